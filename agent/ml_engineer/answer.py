@@ -1,0 +1,60 @@
+"""The answer: the accepted text, the figures it cites, where it stands, and what is missing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ml_engineer_tools.evidence import Contract, Figure
+
+from ml_engineer.models.base import Usage
+
+PartialReason = Literal[
+    "turn_limit", "token_limit", "time_limit", "refused_by_provider", "cut_by_length", "model_failed"
+]
+
+
+class CitedFigure(Contract):
+    """A figure that the answer cites, with its workspace-wide handle (`E3.f12`)."""
+
+    handle: str
+    tool: str
+    figure: Figure
+
+
+class Mark(Contract):
+    """Something in the delivered text that did not pass a gate, marked in the text as well."""
+
+    gate: str
+    clause: str
+    reason: str
+    quote: str | None = None
+
+
+class Answer(Contract):
+    """What a turn ends in.
+
+    Attributes:
+        text: the text with its citations (`0.871 [E3.f12]`) and, where gates failed, its marks.
+        cited: the figures cited, in order of first citation.
+        evidence: aliases of all evidence that the turn stood on.
+        stages: ids of the stages (S0 to S8) that the text names.
+        clauses: ids of the other clauses that the text names.
+        missing: what the answer says is still lacking.
+        marks: what did not pass a gate.
+        partial: why the answer is incomplete; None for a whole one.
+        model: who wrote it; `playbook` is rules, not a language model.
+        session: id by which the conversation is resumed.
+        usage: tokens of the turn.
+    """
+
+    text: str
+    cited: tuple[CitedFigure, ...] = ()
+    evidence: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    partial: PartialReason | None = None
+    model: str
+    session: str
+    usage: Usage = Usage()

@@ -1,0 +1,174 @@
+"""The conversation: provider-neutral messages, appended and never changed within a segment.
+
+Providers cache by prefix and bind reasoning blocks to it, so nothing that was sent is ever edited.
+Undo and compaction open a new segment; session facts and the audience are appended messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from ml_engineer_tools.evidence import Contract
+from pydantic import Field, JsonValue
+
+
+class Text(Contract):
+    """Words of the model."""
+
+    type: Literal["text"] = "text"
+    text: str
+
+
+class Reasoning(Contract):
+    """A provider's reasoning block, opaque to us; sent back byte for byte to the same provider."""
+
+    type: Literal["reasoning"] = "reasoning"
+    provider: str
+    block: dict[str, JsonValue]
+
+
+class ToolCall(Contract):
+    """The model asks for a tool. `arguments` is the JSON object as the model wrote it."""
+
+    type: Literal["tool_call"] = "tool_call"
+    id: str
+    name: str
+    arguments: dict[str, JsonValue]
+
+
+AssistantPart = Annotated[Text | Reasoning | ToolCall, Field(discriminator="type")]
+
+
+class UserMessage(Contract):
+    """What a person wrote, word for word."""
+
+    role: Literal["user"] = "user"
+    text: str
+
+
+class ContextMessage(Contract):
+    """Facts of the session that the runtime tells the model: tables attached, roles, audience."""
+
+    role: Literal["context"] = "context"
+    facts: SessionFacts
+
+
+class SessionFacts(Contract):
+    """What the runtime knows and a person granted.
+
+    Attributes:
+        data: path of the table that is talked about; None when no table is attached.
+        test: path of a second table (test set, or current period).
+        target: the column to be predicted.
+        time: when a row was known.
+        group: the entity that a row belongs to.
+        audience: for whom the answer is written.
+        columns: column names of `data`, so that a name in a message can be recognised.
+    """
+
+    data: str | None = None
+    test: str | None = None
+    target: str | None = None
+    time: str | None = None
+    group: str | None = None
+    audience: Audience = "data_scientist"
+    columns: tuple[str, ...] = ()
+
+
+Audience = Literal["data_scientist", "product_manager", "software_engineer", "leadership"]
+
+
+class AssistantMessage(Contract):
+    """One reply of the model, in its order of parts."""
+
+    role: Literal["assistant"] = "assistant"
+    parts: tuple[AssistantPart, ...]
+
+    @property
+    def text(self) -> str:
+        """The words of the reply, without reasoning and calls."""
+        return "\n\n".join(part.text for part in self.parts if isinstance(part, Text)).strip()
+
+    @property
+    def calls(self) -> tuple[ToolCall, ...]:
+        """The tool calls of the reply, in the model's order."""
+        return tuple(part for part in self.parts if isinstance(part, ToolCall))
+
+
+class ToolResult(Contract):
+    """What came back from one call: a JSON text, or an error that says what to do."""
+
+    call_id: str
+    name: str
+    content: str
+    is_error: bool = False
+
+
+class ToolMessage(Contract):
+    """The results of one reply's calls, in the model's order."""
+
+    role: Literal["tool"] = "tool"
+    results: tuple[ToolResult, ...]
+
+
+class GateMessage(Contract):
+    """What the gates ask the model to mend. Its numbers count for nothing."""
+
+    role: Literal["gate"] = "gate"
+    text: str
+
+
+Message = Annotated[
+    UserMessage | ContextMessage | AssistantMessage | ToolMessage | GateMessage,
+    Field(discriminator="role"),
+]
+
+ContextMessage.model_rebuild()
+
+
+class ToolSpec(Contract):
+    """A tool as a model is told of it: the schema is that of its pydantic request."""
+
+    name: str
+    description: str
+    input_schema: dict[str, Any]
+
+
+class Segment:
+    """An append-only stretch of conversation: one system prompt, one tool list, many messages."""
+
+    def __init__(self, system: str, tools: tuple[ToolSpec, ...] = ()) -> None:
+        self.system = system
+        self.tools = tools
+        self._messages: list[Message] = []
+
+    def append(self, message: Message) -> None:
+        """Add a message at the end; the only way in which a segment changes."""
+        self._messages.append(message)
+
+    def __iter__(self) -> Iterator[Message]:
+        return iter(self._messages)
+
+    def __len__(self) -> int:
+        return len(self._messages)
+
+    def __getitem__(self, index: int) -> Message:
+        return self._messages[index]
+
+    @property
+    def last(self) -> Message | None:
+        """The newest message, None at the start."""
+        return self._messages[-1] if self._messages else None
+
+    @property
+    def facts(self) -> SessionFacts:
+        """The newest facts of the session."""
+        for message in reversed(self._messages):
+            if isinstance(message, ContextMessage):
+                return message.facts
+        return SessionFacts()
+
+    def user_texts(self) -> list[str]:
+        """Everything a person wrote in this segment."""
+        return [message.text for message in self._messages if isinstance(message, UserMessage)]

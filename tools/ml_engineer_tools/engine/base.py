@@ -1,0 +1,50 @@
+"""The seam behind which Spark will stand too: two primitives over Ibis expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pandas as pd
+
+    from ml_engineer_tools.tables.table import Table
+
+
+class Engine(Protocol):
+    """Reads tables, aggregates them and samples them by hash; everything else runs on the sample."""
+
+    name: str
+
+    def read(self, path: str | Path) -> Table:
+        """Open a table file.
+
+        Raises:
+            BadInput: the file is not a usable table.
+        """
+
+    def read_frame(self, frame: Any, name: str = "data") -> Table:
+        """Open a pandas, Polars or Arrow table."""
+
+    def aggregate(self, table: ir.Table, measures: Mapping[str, ir.Scalar]) -> dict[str, Any]:
+        """Compute all measures in one scan; returns one plain Python value for each name."""
+
+    def group(
+        self, table: ir.Table, by: Sequence[str], measures: Mapping[str, ir.Scalar]
+    ) -> pd.DataFrame:
+        """Compute the measures for each combination of `by`: one row each."""
+
+    def hash_sample(
+        self, table: ir.Table, n: int, *, seed: int, columns: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """Return about `n` rows, the same ones for the same content and seed on every engine.
+
+        A table of at most `n` rows comes whole. Rows come in file order; `ROW` is among the
+        columns. Which rows are taken depends on their content alone, so exact duplicates are
+        taken or left together.
+        """
+
+    def close(self) -> None:
+        """Give back what the engine holds."""

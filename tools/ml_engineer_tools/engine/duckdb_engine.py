@@ -1,0 +1,211 @@
+"""DuckDB, embedded: the default engine."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import ibis
+import ibis.expr.datatypes as dt
+
+from ml_engineer_tools.engine.content import content_hash, hash_threshold
+from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.evidence import TableFingerprint
+from ml_engineer_tools.tables.checks import FileFacts, check_file, find_ragged_row
+from ml_engineer_tools.tables.table import ROW, Column, Kind, Table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pandas as pd
+
+NULLS = ("", "NA", "N/A", "NaN", "nan", "NULL", "null")
+"""What a CSV cell may say to mean that nothing is there."""
+
+SPILL = Path(".ml-engineer") / "spill"
+
+
+class DuckDBEngine:
+    """An in-memory DuckDB that spills below `.ml-engineer/` and never fetches an extension."""
+
+    name = "duckdb"
+
+    def __init__(self, memory_limit: str | None = None) -> None:
+        settings: dict[str, Any] = {"temp_directory": str(SPILL)}
+        if memory_limit:
+            settings["memory_limit"] = memory_limit
+        self._ibis = ibis.duckdb.connect(**settings)
+        self._connection: duckdb.DuckDBPyConnection = self._ibis.con
+        for setting in ("autoinstall_known_extensions", "autoload_known_extensions"):
+            self._connection.execute(f"SET {setting} = false")
+        self._connection.execute("SET enable_progress_bar = false")
+        self._names = (f"t{k}" for k in itertools.count(1))
+
+    def read(self, path: str | Path) -> Table:
+        """Open a table file; see `Engine.read`."""
+        facts = check_file(path)
+        name = next(self._names)
+        try:
+            self._load(facts, name)
+        except duckdb.Error as error:
+            ragged = find_ragged_row(facts) if facts.format == "csv" else None
+            raise BadInput(ragged or _short(f"{path} can't be read as {facts.format}", error)) from None
+        return self._opened(name, str(path), facts.sha256)
+
+    def read_frame(self, frame: Any, name: str = "data") -> Table:
+        """Open a pandas, Polars or Arrow table; see `Engine.read_frame`."""
+        import pyarrow as pa
+
+        arrow = _to_arrow(frame)
+        repeated = {column for column in arrow.column_names if arrow.column_names.count(column) > 1}
+        if repeated:
+            raise BadInput(f"{name} has more than one column called {sorted(repeated)[0]!r}.")
+        digest = hashlib.sha256()
+        with pa.ipc.new_stream(_Hasher(digest), arrow.schema) as writer:
+            writer.write_table(arrow)
+        table_name = next(self._names)
+        self._from_arrow(arrow, table_name)
+        return self._opened(table_name, name, digest.hexdigest())
+
+    def aggregate(self, table: ir.Table, measures: Mapping[str, ir.Scalar]) -> dict[str, Any]:
+        """Compute all measures in one scan; see `Engine.aggregate`."""
+        row = self._ibis.to_pyarrow(table.aggregate(**measures)).to_pylist()[0]
+        return dict(row)
+
+    def group(
+        self, table: ir.Table, by: Sequence[str], measures: Mapping[str, ir.Scalar]
+    ) -> pd.DataFrame:
+        """Compute the measures by group; see `Engine.group`."""
+        expression = table.group_by(list(by)).aggregate(**measures)
+        return self._ibis.to_pyarrow(expression).to_pandas()
+
+    def hash_sample(
+        self, table: ir.Table, n: int, *, seed: int, columns: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """Return about `n` rows; see `Engine.hash_sample`."""
+        named = [column for column in table.columns if column != ROW]
+        wanted = [ROW, *(columns if columns is not None else named)]
+        rows = int(self._ibis.to_pyarrow(table.count()).as_py())
+        chosen = table
+        if rows > n:
+            key = content_hash(table, named, seed=seed, purpose="sample")
+            chosen = table.filter(key < hash_threshold(n / rows))
+        ordered = chosen.select(*dict.fromkeys(wanted)).order_by(ROW)
+        return self._ibis.to_pyarrow(ordered).to_pandas()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._ibis.disconnect()
+
+    def _load(self, facts: FileFacts, name: str) -> None:
+        path = str(facts.path)
+        if facts.format == "csv":
+            self._connection.execute(
+                f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
+                "FROM read_csv($path, header = true, skip = 0, delim = $delimiter, quote = '\"', "
+                "escape = '\"', comment = '', sample_size = -1, nullstr = $nulls, "
+                "null_padding = false, ignore_errors = false)",
+                {"path": _literal(path), "delimiter": facts.delimiter, "nulls": list(NULLS)},
+            )
+        elif facts.format == "jsonl":
+            self._connection.execute(
+                f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
+                "FROM read_json($path, format = 'newline_delimited', records = true, "
+                "sample_size = -1)",
+                {"path": _literal(path)},
+            )
+        elif facts.format == "parquet":
+            quoted = _literal(path).replace("'", "''")
+            self._connection.execute(
+                f"CREATE TEMP VIEW {name} AS SELECT file_row_number AS {ROW}, "  # noqa: S608
+                f"* EXCLUDE (file_row_number) FROM read_parquet('{quoted}', file_row_number = true)"
+            )
+        else:
+            import pyarrow.feather as feather
+
+            self._from_arrow(feather.read_table(path), name)
+
+    def _from_arrow(self, arrow: Any, name: str) -> None:
+        self._connection.register(f"{name}_arrow", arrow)
+        self._connection.execute(
+            f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
+            f"FROM {name}_arrow"
+        )
+        self._connection.unregister(f"{name}_arrow")
+
+    def _opened(self, name: str, shown_name: str, sha256: str) -> Table:
+        expression = self._ibis.table(name)
+        columns = tuple(
+            Column(column, _kind(dtype), str(dtype))
+            for column, dtype in expression.schema().items()
+            if column != ROW
+        )
+        rows = int(self._ibis.to_pyarrow(expression.count()).as_py())
+        if rows == 0:
+            raise BadInput(f"{shown_name} has a header but no rows; export the table again.")
+        if not columns:
+            raise BadInput(f"{shown_name} has no columns; export the table again.")
+        fingerprint = TableFingerprint(
+            name=shown_name, sha256=sha256, rows=rows, columns=len(columns)
+        )
+        return Table(fingerprint, columns, expression)
+
+
+class _Hasher:
+    """A file to write to that keeps only a digest."""
+
+    closed = False
+
+    def __init__(self, digest: Any) -> None:
+        self._digest = digest
+
+    def write(self, data: Any) -> int:
+        self._digest.update(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def _to_arrow(frame: Any) -> Any:
+    import pyarrow as pa
+
+    if isinstance(frame, pa.Table):
+        return frame
+    if hasattr(frame, "to_arrow"):
+        return frame.to_arrow()
+    if hasattr(frame, "columns") and hasattr(frame, "iloc"):
+        return pa.Table.from_pandas(frame, preserve_index=False)
+    raise BadInput(f"A {type(frame).__name__} is not a table; give a path, or a pandas, Polars or Arrow table.")
+
+
+def _kind(dtype: dt.DataType) -> Kind:
+    if dtype.is_boolean():
+        return "boolean"
+    if dtype.is_integer():
+        return "integer"
+    if dtype.is_numeric():
+        return "number"
+    if dtype.is_string():
+        return "text"
+    if dtype.is_timestamp():
+        return "timestamp"
+    if dtype.is_date():
+        return "date"
+    return "nested" if dtype.is_nested() else "other"
+
+
+def _literal(path: str) -> str:
+    """Escape what DuckDB would take for a glob: a path names one file."""
+    return "".join(f"[{character}]" if character in "*?[" else character for character in path)
+
+
+def _short(start: str, error: Exception) -> str:
+    reason = str(error).strip().splitlines()[0][:200].rstrip(".")
+    return f"{start}: {reason}."

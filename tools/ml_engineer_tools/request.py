@@ -1,0 +1,31 @@
+"""Requests: what a tool can be asked. Each one's JSON schema is the schema of the tool."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+TablePath = Annotated[
+    str, Field(min_length=1, description="Path of a table: .csv, .parquet, .jsonl or .arrow.")
+]
+ColumnName = Annotated[str, Field(min_length=1, description="Name of a column, exactly as it is.")]
+
+
+class Request(BaseModel):
+    """What every tool can be told."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seed: Annotated[int, Field(ge=0, description="Seed of samples and splits.")] = 0
+
+
+class RolesRequest(Request):
+    """A request about one table whose columns have roles."""
+
+    data: TablePath
+    target: ColumnName | None = Field(None, description="The column to be predicted.")
+    time: ColumnName | None = Field(None, description="When the row was known.")
+    group: ColumnName | None = Field(
+        None, description="The entity a row belongs to, such as a customer."
+    )

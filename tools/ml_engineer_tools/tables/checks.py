@@ -1,0 +1,183 @@
+"""Checks of a file before any engine sees it: does it exist, is it what it says, what is its hash."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ml_engineer_tools.errors import BadInput
+
+Format = Literal["csv", "parquet", "jsonl", "arrow"]
+FORMATS: dict[str, Format] = {
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv",
+    ".parquet": "parquet", ".pq": "parquet",
+    ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".arrow": "arrow", ".feather": "arrow", ".ipc": "arrow",
+}  # fmt: skip
+
+CHUNK = 1 << 20
+HEADER_LIMIT = 1 << 22
+DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What was learned from a file's bytes.
+
+    Attributes:
+        path: the file.
+        format: what its bytes are.
+        sha256: hash of all its bytes.
+        delimiter: of a CSV file, else None.
+        header: names in the header of a CSV file, as written; empty otherwise.
+    """
+
+    path: Path
+    format: Format
+    sha256: str
+    delimiter: str | None = None
+    header: tuple[str, ...] = ()
+
+
+def check_file(path: str | Path) -> FileFacts:
+    """Read the file once, and say what it is.
+
+    Raises:
+        BadInput: it is missing, a directory, empty, unreadable, of an unknown type, not what its
+            name says, not UTF-8, or a CSV whose header is unusable.
+    """
+    path = Path(path)
+    file_format = _format_of(path)
+    try:
+        digest = _hash_and_check_text(path, text=file_format in ("csv", "jsonl"))
+    except PermissionError:
+        raise BadInput(f"{path} can't be read: no permission; make it readable.") from None
+    except OSError as error:
+        raise BadInput(f"{path} can't be read: {error.strerror}.") from None
+    _check_magic(path, file_format)
+    if file_format != "csv":
+        return FileFacts(path, file_format, digest)
+    delimiter, header = _csv_header(path)
+    return FileFacts(path, file_format, digest, delimiter, header)
+
+
+def find_ragged_row(facts: FileFacts) -> str | None:
+    """Say in one sentence where a CSV file's rows stop fitting its header; None if they fit.
+
+    A second, slow reading, done only after an engine has refused the file.
+    """
+    width = len(facts.header)
+    with facts.path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file, delimiter=facts.delimiter or ",", strict=True)
+        try:
+            for row in rows:
+                if row and len(row) != width:
+                    return (
+                        f"{facts.path} has {len(row)} fields in line {rows.line_num} where its "
+                        f"header has {width}; mend or quote that line."
+                    )
+        except csv.Error as error:
+            return (
+                f"{facts.path} can't be parsed at line {rows.line_num} ({error}); "
+                "look for an unclosed quote there."
+            )
+    return None
+
+
+def _format_of(path: Path) -> Format:
+    if not path.exists():
+        raise BadInput(f"There is no file {path}; check the path.")
+    if path.is_dir():
+        raise BadInput(f"{path} is a directory; name a table file in it.")
+    if not path.is_file():
+        raise BadInput(f"{path} is not a regular file; name a table file.")
+    file_format = FORMATS.get(path.suffix.lower())
+    if file_format is None:
+        kinds = ".csv, .parquet, .jsonl or .arrow"
+        raise BadInput(f"{path} is of an unknown type ({path.suffix or 'no suffix'}); give {kinds}.")
+    if path.stat().st_size == 0:
+        raise BadInput(f"{path} is empty; export the table again.")
+    return file_format
+
+
+def _hash_and_check_text(path: Path, *, text: bool) -> str:
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    lines = 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            if not text:
+                continue
+            if b"\0" in chunk:
+                raise BadInput(f"{path} holds binary data, not text; is its suffix right?")
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                line = lines + chunk[: error.start].count(b"\n") + 1
+                raise BadInput(_encoding_sentence(path, line)) from None
+            lines += chunk.count(b"\n")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        raise BadInput(_encoding_sentence(path, lines + 1)) from None
+    return digest.hexdigest()
+
+
+def _encoding_sentence(path: Path, line: int) -> str:
+    return (
+        f"{path} is not UTF-8 text (line {line}); save it as UTF-8, "
+        "or correct its suffix if it is not a text file."
+    )
+
+
+def _check_magic(path: Path, file_format: Format) -> None:
+    magics: dict[Format, tuple[bytes, ...]] = {"parquet": (b"PAR1",), "arrow": (b"ARROW1", b"\xff\xff\xff\xff")}
+    expected = magics.get(file_format)
+    if expected is None:
+        return
+    with path.open("rb") as file:
+        start = file.read(8)
+    if not start.startswith(expected):
+        raise BadInput(f"{path} is not a {file_format} file; is its suffix right?")
+
+
+def _csv_header(path: Path) -> tuple[str, tuple[str, ...]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        start = file.read(HEADER_LIMIT)
+    delimiter = _guess_delimiter(path, start)
+    rows = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
+    try:
+        header = next((row for row in rows if row), [])
+        second = next((row for row in rows if row), None)
+    except csv.Error as error:
+        raise BadInput(f"{path} has an unreadable header ({error}).") from None
+    if not any(name.strip() for name in header):
+        raise BadInput(f"{path} has no header; its first line must name the columns.")
+    if second is None:
+        raise BadInput(f"{path} has a header but no rows; export the table again.")
+    counts = Counter(header)
+    if repeated := sorted(name for name, count in counts.items() if count > 1 and name.strip()):
+        names = ", ".join(repr(name) for name in repeated[:3])
+        raise BadInput(f"{path} has more than one column called {names}; rename one of them.")
+    return delimiter, tuple(header)
+
+
+def _guess_delimiter(path: Path, start: str) -> str:
+    """Take the candidate that splits the header into the most fields; a comma when in doubt."""
+    if path.suffix.lower() == ".tsv":
+        return "\t"
+    widths: dict[str, int] = {}
+    for delimiter in DELIMITERS:
+        try:
+            first = next(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter), [])
+        except csv.Error:
+            continue
+        widths[delimiter] = len(first)
+    return max(widths, key=lambda delimiter: widths[delimiter], default=",")
