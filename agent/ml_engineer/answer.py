@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ml_engineer.models.base import Usage
 from ml_engineer_tools.evidence import Contract, Figure
 
-from ml_engineer.models.base import Usage
-
 PartialReason = Literal[
-    "turn_limit", "token_limit", "time_limit", "refused_by_provider", "cut_by_length", "model_failed"
+    "turn_limit",
+    "token_limit",
+    "time_limit",
+    "refused_by_provider",
+    "cut_by_length",
+    "model_failed",
 ]
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from ml_engineer_tools.evidence import Contract
 from pydantic import Field, JsonValue
+
+from ml_engineer_tools.evidence import Contract
 
 
 class Text(Contract):

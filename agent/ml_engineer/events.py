@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from ml_engineer_tools.evidence import Contract
 from pydantic import Field
 
 from ml_engineer.answer import Answer
+from ml_engineer_tools.evidence import Contract
 
 
 class TurnStarted(Contract):

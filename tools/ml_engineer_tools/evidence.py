@@ -142,6 +142,8 @@ class Measurement(Contract):
     arguments: Mapping[str, JsonValue]
     tables: tuple[TableFingerprint, ...]
     seed: int
+    holdout: Mapping[str, JsonValue] | None = None
+    """Where the line between exploration and holdout ran; None if labels played no part."""
     versions: Mapping[str, str]
     figures: tuple[Figure, ...]
     findings: tuple[Finding, ...] = ()

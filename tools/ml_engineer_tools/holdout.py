@@ -27,7 +27,7 @@ class Holdout(Contract):
     """Where the line between exploration and holdout runs.
 
     Attributes:
-        kind: `time` (rows after `cut`), `group` (hash of the entity) or `row` (hash of the content).
+        kind: `time` (rows after `cut`), `group` (hash of the entity) or `row` (of the content).
         column: the time or entity column; None for `row`.
         cut: last instant that belongs to exploration, as the engine writes it; only for `time`.
         share: expected share of the holdout.
@@ -52,11 +52,10 @@ class Holdout(Contract):
         from ml_engineer_tools.engine.content import content_hash, hash_threshold
 
         expression = table.expression
-        if self.kind == "time":
-            assert self.column is not None
-            column = expression[self.column]
+        if self.kind == "time" and self.column is not None:
             import ibis
 
+            column = expression[self.column]
             return (column > ibis.literal(self.cut).cast(column.type())).fill_null(True)
         names = [self.column] if self.column else [column.name for column in table.columns]
         key = content_hash(expression, names, seed=self.seed, purpose="holdout")

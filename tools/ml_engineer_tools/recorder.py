@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
@@ -24,17 +24,11 @@ from ml_engineer_tools.evidence import (
     Value,
     round_significant,
 )
+from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.request import Request
-
-Progress = Callable[[float, str], None]
-"""Told the share done (0 to 1) and what is being done."""
 
 VERSIONED = ("ml-engineer", "duckdb", "ibis-framework", "lightgbm", "numpy", "pandas", "pyarrow",
              "scikit-learn", "scipy")  # fmt: skip
-
-
-def silent(share: float, message: str) -> None:
-    """Tell nobody of the progress."""
 
 
 class Recorder:
@@ -44,14 +38,21 @@ class Recorder:
         tool: the tool's name.
         request: what was asked; kept as the measurement's arguments.
         tables: fingerprints of the tables measured.
+        holdout: the line that was respected, where labels played a part.
     """
 
     def __init__(
-        self, tool: str, request: Request, tables: Iterable[TableFingerprint] = ()
+        self,
+        tool: str,
+        request: Request,
+        tables: Iterable[TableFingerprint] = (),
+        *,
+        holdout: Holdout | None = None,
     ) -> None:
         self.tool = tool
         self.request = request
         self.tables = tuple(tables)
+        self.holdout = holdout
         self._figures: list[Figure] = []
         self._findings: list[Finding] = []
         self._headline: list[str] = []
@@ -158,6 +159,7 @@ class Recorder:
             arguments=self.request.model_dump(mode="json", exclude_none=True),
             tables=self.tables,
             seed=self.request.seed,
+            holdout=self.holdout.model_dump(mode="json") if self.holdout else None,
             versions=versions(),
             figures=tuple(self._figures),
             findings=tuple(sorted(self._findings, key=lambda f: SEVERITIES.index(f.severity))),

@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from ml_engineer.conversation import AssistantMessage, Segment
 from ml_engineer_tools.evidence import Contract
 
-from ml_engineer.conversation import AssistantMessage, Segment
-
-StopReason = Literal["answered", "calls_tools", "cut_by_length", "refused", "paused", "context_full"]
+StopReason = Literal[
+    "answered", "calls_tools", "cut_by_length", "refused", "paused", "context_full"
+]
 """Why a reply ended. `paused`: the provider asks to be sent the same conversation again."""
 
 

@@ -18,15 +18,15 @@ class Engine(Protocol):
 
     name: str
 
+    def register(self, name: str, frame: Any) -> None:
+        """Give a pandas, Polars or Arrow table a name under which `read` finds it."""
+
     def read(self, path: str | Path) -> Table:
-        """Open a table file.
+        """Open a table file, or a frame that was registered under this name.
 
         Raises:
-            BadInput: the file is not a usable table.
+            BadInput: it is not a usable table.
         """
-
-    def read_frame(self, frame: Any, name: str = "data") -> Table:
-        """Open a pandas, Polars or Arrow table."""
 
     def aggregate(self, table: ir.Table, measures: Mapping[str, ir.Scalar]) -> dict[str, Any]:
         """Compute all measures in one scan; returns one plain Python value for each name."""

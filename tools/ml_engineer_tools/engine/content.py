@@ -12,7 +12,9 @@ NULL = "\x00"
 SEPARATOR = "\x1f"
 
 
-def content_hash(table: ir.Table, columns: Sequence[str], *, seed: int, purpose: str) -> ir.StringValue:
+def content_hash(
+    table: ir.Table, columns: Sequence[str], *, seed: int, purpose: str
+) -> ir.StringValue:
     """Return the hex SHA-256 of `seed`, `purpose` and the columns' values written as text.
 
     `purpose` ("holdout", "sample") keeps draws for different ends independent of each other.

@@ -42,33 +42,27 @@ class DuckDBEngine:
         for setting in ("autoinstall_known_extensions", "autoload_known_extensions"):
             self._connection.execute(f"SET {setting} = false")
         self._connection.execute("SET enable_progress_bar = false")
+        self._frames: dict[str, Any] = {}
         self._names = (f"t{k}" for k in itertools.count(1))
 
+    def register(self, name: str, frame: Any) -> None:
+        """Give a frame a name; see `Engine.register`."""
+        self._frames[name] = frame
+
     def read(self, path: str | Path) -> Table:
-        """Open a table file; see `Engine.read`."""
+        """Open a table file or a registered frame; see `Engine.read`."""
+        if str(path) in self._frames:
+            return self._read_frame(self._frames[str(path)], str(path))
         facts = check_file(path)
         name = next(self._names)
         try:
             self._load(facts, name)
         except duckdb.Error as error:
             ragged = find_ragged_row(facts) if facts.format == "csv" else None
-            raise BadInput(ragged or _short(f"{path} can't be read as {facts.format}", error)) from None
+            raise BadInput(
+                ragged or _short(f"{path} can't be read as {facts.format}", error)
+            ) from None
         return self._opened(name, str(path), facts.sha256)
-
-    def read_frame(self, frame: Any, name: str = "data") -> Table:
-        """Open a pandas, Polars or Arrow table; see `Engine.read_frame`."""
-        import pyarrow as pa
-
-        arrow = _to_arrow(frame)
-        repeated = {column for column in arrow.column_names if arrow.column_names.count(column) > 1}
-        if repeated:
-            raise BadInput(f"{name} has more than one column called {sorted(repeated)[0]!r}.")
-        digest = hashlib.sha256()
-        with pa.ipc.new_stream(_Hasher(digest), arrow.schema) as writer:
-            writer.write_table(arrow)
-        table_name = next(self._names)
-        self._from_arrow(arrow, table_name)
-        return self._opened(table_name, name, digest.hexdigest())
 
     def aggregate(self, table: ir.Table, measures: Mapping[str, ir.Scalar]) -> dict[str, Any]:
         """Compute all measures in one scan; see `Engine.aggregate`."""
@@ -99,6 +93,20 @@ class DuckDBEngine:
     def close(self) -> None:
         """Close the connection."""
         self._ibis.disconnect()
+
+    def _read_frame(self, frame: Any, name: str) -> Table:
+        import pyarrow as pa
+
+        arrow = _to_arrow(frame)
+        repeated = {column for column in arrow.column_names if arrow.column_names.count(column) > 1}
+        if repeated:
+            raise BadInput(f"{name} has more than one column called {sorted(repeated)[0]!r}.")
+        digest = hashlib.sha256()
+        with pa.ipc.new_stream(_Hasher(digest), arrow.schema) as writer:
+            writer.write_table(arrow)
+        table_name = next(self._names)
+        self._from_arrow(arrow, table_name)
+        return self._opened(table_name, name, digest.hexdigest())
 
     def _load(self, facts: FileFacts, name: str) -> None:
         path = str(facts.path)
@@ -182,7 +190,9 @@ def _to_arrow(frame: Any) -> Any:
         return frame.to_arrow()
     if hasattr(frame, "columns") and hasattr(frame, "iloc"):
         return pa.Table.from_pandas(frame, preserve_index=False)
-    raise BadInput(f"A {type(frame).__name__} is not a table; give a path, or a pandas, Polars or Arrow table.")
+    raise BadInput(
+        f"A {type(frame).__name__} is not a table; give a path, or a pandas, Polars or Arrow table."
+    )
 
 
 def _kind(dtype: dt.DataType) -> Kind:

@@ -1,4 +1,4 @@
-"""Checks of a file before any engine sees it: does it exist, is it what it says, what is its hash."""
+"""Checks of a file before an engine sees it: is it there, is it what it says, what is its hash."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ def _format_of(path: Path) -> Format:
     file_format = FORMATS.get(path.suffix.lower())
     if file_format is None:
         kinds = ".csv, .parquet, .jsonl or .arrow"
-        raise BadInput(f"{path} is of an unknown type ({path.suffix or 'no suffix'}); give {kinds}.")
+        raise BadInput(
+            f"{path} is of an unknown type ({path.suffix or 'no suffix'}); give {kinds}."
+        )
     if path.stat().st_size == 0:
         raise BadInput(f"{path} is empty; export the table again.")
     return file_format
@@ -138,7 +140,10 @@ def _encoding_sentence(path: Path, line: int) -> str:
 
 
 def _check_magic(path: Path, file_format: Format) -> None:
-    magics: dict[Format, tuple[bytes, ...]] = {"parquet": (b"PAR1",), "arrow": (b"ARROW1", b"\xff\xff\xff\xff")}
+    magics: dict[Format, tuple[bytes, ...]] = {
+        "parquet": (b"PAR1",),
+        "arrow": (b"ARROW1", b"\xff\xff\xff\xff"),
+    }
     expected = magics.get(file_format)
     if expected is None:
         return

@@ -33,7 +33,9 @@ def check_roles(table: Table, roles: Roles) -> None:
         if not table.has(name):
             raise BadInput(unknown_column(table, role, name))
     if roles.target is not None and roles.target in (roles.time, roles.group):
-        raise BadInput(f"The column {roles.target!r} can't be the target and play another role too.")
+        raise BadInput(
+            f"The column {roles.target!r} can't be the target and play another role too."
+        )
 
 
 def unknown_column(table: Table, role: str, name: str) -> str:

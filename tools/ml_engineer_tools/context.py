@@ -1,0 +1,39 @@
+"""What a tool is given besides its request: the engine, the line of the holdout, who to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ml_engineer_tools.engine.base import Engine
+from ml_engineer_tools.holdout import Holdout, cut_holdout
+from ml_engineer_tools.tables.roles import Roles
+from ml_engineer_tools.tables.table import Table
+
+Progress = Callable[[float, str], None]
+"""Told the share done (0 to 1) and what is being done."""
+
+
+def silent(share: float, message: str) -> None:
+    """Tell nobody of the progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of one measurement.
+
+    Attributes:
+        engine: reads the tables.
+        progress: is told how far the work is.
+        holdout: where the store has cut this table before; None cuts it anew.
+        look: number of the look at the holdout that was recorded for this call; None forbids one.
+    """
+
+    engine: Engine
+    progress: Progress = silent
+    holdout: Holdout | None = None
+    look: int | None = None
+
+    def holdout_for(self, table: Table, roles: Roles, *, seed: int) -> Holdout:
+        """Return the line that this measurement has to respect."""
+        return self.holdout or cut_holdout(self.engine, table, roles, seed=seed)
