@@ -10,11 +10,14 @@ from ml_engineer_tools.evidence import Contract, Figure
 PartialReason = Literal[
     "turn_limit",
     "token_limit",
+    "cost_limit",
     "time_limit",
-    "refused_by_provider",
     "cut_by_length",
+    "context_full",
+    "refused_by_provider",
     "model_failed",
 ]
+"""Why a turn ended before its answer was whole, by the name that the user sees."""
 
 
 class CitedFigure(Contract):

@@ -41,6 +41,12 @@ class ToolCall(Contract):
 AssistantPart = Annotated[Text | Reasoning | ToolCall, Field(discriminator="type")]
 
 
+StopReason = Literal[
+    "answered", "calls_tools", "cut_by_length", "refused", "paused", "context_full"
+]
+"""Why a reply ended. `paused`: the provider asks to be sent the same conversation again."""
+
+
 class UserMessage(Contract):
     """What a person wrote, word for word."""
 
@@ -85,6 +91,9 @@ class AssistantMessage(Contract):
 
     role: Literal["assistant"] = "assistant"
     parts: tuple[AssistantPart, ...]
+    stop: StopReason = "answered"
+    detail: str | None = None
+    """What the provider said of the stop: the category of a refusal, for instance."""
 
     @property
     def text(self) -> str:
@@ -169,6 +178,15 @@ class Segment:
             if isinstance(message, ContextMessage):
                 return message.facts
         return SessionFacts()
+
+    def since_user(self) -> list[Message]:
+        """What came after a person's newest message, oldest first."""
+        newest = 0
+        for index in range(len(self._messages) - 1, -1, -1):
+            if isinstance(self._messages[index], UserMessage):
+                newest = index + 1
+                break
+        return self._messages[newest:]
 
     def user_texts(self) -> list[str]:
         """Everything a person wrote in this segment."""

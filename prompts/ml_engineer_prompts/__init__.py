@@ -1,0 +1,74 @@
+"""The persona of a senior ML engineer: its clauses, and every prompt and text built from them.
+
+The Markdown below `persona/` is the one source. From it come
+
+- `load_clauses()`: the 32 clauses as typed values, by their stable ids;
+- `build_system_prompt(tools)`: the system prompt for a language model;
+- `export_skill(directory)`: the same persona as an Agent Skill;
+- `method_answer(intent)`: answers on method for the embedded playbook, which is no language model.
+
+Importing this package loads none of pydantic, Jinja2 and YAML; each name brings its module when it
+is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ml_engineer_prompts.clauses import (
+        CLAUSE_IDS,
+        Audience,
+        AudienceDetails,
+        Clause,
+        PersonaError,
+        RefusalDetails,
+        RequestDetails,
+        StageDetails,
+        audience_clause,
+        details_of,
+        load_clauses,
+    )
+    from ml_engineer_prompts.method_answers import Intent, method_answer, render_answer
+    from ml_engineer_prompts.skill_export import SKILL_NAME, SkillExportError, export_skill
+    from ml_engineer_prompts.system_prompt import ToolLine, build_system_prompt
+
+__all__ = [
+    "CLAUSE_IDS",
+    "SKILL_NAME",
+    "Audience",
+    "AudienceDetails",
+    "Clause",
+    "Intent",
+    "PersonaError",
+    "RefusalDetails",
+    "RequestDetails",
+    "SkillExportError",
+    "StageDetails",
+    "ToolLine",
+    "audience_clause",
+    "build_system_prompt",
+    "details_of",
+    "export_skill",
+    "load_clauses",
+    "method_answer",
+    "render_answer",
+]
+
+_MODULES = {
+    "method_answers": ("Intent", "method_answer", "render_answer"),
+    "skill_export": ("SKILL_NAME", "SkillExportError", "export_skill"),
+    "system_prompt": ("ToolLine", "build_system_prompt"),
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULE_OF.get(name, 'clauses')}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

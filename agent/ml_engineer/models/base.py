@@ -6,13 +6,18 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from ml_engineer.conversation import AssistantMessage, Segment
+from ml_engineer.conversation import AssistantMessage, Segment, StopReason
 from ml_engineer_tools.evidence import Contract
 
-StopReason = Literal[
-    "answered", "calls_tools", "cut_by_length", "refused", "paused", "context_full"
+__all__ = [
+    "ChatModel",
+    "Completed",
+    "DraftText",
+    "ModelError",
+    "ModelReply",
+    "StopReason",
+    "Usage",
 ]
-"""Why a reply ended. `paused`: the provider asks to be sent the same conversation again."""
 
 
 class Usage(Contract):
@@ -36,10 +41,7 @@ class ModelReply(Contract):
     """A whole reply. Only a stream that reached its terminal event yields one."""
 
     message: AssistantMessage
-    stop_reason: StopReason
     usage: Usage = Usage()
-    detail: str | None = None
-    """What the provider said of the stop: the category of a refusal, for instance."""
 
 
 @dataclass(frozen=True, slots=True)

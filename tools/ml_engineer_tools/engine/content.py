@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 NULL = "\x00"
 SEPARATOR = "\x1f"
+BLOCK = 100
+"""Columns hashed at a time: engines bound how deep one expression may nest (DuckDB: 1,000)."""
 
 
 def content_hash(
@@ -22,17 +24,41 @@ def content_hash(
     """
     import ibis
 
-    text: ir.StringValue = ibis.literal(f"{seed}{SEPARATOR}{purpose}")
-    for name in sorted(columns):
-        value = table[name]
-        if value.type().is_floating():
-            # 1 and 1.0 are one value, whichever type a file format gave the column.
-            whole = (value == value.floor()) & (value.abs() < 2**53)
-            written = ibis.ifelse(whole, value.cast("int64").cast("string"), value.cast("string"))
-        else:
-            written = value.cast("string")
-        text = text.concat(SEPARATOR, written.fill_null(NULL))
-    return text.hexdigest("sha256")
+    written = [as_text(table[name]).fill_null(NULL) for name in sorted(columns)]
+    start: ir.StringValue = ibis.literal(f"{seed}{SEPARATOR}{purpose}")
+    if len(written) > BLOCK:
+        blocks = [written[k : k + BLOCK] for k in range(0, len(written), BLOCK)]
+        written = [_joined(block[0], block[1:]).hexdigest("sha256") for block in blocks]
+    return _joined(start, written).hexdigest("sha256")
+
+
+def as_text(value: ir.Value) -> ir.StringValue:
+    """Return a value as text, written alike whichever type a file format gave it; NaN is NULL.
+
+    1.0 is written as 1, and midnight of a day as the day.
+    """
+    import ibis
+
+    kind = value.type()
+    if kind.is_decimal() and kind.scale != 0:
+        value = value.cast("float64")
+    if kind.is_temporal() and not kind.is_time():
+        return value.cast("timestamp(6)").cast("string").re_replace(r" 00:00:00$", "")
+    text = value.cast("string")
+    if value.type().is_floating():
+        # Not floor(): engines cast what it returns to an integer, which fails beyond 64 bits.
+        whole = (value % 1 == 0) & (value.abs() < 2**53)
+        text = ibis.ifelse(whole, whole.ifelse(value, 0.0).cast("int64").cast("string"), text)
+        text = ibis.ifelse(value.isnan(), ibis.null("string"), text)
+    return text
+
+
+def _joined(start: ir.StringValue, texts: Sequence[ir.StringValue]) -> ir.StringValue:
+    import ibis
+
+    separator = ibis.literal(SEPARATOR)
+    parts = [part for text in texts for part in (separator, text)]
+    return start.concat(*parts) if parts else start
 
 
 def hash_threshold(share: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from ml_engineer_tools.engine.content import content_hash, hash_threshold
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import TableFingerprint
 from ml_engineer_tools.tables.checks import FileFacts, check_file, find_ragged_row
+from ml_engineer_tools.tables.frames import arrow_sha256, to_arrow
 from ml_engineer_tools.tables.table import ROW, Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class DuckDBEngine:
             self._connection.execute(f"SET {setting} = false")
         self._connection.execute("SET enable_progress_bar = false")
         self._frames: dict[str, Any] = {}
+        self._opened_files: dict[tuple[str, str], Table] = {}
         self._names = (f"t{k}" for k in itertools.count(1))
 
     def register(self, name: str, frame: Any) -> None:
@@ -54,15 +55,10 @@ class DuckDBEngine:
         if str(path) in self._frames:
             return self._read_frame(self._frames[str(path)], str(path))
         facts = check_file(path)
-        name = next(self._names)
-        try:
-            self._load(facts, name)
-        except duckdb.Error as error:
-            ragged = find_ragged_row(facts) if facts.format == "csv" else None
-            raise BadInput(
-                ragged or _short(f"{path} can't be read as {facts.format}", error)
-            ) from None
-        return self._opened(name, str(path), facts.sha256)
+        key = (str(path), facts.sha256)
+        if key not in self._opened_files:
+            self._opened_files[key] = self._read_file(facts)
+        return self._opened_files[key]
 
     def aggregate(self, table: ir.Table, measures: Mapping[str, ir.Scalar]) -> dict[str, Any]:
         """Compute all measures in one scan; see `Engine.aggregate`."""
@@ -94,19 +90,22 @@ class DuckDBEngine:
         """Close the connection."""
         self._ibis.disconnect()
 
-    def _read_frame(self, frame: Any, name: str) -> Table:
-        import pyarrow as pa
+    def _read_file(self, facts: FileFacts) -> Table:
+        name = next(self._names)
+        try:
+            self._load(facts, name)
+        except duckdb.Error as error:
+            ragged = find_ragged_row(facts) if facts.format == "csv" else None
+            raise BadInput(
+                ragged or _short(f"{facts.path} can't be read as {facts.format}", error)
+            ) from None
+        return self._opened(name, str(facts.path), facts.sha256)
 
-        arrow = _to_arrow(frame)
-        repeated = {column for column in arrow.column_names if arrow.column_names.count(column) > 1}
-        if repeated:
-            raise BadInput(f"{name} has more than one column called {sorted(repeated)[0]!r}.")
-        digest = hashlib.sha256()
-        with pa.ipc.new_stream(_Hasher(digest), arrow.schema) as writer:
-            writer.write_table(arrow)
+    def _read_frame(self, frame: Any, name: str) -> Table:
+        arrow = to_arrow(frame)
         table_name = next(self._names)
         self._from_arrow(arrow, table_name)
-        return self._opened(table_name, name, digest.hexdigest())
+        return self._opened(table_name, name, arrow_sha256(arrow))
 
     def _load(self, facts: FileFacts, name: str) -> None:
         path = str(facts.path)
@@ -160,39 +159,6 @@ class DuckDBEngine:
             name=shown_name, sha256=sha256, rows=rows, columns=len(columns)
         )
         return Table(fingerprint, columns, expression)
-
-
-class _Hasher:
-    """A file to write to that keeps only a digest."""
-
-    closed = False
-
-    def __init__(self, digest: Any) -> None:
-        self._digest = digest
-
-    def write(self, data: Any) -> int:
-        self._digest.update(data)
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-def _to_arrow(frame: Any) -> Any:
-    import pyarrow as pa
-
-    if isinstance(frame, pa.Table):
-        return frame
-    if hasattr(frame, "to_arrow"):
-        return frame.to_arrow()
-    if hasattr(frame, "columns") and hasattr(frame, "iloc"):
-        return pa.Table.from_pandas(frame, preserve_index=False)
-    raise BadInput(
-        f"A {type(frame).__name__} is not a table; give a path, or a pandas, Polars or Arrow table."
-    )
 
 
 def _kind(dtype: dt.DataType) -> Kind:

@@ -1,0 +1,49 @@
+# Two commands do all the set-up: `make demo` and `make test`. Python 3.11+ is all they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(VENV)/bootstrap/bin/uv
+
+.PHONY: demo test lint types imports check record bench clean
+
+demo: $(VENV)/.installed  ## make a synthetic world and answer a question about it
+	@rm -rf demo && $(BIN)/ml-engineer demo demo
+	@echo
+	cd demo && ../$(BIN)/ml-engineer ask "Can we ship this model? What can we expect?" \
+		--data train.csv --test test.csv --target churned --time snapshot_date --group customer_id
+
+test: $(VENV)/.installed  ## the whole suite, offline
+	$(BIN)/pytest -n auto --dist worksteal
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed
+	$(BIN)/mypy
+
+imports: $(VENV)/.installed
+	$(BIN)/lint-imports
+
+check: test lint types imports  ## everything that CI runs but the wheel
+
+record: $(VENV)/.installed  ## write the cassettes anew; needs Node, or a key and LIVE=1
+	$(BIN)/python tests/models/record_cassettes.py $(if $(LIVE),--live)
+
+bench: $(VENV)/.installed  ## measure side by side with peers and print ratios
+	$(UV) sync --locked --quiet --group bench
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/loop_overhead.py
+	$(BIN)/python benchmarks/ask.py
+
+$(VENV)/.installed: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or later is needed; name one with PYTHON=python3.12"; exit 1; }
+	@test -x $(UV) || { $(PYTHON) -m venv $(VENV)/bootstrap \
+		&& $(VENV)/bootstrap/bin/python -m pip install --quiet --disable-pip-version-check uv; }
+	UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --locked --quiet --python $(PYTHON)
+	@touch $@
+
+clean:
+	rm -rf $(VENV) demo dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

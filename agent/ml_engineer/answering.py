@@ -1,0 +1,101 @@
+"""From a judged draft to an `Answer`: marks, citations, stages and clauses, what is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ml_engineer.answer import Answer, CitedFigure, PartialReason
+from ml_engineer.evidence.citations import cited_handles
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.gates import Draft, Judgement, mark_text
+from ml_engineer.models.base import Usage
+
+STANDS_ON = re.compile(r"^\W*stands on:(?P<ids>.*)$", re.IGNORECASE | re.MULTILINE)
+CLAUSE = re.compile(r"\b(?:B0|P[1-5]|S[0-8]|A[1-4]|H[1-5]|R[1-4]|Q[1-4])\b")
+MISSING_HEADING = re.compile(r"^\W*what is missing\b.*$", re.IGNORECASE | re.MULTILINE)
+LIST_ITEM = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+(?P<item>.+)$")
+
+REASONS: dict[PartialReason, str] = {
+    "turn_limit": "the limit of requests to the model was reached",
+    "token_limit": "the limit of tokens was reached",
+    "cost_limit": "the limit of cost was reached",
+    "time_limit": "the limit of time was reached",
+    "cut_by_length": "the model's reply was cut at its length limit",
+    "context_full": "the conversation no longer fits the model",
+    "refused_by_provider": "the provider of the model declined to answer",
+    "model_failed": "the model could not be reached",
+}
+
+
+def answer_of(
+    draft: Draft, judgement: Judgement, *, model: str, session: str, usage: Usage
+) -> Answer:
+    """Return the answer that a judged draft becomes; what failed a gate is marked in its text."""
+    text, marks = mark_text(draft.text, judgement.verdicts)
+    named = [found for line in STANDS_ON.findall(text) for found in CLAUSE.findall(line)]
+    return Answer(
+        text=text,
+        cited=tuple(cited_figures(text, draft.ledger)),
+        evidence=tuple(draft.ledger.evidence_aliases),
+        stages=tuple(dict.fromkeys(name for name in named if name.startswith("S"))),
+        clauses=tuple(dict.fromkeys(name for name in named if not name.startswith("S"))),
+        missing=tuple(missing_items(text)),
+        marks=marks,
+        model=model,
+        session=session,
+        usage=usage,
+    )
+
+
+def partial_text(reason: PartialReason, detail: str | None, draft: str, ledger: Ledger) -> str:
+    """Return the text of an answer that could not be finished, marked as partial at its head.
+
+    It gives what the model had written, or else the findings that were measured so far.
+    """
+    because = REASONS[reason] + (f" ({detail.rstrip('.')})" if detail else "")
+    parts = [f"**Partial answer: {because}.**"]
+    if draft:
+        parts.append(draft)
+    elif found := _findings(ledger):
+        parts.append("Measured before it stopped:")
+        parts.append("\n".join(found))
+    else:
+        parts.append("Nothing was measured.")
+    parts.append("The session is kept; ask again in it to go on.")
+    return "\n\n".join(parts)
+
+
+def cited_figures(text: str, ledger: Ledger) -> list[CitedFigure]:
+    """Return the figures that a text cites by handle, in order of first citation."""
+    cited: list[CitedFigure] = []
+    for handle in dict.fromkeys(cited_handles(text)):
+        figure = ledger.figure(handle)
+        if figure is not None:
+            cited.append(CitedFigure(handle=handle, tool=ledger.tool(handle), figure=figure))
+    return cited
+
+
+def missing_items(text: str) -> list[str]:
+    """Return the list items under the heading "What is missing", without their citations."""
+    heading = MISSING_HEADING.search(text)
+    if heading is None:
+        return []
+    items: list[str] = []
+    for line in text[heading.end() :].splitlines():
+        found = LIST_ITEM.match(line)
+        if found:
+            items.append(found["item"].strip())
+        elif line.strip() and items:
+            break
+    return items
+
+
+def _findings(ledger: Ledger) -> Sequence[str]:
+    lines: list[str] = []
+    for evidence in ledger.evidence:
+        for finding in evidence.measurement.findings:
+            if finding.severity in ("high", "medium"):
+                cited = ", ".join(evidence.cite(handle) for handle in finding.handles)
+                lines.append(f"- {finding.statement}" + (f" [{cited}]" if cited else ""))
+    return lines

@@ -1,0 +1,167 @@
+"""`ask` and `chat`: a conversation in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from argparse import Namespace
+from collections.abc import Coroutine
+from pathlib import Path
+
+from ml_engineer.answer import Answer
+from ml_engineer.cli import FAILED, FINE
+from ml_engineer.cli.terminal import EventPrinter, print_answer
+from ml_engineer.engineer import Engineer
+from ml_engineer.events import AnswerAccepted
+from ml_engineer.models.base import ModelError
+from ml_engineer_tools.errors import ToolError
+
+FILE_SUFFIXES = (".csv", ".tsv", ".parquet", ".jsonl", ".ndjson", ".arrow", ".feather")
+GREETING = """\
+Ask in plain words. Name a table by its path; `/target COLUMN`, `/time COLUMN` and
+`/group COLUMN` say what its columns are; `/quit` ends. Everything is kept."""
+
+
+def ask(options: Namespace) -> int:
+    """Answer one question and print it."""
+    return _run(_ask(options))
+
+
+def chat(options: Namespace) -> int:
+    """Talk until the person leaves."""
+    return _run(_chat(options))
+
+
+def _run(work: Coroutine[None, None, int]) -> int:
+    return asyncio.run(work)
+
+
+async def _ask(options: Namespace) -> int:
+    async with Engineer(options.model) as engineer:
+        if options.data is not None:
+            engineer.warm()
+        await _attach(engineer, options)
+        try:
+            answer = await _turn(engineer, options.question, quiet=options.json)
+        except asyncio.CancelledError:
+            _say_how_to_resume(engineer)
+            raise
+    if options.json:
+        print(answer.model_dump_json(indent=2))
+    else:
+        print_answer(answer)
+    return FINE if answer.partial is None else FAILED
+
+
+async def _chat(options: Namespace) -> int:
+    async with Engineer(options.model) as engineer:
+        if options.resume is not None:
+            session = engineer.resume(options.resume or None)
+            print(f"Session {session.id} goes on.", file=sys.stderr)
+        if options.data is not None or options.resume is None:
+            await _attach(engineer, options)
+        engineer.warm()
+        print(GREETING, file=sys.stderr)
+        if options.resume is not None and engineer.session.unanswered:
+            print_answer(await _turn(engineer, None))
+        while (text := await _read_line()) is not None:
+            try:
+                if await _commanded(engineer, text):
+                    continue
+                await _attach_named_files(engineer, text)
+                print_answer(await _turn(engineer, text))
+            except (ToolError, ModelError) as error:
+                print(f"ml-engineer: {error}", file=sys.stderr)
+            except asyncio.CancelledError:
+                _say_how_to_resume(engineer)
+                raise
+        _say_how_to_resume(engineer)
+    return FINE
+
+
+async def _attach(engineer: Engineer, options: Namespace) -> None:
+    await engineer.attach(
+        data=options.data,
+        test=options.test,
+        target=options.target,
+        time=options.time,
+        group=options.group,
+        audience=options.audience,
+    )
+
+
+async def _turn(engineer: Engineer, question: str | None, *, quiet: bool = False) -> Answer:
+    printer = EventPrinter(quiet=quiet)
+    answer: Answer | None = None
+    async for event in engineer.stream(question):
+        printer.show(event)
+        if isinstance(event, AnswerAccepted):
+            answer = event.answer
+    if answer is None:
+        raise RuntimeError("a turn ended without an answer")
+    return answer
+
+
+async def _read_line() -> str | None:
+    """Read what the person types; None when they leave."""
+    prompt = "\n> " if sys.stdin.isatty() else ""
+    while True:
+        try:
+            text = (await asyncio.to_thread(input, prompt)).strip()
+        except EOFError:
+            return None
+        if text in ("/quit", "/exit"):
+            return None
+        if text:
+            return text
+
+
+async def _commanded(engineer: Engineer, text: str) -> bool:
+    """Carry out a line that begins with a slash; tell whether it was one."""
+    word, _, rest = text.partition(" ")
+    roles = {"/data", "/test", "/target", "/time", "/group", "/audience"}
+    if not word.startswith("/") or Path(text).exists():
+        return False
+    if word not in roles or not rest:
+        known = ", ".join(sorted(roles))
+        print(f"There is no {word}; there are {known} (each with a name) and /quit.")
+        return True
+    facts = await engineer.attach(**{word[1:]: rest.strip()})
+    print(f"Noted: {word[1:]} is {getattr(facts, word[1:])}.")
+    return True
+
+
+async def _attach_named_files(engineer: Engineer, text: str) -> None:
+    """Grant the tables that a person's message names; ask first when they lie elsewhere."""
+    named = [word.strip("\"'`,;:()?!") for word in text.split()]
+    tables = [
+        word
+        for word in (name.rstrip(".") for name in named)
+        if word.lower().endswith(FILE_SUFFIXES) and (engineer.workspace.root / word).is_file()
+    ]
+    granted = [word for word in tables if await _may_read(engineer, word)]
+    if not granted:
+        return
+    has_table = engineer.session.segment.facts.data is not None
+    if len(granted) >= 2:
+        await engineer.attach(data=granted[0], test=granted[1])
+    elif has_table:
+        await engineer.attach(test=granted[0])
+    else:
+        await engineer.attach(data=granted[0])
+
+
+async def _may_read(engineer: Engineer, path: str) -> bool:
+    if engineer.workspace.is_inside(path):
+        return True
+    if not sys.stdin.isatty():
+        print(f"{path} lies outside this directory; name it with --data.", file=sys.stderr)
+        return False
+    reply = await asyncio.to_thread(input, f"{path} lies outside this directory. Read it? [y/N] ")
+    return reply.strip().lower() in ("y", "yes")
+
+
+def _say_how_to_resume(engineer: Engineer) -> None:
+    print(
+        f"\nThe session is kept: ml-engineer chat --resume {engineer.session.id}", file=sys.stderr
+    )

@@ -1,0 +1,170 @@
+"""`evidence`, `experiments`, `looks` and `sessions`: what is kept in this directory."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from ml_engineer.cli import FINE, FOUND
+from ml_engineer.cli.evidence_page import print_evidence
+from ml_engineer.cli.terminal import print_answer
+from ml_engineer.conversation import AssistantMessage, GateMessage, ToolMessage, UserMessage
+from ml_engineer.session import EgressLog, Journal, Session
+from ml_engineer.toolbox.protocol import Measure, Measured
+from ml_engineer.toolbox.workers import WorkerPool
+from ml_engineer.toolbox.workspace import FOLDER, Workspace
+from ml_engineer_tools.errors import ToolError
+from ml_engineer_tools.evidence import Evidence
+from ml_engineer_tools.holdout import Holdout
+from ml_engineer_tools.store import Store
+from ml_engineer_tools.tables.checks import check_file
+
+
+def list_evidence(options: Namespace) -> int:
+    """List all evidence, oldest first."""
+    for evidence in _store().all_evidence():
+        tables = ", ".join(table.name for table in evidence.measurement.tables)
+        found = evidence.worst() or "nothing found"
+        print(f"{evidence.alias:>5}  {evidence.measurement.tool:<18} {tables}  ({found})")
+    return FINE
+
+
+def show_evidence(options: Namespace) -> int:
+    """Print one evidence, every figure of it."""
+    evidence = _store().evidence(options.evidence)
+    if options.json:
+        print(evidence.model_dump_json(indent=2))
+    else:
+        print_evidence(evidence, whole=True)
+    return FINE
+
+
+def replay_evidence(options: Namespace) -> int:
+    """Measure again with the same arguments and seed; 1 if it no longer holds."""
+    old = _store().evidence(options.evidence)
+    changed = _changed_tables(old)
+    for name in changed:
+        print(f"{name} has changed since: other figures are to be expected.")
+    new = asyncio.run(_measured_again(old))
+    if new.id == old.id:
+        print(f"{old.alias} holds: the same {len(old.measurement.figures)} figures, to the byte.")
+        return FINE
+    _print_differences(old, new)
+    return FOUND
+
+
+def list_experiments(options: Namespace) -> int:
+    """List the models that were trained, with parameters, data version and result."""
+    experiments = _store().experiments()
+    for experiment in experiments:
+        print(experiment.model_dump_json(indent=2 if options.json else None))
+    if not experiments:
+        print("No model has been trained here yet.", file=sys.stderr)
+    return FINE
+
+
+def list_looks(options: Namespace) -> int:
+    """List the looks at a table's holdout, through this tool."""
+    looks = _store().looks(check_file(options.data).sha256)
+    for look in looks:
+        score = f" → {look.evidence}" if look.evidence else ""
+        print(f"look {look.number}  {look.recorded_at}  {look.kind}: {look.what}{score}")
+    if not looks:
+        print("No look at this table's holdout has been recorded.")
+    return FINE
+
+
+def list_sessions(options: Namespace) -> int:
+    """List the sessions, newest first."""
+    for row in _journal().sessions():
+        question = (row.question or "").replace("\n", " ")[:70]
+        print(f"{row.id}  {row.started_at[:19]}  {row.model:<24} {question}")
+    return FINE
+
+
+def show_session(options: Namespace) -> int:
+    """Print one session from its first message to its last."""
+    session = Session.resume(_journal(), options.session)
+    answers = iter(session.accepted)
+    for message in session.segment:
+        if isinstance(message, UserMessage):
+            print(f"\n> {message.text}\n")
+        elif isinstance(message, AssistantMessage) and message.calls:
+            print("  calls " + ", ".join(call.name for call in message.calls))
+        elif isinstance(message, ToolMessage):
+            errors = [result.content for result in message.results if result.is_error]
+            print("".join(f"  error: {error}\n" for error in errors), end="")
+        elif isinstance(message, GateMessage):
+            print("  the checks sent the draft back")
+        elif isinstance(message, AssistantMessage):
+            answer = next(answers, None)
+            if answer is not None and message is not None:
+                print_answer(answer)
+    return FINE
+
+
+def show_egress(options: Namespace) -> int:
+    """Print every byte that a session sent to a provider."""
+    journal = _journal()
+    journal.entries(options.session)
+    sent = EgressLog(journal.connection, options.session).sent()
+    for request in sent:
+        print(f"--- {request.at} to {request.destination}, {len(request.body):,} bytes")
+        print(request.body.decode("utf-8", errors="replace"))
+    if not sent:
+        print("Nothing of this session left this machine.")
+    return FINE
+
+
+def _store() -> Store:
+    store = Store.open_existing(Workspace().root)
+    if store is None:
+        raise ToolError("Nothing has been measured in this directory yet.")
+    return store
+
+
+def _journal() -> Journal:
+    folder = Path(FOLDER)
+    if not (folder / "sessions.sqlite3").exists():
+        raise ToolError("There are no sessions in this directory yet.")
+    return Journal(folder)
+
+
+def _changed_tables(evidence: Evidence) -> list[str]:
+    return [
+        table.name
+        for table in evidence.measurement.tables
+        if check_file(table.name).sha256 != table.sha256
+    ]
+
+
+async def _measured_again(old: Evidence) -> Evidence:
+    measurement = old.measurement
+    order = Measure(
+        tool=measurement.tool,
+        request=dict(measurement.arguments),
+        holdout=Holdout.model_validate(measurement.holdout) if measurement.holdout else None,
+    )
+    pool = WorkerPool(Workspace().root)
+    try:
+        reply = await pool.run(order, lambda _share, _message: None)
+    finally:
+        await pool.close()
+    if not isinstance(reply, Measured):
+        raise ToolError(f"{old.alias} can't be measured again.")
+    return reply.evidence
+
+
+def _print_differences(old: Evidence, new: Evidence) -> None:
+    before = {figure.handle: figure for figure in old.measurement.figures}
+    after = {figure.handle: figure for figure in new.measurement.figures}
+    moved = [name for name in before if name in after and before[name] != after[name]]
+    print(f"{old.alias} no longer holds: {len(moved)} of {len(before)} figures differ.")
+    for name in moved[:20]:
+        print(f"  {name} {before[name].quantity}: {before[name]} is now {after[name]}")
+    for library, version in old.measurement.versions.items():
+        now = new.measurement.versions.get(library)
+        if now != version:
+            print(f"  {library} was {version}, is {now}")

@@ -1,0 +1,92 @@
+"""`profile`, `leakage`, `baseline` and `drift`: one measurement, printed or as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from argparse import Namespace
+from typing import Any
+
+from pydantic import ValidationError
+
+from ml_engineer.cli import FINE, FOUND
+from ml_engineer.cli.evidence_page import print_evidence
+from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
+from ml_engineer.toolbox.workspace import Workspace
+from ml_engineer_tools.catalogue import measuring_tool
+from ml_engineer_tools.errors import ToolError
+from ml_engineer_tools.evidence import SEVERITIES, Evidence
+
+ROLES = ("target", "time", "group", "seed")
+
+
+def profile(options: Namespace) -> int:
+    """Say what a table is."""
+    return _measure("profile_dataset", options, "data", *ROLES, "key")
+
+
+def leakage(options: Namespace) -> int:
+    """Say whether a score on it can be believed."""
+    return _measure("check_leakage", options, "data", "test", *ROLES)
+
+
+def baseline(options: Namespace) -> int:
+    """Say what simple models reach."""
+    if options.target is None:
+        raise ToolError("Baselines need to know what to predict; give --target COLUMN.")
+    return _measure("train_baselines", options, "data", *ROLES, "without", "confirm")
+
+
+def drift(options: Namespace) -> int:
+    """Say what moved between two tables."""
+    return _measure("measure_drift", options, "reference", "current", "target", "seed")
+
+
+def _measure(tool: str, options: Namespace, *fields: str) -> int:
+    given = {field: getattr(options, field) for field in fields}
+    arguments = {field: value for field, value in given.items() if value is not None}
+    evidence, reused = asyncio.run(_measured(tool, arguments, quiet=options.json))
+    if options.json:
+        print(evidence.model_dump_json(indent=2))
+    else:
+        print_evidence(evidence, reused=reused)
+    worst = evidence.worst()
+    if options.fail_on and worst:
+        return FOUND if SEVERITIES.index(worst) <= SEVERITIES.index(options.fail_on) else FINE
+    return FINE
+
+
+async def _measured(
+    tool_name: str, arguments: dict[str, Any], *, quiet: bool
+) -> tuple[Evidence, bool]:
+    tool = measuring_tool(tool_name)
+    workspace = Workspace()
+    toolbox = EvidenceToolbox(workspace)
+    for field in tool.paths:
+        if field in arguments:
+            arguments[field] = workspace.grant(arguments[field])
+    try:
+        request = tool.request().model_validate(arguments)
+        look = None
+        if arguments.get("confirm"):
+            look = await toolbox.record_look(tool, request)
+            print(f"This is look {look.number} at the holdout of this table.", file=sys.stderr)
+        return await toolbox.measure(tool, request, _progress(quiet=quiet), look=look)
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        where = ".".join(map(str, problem["loc"]))
+        raise ToolError(f"{where}: {problem['msg']}.") from None
+    finally:
+        await toolbox.close()
+
+
+def _progress(*, quiet: bool) -> Any:
+    live = sys.stderr.isatty() and not quiet
+
+    def show(share: float, message: str) -> None:
+        if live:
+            end = "\r\033[2K" if share >= 1 else ""
+            sys.stderr.write(f"\r\033[2K{share:4.0%} {message[:70]}{end}")
+            sys.stderr.flush()
+
+    return show

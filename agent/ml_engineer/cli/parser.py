@@ -1,0 +1,188 @@
+"""The parser: every command with its options, and which function runs it."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import ArgumentParser
+from typing import Any
+
+AUDIENCES = ("data_scientist", "product_manager", "software_engineer", "leadership")
+SEVERITIES = ("high", "medium", "low", "info")
+MODELS = ("trivial", "one_rule", "linear", "lightgbm")
+OPERATIONS = ("difference", "ratio", "percent_change", "complement", "sum", "percent_of")
+
+EPILOG = """\
+start here:
+  ml-engineer ask "Can we ship this model?" --data train.csv --target churned
+  ml-engineer demo demo && cd demo && ml-engineer profile train.csv --target churned
+"""
+
+
+def build_parser() -> ArgumentParser:
+    """Return the parser; each command sets `run` to the `module:function` that carries it out."""
+    parser = ArgumentParser(
+        prog="ml-engineer",
+        description="Answers machine-learning questions with evidence: it measures first.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _talking(commands)
+    _measuring(commands)
+    _deciding(commands)
+    _keeping(commands)
+    _rest(commands)
+    return parser
+
+
+def _talking(commands: Any) -> None:
+    ask = _command(commands, "ask", "conversation:ask", "answer one question")
+    ask.add_argument("question", help="in plain words, quoted")
+    _conversation_options(ask)
+    ask.add_argument("--json", action="store_true", help="print the answer as JSON")
+    chat = _command(commands, "chat", "conversation:chat", "talk, and remember what was measured")
+    _conversation_options(chat)
+    chat.add_argument(
+        "--resume", nargs="?", const="", metavar="SESSION", help="go on with a session"
+    )
+
+
+def _measuring(commands: Any) -> None:
+    profile = _command(commands, "profile", "measuring:profile", "what is this table?")
+    profile.add_argument("data", metavar="FILE")
+    _roles(profile)
+    profile.add_argument("--key", metavar="COLUMN", help="said to be unique; it is checked")
+    _output(profile)
+    leakage = _command(commands, "leakage", "measuring:leakage", "can a score on it be believed?")
+    leakage.add_argument("data", metavar="FILE")
+    _roles(leakage)
+    leakage.add_argument("--test", metavar="FILE", help="the other side of the split")
+    _output(leakage)
+    baseline = _command(commands, "baseline", "measuring:baseline", "what do simple models reach?")
+    baseline.add_argument("data", metavar="FILE")
+    _roles(baseline)
+    baseline.add_argument(
+        "--without", metavar="COLUMN", nargs="+", default=[], help="score without these as well"
+    )
+    baseline.add_argument(
+        "--confirm",
+        choices=MODELS,
+        help="score this one model on the locked holdout; counts as a look",
+    )
+    _output(baseline)
+    drift = _command(commands, "drift", "measuring:drift", "what moved between two tables?")
+    drift.add_argument("reference", metavar="REFERENCE")
+    drift.add_argument("current", metavar="CURRENT")
+    drift.add_argument("--target", metavar="COLUMN", help="left out of the inputs")
+    _output(drift)
+
+
+def _deciding(commands: Any) -> None:
+    release = _command(commands, "release", "deciding:release", "may it be released?")
+    release.add_argument("data", metavar="FILE")
+    release.add_argument("--target", metavar="COLUMN")
+    for name in ("leakage", "baselines", "evaluation", "drift-reference", "monitoring-plan"):
+        release.add_argument(f"--{name}", metavar="ID", help=f"evidence of the {name}")
+    release.add_argument("--data-card", metavar="ID", help="accepted data card")
+    _json(release)
+    card = _command(commands, "card", None, "what a person attests of the data")
+    actions = card.add_subparsers(metavar="ACTION", required=True)
+    draft = _command(actions, "draft", "deciding:draft_card", "write a draft")
+    draft.add_argument("data", metavar="FILE")
+    for name in ("source", "licence-or-consent", "known-bias", "label-definition", "label-delay",
+                 "owner"):  # fmt: skip
+        draft.add_argument(f"--{name}", metavar="TEXT")
+    accept = _command(actions, "accept", "deciding:accept_card", "accept a draft, as a person")
+    accept.add_argument("card", metavar="ID")
+    accept.add_argument("--by", required=True, metavar="NAME", help="who vouches for it")
+    show = _command(actions, "show", "deciding:show_cards", "show the cards of a table")
+    show.add_argument("data", metavar="FILE")
+    calculate = _command(commands, "calculate", "deciding:calculate", "derive a figure from others")
+    calculate.add_argument("operation", choices=OPERATIONS)
+    calculate.add_argument("operands", nargs="+", metavar="E3.f12")
+    _json(calculate)
+
+
+def _keeping(commands: Any) -> None:
+    evidence = _command(commands, "evidence", None, "what was measured here")
+    actions = evidence.add_subparsers(metavar="ACTION", required=True)
+    _command(actions, "list", "keeping:list_evidence", "all of it, oldest first")
+    show = _command(actions, "show", "keeping:show_evidence", "one evidence, whole")
+    show.add_argument("evidence", metavar="E3")
+    _json(show)
+    replay = _command(
+        actions, "replay", "keeping:replay_evidence", "measure again: does it still hold?"
+    )
+    replay.add_argument("evidence", metavar="E3")
+    experiments = _command(
+        commands, "experiments", "keeping:list_experiments", "models that were trained"
+    )
+    _json(experiments)
+    looks = _command(commands, "looks", "keeping:list_looks", "looks at a table's holdout")
+    looks.add_argument("data", metavar="FILE")
+    sessions = _command(commands, "sessions", None, "conversations, and what they sent")
+    actions = sessions.add_subparsers(metavar="ACTION", required=True)
+    _command(actions, "list", "keeping:list_sessions", "newest first")
+    show = _command(actions, "show", "keeping:show_session", "one conversation, whole")
+    show.add_argument("session", metavar="SESSION")
+    egress = _command(actions, "egress", "keeping:show_egress", "every byte sent to a provider")
+    egress.add_argument("session", metavar="SESSION")
+
+
+def _rest(commands: Any) -> None:
+    evaluate = _command(commands, "eval", "evaluating:evaluate", "run a suite of the persona")
+    evaluate.add_argument("suite", nargs="?", default="requests-and-refusals")
+    evaluate.add_argument("--model", default="playbook", help="playbook or anthropic:<id>")
+    _json(evaluate)
+    skill = _command(commands, "skill", None, "the persona as an Agent Skill")
+    actions = skill.add_subparsers(metavar="ACTION", required=True)
+    export = _command(actions, "export", "setting_up:export_skill", "write it to a directory")
+    export.add_argument("directory", metavar="DIR")
+    demo = _command(commands, "demo", "setting_up:demo", "write the synthetic demo tables")
+    demo.add_argument("directory", metavar="DIR")
+    demo.add_argument("--seed", type=int, default=7)
+    _command(commands, "doctor", "setting_up:doctor", "say what works on this machine")
+
+
+def _command(commands: Any, name: str, run: str | None, text: str) -> ArgumentParser:
+    parser: ArgumentParser = commands.add_parser(name, help=text, description=text)
+    if run is not None:
+        parser.set_defaults(run=f"ml_engineer.cli.{run}")
+    return parser
+
+
+def _conversation_options(parser: ArgumentParser) -> None:
+    parser.add_argument("--data", metavar="FILE", help="the table to talk about")
+    parser.add_argument("--test", metavar="FILE", help="a test set, or the current period")
+    _roles(parser)
+    parser.add_argument("--audience", choices=AUDIENCES, help="for whom the answer is")
+    parser.add_argument("--model", default="playbook", help="playbook (rules) or anthropic:<id>")
+
+
+def _roles(parser: ArgumentParser) -> None:
+    parser.add_argument("--target", metavar="COLUMN", help="the column to be predicted")
+    parser.add_argument("--time", metavar="COLUMN", help="when a row was known")
+    parser.add_argument("--group", metavar="COLUMN", help="the entity a row belongs to")
+
+
+def _output(parser: ArgumentParser) -> None:
+    parser.add_argument("--seed", type=int, default=0, help="of samples and splits")
+    parser.add_argument(
+        "--fail-on", choices=SEVERITIES, help="exit with 1 from this severity of finding on"
+    )
+    _json(parser)
+
+
+def _json(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+
+
+class _Version(argparse.Action):
+    """Look the version up only when it is asked for."""
+
+    def __call__(self, parser: ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import version
+
+        print(version("ml-engineer"))
+        parser.exit()

@@ -1,0 +1,93 @@
+"""What a terminal shows: progress while a turn runs, the answer with its footnotes at the end."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+
+from ml_engineer.answer import Answer
+from ml_engineer.events import (
+    AnswerAccepted,
+    DraftDelta,
+    DraftDropped,
+    DraftRevised,
+    Event,
+    ModelRetried,
+    ToolFinished,
+    ToolProgress,
+    ToolStarted,
+)
+from ml_engineer.evidence.footnotes import footnoted
+
+DIM, PLAIN, CLEAR_LINE = "\033[2m", "\033[0m", "\r\033[2K"
+WIDTH = 96
+
+
+class EventPrinter:
+    """Shows the events of a turn on standard error; a terminal also sees the draft, dimmed."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._live = sys.stderr.isatty() and not quiet
+        self._drafting = 0
+
+    def show(self, event: Event) -> None:
+        """Show one event."""
+        if self._quiet:
+            return
+        match event:
+            case DraftDelta():
+                self._draft(event.text)
+            case ToolStarted():
+                self._line(f"… {event.tool} ({event.summary})")
+            case ToolProgress() if self._live:
+                sys.stderr.write(f"{CLEAR_LINE}  {event.share:4.0%} {event.message[:70]}")
+                sys.stderr.flush()
+            case ToolFinished():
+                self._line(_finished(event))
+            case ModelRetried():
+                self._line(f"  {event.reason} Again in {event.wait_seconds:.0f} s.")
+            case DraftRevised():
+                self._line("  The checks sent the draft back:")
+                for reason in event.reasons:
+                    self._line(f"    - {reason}")
+            case DraftDropped() | AnswerAccepted():
+                self._end_draft()
+
+    def _line(self, text: str) -> None:
+        self._end_draft()
+        start = CLEAR_LINE if self._live else ""
+        print(f"{start}{text}", file=sys.stderr, flush=True)
+
+    def _draft(self, text: str) -> None:
+        if self._live:
+            self._drafting += 1
+            sys.stderr.write(f"{DIM}{text}{PLAIN}")
+            sys.stderr.flush()
+
+    def _end_draft(self) -> None:
+        if self._drafting:
+            sys.stderr.write("\n")
+            self._drafting = 0
+
+
+def print_answer(answer: Answer) -> None:
+    """Print the accepted text, its citations as numbered footnotes."""
+    text, notes = footnoted(answer.text, answer.cited)
+    print(text)
+    if notes:
+        print("\n" + "─" * 40)
+        for note in notes:
+            print(textwrap.fill(note, WIDTH, subsequent_indent="     "))
+    by = (
+        "the playbook (rules, not a language model)" if answer.model == "playbook" else answer.model
+    )
+    print(f"\nWritten by {by}. Session {answer.session}.")
+
+
+def _finished(event: ToolFinished) -> str:
+    if event.is_error:
+        return f"✗ {event.tool}: {event.message}"
+    source = f" → {event.evidence}" if event.evidence else ""
+    how = "measured before, reused" if event.reused else f"{event.seconds:.1f} s"
+    return f"✓ {event.tool}{source} ({how})"

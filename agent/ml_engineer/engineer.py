@@ -1,0 +1,276 @@
+"""The front door: an `Engineer` answers questions about data, and remembers what it measured."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ml_engineer.answer import Answer
+from ml_engineer.conversation import Audience, ContextMessage, SessionFacts, UserMessage
+from ml_engineer.events import AnswerAccepted, Event
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.gates import DEFAULT_GATES, Gate
+from ml_engineer.limits import Limits
+from ml_engineer.loop import Turn, enter_results
+from ml_engineer.models import open_model
+from ml_engineer.models.base import ChatModel
+from ml_engineer.session import EgressLog, Journal, Session
+from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
+from ml_engineer.toolbox.workspace import Workspace
+from ml_engineer_prompts import ToolLine, build_system_prompt
+from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.store import CardRecord
+
+
+class Engineer:
+    """A senior ML engineer that measures before it speaks.
+
+    Args:
+        model: `playbook` (rules, the default), `anthropic:<id>`, or a `ChatModel`.
+        workspace: directory to work in; evidence is kept below its `.ml-engineer/`.
+        limits: of each turn.
+        gates: that judge each answer; the defaults are what the product promises.
+
+    Raises:
+        ModelError: the model can't be used: no key, an unknown name.
+    """
+
+    def __init__(
+        self,
+        model: str | ChatModel = "playbook",
+        *,
+        workspace: Path | None = None,
+        limits: Limits | None = None,
+        gates: Sequence[Gate] = DEFAULT_GATES,
+    ) -> None:
+        self.workspace = Workspace(workspace)
+        self.toolbox = EvidenceToolbox(self.workspace)
+        self.model = open_model(model) if isinstance(model, str) else model
+        self._limits = limits or Limits()
+        self._gates = gates
+        self._journal: Journal | None = None
+        self._session: Session | None = None
+        self._ledger = Ledger()
+        self._warming: asyncio.Task[None] | None = None
+
+    async def ask(
+        self,
+        question: str,
+        *,
+        data: Any = None,
+        test: Any = None,
+        target: str | None = None,
+        time: str | None = None,
+        group: str | None = None,
+        audience: Audience | None = None,
+    ) -> Answer:
+        """Answer a question; within one engineer, questions are turns of one conversation.
+
+        Args:
+            question: in plain words.
+            data: path of a table, or a pandas, Polars or Arrow table; kept for later questions.
+            test: a second one: a test set, or a current period.
+            target: the column to be predicted.
+            time: when a row was known.
+            group: the entity that a row belongs to.
+            audience: for whom the answer is.
+
+        Raises:
+            BadInput: a table or a role is not usable; nothing has been written then.
+        """
+        await self.attach(
+            data=data, test=test, target=target, time=time, group=group, audience=audience
+        )
+        async for event in self.stream(question):
+            if isinstance(event, AnswerAccepted):
+                return event.answer
+        raise RuntimeError("a turn ended without an answer")
+
+    async def stream(self, question: str | None = None) -> AsyncIterator[Event]:
+        """Answer a question as a stream of events; the last one carries the answer.
+
+        Without a question the interrupted turn of a resumed session goes on.
+        """
+        session = self.session
+        if question is not None:
+            session.append(UserMessage(text=question))
+        turn = Turn(session, self.model, self.toolbox, self._gates, self._limits, self._ledger)
+        async for event in turn.run():
+            yield event
+
+    async def attach(
+        self,
+        *,
+        data: Any = None,
+        test: Any = None,
+        target: str | None = None,
+        time: str | None = None,
+        group: str | None = None,
+        audience: Audience | None = None,
+    ) -> SessionFacts:
+        """Check tables and roles, and tell the session of them; what isn't given stays.
+
+        Raises:
+            BadInput: a table or a role is not usable; nothing has been written then.
+        """
+        known = self._session.segment.facts if self._session else SessionFacts()
+        given = {"target": target, "time": time, "group": group, "audience": audience}
+        changes: dict[str, Any] = {role: value for role, value in given.items() if value}
+        if data is not None:
+            changes["data"] = self.workspace.grant(self._path_of(data))
+        if test is not None:
+            changes["test"] = self.workspace.grant(self._path_of(test))
+        facts = known.model_copy(update=changes)
+        if facts.data is None and (facts.target or facts.test):
+            raise BadInput("A target or a test table needs a table too; give it with --data.")
+        if facts.data is not None and changes:
+            facts = await self._inspected(facts)
+        if facts != known:
+            self.session.append(ContextMessage(facts=facts))
+            for name, path in self.workspace.granted.items():
+                self.session.grant(name, str(path))
+        return facts
+
+    async def _inspected(self, facts: SessionFacts) -> SessionFacts:
+        if facts.data is None:
+            return facts
+        table = await self.toolbox.inspect(
+            self.workspace.resolve(facts.data),
+            target=facts.target,
+            time=facts.time,
+            group=facts.group,
+        )
+        if facts.test is not None:
+            await self.toolbox.inspect(self.workspace.resolve(facts.test))
+        return facts.model_copy(update={"columns": table.columns})
+
+    def _path_of(self, data: Any) -> str:
+        if isinstance(data, str | os.PathLike):
+            return os.fspath(data)
+        from ml_engineer_tools.tables.frames import write_frame
+
+        return str(write_frame(data, self.workspace.folder / "tables"))
+
+    @property
+    def session(self) -> Session:
+        """The conversation, begun when it is first needed."""
+        if self._session is None:
+            tools = self.toolbox.specs
+            lines = [ToolLine(tool.name, tool.description) for tool in tools]
+            system = build_system_prompt(lines)
+            self._open(Session.start(self.journal, self.model.name, system, tools))
+        assert self._session is not None  # noqa: S101  for the type checker: just opened
+        return self._session
+
+    @property
+    def journal(self) -> Journal:
+        """The journal of the workspace, opened when first needed."""
+        if self._journal is None:
+            self._journal = Journal(self.workspace.folder)
+        return self._journal
+
+    def resume(self, session: str | None = None) -> Session:
+        """Go on with a session, the newest if none is named.
+
+        Raises:
+            JournalError: there is none.
+        """
+        if session is None:
+            session = self.journal.newest()
+        resumed = Session.resume(self.journal, session)
+        for grant in resumed.grants:
+            self.workspace.grant(grant.path)
+        self._open(resumed)
+        enter_results(resumed, self.toolbox, self._ledger)
+        return resumed
+
+    def _open(self, session: Session) -> None:
+        self._session = session
+        watch = getattr(self.model, "watch_egress", None)
+        if watch is not None:
+            log = EgressLog(self.journal.connection, session.id)
+            watch(lambda body: log.record(self.model.name, body))
+
+    def attest(self, card: str, *, by: str) -> CardRecord:
+        """Accept a drafted data card. Only a person may: never call this for a model.
+
+        Raises:
+            BadInput: there is no such draft.
+        """
+        return self.toolbox.store.accept_card(card, by)
+
+    def warm(self) -> None:
+        """Start a worker in the background, so that the first measurement doesn't wait for it."""
+        if self._warming is None:
+            self._warming = asyncio.create_task(self.toolbox.pool.warm())
+
+    async def close(self) -> None:
+        """End the workers, and close the model and the files."""
+        if self._warming is not None:
+            self._warming.cancel()
+            await asyncio.gather(self._warming, return_exceptions=True)
+        await self.toolbox.close()
+        await self.model.close()
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+
+async def consult(
+    question: str,
+    session: str | None = None,
+    *,
+    model: str = "playbook",
+    data: Any = None,
+    test: Any = None,
+    target: str | None = None,
+    time: str | None = None,
+    group: str | None = None,
+    audience: Audience | None = None,
+    workspace: Path | None = None,
+) -> Answer:
+    """Answer one question: the whole product as one typed function, for other agents.
+
+    Args:
+        question: in plain words.
+        session: id from an earlier `Answer`, to go on with that conversation.
+        model: `playbook` or `anthropic:<id>`.
+        data: path of a table, or a frame.
+        test: a second one.
+        target: the column to be predicted.
+        time: when a row was known.
+        group: the entity that a row belongs to.
+        audience: for whom the answer is.
+        workspace: directory to work in.
+
+    Raises:
+        BadInput: a table or a role is not usable.
+        ModelError: the model can't be used.
+    """
+    async with Engineer(model, workspace=workspace) as engineer:
+        if session is not None:
+            engineer.resume(session)
+        return await engineer.ask(
+            question,
+            data=data,
+            test=test,
+            target=target,
+            time=time,
+            group=group,
+            audience=audience,
+        )

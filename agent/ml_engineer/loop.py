@@ -1,0 +1,249 @@
+"""One turn: ask the model, run its tool calls, gate its answer; until an answer is accepted.
+
+The state of a turn is the conversation itself: what comes next follows from its last message.
+A turn that was interrupted at any point is therefore resumed by running the same loop again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+
+from ml_engineer.answer import Answer, PartialReason
+from ml_engineer.answering import answer_of, partial_text
+from ml_engineer.conversation import (
+    AssistantMessage,
+    GateMessage,
+    StopReason,
+    ToolCall,
+    ToolMessage,
+)
+from ml_engineer.events import (
+    AnswerAccepted,
+    DraftDelta,
+    DraftDropped,
+    DraftRevised,
+    Event,
+    ModelRetried,
+    ToolFinished,
+    ToolProgress,
+    ToolStarted,
+    TurnStarted,
+)
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.gates import Draft, Gate, Judgement, judge_all
+from ml_engineer.limits import Limits, Meter
+from ml_engineer.models.base import ChatModel, Completed, DraftText, ModelError
+from ml_engineer.models.retry import Retrying, stream_with_retry
+from ml_engineer.session import Session
+from ml_engineer.toolbox.base import Outcome, Toolbox, failed
+
+MOST_REVISIONS = 2
+"""How often the gates send one turn's answer back before it is delivered with marks."""
+
+ENDS_PARTIAL: dict[StopReason, PartialReason] = {
+    "refused": "refused_by_provider",
+    "cut_by_length": "cut_by_length",
+    "context_full": "context_full",
+}
+
+
+class TurnEnded(Exception):
+    """The turn has its answer, whole or partial."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.text)
+        self.answer = answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A tool call's task has its outcome."""
+
+    call: ToolCall
+    outcome: Outcome
+    seconds: float
+
+
+class Turn:
+    """One turn of a session.
+
+    Args:
+        session: the conversation; its last message says where the turn stands.
+        model: who is asked.
+        toolbox: who runs the calls.
+        gates: who judges the answer.
+        limits: what the turn may use.
+        ledger: the evidence of the session so far; results are entered as they come.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        model: ChatModel,
+        toolbox: Toolbox,
+        gates: Sequence[Gate],
+        limits: Limits,
+        ledger: Ledger,
+    ) -> None:
+        self.session = session
+        self.model = model
+        self.toolbox = toolbox
+        self.gates = gates
+        self.ledger = ledger
+        self.meter = Meter(limits)
+
+    async def run(self) -> AsyncIterator[Event]:
+        """Take steps until the turn has its answer; the last event carries it."""
+        yield TurnStarted(session=self.session.id, model=self.model.name)
+        try:
+            while True:
+                async for event in self.step():
+                    yield event
+        except TurnEnded as end:
+            self.session.accept(end.answer)
+            yield AnswerAccepted(answer=end.answer)
+
+    def step(self) -> AsyncIterator[Event]:
+        """Take the step that the conversation's last message calls for."""
+        last = self.session.segment.last
+        if self.session.pending:
+            return self.run_calls(self.session.pending)
+        if isinstance(last, AssistantMessage) and last.stop != "paused":
+            return self.judge(last)
+        return self.ask()
+
+    async def ask(self) -> AsyncIterator[Event]:
+        """Ask the model for its next reply, and write it down."""
+        self.end_at_limit()
+        try:
+            async for part in stream_with_retry(self.model, self.session.segment):
+                if isinstance(part, DraftText):
+                    yield DraftDelta(text=part.text)
+                elif isinstance(part, Retrying):
+                    yield DraftDropped(reason=str(part.error))
+                    yield ModelRetried(
+                        reason=str(part.error), attempt=part.attempt, wait_seconds=part.wait
+                    )
+                elif isinstance(part, Completed):
+                    self.meter.add(part.reply.usage)
+                    self.session.append(part.reply.message)
+        except ModelError as error:
+            raise TurnEnded(self.partial("model_failed", str(error))) from error
+
+    async def run_calls(self, calls: Sequence[ToolCall]) -> AsyncIterator[Event]:
+        """Run calls side by side; each result is written down as it comes."""
+        news: asyncio.Queue[Event | _Done] = asyncio.Queue()
+        tasks = [asyncio.create_task(self.run_call(call, news)) for call in calls]
+        try:
+            for call in calls:
+                yield ToolStarted(call_id=call.id, tool=call.name, summary=_summary(call))
+            running = len(calls)
+            while running:
+                item = await news.get()
+                if isinstance(item, _Done):
+                    running -= 1
+                    yield self.finish_call(item)
+                else:
+                    yield item
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def run_call(self, call: ToolCall, news: asyncio.Queue[Event | _Done]) -> None:
+        """Run one call; whatever goes wrong is its own error result and nobody else's."""
+
+        def report(share: float, message: str) -> None:
+            news.put_nowait(ToolProgress(call_id=call.id, share=share, message=message))
+
+        started = time.perf_counter()
+        try:
+            outcome = await self.toolbox.call(call, self.session.id, report)
+        except Exception as error:  # a defect in a tool must not take its siblings along
+            outcome = failed(call, f"{call.name} failed inside ({type(error).__name__}: {error}).")
+        news.put_nowait(_Done(call, outcome, time.perf_counter() - started))
+
+    def finish_call(self, done: _Done) -> ToolFinished:
+        """Write a result down and enter what it shows into the ledger."""
+        result = done.outcome.result
+        self.session.record_result(result)
+        self.toolbox.enter(result, self.ledger)
+        return ToolFinished(
+            call_id=result.call_id,
+            tool=result.name,
+            evidence=done.outcome.evidence,
+            reused=done.outcome.reused,
+            is_error=result.is_error,
+            message=result.content if result.is_error else "",
+            seconds=round(done.seconds, 3),
+        )
+
+    async def judge(self, reply: AssistantMessage) -> AsyncIterator[Event]:
+        """Accept the answer, or send it back with what the gates ask for."""
+        if reply.stop in ENDS_PARTIAL:
+            raise TurnEnded(self.partial(ENDS_PARTIAL[reply.stop], reply.detail, reply.text))
+        draft = self.draft(reply.text)
+        judgement = judge_all(self.gates, draft)
+        revisions = self.revisions()
+        if judgement.passes or revisions >= MOST_REVISIONS or self.meter.reached():
+            raise TurnEnded(self.answer(draft, judgement))
+        self.session.append(GateMessage(text=judgement.message()))
+        yield DraftDropped(reason="sent back by the checks")
+        yield DraftRevised(revision=revisions + 1, reasons=judgement.reasons)
+
+    def draft(self, text: str) -> Draft:
+        """Return a text with everything that the gates judge it by."""
+        segment = self.session.segment
+        return Draft(
+            text=text,
+            facts=segment.facts,
+            ledger=self.ledger,
+            user_texts=tuple(segment.user_texts()),
+        )
+
+    def answer(self, draft: Draft, judgement: Judgement) -> Answer:
+        """Return the answer that a judged draft becomes."""
+        return answer_of(
+            draft,
+            judgement,
+            model=self.model.name,
+            session=self.session.id,
+            usage=self.meter.usage,
+        )
+
+    def partial(self, reason: PartialReason, detail: str | None = None, text: str = "") -> Answer:
+        """Return the marked answer of a turn that can't be finished; it is judged all the same."""
+        draft = self.draft(partial_text(reason, detail, text, self.ledger))
+        answer = self.answer(draft, judge_all(self.gates, draft))
+        return answer.model_copy(update={"partial": reason})
+
+    def revisions(self) -> int:
+        """Count how often the gates have sent this turn's answer back."""
+        since = self.session.segment.since_user()
+        return sum(isinstance(message, GateMessage) for message in since)
+
+    def end_at_limit(self) -> None:
+        """End the turn if a limit has been reached.
+
+        Raises:
+            TurnEnded: with what is known so far.
+        """
+        reason = self.meter.reached()
+        if reason is not None:
+            raise TurnEnded(self.partial(reason))
+
+
+def enter_results(session: Session, toolbox: Toolbox, ledger: Ledger) -> None:
+    """Enter everything that a resumed session has been shown into its ledger."""
+    for message in session.segment:
+        if isinstance(message, ToolMessage):
+            for result in message.results:
+                toolbox.enter(result, ledger)
+
+
+def _summary(call: ToolCall) -> str:
+    told = ", ".join(f"{name}={value}" for name, value in call.arguments.items() if value)
+    return told if len(told) <= 120 else told[:119] + "…"

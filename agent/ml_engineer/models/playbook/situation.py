@@ -1,0 +1,124 @@
+"""Reading the conversation: what is asked, what is attached, what has been measured for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ml_engineer_tools.store import ReleaseDecision
+from pydantic import ValidationError
+
+from ml_engineer.conversation import (
+    AssistantMessage,
+    Message,
+    Segment,
+    SessionFacts,
+    ToolCall,
+    ToolMessage,
+    ToolResult,
+    UserMessage,
+)
+from ml_engineer.evidence.view import EvidenceView, ViewFigure, ViewFinding
+from ml_engineer.models.playbook.intents import Recognised, recognise
+
+TARGET_LEAKS = ("suspect_feature", "deterministic_copy", "arithmetic_identity")
+"""Checks whose findings put the columns themselves under suspicion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where a turn stands.
+
+    Attributes:
+        facts: what is attached.
+        asked: what the person wants, as far as rules can tell.
+        views: what tools have shown since the person's message, by tool.
+        release: what the release gate decided, if it was asked.
+        errors: error results since then.
+        called: names of the tools called since then.
+        calls_so_far: tool calls of the whole segment, for fresh call ids.
+    """
+
+    facts: SessionFacts
+    asked: Recognised
+    views: dict[str, EvidenceView] = field(default_factory=dict)
+    release: ReleaseDecision | None = None
+    errors: tuple[ToolResult, ...] = ()
+    called: frozenset[str] = frozenset()
+    calls_so_far: int = 0
+
+    def findings(self, tool: str, *severities: str) -> list[ViewFinding]:
+        """Return what a tool found, of these severities (all when none is named)."""
+        view = self.views.get(tool)
+        found = view.findings if view else ()
+        return [finding for finding in found if not severities or finding.severity in severities]
+
+    def figures(self, tool: str, quantity: str) -> Iterator[ViewFigure]:
+        """Yield the figures of a quantity that a tool has shown."""
+        view = self.views.get(tool)
+        for figure in view.figures if view else ():
+            if figure.quantity == quantity:
+                yield figure
+
+    @property
+    def suspects(self) -> list[str]:
+        """Columns that may tell the target, by what the leakage check found."""
+        columns = [
+            column
+            for finding in self.findings("check_leakage", "high", "medium")
+            if finding.check in TARGET_LEAKS
+            for column in finding.columns
+            if column != self.facts.target
+        ]
+        return list(dict.fromkeys(columns))
+
+
+def read_situation(segment: Segment) -> Situation:
+    """Read a segment whose newest message is anything but a finished answer."""
+    since = segment.since_user()
+    results = [
+        result for message in since if isinstance(message, ToolMessage) for result in message.results
+    ]
+    views: dict[str, EvidenceView] = {}
+    release = None
+    for result in results:
+        if result.is_error:
+            continue
+        if result.name == "plan_release":
+            release = ReleaseDecision.model_validate_json(result.content)
+        elif (view := _view(result)) is not None:
+            views[view.tool] = view
+    facts = segment.facts
+    return Situation(
+        facts=facts,
+        asked=_asked(segment, facts),
+        views=views,
+        release=release,
+        errors=tuple(result for result in results if result.is_error),
+        called=frozenset(call.name for message in since for call in _calls(message)),
+        calls_so_far=sum(len(_calls(message)) for message in segment),
+    )
+
+
+def _asked(segment: Segment, facts: SessionFacts) -> Recognised:
+    said: list[tuple[str, str]] = []
+    for message in segment:
+        if isinstance(message, UserMessage):
+            said.append(("user", message.text))
+        elif isinstance(message, AssistantMessage) and message.text:
+            said.append(("assistant", message.text))
+    newest = max((i for i, (role, _) in enumerate(said) if role == "user"), default=None)
+    if newest is None:
+        return recognise("", columns=facts.columns)
+    return recognise(said[newest][1], said[:newest], columns=facts.columns)
+
+
+def _calls(message: Message) -> tuple[ToolCall, ...]:
+    return message.calls if isinstance(message, AssistantMessage) else ()
+
+
+def _view(result: ToolResult) -> EvidenceView | None:
+    try:
+        return EvidenceView.model_validate_json(result.content)
+    except ValidationError:
+        return None

@@ -1,0 +1,136 @@
+"""A session: a segment of conversation that writes itself down, and comes back as it was."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter
+
+from ml_engineer.answer import Answer
+from ml_engineer.conversation import (
+    AssistantMessage,
+    Message,
+    Segment,
+    ToolCall,
+    ToolMessage,
+    ToolResult,
+    ToolSpec,
+    UserMessage,
+)
+from ml_engineer.session.journal import Journal, JournalError
+from ml_engineer_tools.evidence import Contract
+
+MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
+
+
+class SegmentHead(Contract):
+    """What a segment begins with and never changes."""
+
+    system: str
+    tools: tuple[ToolSpec, ...]
+
+
+class Grant(Contract):
+    """A file that a person named: the name a model uses, and where it lies."""
+
+    name: str
+    path: str
+
+
+class Session:
+    """A conversation with its journal.
+
+    Every change is written before it is made, so that the state after a crash is that of the
+    last entry. Results of tool calls are written one by one as they come; the message that
+    carries them to the model is put together in the order of the calls.
+    """
+
+    def __init__(self, journal: Journal, id: str, segment: Segment) -> None:  # noqa: A002
+        self.journal = journal
+        self.id = id
+        self.segment = segment
+        self._results: dict[str, ToolResult] = {}
+        self.grants: list[Grant] = []
+        self.accepted: list[Answer] = []
+        self.unanswered = False
+        """Whether a person's message still waits for its answer."""
+
+    @classmethod
+    def start(
+        cls, journal: Journal, model: str, system: str, tools: tuple[ToolSpec, ...]
+    ) -> Session:
+        """Begin a session with an empty segment."""
+        session = cls(journal, journal.start(model), Segment(system, tools))
+        head = SegmentHead(system=system, tools=tools)
+        journal.append(session.id, "segment", head.model_dump_json())
+        return session
+
+    @classmethod
+    def resume(cls, journal: Journal, id: str) -> Session:  # noqa: A002
+        """Bring a session back from its journal.
+
+        Raises:
+            JournalError: there is no such session, or it holds nothing.
+        """
+        session: Session | None = None
+        for entry in journal.entries(id):
+            if entry.kind == "segment":
+                head = SegmentHead.model_validate_json(entry.body)
+                session = cls(journal, id, Segment(head.system, head.tools))
+            elif session is None:
+                break
+            elif entry.kind == "message":
+                session._add(MESSAGE.validate_json(entry.body))
+            elif entry.kind == "result":
+                session._collect(ToolResult.model_validate_json(entry.body))
+            elif entry.kind == "grant":
+                session.grants.append(Grant.model_validate_json(entry.body))
+            else:
+                session._close_turn(Answer.model_validate_json(entry.body))
+        if session is None:
+            raise JournalError(f"Session {id} holds nothing to resume.")
+        return session
+
+    def append(self, message: Message) -> None:
+        """Write a message down, then add it to the conversation."""
+        self.journal.append(self.id, "message", message.model_dump_json())
+        self._add(message)
+
+    def record_result(self, result: ToolResult) -> None:
+        """Write one call's result down; the last of a reply's results completes its message."""
+        self.journal.append(self.id, "result", result.model_dump_json())
+        self._collect(result)
+
+    def grant(self, name: str, path: str) -> None:
+        """Write down which file a person named."""
+        grant = Grant(name=name, path=path)
+        if grant not in self.grants:
+            self.journal.append(self.id, "grant", grant.model_dump_json())
+            self.grants.append(grant)
+
+    def accept(self, answer: Answer) -> None:
+        """Write down the answer of a turn."""
+        self.journal.append(self.id, "accepted", answer.model_dump_json())
+        self._close_turn(answer)
+
+    @property
+    def pending(self) -> tuple[ToolCall, ...]:
+        """Calls of the newest reply that have no result yet, in the model's order."""
+        last = self.segment.last
+        if not isinstance(last, AssistantMessage):
+            return ()
+        return tuple(call for call in last.calls if call.id not in self._results)
+
+    def _add(self, message: Message) -> None:
+        self.segment.append(message)
+        if isinstance(message, UserMessage):
+            self.unanswered = True
+
+    def _close_turn(self, answer: Answer) -> None:
+        self.accepted.append(answer)
+        self.unanswered = False
+
+    def _collect(self, result: ToolResult) -> None:
+        self._results[result.call_id] = result
+        last = self.segment.last
+        if isinstance(last, AssistantMessage) and not self.pending:
+            results = tuple(self._results.pop(call.id) for call in last.calls)
+            self.segment.append(ToolMessage(results=results))

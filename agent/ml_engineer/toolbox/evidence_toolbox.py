@@ -1,0 +1,241 @@
+"""The toolbox of the product: measuring tools in worker processes, ledger tools on the store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ml_engineer.conversation import ToolCall, ToolResult, ToolSpec
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.evidence.view import EvidenceView, compact_view, render, to_provider
+from ml_engineer.toolbox.base import Outcome, Progress, failed
+from ml_engineer.toolbox.ledger_tools import LEDGER_TOOLS, LedgerTool
+from ml_engineer.toolbox.protocol import Inspect, Inspected, Measure, Measured
+from ml_engineer.toolbox.workers import WorkerLimits, WorkerPool
+from ml_engineer.toolbox.workspace import Workspace
+from ml_engineer_tools.catalogue import MEASURING_TOOLS, MeasuringTool
+from ml_engineer_tools.errors import Refused, ToolError
+from ml_engineer_tools.evidence import Evidence
+from ml_engineer_tools.holdout import Holdout
+from ml_engineer_tools.inspection import TableFacts
+from ml_engineer_tools.request import Request
+from ml_engineer_tools.store import EffectKey, Look, Store, request_key
+from ml_engineer_tools.tables.checks import check_file
+
+FOR_PEOPLE = ("confirm",)
+"""Fields of requests that only a person may set: they are not in the schema a model sees."""
+
+
+class EvidenceToolbox:
+    """Runs calls for a model (fenced), and measurements for a person.
+
+    Nothing is written before the first measurement has succeeded.
+
+    Args:
+        workspace: whose files may be read, and where evidence is kept.
+        limits: of each measurement.
+    """
+
+    def __init__(self, workspace: Workspace, limits: WorkerLimits | None = None) -> None:
+        self.workspace = workspace
+        self.pool = WorkerPool(workspace.root, limits)
+        self._store: Store | None = None
+        self._facts: dict[tuple[object, ...], TableFacts] = {}
+        self._measuring = {tool.name: tool for tool in MEASURING_TOOLS}
+        self._ledger_tools = {tool.name: tool for tool in LEDGER_TOOLS}
+        self.specs = tuple(
+            _spec(tool.name, tool.description, tool.request())
+            for tool in (*MEASURING_TOOLS, *LEDGER_TOOLS)
+        )
+
+    @property
+    def store(self) -> Store:
+        """The evidence store of the workspace, opened when first needed."""
+        if self._store is None:
+            self._store = Store.open(self.workspace.root)
+        return self._store
+
+    async def call(self, call: ToolCall, session: str, progress: Progress) -> Outcome:
+        """Run one call of a model; see `Toolbox.call`."""
+        try:
+            if call.name in self._measuring:
+                return await self._call_measuring(self._measuring[call.name], call, progress)
+            if call.name in self._ledger_tools:
+                return self._call_ledger(self._ledger_tools[call.name], call, session)
+        except ValidationError as error:
+            return failed(call, _mend(call.name, error))
+        except ToolError as error:
+            return failed(call, str(error))
+        names = ", ".join(spec.name for spec in self.specs)
+        return failed(call, f"There is no tool {call.name!r}; there are {names}.")
+
+    def enter(self, result: ToolResult, ledger: Ledger) -> None:
+        """Enter what a result showed into the ledger; see `Toolbox.enter`."""
+        if result.is_error:
+            return
+        try:
+            view = EvidenceView.model_validate_json(result.content)
+        except ValidationError:
+            return
+        ledger.add(self.store.evidence(view.evidence))
+        ledger.mark_shown(view)
+
+    async def inspect(
+        self,
+        path: Path,
+        *,
+        target: str | None = None,
+        time: str | None = None,
+        group: str | None = None,
+        seed: int = 0,
+    ) -> TableFacts:
+        """Check a table and its roles; writes nothing.
+
+        Raises:
+            BadInput: the table or a role is not usable.
+        """
+        facts = await asyncio.to_thread(check_file, path)
+        key = (str(path), facts.sha256, target, time, group, seed)
+        if key not in self._facts:
+            order = Inspect(
+                path=self._placed(path), target=target, time=time, group=group, seed=seed
+            )
+            reply = await self.pool.run(order, lambda _share, _message: None)
+            if not isinstance(reply, Inspected):
+                raise ToolError("The worker answered an inspection with something else.")
+            self._facts[key] = reply.facts
+        return self._facts[key]
+
+    async def measure(
+        self,
+        tool: MeasuringTool,
+        request: Request,
+        progress: Progress,
+        *,
+        look: Look | None = None,
+        effect: EffectKey | None = None,
+    ) -> tuple[Evidence, bool]:
+        """Measure, or find what was measured before on the same data; then also returns True.
+
+        Raises:
+            ToolError: what the tool says of its input, or how it failed.
+        """
+        paths = {
+            field: self.workspace.resolve(asked)
+            for field in tool.paths
+            if (asked := getattr(request, field, None)) is not None
+        }
+        hashes = [(await asyncio.to_thread(check_file, path)).sha256 for path in paths.values()]
+        holdout = await self._holdout(paths, hashes, request)
+        key = request_key(tool.name, request.model_dump(mode="json"), hashes, holdout)
+        known = self.store.find(key) if look is None else None
+        if known is not None:
+            return known, True
+        placed = {field: self._placed(path) for field, path in paths.items()}
+        order = Measure(
+            tool=tool.name,
+            request=request.model_copy(update=placed).model_dump(mode="json"),
+            holdout=holdout,
+            look=look.number if look else None,
+        )
+        reply = await self.pool.run(order, progress)
+        if not isinstance(reply, Measured):
+            raise ToolError("The worker answered a measurement with something else.")
+        seen = [table.sha256 for table in reply.evidence.measurement.tables]
+        key = request_key(tool.name, request.model_dump(mode="json"), seen, holdout)
+        return self.store.commit(reply.evidence, request_key=key, effect=effect, look=look), False
+
+    async def record_look(self, tool: MeasuringTool, request: Request) -> Look:
+        """Record that a person looks at the holdout, before the score exists.
+
+        Raises:
+            BadInput: the table or a role is not usable; no look is spent then.
+        """
+        path = self.workspace.resolve(getattr(request, tool.paths[0]))
+        sha256 = (await asyncio.to_thread(check_file, path)).sha256
+        await self._holdout({"data": path}, [sha256], request)
+        what = f"{getattr(request, 'confirm', None)} scored on the locked rows"
+        return self.store.record_look("holdout_score", sha256, self._placed(path), what)
+
+    async def close(self) -> None:
+        """End the workers and close the store."""
+        await self.pool.close()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    async def _call_measuring(
+        self, tool: MeasuringTool, call: ToolCall, progress: Progress
+    ) -> Outcome:
+        request = tool.request().model_validate(call.arguments)
+        for field in FOR_PEOPLE:
+            if getattr(request, field, None) is not None:
+                raise Refused(
+                    f"Only a person may set {field!r}: a look at the holdout is theirs to spend; "
+                    "tell them the command `ml-engineer baseline FILE --target COLUMN --confirm "
+                    "MODEL`."
+                )
+        evidence, reused = await self.measure(tool, request, progress)
+        return self._shown(call, evidence, reused=reused)
+
+    def _call_ledger(self, tool: LedgerTool, call: ToolCall, session: str) -> Outcome:
+        request = tool.request().model_validate(call.arguments)
+        answer = tool.run(request, self.store, self.workspace, EffectKey(session, call.id))
+        if isinstance(answer, Evidence):
+            return self._shown(call, answer, reused=False)
+        content = answer.model_dump_json(exclude_none=True)
+        alias = answer.evidence if isinstance(answer, EvidenceView) else None
+        result = ToolResult(call_id=call.id, name=call.name, content=content)
+        return Outcome(result, evidence=alias)
+
+    def _shown(self, call: ToolCall, evidence: Evidence, *, reused: bool) -> Outcome:
+        content = render(compact_view(to_provider(evidence)))
+        result = ToolResult(call_id=call.id, name=call.name, content=content)
+        return Outcome(result, evidence=evidence.alias, reused=reused)
+
+    async def _holdout(
+        self, paths: Mapping[str, Path], hashes: list[str], request: Request
+    ) -> Holdout | None:
+        """Return where this table's line runs; the first cut of a table is kept."""
+        target = getattr(request, "target", None)
+        if target is None or "data" not in paths:
+            return None
+        facts = await self.inspect(
+            paths["data"],
+            target=target,
+            time=getattr(request, "time", None),
+            group=getattr(request, "group", None),
+            seed=request.seed,
+        )
+        if facts.holdout is None:
+            return None
+        return self.store.keep_cut(str(paths["data"]), hashes[0], facts.holdout).holdout
+
+    def _placed(self, path: Path) -> str:
+        """Return a path as a worker is told it: below the root without the root."""
+        root = self.workspace.root
+        return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+
+
+def _spec(name: str, description: str, request: type[Request]) -> ToolSpec:
+    schema: dict[str, Any] = request.model_json_schema()
+    schema.pop("title", None)
+    schema["description"] = description
+    for field in FOR_PEOPLE:
+        schema["properties"].pop(field, None)
+    for field in schema["properties"].values():
+        field.pop("title", None)
+    return ToolSpec(name=name, description=description, input_schema=schema)
+
+
+def _mend(tool: str, error: ValidationError) -> str:
+    """Return what is wrong with a call's arguments, argument by argument."""
+    problems = "; ".join(
+        f"{'.'.join(map(str, problem['loc'])) or 'arguments'}: {problem['msg']}"
+        for problem in error.errors(include_url=False, include_input=False)[:5]
+    )
+    return f"The arguments of {tool} don't fit its schema ({problems}); mend them and call again."

@@ -1,0 +1,181 @@
+"""The pool of worker processes: at most two, one order each, limited in time and memory.
+
+A tool that hangs, eats the memory or crashes in native code takes its process with it and
+nothing else: the caller gets a sentence, and the next order a new process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ml_engineer.toolbox.protocol import REPLY, Failed, Order, Progressed, Reply, Warm
+from ml_engineer_tools.errors import BadInput, Refused, ToolError
+
+LINE_LIMIT = 256 << 20
+WATCH_EVERY = 0.25
+
+Progress = Callable[[float, str], None]
+
+
+class WorkerDied(ToolError):
+    """The measuring process ended before it answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLimits:
+    """What one order may use: seconds of wall clock, bytes of resident memory."""
+
+    seconds: float = 600.0
+    memory_bytes: int = 8 << 30
+
+
+class WorkerPool:
+    """Starts workers when they are needed and keeps them for the next order.
+
+    Args:
+        directory: where the workers run: relative paths of tables are below it.
+        limits: of each order.
+        size: how many orders run at once.
+    """
+
+    def __init__(
+        self, directory: Path, limits: WorkerLimits | None = None, *, size: int = 2
+    ) -> None:
+        self._directory = directory
+        self._limits = limits or WorkerLimits()
+        self._free = asyncio.Semaphore(size)
+        self._idle: list[_Process] = []
+        self._busy: set[_Process] = set()
+
+    async def run(self, order: Order, progress: Progress) -> Reply:
+        """Carry out one order.
+
+        Raises:
+            BadInput: the order can be mended by whoever gave it.
+            Refused: the tool will not.
+            WorkerDied: it crashed, or ran past its time or memory.
+            ToolError: a defect of the tool.
+        """
+        async with self._free:
+            process = self._idle.pop() if self._idle else await _Process.start(self._directory)
+            self._busy.add(process)
+            try:
+                reply = await process.carry_out(order, progress, self._limits)
+            except BaseException:
+                await process.kill()
+                raise
+            finally:
+                self._busy.discard(process)
+            self._idle.append(process)
+        if isinstance(reply, Failed):
+            kinds = {"bad_input": BadInput, "refused": Refused, "defect": ToolError}
+            raise kinds[reply.kind](reply.message)
+        return reply
+
+    async def warm(self) -> None:
+        """Start one worker and let it import what measuring needs."""
+        await self.run(Warm(), lambda _share, _message: None)
+
+    async def close(self) -> None:
+        """End all workers."""
+        processes = [*self._idle, *self._busy]
+        self._idle.clear()
+        await asyncio.gather(*(process.kill() for process in processes))
+
+
+class _Process:
+    """One worker process and its pipes."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._complaints = bytearray()
+        self._listener = asyncio.create_task(self._listen())
+
+    @classmethod
+    async def start(cls, directory: Path) -> _Process:
+        environment = {
+            name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")
+        }
+        environment.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "ml_engineer.toolbox.worker",
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE, cwd=directory, env=environment, limit=LINE_LIMIT,
+            # Ctrl-C in the terminal is for the parent, which ends its workers itself.
+            start_new_session=True,
+        )  # fmt: skip
+        return cls(process)
+
+    async def carry_out(self, order: Order, progress: Progress, limits: WorkerLimits) -> Reply:
+        watchdog = asyncio.create_task(self._watch_memory(limits.memory_bytes))
+        try:
+            async with asyncio.timeout(limits.seconds):
+                return await self._ask(order, progress)
+        except TimeoutError:
+            raise WorkerDied(
+                f"The measurement was stopped after {limits.seconds:g} seconds; "
+                "ask for fewer rows or columns."
+            ) from None
+        except (BrokenPipeError, ConnectionResetError, EOFError):
+            code = await self._process.wait()
+            if watchdog.done() and not watchdog.cancelled():
+                raise WorkerDied(
+                    f"The measurement was stopped at {limits.memory_bytes / 2**30:.3g} GiB of "
+                    "memory; ask for fewer rows or columns."
+                ) from None
+            raise WorkerDied(self._obituary(code)) from None
+        finally:
+            watchdog.cancel()
+
+    async def _ask(self, order: Order, progress: Progress) -> Reply:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        if stdin is None or stdout is None:
+            raise EOFError
+        stdin.write(order.model_dump_json().encode() + b"\n")
+        await stdin.drain()
+        while line := await stdout.readline():
+            reply = REPLY.validate_json(line)
+            if not isinstance(reply, Progressed):
+                return reply
+            progress(reply.share, reply.message)
+        raise EOFError
+
+    async def _watch_memory(self, most: int) -> None:
+        """Kill the process once it holds more than `most` bytes; ends only then."""
+        import psutil
+
+        try:
+            process = psutil.Process(self._process.pid)
+            while process.memory_info().rss <= most:
+                await asyncio.sleep(WATCH_EVERY)
+            process.kill()
+        except psutil.Error:
+            await asyncio.Event().wait()
+
+    async def _listen(self) -> None:
+        """Keep the end of what the process says on standard error."""
+        if self._process.stderr is not None:
+            while chunk := await self._process.stderr.read(4096):
+                self._complaints = (self._complaints + chunk)[-2000:]
+
+    def _obituary(self, code: int) -> str:
+        cause = f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+        last = self._complaints.decode(errors="replace").strip().splitlines()
+        said = f": {last[-1][:200]}" if last else ""
+        return f"The measuring process died ({cause}{said}); nothing else was lost."
+
+    async def kill(self) -> None:
+        if self._process.returncode is None:
+            self._process.kill()
+        await self._process.wait()
+        self._listener.cancel()
+        # The transport closes its pipes only when told; a forgotten one warns at exit.
+        transport = getattr(self._process, "_transport", None)
+        if transport is not None:
+            transport.close()

@@ -1,0 +1,24 @@
+"""What the baselines can be asked."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ml_engineer_tools.request import ColumnName, RolesRequest
+
+
+class BaselinesRequest(RolesRequest):
+    """Train baselines on this table and say whether the complex one is worth it."""
+
+    target: ColumnName = Field(description="The column to be predicted.")
+    without: tuple[ColumnName, ...] = Field(
+        (), description="Suspect columns: every model is scored with and without them."
+    )
+    confirm: Literal["trivial", "one_rule", "linear", "lightgbm"] | None = Field(
+        None, description="Score this one chosen model on the locked holdout: a counted look."
+    )
+    rows: Annotated[
+        int, Field(ge=100, description="At most about so many rows are used: a hash sample.")
+    ] = 50_000

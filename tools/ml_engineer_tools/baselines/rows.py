@@ -1,0 +1,167 @@
+"""Rows: the labelled rows that models learn from and are judged by, read and made numeric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ml_engineer_tools.engine.base import Engine
+from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.evidence import EXACT, Exactness
+from ml_engineer_tools.modelling.features import Prepared, prepare, usable_features
+from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
+from ml_engineer_tools.tables.names import quoted
+from ml_engineer_tools.tables.roles import Roles
+from ml_engineer_tools.tables.table import ROW, Table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pandas as pd
+
+CELLS = 20_000_000
+"""A sample holds at most about so many cells, so that wide tables fit into memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labelled:
+    """Rows with a known target, in file order.
+
+    Attributes:
+        frame: all columns that can be read.
+        unlabelled: rows that were dropped since their target is null or not finite.
+        exactness: whether these are all rows or a sample of them.
+    """
+
+    frame: pd.DataFrame
+    unlabelled: int
+    exactness: Exactness
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """The same rows as numbers.
+
+    Attributes:
+        task: what is predicted.
+        y: (n,) class codes or numbers.
+        features: the usable columns.
+        left_out: the other columns, each with the reason.
+        times: (n,) sortable, if there is a time column.
+        groups: (n,) entity codes, -1 for unknown, if there is an entity column.
+    """
+
+    task: Task
+    y: np.ndarray
+    features: Prepared
+    left_out: dict[str, str]
+    times: np.ndarray | None
+    groups: np.ndarray | None
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+
+def read_labelled(
+    engine: Engine, table: Table, rows: ir.Table, target: str, *, most: int, seed: int
+) -> Labelled:
+    """Read the rows whose target is known: all of them, or a hash sample of about `most`.
+
+    Raises:
+        BadInput: no row has a target.
+    """
+    known = rows.filter(rows[target].notnull())
+    counted = engine.aggregate(rows, {"all": rows.count(), "known": rows[target].notnull().sum()})
+    total, labelled = int(counted["all"]), int(counted["known"] or 0)
+    readable = [column.name for column in table.columns if column.kind != "nested"]
+    cap = max(100, min(most, CELLS // max(1, len(readable))))
+    frame = engine.hash_sample(known, cap, seed=seed, columns=readable).drop(columns=[ROW])
+    usable = _is_finite(frame[target])
+    dropped = total - labelled + int((~usable).sum())
+    if not usable.all():
+        frame = frame[usable].reset_index(drop=True)
+    if frame.empty:
+        raise BadInput(f"No row to learn from has a value of the target {quoted(target)}.")
+    sampled = labelled > cap
+    exactness = Exactness(kind="sampled", n=len(frame)) if sampled else EXACT
+    return Labelled(frame, dropped, exactness)
+
+
+def make_numeric(table: Table, labelled: Labelled, roles: Roles) -> Rows:
+    """Turn labelled rows into numbers; columns with a role are no features.
+
+    Raises:
+        BadInput: the target or the time can't be used, or no feature is left.
+    """
+    frame = labelled.frame
+    target = str(roles.target)
+    task = infer_task(frame[target])
+    names, left_out = usable_features(frame, roles.given().values())
+    nested = [column.name for column in table.columns if column.kind == "nested"]
+    left_out |= {name: "is nested or binary" for name in nested}
+    if not names:
+        raise BadInput(
+            f"{table.name} has no column that a model could use beside the target "
+            f"{quoted(target)}; add features."
+        )
+    return Rows(
+        task=task,
+        y=encode_target(task, frame[target]),
+        features=prepare(frame, names),
+        left_out=left_out,
+        times=None if roles.time is None else read_times(frame[roles.time]),
+        groups=None if roles.group is None else read_groups(frame[roles.group]),
+    )
+
+
+def read_times(values: pd.Series) -> np.ndarray:
+    """Return instants or numbers that can be sorted, shape (n,).
+
+    Raises:
+        BadInput: they are neither instants, numbers nor ISO 8601 text, or some are missing.
+    """
+    import pandas as pd
+
+    name = quoted(str(values.name))
+    if pd.api.types.is_bool_dtype(values.dtype) or values.isna().any():
+        raise BadInput(f"The time column {name} is not a time in every row; mend or name another.")
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return np.asarray(values, dtype=np.float64)
+    try:
+        stamps = pd.to_datetime(values, format="ISO8601", utc=True)
+    except (ValueError, TypeError, OverflowError):
+        raise BadInput(
+            f"The time column {name} can't be read as dates; write it as ISO 8601 (2024-12-31)."
+        ) from None
+    return np.asarray(stamps.dt.tz_localize(None), dtype="datetime64[us]")
+
+
+def read_groups(values: pd.Series) -> np.ndarray:
+    """Return entity codes, shape (n,); -1 where the entity is unknown."""
+    import pandas as pd
+
+    codes, _ = pd.factorize(values)
+    return np.asarray(codes, dtype=np.int64)
+
+
+def without_columns(features: Prepared, names: Iterable[str]) -> Prepared:
+    """Return the features with the suspects left out.
+
+    Raises:
+        BadInput: nothing is left.
+    """
+    kept = features.without(names)
+    if not kept.origins:
+        raise BadInput("Without the suspect columns no feature is left; name fewer of them.")
+    return kept
+
+
+def _is_finite(values: pd.Series) -> pd.Series:
+    import pandas as pd
+
+    known = values.notna()
+    if pd.api.types.is_float_dtype(values.dtype):
+        known &= ~values.isin([np.inf, -np.inf])
+    return known

@@ -1,0 +1,129 @@
+"""Splitting: which split is honest for these rows, and how its scores are resampled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from ml_engineer_tools.baselines.rows import Rows
+from ml_engineer_tools.modelling.intervals import REPLICATES, block_weights
+from ml_engineer_tools.modelling.splits import (
+    Fold,
+    file_order_folds,
+    group_folds,
+    own_groups,
+    stratified_folds,
+    time_folds,
+)
+
+SplitKind = Literal["time", "group", "random", "file order"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Split:
+    """One way to judge models.
+
+    Attributes:
+        kind: what keeps training and validation apart.
+        name: as figures name it, with its number of folds.
+        reason: why it was chosen, in one sentence.
+        folds: validation rows are in order of time where there is one.
+        times: (n,) the order of the rows; None where there is none.
+        groups: (n,) entity codes; None where there are none.
+    """
+
+    kind: SplitKind
+    name: str
+    reason: str
+    folds: tuple[Fold, ...]
+    times: np.ndarray | None = None
+    groups: np.ndarray | None = None
+
+    @property
+    def validated(self) -> int:
+        """How many rows judge, over all folds."""
+        return sum(len(fold.validation) for fold in self.folds)
+
+    @property
+    def test_to_train(self) -> float:
+        """Mean ratio of validation to training rows."""
+        ratios = [len(fold.validation) / len(fold.train) for fold in self.folds]
+        return float(np.mean(ratios))
+
+    def weights(self, *, seed: int) -> list[np.ndarray] | None:
+        """Return for each fold how often a resampling draws each of its validation rows, (b, m).
+
+        Blocks of time for splits in order, whole entities for groups; None for random folds,
+        whose intervals come from the spread over folds.
+        """
+        if self.kind in ("time", "file order"):
+            return [
+                block_weights(len(fold.validation), seed=seed + number)
+                for number, fold in enumerate(self.folds)
+            ]
+        if self.kind == "group" and self.groups is not None:
+            random = np.random.default_rng(seed)
+            labels, inverse = np.unique(own_groups(self.groups), return_inverse=True)
+            even = np.full(len(labels), 1 / len(labels))
+            drawn = random.multinomial(len(labels), even, size=REPLICATES)
+            return [drawn[:, inverse[fold.validation]].astype(float) for fold in self.folds]
+        return None
+
+
+def choose_split(rows: Rows, *, seed: int) -> Split:
+    """Choose by time if there is one, else by entity, else at random with equal class shares.
+
+    Raises:
+        BadInput: the rows can't be split like that.
+    """
+    if rows.times is not None:
+        return Split(
+            kind="time",
+            name="time",
+            reason="Split by time, since a time column was given: models learn from earlier "
+            "rows and are judged on later ones, in windows that expand.",
+            folds=tuple(_in_order(fold, rows.times) for fold in time_folds(rows.times)),
+            times=rows.times,
+            groups=rows.groups,
+        )
+    if rows.groups is not None:
+        folds = group_folds(rows.groups, seed=seed)
+        return Split(
+            kind="group",
+            name=f"group {len(folds)}-fold",
+            reason="Split by entity, since an entity column was given: no entity is on both sides.",
+            folds=tuple(folds),
+            groups=rows.groups,
+        )
+    classes = None if rows.task.kind == "regression" else rows.y
+    folds = stratified_folds(classes, rows=len(rows), seed=seed)
+    return Split(
+        kind="random",
+        name=f"random {len(folds)}-fold",
+        reason="Split at random, since neither a time nor an entity column was given; this is "
+        "honest only if rows are independent of each other.",
+        folds=tuple(folds),
+    )
+
+
+def split_in_file_order(rows: Rows) -> Split:
+    """Take the place in the file for the time.
+
+    Raises:
+        BadInput: there are too few rows.
+    """
+    return Split(
+        kind="file order",
+        name="file order",
+        reason="Split a second time in file order, since the order of the rows says something "
+        "about the target.",
+        folds=tuple(file_order_folds(len(rows))),
+        times=np.arange(len(rows)),
+    )
+
+
+def _in_order(fold: Fold, times: np.ndarray) -> Fold:
+    order = np.argsort(times[fold.validation], kind="stable")
+    return Fold(fold.train, fold.validation[order])

@@ -1,0 +1,91 @@
+"""The catalogue: every measuring tool by name, described without importing what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from ml_engineer_tools.context import Context
+from ml_engineer_tools.evidence import Evidence
+from ml_engineer_tools.request import Request
+
+Measure = Callable[[Request, Context], Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuringTool:
+    """A tool that measures tables.
+
+    Attributes:
+        name: as a model and the evidence know it.
+        description: what question it answers, for a model that has to choose.
+        request_type: `module:class` of its pydantic request.
+        function: `module:function` that measures.
+        paths: fields of the request that hold paths of tables.
+    """
+
+    name: str
+    description: str
+    request_type: str
+    function: str
+    paths: tuple[str, ...] = ("data",)
+
+    def request(self) -> type[Request]:
+        """Return the request's class."""
+        return cast(type[Request], _load(self.request_type))
+
+    def measure(self) -> Measure:
+        """Return the function, its libraries imported."""
+        return cast(Measure, _load(self.function))
+
+
+MEASURING_TOOLS: tuple[MeasuringTool, ...] = (
+    MeasuringTool(
+        "profile_dataset",
+        "What is this table? Types, missing values, duplicates, constants, keys, class balance, "
+        "time coverage. Call it before any claim about a table.",
+        "ml_engineer_tools.profiling.request:ProfileRequest",
+        "ml_engineer_tools.profiling.tool:profile_dataset",
+    ),
+    MeasuringTool(
+        "check_leakage",
+        "Can a score on this data be believed? Features that say too much, sums that equal the "
+        "target, rows and entities on both sides of a split, order in time.",
+        "ml_engineer_tools.leakage.request:LeakageRequest",
+        "ml_engineer_tools.leakage.tool:check_leakage",
+        ("data", "test"),
+    ),
+    MeasuringTool(
+        "train_baselines",
+        "What do trivial, naive, one-rule, linear and boosted models reach on an honest split, "
+        "with intervals? Pass the leakage suspects as `without` to get both scores.",
+        "ml_engineer_tools.baselines.request:BaselinesRequest",
+        "ml_engineer_tools.baselines.tool:train_baselines",
+    ),
+    MeasuringTool(
+        "measure_drift",
+        "What moved between a reference and a current table, by how much, and does it matter?",
+        "ml_engineer_tools.drift.request:DriftRequest",
+        "ml_engineer_tools.drift.tool:measure_drift",
+        ("reference", "current"),
+    ),
+)
+
+
+def measuring_tool(name: str) -> MeasuringTool:
+    """Return the measuring tool called `name`.
+
+    Raises:
+        KeyError: there is none.
+    """
+    for tool in MEASURING_TOOLS:
+        if tool.name == name:
+            return tool
+    raise KeyError(name)
+
+
+def _load(path: str) -> object:
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)

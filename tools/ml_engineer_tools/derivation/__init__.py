@@ -1,0 +1,1 @@
+"""Derived figures: differences, ratios and sums of figures that were measured."""

@@ -1,0 +1,142 @@
+"""The tools as plain functions: a path or a frame in, evidence out, all in this process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from ml_engineer_tools.catalogue import measuring_tool
+from ml_engineer_tools.context import Context, Progress, silent
+from ml_engineer_tools.engine import open_engine
+from ml_engineer_tools.evidence import Evidence
+
+
+def profile(
+    data: Any,
+    *,
+    target: str | None = None,
+    time: str | None = None,
+    group: str | None = None,
+    key: str | None = None,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> Evidence:
+    """Say what a table is.
+
+    Args:
+        data: a path, or a pandas, Polars or Arrow table.
+        target: the column to be predicted; class balance is told on exploration rows only.
+        time: when a row was known.
+        group: the entity that a row belongs to.
+        key: a column that is said to be unique; it is checked.
+        seed: of samples and of the holdout line.
+        progress: told the share done and what is being done.
+
+    Raises:
+        BadInput: the table or a role is not usable.
+    """
+    roles = {"target": target, "time": time, "group": group, "key": key, "seed": seed}
+    return _measure("profile_dataset", {"data": data}, roles, progress)
+
+
+def check_leakage(
+    data: Any,
+    *,
+    target: str | None = None,
+    test: Any = None,
+    time: str | None = None,
+    group: str | None = None,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> Evidence:
+    """Say whether a score on this data can be believed.
+
+    Args:
+        data: a path, or a pandas, Polars or Arrow table.
+        target: the column to be predicted; without it only the split is checked.
+        test: the other side of the split, if there is one.
+        time: when a row was known.
+        group: the entity that a row belongs to.
+        seed: of samples and of the holdout line.
+        progress: told the share done and what is being done.
+
+    Raises:
+        BadInput: a table or a role is not usable.
+    """
+    roles = {"target": target, "time": time, "group": group, "seed": seed}
+    return _measure("check_leakage", {"data": data, "test": test}, roles, progress)
+
+
+def train_baselines(
+    data: Any,
+    *,
+    target: str,
+    time: str | None = None,
+    group: str | None = None,
+    without: Sequence[str] = (),
+    seed: int = 0,
+    progress: Progress = silent,
+) -> Evidence:
+    """Say what trivial, naive, one-rule, linear and boosted models reach on an honest split.
+
+    Args:
+        data: a path, or a pandas, Polars or Arrow table.
+        target: the column to be predicted.
+        time: when a row was known: the split is by time.
+        group: the entity that a row belongs to: the split keeps entities together.
+        without: suspect columns; every model is scored with and without them.
+        seed: of samples, splits and models.
+        progress: told the share done and what is being done.
+
+    Raises:
+        BadInput: the table, a role or the target is not usable.
+    """
+    roles = {"target": target, "time": time, "group": group, "seed": seed}
+    options = {**roles, "without": list(without)}
+    return _measure("train_baselines", {"data": data}, options, progress)
+
+
+def measure_drift(
+    reference: Any,
+    current: Any,
+    *,
+    target: str | None = None,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> Evidence:
+    """Say what moved between a reference and a current table.
+
+    Args:
+        reference: a path, or a pandas, Polars or Arrow table: what was normal.
+        current: the same for what is now.
+        target: the column to be predicted; it is left out of the comparison of inputs.
+        seed: of samples.
+        progress: told the share done and what is being done.
+
+    Raises:
+        BadInput: a table is not usable, or the two share no column.
+    """
+    tables = {"reference": reference, "current": current}
+    return _measure("measure_drift", tables, {"target": target, "seed": seed}, progress)
+
+
+def _measure(
+    tool_name: str, tables: dict[str, Any], options: dict[str, Any], progress: Progress
+) -> Evidence:
+    tool = measuring_tool(tool_name)
+    engine = open_engine()
+    try:
+        named: dict[str, str] = {}
+        for field, data in tables.items():
+            if data is None:
+                continue
+            if isinstance(data, str | os.PathLike):
+                named[field] = os.fspath(data)
+            else:
+                engine.register(field, data)
+                named[field] = field
+        request = tool.request().model_validate(named | options)
+        return tool.measure()(request, Context(engine, progress))
+    finally:
+        engine.close()

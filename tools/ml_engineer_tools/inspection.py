@@ -1,0 +1,43 @@
+"""Inspection: is this table usable at all, and can the columns named play their roles?
+
+It comes before anything is written, so that bad input leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from ml_engineer_tools.context import Context
+from ml_engineer_tools.evidence import Contract, TableFingerprint
+from ml_engineer_tools.holdout import Holdout
+from ml_engineer_tools.tables.roles import Roles, check_roles
+
+
+class TableFacts(Contract):
+    """What an inspection learns of a table.
+
+    Attributes:
+        fingerprint: name, hash and shape.
+        columns: its column names, in file order.
+        holdout: where the line would run if it were cut now; None without a target.
+    """
+
+    fingerprint: TableFingerprint
+    columns: tuple[str, ...]
+    holdout: Holdout | None = None
+
+
+def inspect_table(path: str, roles: Roles, context: Context, *, seed: int = 0) -> TableFacts:
+    """Open the table and check its roles.
+
+    Raises:
+        BadInput: the table or a role is not usable.
+    """
+    table = context.engine.read(path)
+    check_roles(table, roles)
+    holdout = None
+    if roles.target is not None:
+        from ml_engineer_tools.tables.target import check_target
+
+        check_target(context.engine, table, roles.target)
+        holdout = context.holdout_for(table, roles, seed=seed)
+    names = tuple(column.name for column in table.columns)
+    return TableFacts(fingerprint=table.fingerprint, columns=names, holdout=holdout)

@@ -1,0 +1,166 @@
+"""What is to be predicted: which of two classes, which of several, or a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from ml_engineer_tools.errors import BadInput
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TaskKind = Literal["binary", "multiclass", "regression"]
+
+INTEGER_CLASSES = 20
+"""Up to so many distinct whole numbers are classes, beyond them a quantity: a convention."""
+
+MOST_CLASSES = 100
+"""A text target with more levels than this is no target for the models here: a convention."""
+
+POSITIVE_WORDS = frozenset({"yes", "true", "y", "positive", "1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a target asks for.
+
+    Attributes:
+        kind: binary, multiclass or regression.
+        classes: the classes in the order of their codes; empty for regression. Of a binary task
+            the second one is the positive class.
+        positive: the positive class of a binary task, else None.
+    """
+
+    kind: TaskKind
+    classes: tuple[Any, ...] = ()
+    positive: Any | None = None
+
+
+def infer_task(values: pd.Series) -> Task:
+    """Say what the target asks for; nulls are ignored.
+
+    Booleans and text are classes; so are whole numbers (stored as integers or not) with at most
+    `INTEGER_CLASSES` distinct values that come up twice on average, and any two numbers. All
+    else is a quantity. The positive class is True, 1 or a word like "yes" if exactly one of
+    the two is; else the rarer one; in a tie the later one in sorted order.
+
+    Raises:
+        BadInput: no value, one value only, or text with more than `MOST_CLASSES` levels.
+    """
+    import pandas as pd
+
+    known = values.dropna()
+    name = values.name
+    if known.empty:
+        raise BadInput(f"The target {name!r} has no values; name another column.")
+    numeric = _numbers(known)
+    if numeric is not None:
+        distinct = pd.unique(numeric)
+        if len(distinct) > 2 and not _are_class_codes(distinct, len(numeric)):
+            return Task("regression")
+        counts = pd.Series(numeric).value_counts()
+        pairs = [(_plain(level), int(count)) for level, count in counts.items()]
+    else:
+        labels = [_label(value) for value in known.tolist()]
+        counts = pd.Series(labels, dtype=object).value_counts()
+        pairs = [(level, int(count)) for level, count in counts.items()]
+    if len(pairs) == 1:
+        raise BadInput(f"The target {name!r} has one value only; there is nothing to predict.")
+    if len(pairs) > MOST_CLASSES:
+        raise BadInput(
+            f"The target {name!r} is text with {len(pairs)} different values; "
+            f"group them into at most {MOST_CLASSES} classes, or name another column."
+        )
+    pairs.sort(key=lambda pair: _sort_key(pair[0]))
+    if len(pairs) > 2:
+        return Task("multiclass", tuple(level for level, _ in pairs))
+    positive = _positive(pairs)
+    negative = next(level for level, _ in pairs if level != positive)
+    return Task("binary", (negative, positive), positive)
+
+
+def encode_target(task: Task, values: pd.Series) -> np.ndarray:
+    """Return the target as numbers: class codes (int64) or quantities (float64), shape (n,).
+
+    Args:
+        task: as `infer_task` gave it for this column.
+        values: the target of n rows, without nulls.
+
+    Raises:
+        BadInput: a null, or a class that the task doesn't know.
+    """
+    import pandas as pd
+
+    if values.isna().any():
+        raise BadInput(f"The target {values.name!r} has nulls; drop those rows first.")
+    numeric = _numbers(values)
+    if task.kind == "regression":
+        if numeric is None:
+            raise BadInput(f"The target {values.name!r} is not a number in every row.")
+        return numeric
+    code_of = {level: code for code, level in enumerate(task.classes)}
+    source = (
+        pd.Series([_label(value) for value in values.tolist()], dtype=object)
+        if numeric is None
+        else pd.Series(numeric)
+    )
+    numbers, levels = pd.factorize(source)
+    table = np.array([code_of.get(_plain(level), -1) for level in levels], dtype=np.int64)
+    codes = table[numbers] if len(levels) else np.empty(0, dtype=np.int64)
+    if (codes < 0).any():
+        raise BadInput(f"The target {values.name!r} has a class that was not there before.")
+    return codes
+
+
+def _numbers(known: pd.Series) -> np.ndarray | None:
+    """Return the values as float64, or None if they are booleans, text or anything else."""
+    import pandas as pd
+
+    if pd.api.types.is_bool_dtype(known.dtype):
+        return None
+    if pd.api.types.is_numeric_dtype(known.dtype):
+        return known.to_numpy(dtype=np.float64)
+    kinds = ("integer", "floating", "decimal", "mixed-integer-float")
+    if known.dtype == object and pd.api.types.infer_dtype(known) in kinds:
+        return known.astype(float).to_numpy(dtype=np.float64)
+    return None
+
+
+def _are_class_codes(distinct: np.ndarray, rows: int) -> bool:
+    if len(distinct) > INTEGER_CLASSES or not np.isfinite(distinct).all():
+        return False
+    return bool((distinct == np.floor(distinct)).all()) and 2 * len(distinct) <= rows
+
+
+def _plain(level: Any) -> Any:
+    if isinstance(level, (bool, np.bool_)):
+        return bool(level)
+    if isinstance(level, (int, float, np.number)):
+        return int(level) if np.isfinite(level) and float(level).is_integer() else float(level)
+    return level
+
+
+def _label(value: Any) -> Any:
+    return bool(value) if isinstance(value, (bool, np.bool_)) else str(value)
+
+
+def _sort_key(level: Any) -> tuple[bool, float, str]:
+    text = isinstance(level, str)
+    return (text, 0.0 if text else float(level), str(level) if text else "")
+
+
+def _positive(pairs: list[tuple[Any, int]]) -> Any:
+    said = [level for level, _ in pairs if _says_yes(level)]
+    if len(said) == 1:
+        return said[0]
+    (first, rows_of_first), (second, rows_of_second) = pairs
+    return first if rows_of_first < rows_of_second else second
+
+
+def _says_yes(level: Any) -> bool:
+    if isinstance(level, str):
+        return level.strip().casefold() in POSITIVE_WORDS
+    return bool(level == 1)

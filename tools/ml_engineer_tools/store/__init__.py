@@ -1,0 +1,29 @@
+"""The store: what was measured, looked at, attested and decided in one workspace."""
+
+from ml_engineer_tools.store.cards import CARD_FIELDS, CardRecord, DataCard
+from ml_engineer_tools.store.cuts import Cut
+from ml_engineer_tools.store.effects import EffectKey, EffectResult
+from ml_engineer_tools.store.evidence_rows import UnknownEvidence
+from ml_engineer_tools.store.experiments import Experiment
+from ml_engineer_tools.store.looks import Look, LookKind
+from ml_engineer_tools.store.releases import ReleaseDecision, ReleaseRecord, Requirement
+from ml_engineer_tools.store.request_key import request_key
+from ml_engineer_tools.store.store import Store
+
+__all__ = [
+    "CARD_FIELDS",
+    "CardRecord",
+    "Cut",
+    "DataCard",
+    "EffectKey",
+    "EffectResult",
+    "Experiment",
+    "Look",
+    "LookKind",
+    "ReleaseDecision",
+    "ReleaseRecord",
+    "Requirement",
+    "Store",
+    "UnknownEvidence",
+    "request_key",
+]

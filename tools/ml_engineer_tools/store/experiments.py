@@ -1,0 +1,50 @@
+"""Experiments: the log of trained models, read from the evidence of `train_baselines`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pydantic import JsonValue
+
+from ml_engineer_tools.evidence import Contract, Evidence, Figure, TableFingerprint
+
+TOOL = "train_baselines"
+
+
+class Experiment(Contract):
+    """One training run: parameters, data version and result (clause S5).
+
+    Attributes:
+        alias: the evidence behind it.
+        started_at: when, ISO 8601.
+        arguments: what the tool was asked.
+        tables: fingerprints of the data.
+        seed: of splits and samples.
+        versions: of the libraries and the platform.
+        figures: the primary ones, in the order in which the short view shows them.
+    """
+
+    alias: str
+    started_at: str
+    arguments: Mapping[str, JsonValue]
+    tables: tuple[TableFingerprint, ...]
+    seed: int
+    versions: Mapping[str, str]
+    figures: tuple[Figure, ...]
+
+
+def experiments(evidence: Iterable[Evidence]) -> list[Experiment]:
+    """Return the experiments among committed evidence, in its order."""
+    return [
+        Experiment(
+            alias=item.alias,
+            started_at=item.run.started_at,
+            arguments=item.measurement.arguments,
+            tables=item.measurement.tables,
+            seed=item.measurement.seed,
+            versions=item.measurement.versions,
+            figures=tuple(item.measurement.figure(handle) for handle in item.measurement.headline),
+        )
+        for item in evidence
+        if item.measurement.tool == TOOL and item.alias is not None
+    ]

@@ -1,0 +1,255 @@
+"""The store of a workspace: one SQLite file that every process of ours reads and writes.
+
+What is measured, looked at, attested or decided in one process is seen by the next one. Each method
+that writes is one transaction; with an `EffectKey` it happens once however often it is called.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ml_engineer_tools.errors import StoreError
+from ml_engineer_tools.evidence import Evidence, Figure
+from ml_engineer_tools.holdout import Holdout
+from ml_engineer_tools.store import cards, cuts, effects, evidence_rows, looks, releases
+from ml_engineer_tools.store.cards import CardRecord, DataCard
+from ml_engineer_tools.store.cuts import Cut
+from ml_engineer_tools.store.database import Database
+from ml_engineer_tools.store.effects import EffectKey, EffectResult
+from ml_engineer_tools.store.experiments import TOOL as BASELINES
+from ml_engineer_tools.store.experiments import Experiment, experiments
+from ml_engineer_tools.store.looks import Look, LookKind
+from ml_engineer_tools.store.releases import ReleaseDecision, ReleaseRecord
+
+FOLDER = ".ml-engineer"
+FILE = "store.sqlite3"
+
+
+class Store:
+    """Evidence, looks, cuts, cards, releases and experiments of one workspace.
+
+    Made by `Store.open` or `Store.open_existing`. It can be used from several threads; a forked
+    child must open its own.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, workspace: Path) -> Store:
+        """Open the workspace's store; make its folder and file when they are missing.
+
+        Raises:
+            StoreError: the folder can't be made or written, or the file is not a usable store.
+        """
+        folder = workspace / FOLDER
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            ignore = folder / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text("*\n", encoding="utf-8")
+        except (FileExistsError, NotADirectoryError):
+            raise StoreError(
+                f"{folder} can't be made: a file is in the way; move it, or work elsewhere."
+            ) from None
+        except OSError as error:
+            raise StoreError(
+                f"{folder} can't be written ({error.strerror}); make it writable or work elsewhere."
+            ) from None
+        return cls(Database(folder / FILE, create=True))
+
+    @classmethod
+    def open_existing(cls, workspace: Path) -> Store | None:
+        """Open the workspace's store if there is one; make nothing.
+
+        Raises:
+            StoreError: there is a file, but it is not a usable store.
+        """
+        path = workspace / FOLDER / FILE
+        if not path.exists():
+            return None
+        database = Database(path, create=False)
+        if database.empty:
+            database.close()
+            return None
+        return cls(database)
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Evidence
+
+    def commit(
+        self,
+        evidence: Evidence,
+        *,
+        request_key: str,
+        effect: EffectKey | None = None,
+        look: int | None = None,
+    ) -> Evidence:
+        """Write evidence, the effect that brought it about and the look it came of; all or none.
+
+        Evidence with the same id keeps its old alias. A call that has committed evidence before
+        gets that evidence back, and nothing is written.
+
+        Args:
+            evidence: what was measured.
+            request_key: the request that it answers.
+            effect: the call that brought it about.
+            look: number of the look, at one of the tables measured, that it came of.
+
+        Raises:
+            Refused: there is no such look, or it has given other evidence already.
+            StoreError: the store can't be written.
+        """
+        with self._database.writing() as connection:
+            done = effects.result_of(connection, effect, "evidence")
+            if isinstance(done, str):
+                return evidence_rows.by_reference(connection, done)
+            number = evidence_rows.number_of(connection, evidence.id)
+            if number is None:
+                number = evidence_rows.insert(connection, evidence)
+            else:
+                evidence_rows.mend(connection, number, evidence)
+            evidence_rows.answer_request(connection, request_key, number)
+            if look is not None:
+                looks.attach(connection, look, evidence, number)
+            effects.record(connection, effect, "evidence", f"E{number}")
+            return evidence_rows.by_number(connection, number)
+
+    def find(self, request_key: str) -> Evidence | None:
+        """Return the newest evidence that answered this request (see `request_key`)."""
+        with self._database.reading() as connection:
+            return evidence_rows.by_request(connection, request_key)
+
+    def evidence(self, reference: str) -> Evidence:
+        """Return the evidence called `E3`, or by its id or the first characters of it.
+
+        Raises:
+            UnknownEvidence: there is none, or several; the message says what there is.
+        """
+        with self._database.reading() as connection:
+            return evidence_rows.by_reference(connection, reference)
+
+    def figure(self, reference: str) -> tuple[Evidence, Figure]:
+        """Return the figure called `E3.f12`, with its evidence.
+
+        Raises:
+            UnknownEvidence: there is no such evidence, or it has no such figure.
+        """
+        with self._database.reading() as connection:
+            return evidence_rows.figure_by_reference(connection, reference)
+
+    def all_evidence(self, tool: str | None = None, sha256: str | None = None) -> list[Evidence]:
+        """Return the evidence of a tool and on a table's content hash, where given; newest last."""
+        with self._database.reading() as connection:
+            return evidence_rows.all_of(connection, tool, sha256)
+
+    def experiments(self) -> list[Experiment]:
+        """Return every training run with parameters, data version and result; newest last."""
+        return experiments(self.all_evidence(BASELINES))
+
+    # Effects, looks and cuts
+
+    def effect(self, key: EffectKey) -> EffectResult | None:
+        """Return what this call of a session committed last; None if it has committed nothing.
+
+        A call that has recorded its look but not yet its evidence gives the look: run it again
+        with the same key, and the look is not counted twice.
+        """
+        with self._database.reading() as connection:
+            return effects.latest(connection, key)
+
+    def record_look(
+        self,
+        kind: LookKind,
+        table_sha256: str,
+        table_name: str,
+        what: str,
+        effect: EffectKey | None = None,
+    ) -> Look:
+        """Count a look at a table's holdout. It is committed before the score exists."""
+        with self._database.writing() as connection:
+            return looks.record(connection, kind, table_sha256, table_name, what, effect)
+
+    def looks(self, table_sha256: str) -> list[Look]:
+        """Return all looks at a table, first to last."""
+        with self._database.reading() as connection:
+            return looks.of_table(connection, table_sha256)
+
+    def keep_cut(
+        self, path: str, sha256: str, holdout: Holdout, effect: EffectKey | None = None
+    ) -> Cut:
+        """Return the line that a measurement with labels has to respect.
+
+        The first line of a table (by its absolute path or by its content hash) with this kind,
+        column and seed is kept, also when the file has grown. Another kind, column or seed draws
+        a second line, and that is counted as a look of kind `recut`. Call it only for
+        measurements that use labels.
+
+        Args:
+            path: absolute path of the table.
+            sha256: hash of the table's content as it is now.
+            holdout: the line as it would run if it were cut now.
+            effect: the call that asks.
+        """
+        with self._database.writing() as connection:
+            return cuts.keep(connection, path, sha256, holdout, effect)
+
+    # Cards and releases
+
+    def draft_card(
+        self, card: DataCard, table_sha256: str, effect: EffectKey | None = None
+    ) -> CardRecord:
+        """Write a draft of a data card; it counts for nothing until a person accepts it."""
+        with self._database.writing() as connection:
+            return cards.draft(connection, card, table_sha256, effect)
+
+    def accept_card(self, card_id: str, by: str) -> CardRecord:
+        """Accept a data card on behalf of a person. No model may bring this about.
+
+        Raises:
+            BadInput: there is no such card, or nobody is named.
+        """
+        with self._database.writing() as connection:
+            return cards.accept(connection, card_id, by)
+
+    def card(self, card_id: str) -> CardRecord:
+        """Return one data card.
+
+        Raises:
+            BadInput: there is none with this id.
+        """
+        with self._database.reading() as connection:
+            return cards.by_id(connection, card_id)
+
+    def cards(self, table_sha256: str) -> list[CardRecord]:
+        """Return all data cards of a table, newest last."""
+        with self._database.reading() as connection:
+            return cards.of_table(connection, table_sha256)
+
+    def record_release(
+        self, decision: ReleaseDecision, effect: EffectKey | None = None
+    ) -> ReleaseRecord:
+        """Write a decision on a release, granted or refused."""
+        with self._database.writing() as connection:
+            return releases.record(connection, decision, effect)
+
+    def releases(self, table_sha256: str) -> list[ReleaseRecord]:
+        """Return all decisions on a table, newest last."""
+        with self._database.reading() as connection:
+            return releases.of_table(connection, table_sha256)

@@ -1,0 +1,21 @@
+"""Column names in prose: they are the user's text, so they are quoted and cut to length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+SHOWN_LENGTH = 60
+"""Characters of a name that prose shows."""
+
+
+def quoted(name: str) -> str:
+    """Return a name between backticks, on one line, cut to `SHOWN_LENGTH` characters."""
+    printable = "".join(character if character.isprintable() else " " for character in name)
+    line = " ".join(printable.replace("`", "'").split())
+    return f"`{line if len(line) <= SHOWN_LENGTH else line[: SHOWN_LENGTH - 3] + '...'}`"
+
+
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """Return the first names quoted and joined by commas, with "and others" for the rest."""
+    shown = ", ".join(quoted(name) for name in names[:most])
+    return f"{shown} and others" if len(names) > most else shown
