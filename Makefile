@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-UV := $(VENV)/bootstrap/bin/uv
+BOOTSTRAP := .bootstrap
+UV := $(BOOTSTRAP)/bin/uv
 
 .PHONY: demo test lint types imports check record bench clean
 
@@ -40,10 +41,10 @@ bench: $(VENV)/.installed  ## measure side by side with peers and print ratios
 $(VENV)/.installed: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or later is needed; name one with PYTHON=python3.12"; exit 1; }
-	@test -x $(UV) || { $(PYTHON) -m venv $(VENV)/bootstrap \
-		&& $(VENV)/bootstrap/bin/python -m pip install --quiet --disable-pip-version-check uv; }
-	UV_PROJECT_ENVIRONMENT=$(VENV) $(UV) sync --locked --quiet --python $(PYTHON)
+	@test -x $(UV) || { $(PYTHON) -m venv $(BOOTSTRAP) \
+		&& $(BOOTSTRAP)/bin/python -m pip install --quiet --disable-pip-version-check uv; }
+	UV_PYTHON_DOWNLOADS=never $(UV) sync --locked --quiet --python $(PYTHON)
 	@touch $@
 
 clean:
-	rm -rf $(VENV) demo dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(BOOTSTRAP) demo dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -124,12 +124,12 @@ def _check_mentions(texts: Mapping[str, str]) -> None:
                     raise PersonaError(f"{file}:{number}: there is no clause {mention}")
 
 
-def _clause(
-    clause_id: str, rules: Mapping[str, _Entry], sections: Mapping[str, _Entry]
-) -> Clause:
+def _clause(clause_id: str, rules: Mapping[str, _Entry], sections: Mapping[str, _Entry]) -> Clause:
     section = sections.get(clause_id)
     if section is None:
-        raise PersonaError(f"references/: clause {clause_id} has no heading `### {clause_id} · ...`")
+        raise PersonaError(
+            f"references/: clause {clause_id} has no heading `### {clause_id} · ...`"
+        )
     rule = rules.get(clause_id)
     if rule is None:
         raise PersonaError(f"{SKILL_FILE}: clause {clause_id} has no rule `- **{clause_id} · ...`")

@@ -114,7 +114,7 @@ class RefusalDetails(_Part):
         verdict: the refusal in one sentence, with its clause id.
         triggered_by: what sets it off.
         not_triggered_by: what looks similar and is fine.
-        reasons: the reason in the asker's own terms.
+        reasons: why, in words that count for each audience.
         path_to_yes: the shortest way to a yes, in order.
         meanwhile: what can be done at once.
         holds: what changes the answer, and what does not.
@@ -239,8 +239,12 @@ def details_of(clause_id: str, kind: type[D]) -> D:
 
 
 def audience_clause(audience: Audience) -> str:
-    """Return the id of the clause on an audience: `A1` for data scientists."""
+    """Return the id of the clause on an audience: `A1` for data scientists.
+
+    Raises:
+        ValueError: no clause is on that audience.
+    """
     for clause_id in ("A1", "A2", "A3", "A4"):
         if details_of(clause_id, AudienceDetails).audience == audience:
             return clause_id
-    raise KeyError(audience)
+    raise ValueError(f"no audience is called {audience!r}")

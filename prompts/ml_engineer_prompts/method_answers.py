@@ -91,7 +91,7 @@ def method_answer(
         slots: what the person said, by the names in `SLOTS`; echoed in quotes where it matters.
 
     Raises:
-        ValueError: no intent or slot is called that.
+        ValueError: no intent, audience or slot is called that.
     """
     known = Intent(intent)
     given = slots or {}

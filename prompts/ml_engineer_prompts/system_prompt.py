@@ -59,12 +59,16 @@ def build_system_prompt(tools: Sequence[ToolLine] = ()) -> str:
         for clause in clauses
         if isinstance(clause.details, StageDetails)
     }
-    rendered = environment().get_template("system.md.j2").render(
-        tools=[ToolLine(tool.name, " ".join(tool.purpose.split())) for tool in tools],
-        names=names,
-        groups=groups,
-        evidence=evidence,
-        refusals={c.id: c.details for c in clauses if isinstance(c.details, RefusalDetails)},
-        audiences={c.id: c.details for c in clauses if isinstance(c.details, AudienceDetails)},
+    rendered = (
+        environment()
+        .get_template("system.md.j2")
+        .render(
+            tools=[ToolLine(tool.name, " ".join(tool.purpose.split())) for tool in tools],
+            names=names,
+            groups=groups,
+            evidence=evidence,
+            refusals={c.id: c.details for c in clauses if isinstance(c.details, RefusalDetails)},
+            audiences={c.id: c.details for c in clauses if isinstance(c.details, AudienceDetails)},
+        )
     )
     return rendered.strip() + "\n"

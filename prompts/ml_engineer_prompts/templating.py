@@ -15,10 +15,10 @@ def environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     # What comes out is Markdown for a model or a terminal: escaping for HTML would spoil it.
-    return Environment(  # noqa: S701
+    return Environment(
         loader=PackageLoader("ml_engineer_prompts", "templates"),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=False,  # noqa: S701
         trim_blocks=True,
         lstrip_blocks=True,
     )

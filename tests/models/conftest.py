@@ -7,7 +7,8 @@ import os
 import socket
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,9 +17,9 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from vcr import VCR
 
 if TYPE_CHECKING:
-    from vcr import VCR
     from vcr.cassette import Cassette
     from vcr.request import Request
 
@@ -113,7 +114,9 @@ def scrub_request(request: Request) -> Request:
 def scrub_response(response: dict[str, Any]) -> dict[str, Any]:
     """Keep no account and no cookie: few headers."""
     kept = {name.lower(): value for name, value in response["headers"].items()}
-    return response | {"headers": {name: kept[name] for name in sorted(RECEIVED_HEADERS & kept.keys())}}
+    return response | {
+        "headers": {name: kept[name] for name in sorted(RECEIVED_HEADERS & kept.keys())}
+    }
 
 
 def pytest_recording_configure(config: pytest.Config, vcr: VCR) -> None:
@@ -135,6 +138,22 @@ def vcr_config() -> dict[str, Any]:
 def vcr_cassette_dir() -> str:
     origin = "live" if os.environ.get(RECORDED_FROM) == "live" else "synthetic"
     return str(Path(__file__).parent / "cassettes" / origin)
+
+
+OpenCassette = Callable[[Path, str], AbstractContextManager["Cassette"]]
+
+
+@pytest.fixture
+def open_cassette(vcr_config: dict[str, Any]) -> OpenCassette:
+    """Opens a cassette by its path and record mode, with the settings of all others."""
+
+    def opened(path: Path, record_mode: str) -> AbstractContextManager[Cassette]:
+        recorder = VCR(record_mode=record_mode)
+        recorder.register_serializer("yaml", ReadableBodies)
+        cassette: AbstractContextManager[Cassette] = recorder.use_cassette(str(path), **vcr_config)
+        return cassette
+
+    return opened
 
 
 @pytest.fixture(autouse=True)
@@ -178,6 +197,10 @@ class LoopbackServer:
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,))
         self._thread.start()
 
+    def will_answer(self, body: bytes = b"", **how: Any) -> None:
+        """Script the next reply; see `Reply`."""
+        self.replies.append(Reply(body, **how))
+
     def close(self) -> None:
         self._closing.set()
         self._http.shutdown()
@@ -188,7 +211,7 @@ class LoopbackServer:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_POST(self) -> None:  # noqa: N802
+            def do_POST(self) -> None:
                 server.bodies.append(self.rfile.read(int(self.headers["content-length"])))
                 server.connections.add(self.client_address)
                 server._answer(self, server.replies.pop(0))

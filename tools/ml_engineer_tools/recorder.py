@@ -139,6 +139,11 @@ class Recorder:
             )
         )
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings so far, in the order in which they were recorded."""
+        return tuple(self._findings)
+
     def headline(self, figure: Figure) -> None:
         """Show this figure in the short view, after those that are there already."""
         if figure.handle not in self._headline:

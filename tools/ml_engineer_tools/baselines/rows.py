@@ -100,7 +100,7 @@ def make_numeric(table: Table, labelled: Labelled, roles: Roles) -> Rows:
     task = infer_task(frame[target])
     names, left_out = usable_features(frame, roles.given().values())
     nested = [column.name for column in table.columns if column.kind == "nested"]
-    left_out |= {name: "is nested or binary" for name in nested}
+    left_out |= dict.fromkeys(nested, "is nested or binary")
     if not names:
         raise BadInput(
             f"{table.name} has no column that a model could use beside the target "

@@ -18,7 +18,9 @@ from ml_engineer_tools.modelling.splits import (
     time_folds,
 )
 
-SplitKind = Literal["time", "group", "random", "file order"]
+Resampling = Literal["folds", "blocks", "groups", "rows"]
+"""Where intervals come from: the spread over folds, or a bootstrap of blocks of time, of
+entities or of single rows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,18 +28,18 @@ class Split:
     """One way to judge models.
 
     Attributes:
-        kind: what keeps training and validation apart.
         name: as figures name it, with its number of folds.
         reason: why it was chosen, in one sentence.
         folds: validation rows are in order of time where there is one.
+        resampling: where intervals come from.
         times: (n,) the order of the rows; None where there is none.
         groups: (n,) entity codes; None where there are none.
     """
 
-    kind: SplitKind
     name: str
     reason: str
     folds: tuple[Fold, ...]
+    resampling: Resampling
     times: np.ndarray | None = None
     groups: np.ndarray | None = None
 
@@ -55,20 +57,20 @@ class Split:
     def weights(self, *, seed: int) -> list[np.ndarray] | None:
         """Return for each fold how often a resampling draws each of its validation rows, (b, m).
 
-        Blocks of time for splits in order, whole entities for groups; None for random folds,
-        whose intervals come from the spread over folds.
+        None where the intervals come from the spread over folds.
         """
-        if self.kind in ("time", "file order"):
-            return [
-                block_weights(len(fold.validation), seed=seed + number)
-                for number, fold in enumerate(self.folds)
-            ]
-        if self.kind == "group" and self.groups is not None:
+        if self.resampling == "groups" and self.groups is not None:
             random = np.random.default_rng(seed)
             labels, inverse = np.unique(own_groups(self.groups), return_inverse=True)
             even = np.full(len(labels), 1 / len(labels))
             drawn = random.multinomial(len(labels), even, size=REPLICATES)
             return [drawn[:, inverse[fold.validation]].astype(float) for fold in self.folds]
+        if self.resampling in ("blocks", "rows"):
+            length = 1 if self.resampling == "rows" else None
+            return [
+                block_weights(len(fold.validation), seed=seed + number, length=length)
+                for number, fold in enumerate(self.folds)
+            ]
         return None
 
 
@@ -80,31 +82,31 @@ def choose_split(rows: Rows, *, seed: int) -> Split:
     """
     if rows.times is not None:
         return Split(
-            kind="time",
             name="time",
             reason="Split by time, since a time column was given: models learn from earlier "
             "rows and are judged on later ones, in windows that expand.",
             folds=tuple(_in_order(fold, rows.times) for fold in time_folds(rows.times)),
+            resampling="blocks",
             times=rows.times,
             groups=rows.groups,
         )
     if rows.groups is not None:
         folds = group_folds(rows.groups, seed=seed)
         return Split(
-            kind="group",
             name=f"group {len(folds)}-fold",
             reason="Split by entity, since an entity column was given: no entity is on both sides.",
             folds=tuple(folds),
+            resampling="groups",
             groups=rows.groups,
         )
     classes = None if rows.task.kind == "regression" else rows.y
     folds = stratified_folds(classes, rows=len(rows), seed=seed)
     return Split(
-        kind="random",
         name=f"random {len(folds)}-fold",
         reason="Split at random, since neither a time nor an entity column was given; this is "
         "honest only if rows are independent of each other.",
         folds=tuple(folds),
+        resampling="folds",
     )
 
 
@@ -115,11 +117,11 @@ def split_in_file_order(rows: Rows) -> Split:
         BadInput: there are too few rows.
     """
     return Split(
-        kind="file order",
         name="file order",
         reason="Split a second time in file order, since the order of the rows says something "
         "about the target.",
         folds=tuple(file_order_folds(len(rows))),
+        resampling="blocks",
         times=np.arange(len(rows)),
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """Reads tables, aggregates them and samples them by hash; everything else runs on the sample."""
+    """Reads tables, aggregates them and samples them by hash; all else runs on the sample."""
 
     name: str
 

@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import ibis
 import ibis.expr.datatypes as dt
+import pyarrow as pa
 
 from ml_engineer_tools.engine.content import content_hash, hash_threshold
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import TableFingerprint
-from ml_engineer_tools.tables.checks import FileFacts, check_file, find_ragged_row
+from ml_engineer_tools.tables.checks import (
+    FileFacts,
+    check_file,
+    check_names,
+    find_ragged_row,
+)
 from ml_engineer_tools.tables.frames import arrow_sha256, to_arrow
 from ml_engineer_tools.tables.table import ROW, Column, Kind, Table
 
@@ -24,6 +30,13 @@ if TYPE_CHECKING:
 
 NULLS = ("", "NA", "N/A", "NaN", "nan", "NULL", "null")
 """What a CSV cell may say to mean that nothing is there."""
+
+CSV_TYPES = ("BIGINT", "HUGEINT", "DOUBLE", "DATE", "TIMESTAMP", "TIMESTAMPTZ", "VARCHAR")
+"""What a CSV column may turn out to be. Left out: TIME, which other readers keep as text, and
+BOOLEAN, because DuckDB takes yes/no and t/f for it, so that the user's own words were lost."""
+
+BOOLEANS = ("true", "false", "True", "False", "TRUE", "FALSE")
+"""What the cells of a CSV column say if it is boolean: as pandas reads it."""
 
 SPILL = Path(".ml-engineer") / "spill"
 
@@ -70,7 +83,8 @@ class DuckDBEngine:
     ) -> pd.DataFrame:
         """Compute the measures by group; see `Engine.group`."""
         expression = table.group_by(list(by)).aggregate(**measures)
-        return self._ibis.to_pyarrow(expression).to_pandas()
+        frame: pd.DataFrame = self._ibis.to_pyarrow(expression).to_pandas()
+        return frame
 
     def hash_sample(
         self, table: ir.Table, n: int, *, seed: int, columns: Sequence[str] | None = None
@@ -84,7 +98,8 @@ class DuckDBEngine:
             key = content_hash(table, named, seed=seed, purpose="sample")
             chosen = table.filter(key < hash_threshold(n / rows))
         ordered = chosen.select(*dict.fromkeys(wanted)).order_by(ROW)
-        return self._ibis.to_pyarrow(ordered).to_pandas()
+        frame: pd.DataFrame = self._ibis.to_pyarrow(ordered).to_pandas()
+        return frame
 
     def close(self) -> None:
         """Close the connection."""
@@ -94,12 +109,28 @@ class DuckDBEngine:
         name = next(self._names)
         try:
             self._load(facts, name)
-        except duckdb.Error as error:
+        except (duckdb.Error, pa.ArrowException) as error:
             ragged = find_ragged_row(facts) if facts.format == "csv" else None
             raise BadInput(
                 ragged or _short(f"{facts.path} can't be read as {facts.format}", error)
             ) from None
-        return self._opened(name, str(facts.path), facts.sha256)
+        booleans = self._booleans(name) if facts.format == "csv" else []
+        return self._opened(name, str(facts.path), facts.sha256, booleans)
+
+    def _booleans(self, name: str) -> list[str]:
+        """Find the text columns that say nothing but true and false."""
+        table = self._ibis.table(name)
+        start = self._ibis.to_pyarrow(table.limit(1000)).to_pydict()
+        suspects = [
+            column
+            for column, values in start.items()
+            if table[column].type().is_string() and {*values, None} <= {*BOOLEANS, None}
+        ]
+        if not suspects:
+            return []
+        said = {str(k): table[column].isin(BOOLEANS) for k, column in enumerate(suspects)}
+        found = self.aggregate(table, {key: value.all() for key, value in said.items()})
+        return [column for key, column in enumerate(suspects) if found[str(key)]]
 
     def _read_frame(self, frame: Any, name: str) -> Table:
         arrow = to_arrow(frame)
@@ -114,8 +145,15 @@ class DuckDBEngine:
                 f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
                 "FROM read_csv($path, header = true, skip = 0, delim = $delimiter, quote = '\"', "
                 "escape = '\"', comment = '', sample_size = -1, nullstr = $nulls, "
+                "auto_type_candidates = $types, names = $names, "
                 "null_padding = false, ignore_errors = false)",
-                {"path": _literal(path), "delimiter": facts.delimiter, "nulls": list(NULLS)},
+                {
+                    "path": _literal(path),
+                    "delimiter": facts.delimiter,
+                    "nulls": list(NULLS),
+                    "types": list(CSV_TYPES),
+                    "names": _names(facts.header),
+                },
             )
         elif facts.format == "jsonl":
             self._connection.execute(
@@ -125,15 +163,16 @@ class DuckDBEngine:
                 {"path": _literal(path)},
             )
         elif facts.format == "parquet":
+            import pyarrow.parquet as parquet
+
+            check_names(facts.path, parquet.read_schema(facts.path).names)
             quoted = _literal(path).replace("'", "''")
             self._connection.execute(
                 f"CREATE TEMP VIEW {name} AS SELECT file_row_number AS {ROW}, "  # noqa: S608
                 f"* EXCLUDE (file_row_number) FROM read_parquet('{quoted}', file_row_number = true)"
             )
         else:
-            import pyarrow.feather as feather
-
-            self._from_arrow(feather.read_table(path), name)
+            self._from_arrow(_read_arrow(facts.path), name)
 
     def _from_arrow(self, arrow: Any, name: str) -> None:
         self._connection.register(f"{name}_arrow", arrow)
@@ -143,8 +182,12 @@ class DuckDBEngine:
         )
         self._connection.unregister(f"{name}_arrow")
 
-    def _opened(self, name: str, shown_name: str, sha256: str) -> Table:
-        expression = self._ibis.table(name)
+    def _opened(
+        self, name: str, shown_name: str, sha256: str, booleans: Sequence[str] = ()
+    ) -> Table:
+        expression = _plain(self._ibis.table(name))
+        if booleans:
+            expression = expression.cast(dict.fromkeys(booleans, "boolean"))
         columns = tuple(
             Column(column, _kind(dtype), str(dtype))
             for column, dtype in expression.schema().items()
@@ -161,10 +204,52 @@ class DuckDBEngine:
         return Table(fingerprint, columns, expression)
 
 
+def _names(header: Sequence[str]) -> list[str]:
+    """Return the names of a CSV header; a column without one is called by its position."""
+    names = list(header)
+    for position, name in enumerate(header, start=1):
+        if not name.strip():
+            names[position - 1] = f"column {position}"
+            while names[position - 1] in header:
+                names[position - 1] += "_"
+    return names
+
+
+def _read_arrow(path: Path) -> pa.Table:
+    """Read an Arrow file, whether it is a file or a stream.
+
+    Raises:
+        BadInput: its names can't be told apart.
+        pyarrow.ArrowException: it is broken.
+    """
+    with pa.memory_map(str(path)) as source:
+        try:
+            arrow = pa.ipc.open_file(source).read_all()
+        except pa.ArrowInvalid:
+            source.seek(0)
+            arrow = pa.ipc.open_stream(source).read_all()
+    check_names(path, arrow.column_names)
+    return arrow
+
+
+def _plain(table: ir.Table) -> ir.Table:
+    """Return the table with text where some formats have types that others don't know.
+
+    UUIDs and times of day are text; so is a column of nothing but NULL without a type.
+    """
+    as_text: dict[str, ir.Value] = {}
+    for name, dtype in table.schema().items():
+        if dtype.is_time() or dtype.is_uuid():
+            as_text[name] = table[name].cast("string")
+        elif dtype.is_null() or (dtype.is_unknown() and 'kind="NULL"' in str(dtype)):
+            as_text[name] = ibis.null("string")
+    return table.mutate(**as_text) if as_text else table
+
+
 def _kind(dtype: dt.DataType) -> Kind:
     if dtype.is_boolean():
         return "boolean"
-    if dtype.is_integer():
+    if dtype.is_integer() or (dtype.is_decimal() and dtype.scale == 0):
         return "integer"
     if dtype.is_numeric():
         return "number"

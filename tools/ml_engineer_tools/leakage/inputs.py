@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ml_engineer_tools.engine.base import Engine
+from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles
 from ml_engineer_tools.tables.table import Column, Table
-
-NAME_LENGTH = 60
-"""Characters of a column name that a statement shows."""
-
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -46,16 +43,19 @@ class Inputs:
         return [name for name in names if self.test.has(name) and name != self.roles.target]
 
 
-def quoted(name: str) -> str:
-    """Return a column name as a statement shows it: on one line, quoted, cut to length."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-    short = line if len(line) <= NAME_LENGTH else line[: NAME_LENGTH - 3] + "..."
-    return f"`{short.replace('`', chr(39))}`"
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a check of the features found.
 
+    Attributes:
+        columns: the columns that are suspected.
+        figures: the figures that tell most of it, most important first.
+    """
 
-def listed(names: list[str], most: int = 5) -> str:
-    """Return names as a statement lists them: quoted, the first few, 'and others' for the rest."""
-    shown = [quoted(name) for name in names[:most]]
-    if len(names) > most:
-        return ", ".join(shown) + " and others"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    columns: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+    def plus(self, other: Found) -> Found:
+        """Return both together, each column once."""
+        columns = tuple(dict.fromkeys([*self.columns, *other.columns]))
+        return Found(columns, (*self.figures, *other.figures))

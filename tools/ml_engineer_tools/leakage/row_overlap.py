@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from ml_engineer_tools.engine import content_hash
 from ml_engineer_tools.evidence import Figure, Severity, format_value
-from ml_engineer_tools.leakage.inputs import Inputs, listed
+from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.tables.names import listed
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

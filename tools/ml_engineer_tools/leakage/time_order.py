@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ml_engineer_tools.evidence import Exactness, Figure, Severity
-from ml_engineer_tools.leakage.inputs import Inputs, quoted
+from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.tables.names import quoted
 from ml_engineer_tools.tables.table import ROW
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-    import numpy as np
+
+    from ml_engineer_tools.tables.table import Table
 
 SAMPLE = 20_000
 """Rows of each table whose instants are compared pairwise."""
@@ -49,11 +51,12 @@ def _check_test_is_later(inputs: Inputs, time: str) -> list[Figure]:
         {"rows": counted.instant.count(), "early": (counted.instant < counted.end).sum()},
     )
     rows, early = int(counts["rows"] or 0), int(counts["early"] or 0)
-    if rows == 0:
-        record.note("The test table has no row with a time: its order was not checked.")
+    known = engine.aggregate(train, {"rows": train.count()})["rows"]
+    if rows == 0 or not known:
+        record.note("One of the tables has no row with a time: its order was not checked.")
         return []
     share = record.figure("test_before_train_end_share", early / rows, column=time, n=rows)
-    wrong, sampled = _share_in_wrong_order(inputs, train, test)
+    wrong, sampled = _share_in_wrong_order(inputs, inputs.test, time)
     pairs = record.figure(
         "train_later_than_test_share", wrong, column=time, n=sampled,
         exactness=Exactness(kind="sampled", n=sampled),
@@ -86,42 +89,37 @@ def _severity(wrong: float) -> Severity:
 
 def _instants(table: ir.Table, time: str) -> ir.Table:
     value = table[time]
-    if value.type().is_date():
-        value = value.cast("timestamp")
-    elif value.type().is_timestamp():
+    if value.type().is_temporal():
         value = value.cast("timestamp")
     elif value.type().is_numeric():
         value = value.cast("float64")
-        value = value.nullif(float("nan")) if False else value
-    return table.select(**{ROW: table[ROW], "instant": value}).filter(value.notnull())
+    return table.select(instant=value).filter(value.notnull())
 
 
-def _share_in_wrong_order(inputs: Inputs, train: ir.Table, test: ir.Table) -> tuple[float, int]:
+def _share_in_wrong_order(inputs: Inputs, test: Table, time: str) -> tuple[float, int]:
     """Return the chance that a random training row is later than a random test row (ties: half).
 
-    The Mann-Whitney statistic as a share; unlike the last instant it isn't moved by one odd date.
+    It is the Mann-Whitney statistic as a share. Unlike the last instant, one odd date doesn't
+    move it. Also returns how many test rows were compared.
     """
     import numpy as np
-
-    early, late = (
-        np.sort(_as_numbers(inputs.engine.hash_sample(side, SAMPLE, seed=inputs.seed)["instant"]))
-        for side in (train, test)
-    )
-    below = np.searchsorted(early, late, side="left")
-    upto = np.searchsorted(early, late, side="right")
-    wrong = len(early) - upto + (upto - below) / 2
-    return float(wrong.mean() / len(early)), int(len(late))
-
-
-def _as_numbers(values: object) -> np.ndarray:
     import pandas as pd
 
-    series = pd.Series(values)
-    if pd.api.types.is_numeric_dtype(series):
-        return series.to_numpy(dtype="float64")
-    if pd.api.types.is_datetime64_any_dtype(series):
-        return series.to_numpy(dtype="datetime64[ns]").astype("int64")
-    return series.astype("str").rank(method="dense").to_numpy()
+    sides = []
+    for table in (inputs.train, test):
+        sample = inputs.engine.hash_sample(
+            table.expression, SAMPLE, seed=inputs.seed, columns=[time]
+        )
+        values = sample[time].dropna()
+        sides.append(
+            pd.to_datetime(values, utc=True) if table.column(time).is_temporal else values
+        )
+    ranks = pd.concat(sides, ignore_index=True).rank(method="dense").to_numpy()
+    train_ranks, test_ranks = np.sort(ranks[: len(sides[0])]), ranks[len(sides[0]) :]
+    below = np.searchsorted(train_ranks, test_ranks, side="left")
+    upto = np.searchsorted(train_ranks, test_ranks, side="right")
+    later = len(train_ranks) - upto + (upto - below) / 2
+    return float(later.mean() / len(train_ranks)), len(test_ranks)
 
 
 def _check_file_is_sorted(inputs: Inputs, time: str) -> list[Figure]:

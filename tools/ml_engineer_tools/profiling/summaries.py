@@ -157,9 +157,7 @@ def _summarize_family(
 ) -> Iterator[Summary]:
     long = stack(rows, columns, family)
     frame = engine.group(long, ["key"], _measures(long["value"], family, quantiles))
-    records: dict[int, dict[str, Any]] = {
-        int(record["key"]): record for record in frame.to_dict("records")
-    }
+    records = {int(record["key"]): record for record in frame.to_dict("records")}
     for position, column in enumerate(columns):
         record = records.get(position)
         if record is None:
@@ -168,9 +166,7 @@ def _summarize_family(
             yield _summary(column, n, family, record)
 
 
-def _measures(
-    value: Any, family: Family, quantiles: Sequence[float]
-) -> dict[str, ir.Scalar]:
+def _measures(value: Any, family: Family, quantiles: Sequence[float]) -> dict[str, ir.Scalar]:
     measures = {"known": value.count(), "distinct": value.approx_nunique()}
     if family == "text":
         length = value.length()
@@ -196,7 +192,7 @@ def _measures(
     }
 
 
-def _summary(column: Column, n: int, family: Family, record: Mapping[str, Any]) -> Summary:
+def _summary(column: Column, n: int, family: Family, record: Mapping[Any, Any]) -> Summary:
     known = int(record["known"])
     nans = int(record.get("nans", 0))
     summary = Summary(

@@ -68,8 +68,13 @@ class Store:
             StoreError: there is a file, but it is not a usable store.
         """
         path = workspace / FOLDER / FILE
-        if not path.exists():
-            return None
+        try:
+            if not path.exists():
+                return None
+        except OSError as error:
+            raise StoreError(
+                f"{path} can't be read ({error.strerror}); make it readable."
+            ) from None
         database = Database(path, create=False)
         if database.empty:
             database.close()

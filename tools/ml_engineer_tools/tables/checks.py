@@ -6,12 +6,15 @@ import codecs
 import csv
 import hashlib
 import io
+import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.tables.table import ROW
 
 Format = Literal["csv", "parquet", "jsonl", "arrow"]
 FORMATS: dict[str, Format] = {
@@ -61,6 +64,8 @@ def check_file(path: str | Path) -> FileFacts:
     except OSError as error:
         raise BadInput(f"{path} can't be read: {error.strerror}.") from None
     _check_magic(path, file_format)
+    if file_format == "jsonl":
+        _check_first_record(path)
     if file_format != "csv":
         return FileFacts(path, file_format, digest)
     delimiter, header = _csv_header(path)
@@ -88,6 +93,27 @@ def find_ragged_row(facts: FileFacts) -> str | None:
                 "look for an unclosed quote there."
             )
     return None
+
+
+def check_names(path: str | Path, names: Sequence[str]) -> None:
+    """Check that column names can be told apart by an engine, which ignores case.
+
+    Raises:
+        BadInput: a name comes up twice, or differs from another in case only, or is reserved.
+    """
+    folded: dict[str, str] = {}
+    for name in names:
+        other = folded.setdefault(name.casefold(), name)
+        if name.casefold() == ROW:
+            raise BadInput(f"{path} has a column called {name!r}, which is reserved; rename it.")
+        if len(folded) < len(names) and other != name:
+            raise BadInput(
+                f"{path} has columns {other!r} and {name!r}, which differ in case only; "
+                "rename one of them."
+            )
+    if repeated := sorted(name for name, count in Counter(names).items() if count > 1):
+        shown = ", ".join(repr(name) for name in repeated[:3])
+        raise BadInput(f"{path} has more than one column called {shown}; rename one of them.")
 
 
 def _format_of(path: Path) -> Format:
@@ -163,26 +189,55 @@ def _csv_header(path: Path) -> tuple[str, tuple[str, ...]]:
         second = next((row for row in rows if row), None)
     except csv.Error as error:
         raise BadInput(f"{path} has an unreadable header ({error}).") from None
+    if start[:1] in ("\r", "\n") and header:
+        raise BadInput(f"{path} starts with an empty line; its first line must name the columns.")
     if not any(name.strip() for name in header):
         raise BadInput(f"{path} has no header; its first line must name the columns.")
     if second is None:
         raise BadInput(f"{path} has a header but no rows; export the table again.")
-    counts = Counter(header)
-    if repeated := sorted(name for name, count in counts.items() if count > 1 and name.strip()):
-        names = ", ".join(repr(name) for name in repeated[:3])
-        raise BadInput(f"{path} has more than one column called {names}; rename one of them.")
+    check_names(path, [name for name in header if name.strip()])
     return delimiter, tuple(header)
 
 
 def _guess_delimiter(path: Path, start: str) -> str:
-    """Take the candidate that splits the header into the most fields; a comma when in doubt."""
+    """Take the candidate that splits header and first row alike, into the most fields.
+
+    Where none does, the one that splits the header into the most; a comma when in doubt.
+    """
     if path.suffix.lower() == ".tsv":
         return "\t"
-    widths: dict[str, int] = {}
+    fits: dict[str, tuple[bool, int]] = {}
     for delimiter in DELIMITERS:
+        rows = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
         try:
-            first = next(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter), [])
+            first = next((row for row in rows if row), [])
+            second = next((row for row in rows if row), [])
         except csv.Error:
             continue
-        widths[delimiter] = len(first)
-    return max(widths, key=lambda delimiter: widths[delimiter], default=",")
+        fits[delimiter] = (len(first) == len(second) > 1, len(first))
+    return max(fits, key=lambda delimiter: fits[delimiter], default=",")
+
+
+def _check_first_record(path: Path) -> None:
+    """Check that the first line that isn't empty is a JSON object with usable names."""
+    with path.open(encoding="utf-8-sig") as file:
+        line = next((line for line in file if line.strip()), "")
+    if not line:
+        raise BadInput(f"{path} holds no records; export the table again.")
+    try:
+        record = json.loads(line, object_pairs_hook=_Pairs)
+    except ValueError:
+        raise BadInput(
+            f"{path} is not JSON lines: its first line isn't a complete JSON value; "
+            "write one object on each line."
+        ) from None
+    if not isinstance(record, _Pairs) or not record:
+        raise BadInput(
+            f"{path} is not a table of JSON lines: its first line is not an object with names; "
+            "write one object on each line."
+        )
+    check_names(path, [name for name, _ in record])
+
+
+class _Pairs(list[tuple[str, object]]):
+    """The pairs of a JSON object, repeated names included."""

@@ -69,9 +69,7 @@ def is_class(column: Column, counts: TargetCounts) -> bool:
     """
     if not column.is_numeric or counts.distinct <= 2:
         return True
-    return (
-        counts.whole and counts.distinct <= CLASS_LIMIT and 2 * counts.distinct <= counts.known
-    )
+    return counts.whole and counts.distinct <= CLASS_LIMIT and 2 * counts.distinct <= counts.known
 
 
 def check_target(engine: Engine, table: Table, target: str) -> None:

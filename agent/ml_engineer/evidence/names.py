@@ -1,0 +1,136 @@
+"""Names of columns, models and levels: cut for showing, and recognised in prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+LONGEST_NAME = 80
+"""Characters of a column's, level's or table's name that are shown."""
+
+MODEL_ALIASES: dict[str, tuple[str, ...]] = {
+    "linear": ("logistic regression", "ridge", "linear model", "logistic model"),
+    "logreg": ("logistic regression", "linear model", "logistic model", "linear baseline"),
+    "lightgbm": ("lgbm", "gradient boosting", "boosted trees", "gbm"),
+    "gbm": ("gradient boosting", "boosted trees"),
+    "xgboost": ("xgb",),
+    "random_forest": ("forest",),
+    "one_rule": ("single rule",),
+    "trivial": ("trivial model", "majority class", "always predicting the mean"),
+    "last_value": ("the last value", "persistence"),
+}
+"""Other words by which prose calls a model: a closed list."""
+
+LONGEST_PHRASE = 8
+"""Names of more words than this are not looked for in prose."""
+
+_WORD = re.compile(r"[^\W_]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_MARKED = re.compile(r"`([^`\n]+)`|\"([^\"\n]+)\"|“([^”\n]+)”|\*{1,2}([^*\n]+)\*{1,2}")
+
+
+def shorten(name: str, limit: int = LONGEST_NAME) -> str:
+    """Return a name cut to `limit` characters, the cut shown by an ellipsis."""
+    return name if len(name) <= limit else name[: limit - 1] + "…"
+
+
+def one_line(name: str) -> str:
+    """Return a name for a terminal: no control characters, cut."""
+    return shorten(_CONTROL.sub(" ", name).strip())
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name as prose may write it: `random_forest` as random, forest."""
+    return tuple(_WORD.findall(name.casefold()))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The models and columns that a stretch of text names.
+
+    Attributes:
+        models: models, by their names in the evidence.
+        columns: columns that are surely meant: quoted, or written like an identifier.
+        maybe_columns: columns whose name also is an ordinary word here.
+    """
+
+    models: frozenset[str] = frozenset()
+    columns: frozenset[str] = frozenset()
+    maybe_columns: frozenset[str] = frozenset()
+
+    @property
+    def all_columns(self) -> frozenset[str]:
+        """Every column that may be meant."""
+        return self.columns | self.maybe_columns
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """The names that evidence knows, found in prose by their words."""
+
+    _models: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
+    _columns: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
+    _longest: int = 1
+
+    def add_model(self, model: str) -> None:
+        """Add a model, its aliases included."""
+        self._add(self._models, model, model)
+        for alias in MODEL_ALIASES.get(model.casefold(), ()):
+            self._add(self._models, alias, model)
+
+    def add_column(self, column: str) -> None:
+        """Add a column."""
+        self._add(self._columns, column, column)
+
+    def find(self, text: str) -> Named:
+        """Return what a text names; the longest name wins where two begin alike."""
+        found = list(_WORD.finditer(text))
+        words = [match.group().casefold() for match in found]
+        marked = _marked_spans(text)
+        models: set[str] = set()
+        sure: set[str] = set()
+        maybe: set[str] = set()
+        position = 0
+        while position < len(words):
+            size, of_models, of_columns = self._longest_at(words, position)
+            models |= of_models
+            if of_columns:
+                start, end = found[position].start(), found[position + size - 1].end()
+                certain = _is_identifier(text[start:end]) or any(
+                    opened <= start and end <= closed for opened, closed in marked
+                )
+                (sure if certain else maybe).update(of_columns)
+            position += size
+        return Named(frozenset(models), frozenset(sure), frozenset(maybe - sure))
+
+    def _longest_at(self, words: Sequence[str], at: int) -> tuple[int, set[str], set[str]]:
+        for size in range(min(self._longest, len(words) - at), 0, -1):
+            key = tuple(words[at : at + size])
+            models, columns = self._models.get(key), self._columns.get(key)
+            if models or columns:
+                return size, models or set(), columns or set()
+        return 1, set(), set()
+
+    def _add(self, index: dict[tuple[str, ...], set[str]], phrase: str, name: str) -> None:
+        key = words_of(phrase[: 20 * LONGEST_NAME])
+        if key and len(key) <= LONGEST_PHRASE:
+            index.setdefault(key, set()).add(name)
+            self._longest = max(self._longest, len(key))
+
+
+def agree(subject: str, named: Iterable[str]) -> bool:
+    """Tell whether a figure's model is among those named; `a - b` compares two models."""
+    parts = {subject, *subject.split(" - ")}
+    return any(name in parts or subject in name.split(" - ") for name in named)
+
+
+def _marked_spans(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _MARKED.finditer(text)]
+
+
+def _is_identifier(written: str) -> bool:
+    """Tell whether words were written like a column: with `_`, a digit or a capital inside."""
+    if "_" in written or any(character.isdigit() for character in written):
+        return True
+    return any(character.isupper() for character in written[1:]) and " " not in written

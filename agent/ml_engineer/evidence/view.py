@@ -1,0 +1,339 @@
+"""The one place that decides what of an evidence leaves for a model, and how much of it.
+
+What leaves: handles, aggregates, quantiles from 1 to 99 %, and the names of levels that at least
+`FEWEST_ROWS` rows hold, unless their column was flagged as personal. What does not: rows, cell
+values, rare levels, paths. What was held back is counted, so that a reader knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PureWindowsPath
+from typing import Literal
+
+from ml_engineer_tools.evidence import (
+    SEVERITIES,
+    Contract,
+    Evidence,
+    Figure,
+    Finding,
+    Severity,
+    Value,
+)
+
+from ml_engineer.evidence.names import shorten
+
+FEWEST_ROWS = 10
+"""A level's name leaves only if so many rows hold it (DESIGN, Privacy)."""
+
+LOWEST_QUANTILE, HIGHEST_QUANTILE = 0.01, 0.99
+"""Quantiles beyond these are close to single cells (DESIGN, Privacy)."""
+
+CELL_VALUE_QUANTITIES = frozenset(
+    {"min", "minimum", "max", "maximum", "first", "last", "earliest", "latest", "mode", "example",
+     "first_value", "last_value", "min_value", "max_value", "most_frequent_value", "top_value",
+     "most_common_value", "least_frequent_value", "outlier_value", "target_minimum",
+     "target_maximum", "target_min", "target_max"}
+)  # fmt: skip
+"""Quantities whose value stands in a cell of the table."""
+
+COVERAGE_QUANTITIES = frozenset(
+    {"first_instant", "last_instant", "first_time", "last_time", "coverage_start", "coverage_end",
+     "time_start", "time_end", "cut_instant", "cut_time", "holdout_start", "train_start",
+     "train_end", "test_start", "test_end", "window_start", "window_end"}
+)  # fmt: skip
+"""Bounds of the time column: they may leave, since a person gave the column its role."""
+
+PERSONAL_CHECK = "personal_data"
+"""The check whose findings name personal columns."""
+
+LONGEST_STATEMENT = 600
+"""Characters of a statement, question or note that are shown."""
+MOST_NAMES = 20
+"""Columns and handles that a shown finding lists."""
+
+_QUANTILE = re.compile(
+    r"(?:.*_)?(?:p|q|quantile_?|percentile_?)(?P<level>\d+(?:[._]\d+)?)", re.IGNORECASE
+)
+
+
+class TableView(Contract):
+    """A table as a model is told of it: its base name and shape."""
+
+    name: str
+    rows: int
+    columns: int
+
+
+class ViewFinding(Contract):
+    """A finding with its handles made citable (`E3.f12`)."""
+
+    check: str
+    severity: Severity
+    statement: str
+    columns: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    more_columns: int | None = None
+    question: str | None = None
+    harmless_if: str | None = None
+
+
+class ViewFigure(Contract):
+    """A figure, flat; `table` only where the evidence has several tables.
+
+    `approximate` is the relative error bound of an approximate value; `sampled` the rows of the
+    sample; both None for an exact value.
+    """
+
+    handle: str
+    quantity: str
+    value: Value
+    unit: str | None = None
+    table: str | None = None
+    model: str | None = None
+    column: str | None = None
+    slice: str | None = None
+    split: str | None = None
+    window: str | None = None
+    interval: tuple[float, float] | None = None
+    interval_level: float | None = None
+    n: int | None = None
+    approximate: float | None = None
+    sampled: int | None = None
+    convention: Literal[True] | None = None
+
+
+class EvidenceView(Contract):
+    """What a model is shown of one evidence.
+
+    Attributes:
+        evidence: its alias, by which it is cited.
+        tool: what measured it.
+        tables: what was measured.
+        findings: worst first.
+        figures: those that findings cite, then the headline, then the others.
+        notes: what a reader has to know of how it was measured.
+        omitted: figures left out for space; `read_more` says how to get them.
+        omitted_findings: findings left out for space.
+        withheld: figures that never leave (cell values, rare or personal levels).
+        read_more: how to read what was omitted; None when nothing was.
+    """
+
+    evidence: str
+    tool: str
+    tables: tuple[TableView, ...] = ()
+    findings: tuple[ViewFinding, ...] = ()
+    figures: tuple[ViewFigure, ...] = ()
+    notes: tuple[str, ...] = ()
+    omitted: int = 0
+    omitted_findings: int = 0
+    withheld: int = 0
+    read_more: str | None = None
+
+
+def to_provider(evidence: Evidence, personal: Iterable[str] = ()) -> EvidenceView:
+    """Return all of an evidence that may leave this machine.
+
+    Args:
+        evidence: what was measured.
+        personal: columns known to be personal from other evidence; this one's findings are read.
+    """
+    measured = evidence.measurement
+    flagged = set(personal)
+    for finding in measured.findings:
+        if finding.check == PERSONAL_CHECK:
+            flagged.update(finding.columns)
+    shown = [figure for figure in measured.figures if may_leave(figure, flagged)]
+    several = len(measured.tables) > 1
+    ordered = sorted(measured.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    rank = _ranks(handle for finding in ordered for handle in finding.handles)
+    rank = _ranks((*rank, *measured.headline))
+    shown.sort(key=lambda figure: rank.get(figure.handle, len(rank)))
+    return EvidenceView(
+        evidence=evidence.alias or evidence.id[:8],
+        tool=measured.tool,
+        tables=tuple(
+            TableView(name=base_name(table.name), rows=table.rows, columns=table.columns)
+            for table in measured.tables
+        ),
+        findings=tuple(_finding(evidence, finding) for finding in ordered),
+        figures=tuple(_figure(evidence, figure, table=several) for figure in shown),
+        notes=tuple(shorten(note, LONGEST_STATEMENT) for note in measured.notes),
+        withheld=len(measured.figures) - len(shown),
+    )
+
+
+def may_leave(figure: Figure, personal: Iterable[str] = ()) -> bool:
+    """Tell whether a figure may be sent to a provider (see the rules at the top)."""
+    if figure.convention:
+        return True
+    if isinstance(figure.value, str):
+        return figure.quantity in COVERAGE_QUANTITIES
+    if figure.quantity in CELL_VALUE_QUANTITIES:
+        return False
+    subject = figure.subject
+    if subject.column is not None:
+        level = quantile_level(figure.quantity)
+        if level is not None and not LOWEST_QUANTILE <= level <= HIGHEST_QUANTILE:
+            return False
+    if subject.slice is None:
+        return True
+    rows = rows_holding(figure)
+    if subject.column is None:
+        named = re.split(r"\s*[=:<>]", subject.slice)[0].strip()
+        return named not in personal and (rows is None or rows >= FEWEST_ROWS)
+    return subject.column not in personal and rows is not None and rows >= FEWEST_ROWS
+
+
+def rows_holding(figure: Figure) -> float | None:
+    """Return how many rows hold the level that a figure's slice names; None if it can't be told.
+
+    A count of rows tells it itself; a share tells it with its n; of anything else it is the n.
+    Where it is not sure which is meant, the smaller number counts.
+    """
+    if isinstance(figure.value, str):
+        return figure.n
+    if figure.unit == "rows" or figure.quantity.endswith(("_count", "_rows")):
+        counted = abs(figure.value)
+        return counted if figure.n is None else min(counted, figure.n)
+    if "share" in figure.quantity and figure.n is not None:
+        return min(figure.n, abs(figure.value) * figure.n)
+    return figure.n
+
+
+def quantile_level(quantity: str) -> float | None:
+    """Return which quantile a quantity is (`p99` is 0.99, `quantile_0.5` is 0.5), or None."""
+    if quantity in ("median", "target_median"):
+        return 0.5
+    found = _QUANTILE.fullmatch(quantity)
+    if found is None:
+        return None
+    written = found["level"].replace("_", ".")
+    level = float(written)
+    return level if level < 1 and "." in written else level / 100
+
+
+def compact_view(view: EvidenceView, budget_tokens: int = 1200) -> EvidenceView:
+    """Return a view cut to a budget: findings worst first, then figures in the view's order.
+
+    The header and the worst finding are always kept. Tokens are counted as UTF-8 bytes of the
+    compact JSON divided by 3 (DESIGN, Evidence).
+    """
+    if tokens(view) <= budget_tokens:
+        return view
+    read_more = (
+        f"Call read_evidence with evidence {view.evidence} and one or more of column, model, "
+        "quantity, handles."
+    )
+    left_out = {
+        "omitted": len(view.figures) + view.omitted,
+        "omitted_findings": len(view.findings) + view.omitted_findings,
+        "read_more": read_more,
+    }
+    bare = view.model_copy(update={"findings": (), "figures": (), "notes": (), **left_out})
+    room = 3 * budget_tokens - len(render(bare).encode())
+    worst, others = view.findings[:1], view.findings[1:]
+    room -= sum(_bytes(finding) for finding in worst)
+    notes, room = _fitting(view.notes, room)
+    findings, room = _fitting(others, room)
+    figures, room = _fitting(view.figures, room)
+    return bare.model_copy(
+        update={
+            "findings": (*worst, *findings),
+            "figures": figures,
+            "notes": notes,
+            "omitted": left_out["omitted"] - len(figures),
+            "omitted_findings": left_out["omitted_findings"] - len(worst) - len(findings),
+        }
+    )
+
+
+def render(view: EvidenceView) -> str:
+    """Return a view as compact JSON, unset fields left out; it parses back to the same view."""
+    return view.model_dump_json(exclude_none=True, exclude_defaults=True)
+
+
+def tokens(view: EvidenceView) -> float:
+    """Return how many tokens a view takes, as DESIGN counts them."""
+    return len(render(view).encode()) / 3
+
+
+def base_name(path: str) -> str:
+    """Return the last part of a path of either kind of system, cut."""
+    return shorten(PureWindowsPath(path).name or path)
+
+
+def _finding(evidence: Evidence, finding: Finding) -> ViewFinding:
+    columns = finding.columns[:MOST_NAMES]
+    return ViewFinding(
+        check=finding.check,
+        severity=finding.severity,
+        statement=_prose(finding.statement, finding.columns),
+        columns=tuple(shorten(name) for name in columns),
+        clauses=finding.clauses,
+        handles=tuple(evidence.cite(handle) for handle in finding.handles[:MOST_NAMES]),
+        more_columns=len(finding.columns) - len(columns) or None,
+        question=finding.question and _prose(finding.question, finding.columns),
+        harmless_if=finding.harmless_if and _prose(finding.harmless_if, finding.columns),
+    )
+
+
+def _prose(text: str, columns: Iterable[str]) -> str:
+    """Return prose with long column names in it cut, so that the rest of it stays readable."""
+    for name in columns:
+        short = shorten(name)
+        if short != name:
+            text = text.replace(name, short)
+    return shorten(text, LONGEST_STATEMENT)
+
+
+def _figure(evidence: Evidence, figure: Figure, *, table: bool) -> ViewFigure:
+    subject, how = figure.subject, figure.exactness
+    return ViewFigure(
+        handle=evidence.cite(figure.handle),
+        quantity=figure.quantity,
+        value=figure.value,
+        unit=figure.unit,
+        table=base_name(subject.table) if table and subject.table else None,
+        model=subject.model and shorten(subject.model),
+        column=subject.column and shorten(subject.column),
+        slice=subject.slice and shorten(subject.slice),
+        split=subject.split,
+        window=subject.window and shorten(subject.window),
+        interval=figure.interval,
+        interval_level=figure.interval_level,
+        n=figure.n,
+        approximate=how.error if how.kind == "approximate" else None,
+        sampled=how.n if how.kind == "sampled" else None,
+        convention=True if figure.convention else None,
+    )
+
+
+def _ranks(handles: Iterable[str]) -> dict[str, int]:
+    return {handle: rank for rank, handle in enumerate(dict.fromkeys(handles))}
+
+
+def _fitting[Item: (str, ViewFinding, ViewFigure)](
+    items: tuple[Item, ...], room: int
+) -> tuple[tuple[Item, ...], int]:
+    """Return the items that fit into so many bytes, in order, and the bytes left."""
+    kept: list[Item] = []
+    for item in items:
+        size = _bytes(item)
+        if size <= room:
+            kept.append(item)
+            room -= size
+        elif room < _SMALLEST_ITEM:
+            break
+    return tuple(kept), room
+
+
+_SMALLEST_ITEM = 40
+
+
+def _bytes(item: str | Contract) -> int:
+    if isinstance(item, str):
+        return len(item.encode()) + 4
+    return len(item.model_dump_json(exclude_none=True, exclude_defaults=True).encode()) + 1

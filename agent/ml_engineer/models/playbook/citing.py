@@ -1,0 +1,40 @@
+"""Citing: figures and findings as Markdown that carries its handles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ml_engineer_tools.evidence import format_value
+
+from ml_engineer.evidence.view import ViewFigure, ViewFinding
+
+METRIC_NAMES = {
+    "roc_auc": "ROC AUC",
+    "macro_roc_auc": "macro ROC AUC",
+    "mae": "mean absolute error",
+    "accuracy": "accuracy",
+}
+
+
+def cited(figure: ViewFigure) -> str:
+    """Return a figure as `0.871 [E3.f12]`."""
+    return f"{format_value(figure.value)} [{figure.handle}]"
+
+
+def with_handles(finding: ViewFinding) -> str:
+    """Return a finding's statement with the handles that support it at its end."""
+    statement = finding.statement.strip()
+    if not finding.handles:
+        return statement
+    end = "." if statement.endswith(".") else ""
+    return f"{statement.removesuffix('.')} [{', '.join(finding.handles)}]{end}"
+
+
+def columns_in_words(names: Iterable[str]) -> str:
+    """Return column names as code, joined as prose: `a`, `b` and `c`."""
+    quoted = [f"`{' '.join(name.replace('`', '').split())[:80]}`" for name in names]
+    if len(quoted) <= 1:
+        return "".join(quoted)
+    if len(quoted) > 4:
+        quoted = [*quoted[:3], "others"]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"

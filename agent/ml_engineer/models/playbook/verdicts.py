@@ -1,0 +1,123 @@
+"""Verdicts: the one sentence that an answer leads with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ml_engineer.models.playbook.citing import columns_in_words, with_handles
+from ml_engineer.models.playbook.situation import Situation
+
+SPLIT_CHECKS = ("row_overlap", "entity_overlap", "time_order", "file_order", "late_feature")
+
+
+def verdict(situation: Situation) -> str:
+    """Return the verdict on what was asked."""
+    return VERDICTS[situation.asked.intent](situation)
+
+
+def _release(situation: Situation) -> str:
+    release = situation.release
+    if release is not None and release.granted:
+        return "**Yes, under the plan that `plan_release` wrote.**"
+    reason = _worst_reason(situation)
+    return f"**No, not as it stands: {reason}.**"
+
+
+def _worst_reason(situation: Situation) -> str:
+    suspects = situation.suspects
+    if suspects:
+        verb = "says" if len(suspects) == 1 else "say"
+        return (
+            f"{columns_in_words(suspects)} {verb} too much about the target to be known in time, "
+            "so the score with it can't be believed"
+        )
+    if any(f.check in SPLIT_CHECKS for f in situation.findings("check_leakage", "high")):
+        return "the split lets the score see what it should not"
+    checks = {finding.check for finding in situation.findings("train_baselines", "high")}
+    if "no_model_beats_trivial" in checks:
+        return "no model beats the trivial one"
+    if checks & {"last_value", "file_order"}:
+        return "the score does not hold when the rows are split in order"
+    if situation.findings("measure_drift", "high"):
+        return "the current table has moved away from the one it would be trained on"
+    return "nothing measured speaks against it so far, but a release needs more than a score"
+
+
+def _leakage(situation: Situation) -> str:
+    if situation.suspects:
+        return f"**The score can't be believed yet: {_worst_reason(situation)}.**"
+    found = situation.findings("check_leakage", "high", "medium")
+    if found:
+        return f"**A score on this data needs care:** {with_handles(found[0])}"
+    return (
+        "**No leak was found by the checks that ran.** That lowers the risk; it is no proof that "
+        "there is none."
+    )
+
+
+def _baselines(situation: Situation) -> str:
+    if situation.facts.target is None:
+        return "**I can't say yet what a model reaches: the target was not named.**"
+    for check in ("no_model_beats_trivial", "last_value", "complexity"):
+        for finding in situation.findings("train_baselines"):
+            if finding.check == check and (check == "complexity" or finding.severity == "high"):
+                return f"**{BASELINE_LEADS[check]}**"
+    return "**The baselines below are the bar that a model has to clear.**"
+
+
+BASELINE_LEADS: Mapping[str, str] = {
+    "no_model_beats_trivial": "No model beats the trivial one on this data.",
+    "last_value": "The last value beats what was trained: start there.",
+    "complexity": "Start with the simplest model that holds its own below.",
+}
+
+
+def _review(situation: Situation) -> str:
+    tools = ("check_leakage", "profile_dataset", "measure_drift")
+    high = [finding for tool in tools for finding in situation.findings(tool, "high")]
+    if high:
+        return f"**The data is not ready to train on:** {with_handles(high[0])}"
+    medium = [finding for tool in tools for finding in situation.findings(tool, "medium")]
+    if medium:
+        return f"**Usable with care:** {with_handles(medium[0])}"
+    return "**Nothing in the data speaks against using it, by the checks that ran.**"
+
+
+def _drift(situation: Situation) -> str:
+    if "measure_drift" not in situation.views:
+        return (
+            "**I can't say yet: that needs two tables, and one is attached.** The one that is "
+            "there was looked at."
+        )
+    moved = situation.findings("measure_drift", "high", "medium")
+    if moved:
+        return f"**Yes, the data has moved:** {with_handles(moved[0])}"
+    return "**No drift was found between the two tables, by effect and by evidence.**"
+
+
+def _dropped(situation: Situation) -> str:
+    return f"Data first, model second. {_drift(situation)}"
+
+
+def _frame(situation: Situation) -> str:
+    return (
+        "**Before a model: which decision will it drive, and what does being wrong cost in each "
+        "direction?** The data was looked at meanwhile."
+    )
+
+
+VERDICTS: Mapping[str, Callable[[Situation], str]] = {
+    "can_we_ship": _release,
+    "production_by_date": _release,
+    "rollout_plan": _release,
+    "need_model": _frame,
+    "use_llm_or_deep_learning": _baselines,
+    "baseline_question": _baselines,
+    "leakage_question": _leakage,
+    "split_choice": _leakage,
+    "more_data_or_better_model": _baselines,
+    "review_data": _review,
+    "feature_availability": _leakage,
+    "drift_question": _drift,
+    "performance_dropped": _dropped,
+}

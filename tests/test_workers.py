@@ -1,0 +1,130 @@
+"""Worker processes: a crash, a hang or a glutton takes nothing else with it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import psutil
+import pytest
+from ml_engineer.toolbox.protocol import Inspect, Inspected, Measure, Measured, Warm, Warmed
+from ml_engineer.toolbox.workers import WorkerDied, WorkerLimits, WorkerPool
+from ml_engineer_tools.errors import BadInput, ToolError
+
+
+def silent(share: float, message: str) -> None:
+    """Nobody listens."""
+
+
+@pytest.fixture
+async def pool(workspace: Path) -> AsyncIterator[WorkerPool]:
+    (workspace / "t.csv").write_text("a,b\n" + "1,x\n2,y\n" * 20, encoding="utf-8")
+    pool = WorkerPool(workspace)
+    yield pool
+    await pool.close()
+
+
+def workers() -> list[psutil.Process]:
+    return [
+        child
+        for child in psutil.Process().children()
+        if child.is_running() and "ml_engineer.toolbox.worker" in " ".join(child.cmdline())
+    ]
+
+
+async def test_a_table_is_inspected_in_another_process(pool: WorkerPool) -> None:
+    reply = await pool.run(Inspect(path="t.csv"), silent)
+    assert isinstance(reply, Inspected)
+    assert reply.facts.columns == ("a", "b")
+    assert reply.facts.fingerprint.rows == 40
+
+
+async def test_bad_input_comes_back_as_bad_input_and_the_worker_lives_on(pool: WorkerPool) -> None:
+    with pytest.raises(BadInput, match=r"There is no file nowhere\.csv"):
+        await pool.run(Inspect(path="nowhere.csv"), silent)
+    before = workers()
+    assert isinstance(await pool.run(Inspect(path="t.csv"), silent), Inspected)
+    assert workers() == before
+
+
+async def test_an_unknown_tool_is_a_sentence_and_not_a_traceback(pool: WorkerPool) -> None:
+    with pytest.raises(ToolError, match="failed inside"):
+        await pool.run(Measure(tool="no_such_tool", request={}), silent)
+
+
+@pytest.mark.parametrize("blow", [signal.SIGSEGV, signal.SIGKILL])
+async def test_a_crash_in_native_code_is_an_error_and_not_the_end(
+    pool: WorkerPool, blow: signal.Signals
+) -> None:
+    assert isinstance(await pool.run(Warm(), silent), Warmed)
+    (worker,) = workers()
+
+    async def strike() -> None:
+        await asyncio.sleep(0.02)
+        os.kill(worker.pid, blow)
+
+    with pytest.raises(WorkerDied, match=blow.name):
+        os.kill(worker.pid, signal.SIGSTOP)
+        await asyncio.gather(pool.run(Inspect(path="t.csv"), silent), strike(), resume(worker))
+    assert isinstance(await pool.run(Inspect(path="t.csv"), silent), Inspected)
+
+
+async def resume(worker: psutil.Process) -> None:
+    await asyncio.sleep(0.05)
+    if worker.is_running():
+        os.kill(worker.pid, signal.SIGCONT)
+
+
+async def test_a_hang_ends_at_the_time_limit(workspace: Path) -> None:
+    pool = WorkerPool(workspace, WorkerLimits(seconds=0.05))
+    with pytest.raises(WorkerDied, match="stopped after 0.05 seconds"):
+        await pool.run(Warm(), silent)
+    assert workers() == []
+    await pool.close()
+
+
+async def test_a_glutton_ends_at_the_memory_limit(workspace: Path) -> None:
+    pool = WorkerPool(workspace, WorkerLimits(memory_bytes=30 << 20))
+    with pytest.raises(WorkerDied, match="GiB of memory"):
+        await pool.run(Warm(), silent)
+    await pool.close()
+
+
+async def test_cancelling_ends_the_worker(pool: WorkerPool) -> None:
+    task = asyncio.create_task(pool.run(Warm(), silent))
+    await asyncio.sleep(0.1)
+    assert len(workers()) == 1
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert workers() == []
+
+
+async def test_two_orders_run_side_by_side_and_a_third_waits(pool: WorkerPool) -> None:
+    replies = await asyncio.gather(*(pool.run(Inspect(path="t.csv"), silent) for _ in range(3)))
+    assert all(isinstance(reply, Inspected) for reply in replies)
+    assert len(workers()) == 2
+
+
+async def test_measuring_tells_its_progress(pool: WorkerPool) -> None:
+    told: list[float] = []
+    order = Measure(tool="profile_dataset", request={"data": "t.csv"})
+    reply = await pool.run(order, lambda share, _message: told.append(share))
+    assert isinstance(reply, Measured)
+    assert reply.evidence.measurement.tables[0].name == "t.csv"
+    assert told
+    assert all(0 <= share <= 1 for share in told)
+
+
+async def test_no_key_reaches_a_worker(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "not-a-real-key")
+    pool = WorkerPool(workspace)
+    await pool.run(Warm(), silent)
+    (worker,) = workers()
+    assert "ANTHROPIC_API_KEY" not in worker.environ()
+    await pool.close()

@@ -1,0 +1,170 @@
+"""The board: every model's scores as figures, and the paired differences between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ml_engineer_tools.baselines.trials import LAST_VALUE, Estimate, Trial
+from ml_engineer_tools.evidence import EXACT, Exactness, Figure
+from ml_engineer_tools.modelling.models import MODELS
+from ml_engineer_tools.modelling.scores import higher_is_better, label_metric, primary_metric
+from ml_engineer_tools.modelling.task import Task
+from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.names import SHOWN_LENGTH
+
+SMALLEST_GAIN = 0.01
+"""Gains below one point of ROC AUC or accuracy, or below one per cent of the trivial model's
+error, don't count: a convention after clauses P2 and P4."""
+
+METRIC_NAMES = {
+    "roc_auc": "ROC AUC",
+    "macro_roc_auc": "macro ROC AUC",
+    "mae": "mean absolute error",
+    "accuracy": "accuracy",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two models of one board.
+
+    Attributes:
+        better: gain is positive, its interval excludes zero and it is large enough to count.
+        worse: the same the other way round.
+        figure: the difference, first minus second, in units of the metric.
+        gain: the difference, positive if the first is better.
+    """
+
+    better: bool
+    worse: bool
+    figure: Figure
+    gain: float
+
+
+@dataclass(slots=True)
+class Board:
+    """The trials on one split with one set of columns.
+
+    Attributes:
+        task: what is predicted.
+        trials: model -> trial.
+        slice: names what was left out; None for all columns.
+        exactness: of the rows behind it.
+        record: where figures go.
+    """
+
+    task: Task
+    trials: dict[str, Trial]
+    record: Recorder
+    slice: str | None = None
+    exactness: Exactness = EXACT
+    _figures: dict[tuple[str, str], Figure] = field(default_factory=dict)
+    _compared: dict[tuple[str, str, str], Comparison | None] = field(default_factory=dict)
+
+    @property
+    def primary(self) -> str:
+        """The metric by which models are compared."""
+        return primary_metric(self.task)
+
+    @property
+    def label(self) -> str:
+        """The metric by which models are compared with the last value."""
+        return label_metric(self.task)
+
+    @property
+    def ladder(self) -> list[str]:
+        """The models that learn, from the simplest to the most complex."""
+        return [model for model in MODELS if model in self.trials]
+
+    def write_scores(self, *, also_slice_free: bool = True, headline: bool = True) -> None:
+        """Record a figure for each model and metric; the primary ones are headlines.
+
+        Args:
+            also_slice_free: False leaves out the models that use no column, which another board
+                of the same split has recorded.
+            headline: False keeps them out of the short view.
+        """
+        for model, trial in self.trials.items():
+            slice_free = model in ("trivial", LAST_VALUE)
+            if slice_free and not also_slice_free:
+                continue
+            for metric in trial.metrics:
+                estimate = trial.estimate(metric)
+                last = model == LAST_VALUE and metric == self.label
+                self._figures[model, metric] = self.record.figure(
+                    metric,
+                    estimate.value,
+                    model=model,
+                    split=trial.split.name,
+                    slice=None if slice_free else self.slice,
+                    interval=estimate.interval,
+                    n=trial.split.validated,
+                    exactness=self.exactness,
+                    headline=headline and (metric == self.primary or last),
+                )
+
+    def share_slice_free(self, other: Board) -> None:
+        """Take over another board's figures of the models that use no column."""
+        for (model, metric), figure in other._figures.items():
+            if model in ("trivial", LAST_VALUE):
+                self._figures.setdefault((model, metric), figure)
+
+    def figure(self, model: str, metric: str) -> Figure | None:
+        """Return the figure of a model's metric, if there is one."""
+        return self._figures.get((model, metric))
+
+    def best(self, metric: str) -> str | None:
+        """Return the model that learns and has the best value; the simplest of equals."""
+        have = [model for model in self.ladder if self.figure(model, metric) is not None]
+        sign = 1 if higher_is_better(metric) else -1
+        return max(have, key=lambda m: sign * self.trials[m].estimate(metric).value, default=None)
+
+    def compare(self, first: str, second: str, metric: str) -> Comparison | None:
+        """Compare two models, recording the difference once; None where it is not defined."""
+        key = (first, second, metric)
+        if key not in self._compared:
+            difference = self.trials[first].minus(self.trials[second], metric)
+            self._compared[key] = (
+                None if difference is None else self._comparison(first, second, metric, difference)
+            )
+        return self._compared[key]
+
+    def counts(self, difference: Estimate, metric: str) -> int:
+        """Return 1 for a gain that counts, -1 for a loss that does, 0 for neither."""
+        if difference.interval is None:
+            return 0
+        low, high = difference.interval
+        certain = low > 0 or high < 0
+        smallest = SMALLEST_GAIN * self._scale(metric)
+        if not certain or abs(difference.value) < smallest:
+            return 0
+        gain = difference.value if higher_is_better(metric) else -difference.value
+        return 1 if gain > 0 else -1
+
+    def _comparison(self, first: str, second: str, metric: str, difference: Estimate) -> Comparison:
+        figure = self.record.figure(
+            f"{metric}_difference",
+            difference.value,
+            model=f"{first} - {second}",
+            split=self.trials[first].split.name,
+            slice=self.slice,
+            interval=difference.interval,
+            n=self.trials[first].split.validated,
+            exactness=self.exactness,
+        )
+        verdict = self.counts(difference, metric)
+        gain = difference.value if higher_is_better(metric) else -difference.value
+        return Comparison(verdict > 0, verdict < 0, figure, gain)
+
+    def _scale(self, metric: str) -> float:
+        """Return what a gain is measured by: 1, or the trivial model's error."""
+        if metric == "mae" and "trivial" in self.trials:
+            return self.trials["trivial"].estimate(metric).value
+        return 1.0
+
+
+def slice_without(names: tuple[str, ...]) -> str | None:
+    """Return how figures name the columns that were left out; None for none."""
+    if not names:
+        return None
+    return "without " + ", ".join(" ".join(name.split())[:SHOWN_LENGTH] for name in names)

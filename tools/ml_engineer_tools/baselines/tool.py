@@ -1,0 +1,238 @@
+"""The tool `train_baselines`: models from trivial to boosted, judged on an honest split."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from ml_engineer_tools.baselines.board import Board, slice_without
+from ml_engineer_tools.baselines.confirmation import confirm
+from ml_engineer_tools.baselines.request import BaselinesRequest
+from ml_engineer_tools.baselines.rows import (
+    Labelled,
+    Rows,
+    make_numeric,
+    read_labelled,
+    without_columns,
+)
+from ml_engineer_tools.baselines.splitting import Split, choose_split, split_in_file_order
+from ml_engineer_tools.baselines.trials import LAST_VALUE, Trial, try_last_value, try_model
+from ml_engineer_tools.baselines.verdicts import (
+    judge_complexity,
+    judge_file_order,
+    judge_last_value,
+    judge_suspects,
+)
+from ml_engineer_tools.context import Context
+from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.evidence import Evidence, Exactness
+from ml_engineer_tools.modelling.features import Prepared
+from ml_engineer_tools.modelling.models import LINEAR_COLUMNS, MODELS, ModelKind, load_lightgbm
+from ml_engineer_tools.modelling.order import OrderDependence, file_order_dependence
+from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.names import quoted
+from ml_engineer_tools.tables.roles import Roles, check_roles, unknown_column
+from ml_engineer_tools.tables.table import Table
+from ml_engineer_tools.tables.target import check_target
+
+LISTED = 10
+"""Names of left-out columns that a note lists."""
+
+
+def train_baselines(request: BaselinesRequest, context: Context) -> Evidence:
+    """Train the baselines and say which of them is worth having.
+
+    Only exploration rows are used, unless `request.confirm` asks for one model's score on the
+    holdout and the look at it has been recorded.
+
+    Raises:
+        BadInput: the table, a role, the target or the suspects can't be used.
+        Refused: `confirm` without a recorded look.
+    """
+    table = context.engine.read(request.data)
+    roles = Roles(target=request.target, time=request.time, group=request.group)
+    _check(request, context, table, roles)
+    holdout = context.holdout_for(table, roles, seed=request.seed)
+    record = Recorder("train_baselines", request, [table.fingerprint], holdout=holdout)
+    if request.confirm is not None:
+        confirm(request, context, table, roles, holdout, record)
+        return record.evidence(context.engine.name)
+    context.progress(0.0, "Reading the rows")
+    labelled = read_labelled(
+        context.engine,
+        table,
+        holdout.exploration(table),
+        request.target,
+        most=request.rows,
+        seed=request.seed,
+    )
+    rows = make_numeric(table, labelled, roles)
+    trainer = _Trainer(request, context, rows, record, labelled.exactness)
+    trainer.run()
+    _write_notes(record, roles, rows, labelled)
+    return record.evidence(context.engine.name)
+
+
+class _Trainer:
+    """Runs the trials of one request, tells the progress and records what came out."""
+
+    def __init__(
+        self,
+        request: BaselinesRequest,
+        context: Context,
+        rows: Rows,
+        record: Recorder,
+        exactness: Exactness,
+    ) -> None:
+        self._request = request
+        self._context = context
+        self._rows = rows
+        self._record = record
+        self._exactness = exactness
+        self._models = _models(record)
+        self._fits = 0
+        self._all_fits = 1
+
+    def run(self) -> None:
+        """Judge all models on the split that the roles ask for, then say what it means."""
+        request, rows, record = self._request, self._rows, self._record
+        split = choose_split(rows, seed=request.seed)
+        record.note(split.reason)
+        reduced_features = (
+            without_columns(rows.features, request.without) if request.without else None
+        )
+        dependence, ordered_split = self._order(split)
+        variants = 1 if reduced_features is None else 2
+        ordered_folds = 0 if ordered_split is None else len(ordered_split.folds)
+        self._all_fits = len(self._models) * (variants * len(split.folds) + ordered_folds)
+
+        full = self._board(split, rows.features, None)
+        full.write_scores()
+        believed = full
+        if reduced_features is not None:
+            slice_name = slice_without(request.without)
+            believed = self._board(split, reduced_features, slice_name, shared=full)
+            believed.write_scores(also_slice_free=False)
+            believed.share_slice_free(full)
+            judge_suspects(record, full, believed, request.without)
+        judge_complexity(record, believed)
+        if split.resampling == "blocks":
+            judge_last_value(record, believed)
+        if dependence is not None:
+            self._write_order(dependence)
+        if ordered_split is not None:
+            record.note(ordered_split.reason)
+            features = rows.features if reduced_features is None else reduced_features
+            ordered = self._board(ordered_split, features, believed.slice)
+            ordered.write_scores(headline=False)
+            for model in (LAST_VALUE, ordered.best(ordered.primary)):
+                metric = ordered.label if model == LAST_VALUE else ordered.primary
+                figure = ordered.figure(model, metric) if model else None
+                if figure is not None:
+                    record.headline(figure)
+            judge_file_order(record, believed, ordered)
+
+    def _order(self, split: Split) -> tuple[OrderDependence | None, Split | None]:
+        """Ask whether file order matters; only where nothing better is known of the rows."""
+        if split.resampling != "folds":
+            return None, None
+        dependence = file_order_dependence(self._rows.task, self._rows.y)
+        if not dependence.depends or dependence.is_sorted:
+            return dependence, None
+        return dependence, split_in_file_order(self._rows)
+
+    def _write_order(self, dependence: OrderDependence) -> None:
+        neighbours = self._record.figure(
+            "neighbour_agreement", dependence.lag_agreement, split="file order", n=len(self._rows)
+        )
+        trend = self._record.figure(
+            "trend_along_file", dependence.trend, split="file order", n=len(self._rows)
+        )
+        if dependence.is_sorted:
+            self._record.finding(
+                "sorted_by_target",
+                "low",
+                "The file is sorted by its target (neighbours agree beyond chance by "
+                f"{neighbours}, correlation with the place in the file {trend}), so the order "
+                "of its rows can't stand for time.",
+                clauses=("S3",),
+                figures=(neighbours, trend),
+                question="Is there a column that says when each row was known?",
+            )
+
+    def _board(
+        self, split: Split, features: Prepared, slice_name: str | None, shared: Board | None = None
+    ) -> Board:
+        """Try all models; those that use no column are taken over from `shared`."""
+        rows, seed = self._rows, self._request.seed
+        weights = split.weights(seed=seed)
+        trials: dict[str, Trial] = {}
+        for model in self._models:
+            if shared is not None and model == "trivial":
+                self._fits += len(split.folds)
+                trials[model] = shared.trials[model]
+                continue
+            started = time.perf_counter()
+            trials[model] = try_model(
+                model, rows.task, features, rows.y, split, weights,
+                seed=seed, before_fit=self._told(model, split),
+            )  # fmt: skip
+            name = " ".join(filter(None, (model, split.name, slice_name)))
+            self._record.timing(name, round(time.perf_counter() - started, 3))
+            if model == "trivial" and split.times is not None:
+                trials[LAST_VALUE] = try_last_value(rows.task, rows.y, split, weights)
+                self._record.note(
+                    "The last value is one step ahead: each row is predicted by the actual "
+                    "outcome of the row before it."
+                )
+        if shared is not None and LAST_VALUE in shared.trials:
+            trials[LAST_VALUE] = shared.trials[LAST_VALUE]
+        return Board(rows.task, trials, self._record, slice=slice_name, exactness=self._exactness)
+
+    def _told(self, model: str, split: Split) -> Callable[[], None]:
+        def tell() -> None:
+            share = min(self._fits / self._all_fits, 1.0)
+            self._context.progress(share, f"Training {model} ({split.name})")
+            self._fits += 1
+
+        return tell
+
+
+def _check(request: BaselinesRequest, context: Context, table: Table, roles: Roles) -> None:
+    check_roles(table, roles)
+    for name in request.without:
+        if not table.has(name):
+            raise BadInput(unknown_column(table, "suspects", name))
+        if name == request.target:
+            raise BadInput(f"The target {quoted(name)} can't be among the columns to leave out.")
+    check_target(context.engine, table, request.target)
+
+
+def _models(record: Recorder) -> list[ModelKind]:
+    try:
+        load_lightgbm()
+    except BadInput as error:
+        record.note(f"The boosted trees are missing: {error}")
+        return [model for model in MODELS if model != "lightgbm"]
+    return list(MODELS)
+
+
+def _write_notes(record: Recorder, roles: Roles, rows: Rows, labelled: Labelled) -> None:
+    record.note("Only exploration rows were used; the holdout stays locked.")
+    if labelled.exactness.kind == "sampled":
+        record.note(f"A hash sample of {len(labelled.frame):,} rows was used.")
+    if labelled.unlabelled:
+        record.note(f"{labelled.unlabelled:,} rows without a usable target were left out.")
+    given = [name for role, name in sorted(roles.given().items()) if role != "target"]
+    if given:
+        record.note(f"No features, since they have a role: {', '.join(map(quoted, given))}.")
+    if rows.left_out:
+        shown = [f"{quoted(name)} {why}" for name, why in list(rows.left_out.items())[:LISTED]]
+        more = len(rows.left_out) - len(shown)
+        others = f"; and {more:,} more" if more > 0 else ""
+        record.note(f"Columns left out of the features: {'; '.join(shown)}{others}.")
+    if len(rows.features.origins) > LINEAR_COLUMNS:
+        record.note(
+            f"The linear model uses at most {LINEAR_COLUMNS} encoded columns, those most "
+            "correlated with the target in the training rows."
+        )

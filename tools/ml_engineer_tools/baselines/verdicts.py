@@ -1,0 +1,267 @@
+"""Verdicts: what the board says, in words."""
+
+from __future__ import annotations
+
+from ml_engineer_tools.baselines.board import METRIC_NAMES, SMALLEST_GAIN, Board, Comparison
+from ml_engineer_tools.baselines.trials import LAST_VALUE
+from ml_engineer_tools.evidence import Figure, Severity
+from ml_engineer_tools.modelling.scores import higher_is_better
+from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.names import quoted
+
+
+def judge_complexity(record: Recorder, board: Board) -> str:
+    """Say which is the simplest model that nothing more complex beats; return its name.
+
+    From the simplest up, a model replaces the one chosen so far if its gain excludes zero and is
+    large enough to count (clauses P4, H1).
+    """
+    metric = board.primary
+    least = record.convention(
+        "smallest_gain",
+        SMALLEST_GAIN,
+        source="convention after clauses P2 and P4: one point of ROC AUC or accuracy, or one per "
+        "cent of the trivial model's error",
+    )
+    ladder = [model for model in board.ladder if board.figure(model, metric) is not None]
+    if len(ladder) < 2:
+        return "trivial"
+    chosen, before = ladder[0], ladder[0]
+    for model in ladder[1:]:
+        comparison = board.compare(model, chosen, metric)
+        if comparison is not None and comparison.better:
+            chosen, before = model, chosen
+    most_complex = ladder[-1]
+    _also_compare(board, metric)
+    aside = _aside(board)
+    if chosen == ladder[0]:
+        best = max(ladder[1:], key=lambda model: _gain(board, model, chosen))
+        comparison = board.compare(best, chosen, metric)
+        record.finding(
+            "no_model_beats_trivial",
+            "high",
+            f"No model beats the trivial one{aside}: {best} reaches {_metric(metric)} "
+            f"{board.figure(best, metric)} against {board.figure(chosen, metric)}, "
+            f"{_why_not(comparison)}.",
+            clauses=("S2", "P4"),
+            figures=_given(
+                board.figure(best, metric), board.figure(chosen, metric), _of(comparison), least
+            ),
+            question="Is there any column that should say something about the target?",
+        )
+    elif chosen == most_complex:
+        comparison = board.compare(chosen, before, metric)
+        record.finding(
+            "complexity",
+            "info",
+            f"The most complex model earns its place{aside}: {chosen} reaches {_metric(metric)} "
+            f"{board.figure(chosen, metric)} against {board.figure(before, metric)} of {before}, "
+            f"a difference of {_of(comparison)} whose interval excludes zero.",
+            clauses=("P4", "H1", "S5"),
+            figures=_given(
+                board.figure(chosen, metric), board.figure(before, metric), _of(comparison), least
+            ),
+        )
+    else:
+        comparison = board.compare(most_complex, chosen, metric)
+        record.finding(
+            "complexity",
+            "low",
+            f"The simpler {chosen} is enough{aside}: it reaches {_metric(metric)} "
+            f"{board.figure(chosen, metric)}, and {most_complex} reaches "
+            f"{board.figure(most_complex, metric)}, {_why_not(comparison)}.",
+            clauses=("P4", "H1", "S2", "S5"),
+            figures=_given(
+                board.figure(chosen, metric),
+                board.figure(most_complex, metric),
+                _of(comparison),
+                least,
+            ),
+        )
+    return chosen
+
+
+def judge_last_value(record: Recorder, board: Board) -> None:
+    """Say whether any model beats the last value, on a split in time."""
+    verdict = _against_last_value(board)
+    if verdict is None:
+        return
+    severity, sentence, figures = verdict
+    record.finding(
+        "last_value",
+        severity,
+        f"Split by time{_aside(board)}, {sentence}.",
+        clauses=("S2", "P4"),
+        figures=figures,
+        question="Is the last outcome known by the time the next prediction is made?",
+        harmless_if=None if severity == "info" else "outcomes arrive too late to be used",
+    )
+
+
+def judge_suspects(
+    record: Recorder, full: Board, reduced: Board, suspects: tuple[str, ...]
+) -> None:
+    """Record what each model loses without the suspects, and say it of the best one."""
+    metric = full.primary
+    lost: dict[str, tuple[Figure, int]] = {}
+    for model in full.ladder:
+        if model == "trivial":
+            continue
+        difference = full.trials[model].minus(reduced.trials[model], metric)
+        if difference is None:
+            continue
+        figure = record.figure(
+            f"{metric}_difference",
+            difference.value,
+            model=model,
+            split=full.trials[model].split.name,
+            slice=reduced.slice,
+            interval=difference.interval,
+            n=full.trials[model].split.validated,
+            exactness=full.exactness,
+        )
+        lost[model] = (figure, full.counts(difference, metric))
+    best = full.best(metric)
+    if best is None or best not in lost:
+        return
+    figure, counts = lost[best]
+    names = " and ".join(quoted(name) for name in suspects)
+    with_them, without = full.figure(best, metric), reduced.figure(best, metric)
+    verb = "falls" if higher_is_better(metric) else "rises"
+    severity: Severity
+    if counts > 0:
+        severity = "high"
+        statement = (
+            f"{_metric(metric, start=True)} {with_them} ({best}) {verb} to {without} without "
+            f"{names}; the interval of the difference, {figure}, excludes zero."
+        )
+    else:
+        severity = "info"
+        statement = (
+            f"Without {names} nothing is lost that counts: {_metric(metric)} of {best} is "
+            f"{with_them} with and {without} without, a difference of {figure}."
+        )
+    record.finding(
+        "suspects",
+        severity,
+        statement,
+        columns=suspects,
+        clauses=("S4", "S3"),
+        figures=_given(with_them, without, figure),
+        question=f"When is {names} known: before the prediction is made, or after?",
+        harmless_if="the value is known at the time of prediction" if counts > 0 else None,
+    )
+
+
+def judge_file_order(record: Recorder, random: Board, ordered: Board) -> None:
+    """Say how the random split, the split in file order and the last value compare."""
+    metric = random.primary
+    top, top_ordered = random.best(metric), ordered.best(metric)
+    if top is None or top_ordered is None:
+        return
+    figures = _given(random.figure(top, metric), ordered.figure(top, metric))
+    sentences = [
+        "The order of the rows in the file says something about the target"
+        f"{_aside(random)}: {top} reaches {_metric(metric)} {random.figure(top, metric)} in "
+        f"random folds and {ordered.figure(top, metric)} on a split in file order."
+    ]
+    if top_ordered != top:
+        pair = _given(random.figure(top_ordered, metric), ordered.figure(top_ordered, metric))
+        figures += pair
+        sentences.append(
+            f"In file order {top_ordered} is best, with {pair[-1]} ({pair[0]} in random folds): "
+            "the simpler model wins in time."
+            if random.ladder.index(top_ordered) < random.ladder.index(top)
+            else f"In file order {top_ordered} is best, with {pair[-1]}."
+        )
+    severity: Severity = "high" if _falls(random, ordered, top) else "low"
+    against = _against_last_value(ordered, random)
+    if against is not None:
+        last_severity, sentence, more = against
+        sentences.append(f"In file order {sentence}.")
+        figures += more
+        severity = "high" if last_severity == "high" else severity
+    record.finding(
+        "file_order",
+        severity,
+        " ".join(sentences),
+        clauses=("S3", "S2", "P5"),
+        figures=list(dict.fromkeys(figures)),
+        question="Are the rows in order of time, and which column says when each was known?",
+        harmless_if="the order of the rows has nothing to do with time",
+    )
+
+
+def _against_last_value(
+    board: Board, random: Board | None = None
+) -> tuple[Severity, str, list[Figure]] | None:
+    """Compare the best model with the last value; `random` adds what it reaches there."""
+    metric = board.label
+    best, last = board.best(metric), board.figure(LAST_VALUE, metric)
+    comparison = None if best is None else board.compare(best, LAST_VALUE, metric)
+    if best is None or last is None or comparison is None:
+        return None
+    reached = board.figure(best, metric)
+    elsewhere = None if random is None else random.figure(best, metric)
+    aside = "" if elsewhere is None else f" ({elsewhere} in random folds)"
+    figures = _given(reached, elsewhere, last, comparison.figure)
+    start = (
+        f"the best model by {_metric(metric)}, {best}, reaches {reached}{aside} "
+        f"and the last value {last}"
+    )
+    if comparison.worse:
+        return "high", f"{start}: the last value beats every model", figures
+    if not comparison.better:
+        return "high", f"{start}: no model beats the last value by a margin that counts", figures
+    return "info", f"{start}: the model beats the last value", figures
+
+
+def _falls(random: Board, ordered: Board, model: str) -> bool:
+    """Tell whether the score in file order lies beyond the interval of the random split."""
+    metric = random.primary
+    before, after = random.trials[model].estimate(metric), ordered.trials[model].estimate(metric)
+    if before.interval is None:
+        return False
+    low, high = before.interval
+    return after.value < low if higher_is_better(metric) else after.value > high
+
+
+def _also_compare(board: Board, metric: str) -> None:
+    """Record the two differences that everybody asks for."""
+    for first, second in (("lightgbm", "linear"), ("linear", "trivial")):
+        if first in board.trials and second in board.trials:
+            board.compare(first, second, metric)
+
+
+def _gain(board: Board, first: str, second: str) -> float:
+    comparison = board.compare(first, second, board.primary)
+    return float("-inf") if comparison is None else comparison.gain
+
+
+def _why_not(comparison: Comparison | None) -> str:
+    if comparison is None or comparison.figure.interval is None:
+        return "too few rows to tell them apart"
+    low, high = comparison.figure.interval
+    difference = f"a difference of {comparison.figure}"
+    if low <= 0 <= high:
+        return f"{difference} whose interval includes zero"
+    if comparison.gain < 0:
+        return f"{difference} to its disadvantage"
+    return f"{difference} that is too small to count"
+
+
+def _metric(metric: str, *, start: bool = False) -> str:
+    name = METRIC_NAMES[metric]
+    return name[0].upper() + name[1:] if start else name
+
+
+def _aside(board: Board) -> str:
+    return "" if board.slice is None else " without the suspects"
+
+
+def _of(comparison: Comparison | None) -> Figure | None:
+    return None if comparison is None else comparison.figure
+
+
+def _given(*figures: Figure | None) -> list[Figure]:
+    return [figure for figure in figures if figure is not None]

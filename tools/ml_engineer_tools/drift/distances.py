@@ -1,0 +1,108 @@
+"""Distances between two distributions, what chance alone makes of them, and false discovery.
+
+Pure arithmetic on counts. Sources: PSI and its null distribution, Yurdakul (2018), "Statistical
+Properties of Population Stability Index" (n and m rows, B bins: chi-squared with B - 1 degrees
+of freedom times 1/n + 1/m); false discovery rate, Benjamini and Hochberg (1995).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.float64]
+
+SMOOTHING = 0.5
+"""Added to each bin before logarithms are taken: the Jeffreys prior of a proportion."""
+
+FEWEST_EXPECTED = 5.0
+"""Bins in which fewer rows are expected are pooled before a chi-squared test (Cochran, 1954)."""
+
+FOLKLORE_PSI = 0.1
+"""Below this, PSI is read as "no shift" in credit scoring, whatever the number of rows."""
+
+NULL_QUANTILE = 0.99
+"""PSI threshold: this quantile of what PSI is when nothing moved."""
+
+
+def population_stability_index(reference: Counts, current: Counts) -> float:
+    """Return PSI = sum of (p - q) ln(p / q) over the bins that hold a row on either side.
+
+    Args:
+        reference: rows in each bin, shape (bins,).
+        current: the same bins, shape (bins,).
+    """
+    used = (reference + current) > 0
+    p = (current[used] + SMOOTHING) / (current[used] + SMOOTHING).sum()
+    q = (reference[used] + SMOOTHING) / (reference[used] + SMOOTHING).sum()
+    return float(np.sum((p - q) * np.log(p / q)))
+
+
+def psi_threshold(reference: Counts, current: Counts) -> float:
+    """Return max(0.1, chi-squared(B - 1, 0.99) (1/n + 1/m)) for B bins, n and m rows."""
+    from scipy.stats import chi2
+
+    bins = int(np.count_nonzero(reference + current))
+    if bins < 2:
+        return FOLKLORE_PSI
+    noise = 1 / float(reference.sum()) + 1 / float(current.sum())
+    return max(FOLKLORE_PSI, float(chi2.ppf(NULL_QUANTILE, bins - 1)) * noise)
+
+
+def total_variation(reference: Counts, current: Counts) -> float:
+    """Return half the sum of |p - q|: the share of rows that would have to change bins."""
+    return float(np.abs(reference / reference.sum() - current / current.sum()).sum() / 2)
+
+
+def pool_small(reference: Counts, current: Counts) -> tuple[Counts, Counts]:
+    """Return the counts with bins that expect under `FEWEST_EXPECTED` rows pooled into one."""
+    total = reference + current
+    smaller = min(reference.sum(), current.sum())
+    small = total * (smaller / total.sum()) < FEWEST_EXPECTED
+    if not small.any():
+        return reference, current
+    return (
+        np.append(reference[~small], reference[small].sum()),
+        np.append(current[~small], current[small].sum()),
+    )
+
+
+def homogeneity_p_value(reference: Counts, current: Counts) -> float:
+    """Return the p-value of Pearson's chi-squared test that both are drawn alike.
+
+    Small bins are pooled first; 1.0 if fewer than two bins are left.
+    """
+    from scipy.stats import chi2_contingency
+
+    pooled = np.vstack(pool_small(reference, current))
+    pooled = pooled[:, pooled.sum(axis=0) > 0]
+    if pooled.shape[1] < 2:
+        return 1.0
+    return float(chi2_contingency(pooled, correction=False).pvalue)
+
+
+def smirnov(reference: Counts, current: Counts) -> tuple[float, float]:
+    """Return the two-sample Kolmogorov-Smirnov distance and its asymptotic p-value.
+
+    Args:
+        reference: values, not counts, shape (n,), without NaN.
+        current: values, shape (m,), without NaN.
+    """
+    from scipy.stats import ks_2samp
+
+    result = ks_2samp(reference, current, method="asymp")
+    return float(result.statistic), min(1.0, float(result.pvalue))
+
+
+def adjust(p_values: Sequence[float]) -> list[float]:
+    """Return p-values adjusted for the false discovery rate (Benjamini-Hochberg), same order."""
+    if not p_values:
+        return []
+    p = np.asarray(p_values, dtype=np.float64)
+    order = np.argsort(p, kind="stable")
+    ranked = p[order] * len(p) / np.arange(1, len(p) + 1)
+    adjusted = np.empty_like(p)
+    adjusted[order] = np.minimum(1.0, np.minimum.accumulate(ranked[::-1])[::-1])
+    return [float(value) for value in adjusted]

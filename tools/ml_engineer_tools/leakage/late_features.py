@@ -1,0 +1,51 @@
+"""Features that are later than the row: dates that mostly lie after the time column."""
+
+from __future__ import annotations
+
+from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.tables.names import quoted
+
+MOST = 0.5
+"""A date that is later than the row's time in more than half of the rows is asked about."""
+
+
+def check_late_features(inputs: Inputs) -> list[Figure]:
+    """Record dates and timestamps that mostly lie after the row's own time."""
+    time = inputs.roles.time
+    if time is None or not inputs.train.column(time).is_temporal:
+        return []
+    names = [column.name for column in inputs.features() if column.is_temporal]
+    if not names:
+        return []
+    table = inputs.train.expression
+    measures = {}
+    for k, name in enumerate(names):
+        value, instant = table[name], table[time]
+        if "date" in (inputs.train.column(name).kind, inputs.train.column(time).kind):
+            # A day has no hour: an instant of the same day is not later than it.
+            value, instant = value.cast("date"), instant.cast("date")
+        measures[f"later{k}"] = (value > instant).sum()
+        measures[f"known{k}"] = (value.notnull() & instant.notnull()).sum()
+    counts = inputs.engine.aggregate(table, measures)
+    for k, name in enumerate(names):
+        known = int(counts[f"known{k}"] or 0)
+        later = int(counts[f"later{k}"] or 0)
+        if known and later > MOST * known:
+            _report(inputs, name, time, later / known, known)
+    return []
+
+
+def _report(inputs: Inputs, name: str, time: str, later: float, known: int) -> None:
+    share = inputs.record.figure("later_than_time_share", later, column=name, n=known)
+    inputs.record.finding(
+        "late_feature",
+        "medium",
+        f"{quoted(name)} lies after {quoted(time)} in {later:.1%} of the rows where both are "
+        "known: it may exist only once the outcome does.",
+        columns=(name, time),
+        clauses=("S4", "S3"),
+        figures=(share,),
+        question=f"Is the value of {quoted(name)} known at the time in {quoted(time)}?",
+        harmless_if="It is a date planned or agreed before the prediction is made.",
+    )

@@ -1,0 +1,203 @@
+"""The probe: a sample of exploration rows on which single features and a quick model are scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.modelling.features import prepare, usable_features
+from ml_engineer_tools.modelling.models import predict_fold
+from ml_engineer_tools.modelling.scores import score
+from ml_engineer_tools.modelling.single_feature import single_feature_metric, single_feature_scores
+from ml_engineer_tools.modelling.splits import Fold, group_folds, stratified_folds
+from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pandas as pd
+
+SAMPLE = 50_000
+"""Exploration rows on which each feature is scored alone."""
+MODEL_ROWS = 10_000
+"""Rows of the sample on which the quick model is fitted: it is fitted several times."""
+MODEL_COLUMNS = 200
+"""Columns that the quick model sees in a wide table: the best ones alone."""
+WIDE = 300
+"""With more columns than this, a cheap score chooses those that are scored out of fold."""
+FEWEST_ROWS = 30
+"""With fewer rows a score out of fold says nothing: a convention."""
+FEW_ROWS = 3_000
+"""Below so many rows there are five folds instead of three: small folds are noisy."""
+NULL_COLUMNS, NULL_DRAWS, NULL_ROWS = 8, 6, 2_000
+"""Columns, shuffles of the target for each, and rows at most, of the permutation null."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Probe:
+    """Rows with features and target, and the folds that judge.
+
+    Attributes:
+        task: what is predicted.
+        frame: (n, m) features.
+        y: (n,) class codes or numbers.
+        groups: (n,) entity codes, if a group was given.
+        folds: the same for every score.
+        seed: of folds, shuffles and models.
+    """
+
+    task: Task
+    frame: pd.DataFrame
+    y: np.ndarray
+    groups: np.ndarray | None
+    folds: list[Fold]
+    seed: int
+
+    @property
+    def metric(self) -> str:
+        """The metric of all scores: roc_auc, macro_roc_auc or r2."""
+        return single_feature_metric(self.task)
+
+    @property
+    def chance(self) -> float:
+        """The score of knowing nothing."""
+        return 0.0 if self.task.kind == "regression" else 0.5
+
+    def single_scores(self, names: Iterable[str]) -> dict[str, float]:
+        """Return the out-of-fold score of each column alone, value and missingness."""
+        return single_feature_scores(self.task, self.y, self.frame[list(names)], self.folds)
+
+    def missingness_score(self, name: str) -> float | None:
+        """Return the score of knowing only whether the column is null; None if it never is."""
+        missing = self.frame[[name]].isna()
+        if not missing[name].any():
+            return None
+        found = single_feature_scores(self.task, self.y, missing.astype("float64"), self.folds)
+        return found.get(name)
+
+    def model_scores(self, names: Iterable[str]) -> np.ndarray:
+        """Return the quick model's score in each fold, NaN where a fold doesn't define it."""
+        features = prepare(self.frame, list(names))
+        found = [
+            score(
+                self.task,
+                self.y[fold.validation],
+                predict_fold("lightgbm", self.task, features, self.y, fold, seed=self.seed),
+            ).get(self.metric, np.nan)
+            for fold in self.folds
+        ]
+        return np.array(found)
+
+    def usable(self) -> list[str]:
+        """Return the columns that a model can use."""
+        return usable_features(self.frame)[0]
+
+    def of_rows(self, most: int) -> Probe:
+        """Return a probe of at most so many of these rows, drawn at random, with its own folds."""
+        if len(self.y) <= most:
+            return self
+        random = np.random.default_rng(self.seed)
+        rows = np.sort(random.choice(len(self.y), size=most, replace=False))
+        groups = None if self.groups is None else self.groups[rows]
+        part = replace(self, frame=self.frame.iloc[rows], y=self.y[rows], groups=groups)
+        return replace(part, folds=_folds(part.task, part.y, groups, self.seed))
+
+    def chance_bound(self, scores: dict[str, float]) -> float:
+        """Return the score that the best of all these columns exceeds by luck in 1 % of tables.
+
+        The target is shuffled, and the strongest columns are scored again. Mean and standard
+        deviation of these scores give the normal quantile at 1 % divided by the number of
+        columns (Bonferroni), as many columns were looked at. Fewer rows than the scores had make
+        the bound wider, never narrower.
+        """
+        from scipy.stats import norm
+
+        small = self.of_rows(NULL_ROWS)
+        names = sorted(scores, key=lambda name: (-scores[name], name))[:NULL_COLUMNS]
+        random = np.random.default_rng(self.seed)
+        draws: list[float] = []
+        for _ in range(NULL_DRAWS):
+            shuffled = random.permutation(small.y)
+            folds = _folds(small.task, shuffled, small.groups, self.seed)
+            part = replace(small, y=shuffled, folds=folds)
+            draws += part.single_scores(names).values()
+        if len(draws) < 2:
+            return self.chance
+        z = float(norm.isf(0.01 / len(scores)))
+        return max(self.chance, float(np.mean(draws)) + z * float(np.std(draws, ddof=1)))
+
+
+def draw_sample(inputs: Inputs, exploration: ir.Table) -> pd.DataFrame:
+    """Return the sample: exploration rows whose target is known, in file order."""
+    target = str(inputs.roles.target)
+    labelled = exploration.filter(exploration[target].notnull())
+    sample = inputs.engine.hash_sample(labelled, SAMPLE, seed=inputs.seed)
+    sample = sample[sample[target].notna()].reset_index(drop=True)
+    if len(sample) * 1.01 < inputs.train.rows:
+        inputs.record.note(f"Labels were used in {len(sample)} exploration rows only.")
+    return sample
+
+
+def open_probe(inputs: Inputs, sample: pd.DataFrame) -> Probe | None:
+    """Return the probe of a sample; None, with a note, if it is too small to score anything."""
+    import pandas as pd
+
+    target, group = str(inputs.roles.target), inputs.roles.group
+    if len(sample) < FEWEST_ROWS or sample[target].nunique() < 2:
+        inputs.record.note(
+            f"Features were not scored: {len(sample)} exploration rows are too few, "
+            "or their target has one value only."
+        )
+        return None
+    task = infer_task(sample[target])
+    y = encode_target(task, sample[target])
+    groups = None
+    if group is not None:
+        codes = pd.factorize(sample[group])[0]
+        groups = codes if len(np.unique(codes[codes >= 0])) > 1 else None
+    names = [column.name for column in inputs.features()]
+    return Probe(task, sample[names], y, groups, _folds(task, y, groups, inputs.seed), inputs.seed)
+
+
+def strongest_columns(probe: Probe, names: list[str], most: int) -> list[str]:
+    """Return the columns whose value, in ten bins or levels, explains most of the target.
+
+    A cheap score in sample: the share of the target's variance (of its class indicators) that
+    lies between bins, less what as many bins explain by chance.
+    """
+    import pandas as pd
+
+    targets = (
+        probe.y[:, None].astype(np.float64)
+        if probe.task.kind == "regression"
+        else (probe.y[:, None] == np.arange(len(probe.task.classes))).astype(np.float64)
+    )
+    targets = targets - targets.mean(axis=0)
+    total = float((targets**2).sum()) or 1.0
+    strength: dict[str, float] = {}
+    for name in names:
+        values = probe.frame[name]
+        try:
+            ranks = values.rank(method="dense", pct=True) if values.dtype != object else None
+        except (TypeError, ValueError):
+            ranks = None
+        if ranks is None:
+            codes = pd.factorize(values.astype("str").where(values.notna()))[0] % 100 + 1
+        else:
+            codes = np.ceil(ranks.fillna(0.0).to_numpy() * 10).astype(int)
+        counts = np.bincount(codes)
+        sums = np.stack([np.bincount(codes, weights=column) for column in targets.T], axis=1)
+        between = float(((sums**2).sum(axis=1) / np.maximum(counts, 1)).sum())
+        strength[name] = between / total - (int((counts > 0).sum()) - 1) / len(probe.y)
+    return sorted(names, key=lambda name: (-strength[name], name))[:most]
+
+
+def _folds(task: Task, y: np.ndarray, groups: np.ndarray | None, seed: int) -> list[Fold]:
+    n = 5 if len(y) < FEW_ROWS else 3
+    if groups is not None:
+        return group_folds(groups, n=n, seed=seed)
+    codes = None if task.kind == "regression" else y
+    return stratified_folds(codes, n=n, seed=seed, rows=len(y))

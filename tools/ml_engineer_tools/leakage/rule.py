@@ -1,0 +1,111 @@
+"""The rule by which a feature that says much is called a suspect, and how severe that is.
+
+A column that is written after the outcome tends to stand alone: far above the next column, and
+not to be replaced by all the others together. A strong honest feature usually has others near it
+that know the same. So three things are asked: the score alone, the gap to the next column that is
+no copy of it, and what a quick model loses without it. A near-perfect column is one in any case.
+It stays a question: an honest feature can stand alone too.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from ml_engineer_tools.evidence import Severity
+from ml_engineer_tools.modelling.task import Task
+
+NEAR_PERFECT = 0.99
+"""A single feature at this score is near perfect, whether AUC or R2: a convention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a suspect has to reach: its score alone, the gap, and the model's loss without it."""
+
+    alone: float
+    gap: float
+    drop: float
+
+
+CLASSES = {"high": Limits(0.75, 0.10, 0.10), "medium": Limits(0.62, 0.05, 0.05)}
+"""For ROC AUC: a loss of 0.10 turns a good model into a fair one (Hosmer & Lemeshow's bands of
+0.7, 0.8, 0.9 are that wide); half of it is worth a question."""
+
+NUMBERS = {"high": Limits(0.90, 0.20, 0.20), "medium": Limits(0.40, 0.15, 0.15)}
+"""For R2: one driver with half of the variance is common among honest quantities, so that only a
+near copy of the outcome is severe: a convention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of one feature, or of a set of features that stand apart together.
+
+    Attributes:
+        alone: score of the weakest of the set alone.
+        alone_low: lower end of it, allowing for few rows.
+        next_best: best score among the columns that are left.
+        drop: what the model loses without the set.
+        drop_low: lower end of its 95 % interval; None if it has none.
+        sources: how many features the set has, copies counted once.
+    """
+
+    alone: float
+    alone_low: float
+    next_best: float
+    drop: float
+    drop_low: float | None
+    sources: int
+
+
+def stands_apart(task: Task, alone: float, next_best: float) -> bool:
+    """Tell whether score and gap alone make it worth fitting models without it."""
+    limits = (NUMBERS if task.kind == "regression" else CLASSES)["medium"]
+    return alone >= limits.alone and alone - next_best >= limits.gap
+
+
+def grade(task: Task, case: Case) -> Severity | None:
+    """Return how severe a suspicion is, None for none.
+
+    More than one feature that stand apart together are at most medium unless each is near
+    perfect: two honest measures of one thing look like that too.
+    """
+    if case.alone_low >= NEAR_PERFECT:
+        return "high"
+    grades = NUMBERS if task.kind == "regression" else CLASSES
+    gap = case.alone - case.next_best
+    sure = case.drop_low is not None and case.drop_low > 0
+    high, medium = grades["high"], grades["medium"]
+    strict = case.sources > 1
+    if case.alone >= high.alone and gap >= high.gap and case.drop >= high.drop and sure:
+        return "medium" if strict else "high"
+    if strict:
+        return None
+    if case.alone >= medium.alone and gap >= medium.gap and case.drop >= medium.drop and sure:
+        return "medium"
+    return None
+
+
+def lower_end(task: Task, value: float, y: np.ndarray) -> float:
+    """Return the score less 1.645 standard errors (one-sided 95 %).
+
+    For ROC AUC by Hanley & McNeil (1982), for several classes as if the rarest were the positive
+    one. For R2 by its large-sample standard error (Olkin & Finn 1995).
+    """
+    rows = len(y)
+    if task.kind == "regression":
+        clipped = min(max(value, 0.0), 1.0)
+        return value - 1.645 * math.sqrt(4 * clipped * (1 - clipped) ** 2 / rows)
+    counts = np.bincount(y)
+    positive = float(counts[counts > 0].min())
+    negative = rows - positive
+    area = min(max(value, 0.0), 1.0)
+    both_positive, both_negative = area / (2 - area), 2 * area**2 / (1 + area)
+    variance = (
+        area * (1 - area)
+        + (positive - 1) * (both_positive - area**2)
+        + (negative - 1) * (both_negative - area**2)
+    ) / (positive * negative)
+    return value - 1.645 * math.sqrt(max(variance, 0.0))

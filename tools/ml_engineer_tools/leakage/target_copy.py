@@ -1,0 +1,92 @@
+"""Copies of the target: columns whose levels, or nulls, give the class away row by row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.leakage.inputs import Found, Inputs
+from ml_engineer_tools.tables.names import quoted
+from ml_engineer_tools.leakage.probe import Probe
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pandas as pd
+
+ROWS_PER_LEVEL = 20
+"""A map of levels to classes means something with at least so many rows a level on average."""
+DETERMINED = 0.99
+"""Share of the guesses wrong without the column that it has to mend to count as a copy."""
+FEWEST_OF_A_CLASS = 5
+"""Rows that every other class but the largest has to have together: a convention."""
+
+
+def find_target_copies(inputs: Inputs, exploration: ir.Table, probe: Probe) -> Found:
+    """Record columns whose levels determine the class.
+
+    Found on the sample, verified on all exploration rows. The measure is the share of guesses
+    made wrong without the column that are right with it (Goodman & Kruskal's lambda, 1954).
+    """
+    if probe.task.kind == "regression":
+        return Found()
+    import pandas as pd
+
+    labels = pd.Series(probe.y)
+    rows = len(labels)
+    if rows - int(labels.value_counts().iloc[0]) < FEWEST_OF_A_CLASS:
+        return Found()
+    found = Found()
+    for name in probe.frame.columns:
+        codes = pd.Series(pd.factorize(probe.frame[name], use_na_sentinel=False)[0])
+        levels = int(codes.nunique())
+        if not 1 < levels <= rows / ROWS_PER_LEVEL:
+            continue
+        if _lambda(pd.crosstab(codes, labels)) < DETERMINED:
+            continue
+        value = _verified(inputs, exploration, str(name))
+        if value >= DETERMINED:
+            figure = _report(inputs, probe, str(name), value)
+            found = found.plus(Found((str(name),), (figure,)))
+    return found
+
+
+def _lambda(counts: pd.DataFrame) -> float:
+    """Return Goodman & Kruskal's lambda of the columns (classes) given the rows (levels)."""
+    right = float(counts.max(axis=1).sum())
+    without = float(counts.sum(axis=0).max())
+    wrong = float(counts.to_numpy().sum()) - without
+    return (right - without) / wrong if wrong > 0 else 0.0
+
+
+def _verified(inputs: Inputs, exploration: ir.Table, name: str) -> float:
+    target = str(inputs.roles.target)
+    pairs = exploration.select(level=exploration[name].cast("string"), label=exploration[target])
+    pairs = pairs.filter(pairs.label.notnull()).mutate(missing=pairs.level.isnull())
+    counts = inputs.engine.group(pairs, ["level", "missing", "label"], {"rows": pairs.count()})
+    counts["level"] = counts["level"].astype(object).where(~counts["missing"], "")
+    table = counts.pivot_table(
+        index=["missing", "level"], columns="label", values="rows", aggfunc="sum", fill_value=0
+    )
+    return _lambda(table)
+
+
+def _report(inputs: Inputs, probe: Probe, name: str, value: float) -> Figure:
+    record = inputs.record
+    figures: list[Figure] = [record.figure("target_determined_share", value, column=name)]
+    missing = probe.missingness_score(name)
+    only_missing = missing is not None and missing >= 0.99
+    if missing is not None and only_missing:
+        figures.append(record.figure("missingness_" + probe.metric, missing, column=name))
+    subject = f"Whether {quoted(name)} is missing" if only_missing else f"{quoted(name)}"
+    record.finding(
+        "deterministic_copy",
+        "high",
+        f"{subject} gives the target {quoted(str(inputs.roles.target))} away: of the rows that "
+        f"are guessed wrong without it, {value:.1%} are right with it.",
+        columns=(name,),
+        clauses=("S4", "S3", "H5"),
+        figures=figures,
+        question=f"When is {quoted(name)} filled in, and is it the outcome under another name?",
+        harmless_if="It is known at prediction time; then a lookup would do and no model is needed.",
+    )
+    return figures[0]

@@ -1,0 +1,129 @@
+"""The leakage check: runs every check that the given roles and tables allow, and sums up."""
+
+from __future__ import annotations
+
+from ml_engineer_tools.context import Context
+from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.evidence import Evidence, Figure
+from ml_engineer_tools.holdout import Holdout
+from ml_engineer_tools.leakage.entity_overlap import check_entity_overlap
+from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.late_features import check_late_features
+from ml_engineer_tools.leakage.request import LeakageRequest
+from ml_engineer_tools.leakage.row_overlap import check_row_overlap
+from ml_engineer_tools.leakage.time_order import check_time_order
+from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.roles import Roles, check_roles
+from ml_engineer_tools.tables.table import Table
+
+TOOL = "check_leakage"
+
+
+def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
+    """Say whether a score on this data can be believed.
+
+    Raises:
+        BadInput: a table or a role is not usable, or the two tables have no column in common.
+    """
+    context.progress(0.0, "reading the tables")
+    roles = Roles(request.target, request.time, request.group)
+    train = context.engine.read(request.data)
+    check_roles(train, roles)
+    test = context.engine.read(request.test) if request.test else None
+    holdout = None
+    if roles.target is not None:
+        from ml_engineer_tools.tables.target import check_target
+
+        check_target(context.engine, train, roles.target)
+        holdout = context.holdout_for(train, roles, seed=request.seed)
+    tables = [train.fingerprint] + ([test.fingerprint] if test else [])
+    record = Recorder(TOOL, request, tables, holdout=holdout)
+    inputs = Inputs(context.engine, record, train, test, roles, request.seed)
+    if test is not None and not inputs.common():
+        raise BadInput(
+            f"{test.name} has no column in common with {train.name} but the target; "
+            "give a test table with the same columns."
+        )
+    headline = _check_split(inputs, context)
+    suspects = _check_features(inputs, context, holdout) if holdout else None
+    _sum_up(inputs, headline, suspects)
+    context.progress(1.0, "done")
+    return record.evidence(context.engine.name)
+
+
+def _check_split(inputs: Inputs, context: Context) -> list[Figure]:
+    """Run the checks that need no target."""
+    if inputs.test is None:
+        inputs.record.note("No test table was given: overlap of rows was not checked.")
+    else:
+        _note_missing_columns(inputs, inputs.test)
+    if inputs.roles.time is None:
+        inputs.record.note("No time column was given: order in time was not checked.")
+    context.progress(0.1, "comparing rows")
+    rows = check_row_overlap(inputs)
+    context.progress(0.25, "comparing entities")
+    entities = check_entity_overlap(inputs)
+    context.progress(0.35, "looking at the order in time")
+    time = check_time_order(inputs)
+    return [*rows, *entities, *time, *check_late_features(inputs)]
+
+
+def _note_missing_columns(inputs: Inputs, test: Table) -> None:
+    missing = sum(not test.has(c.name) for c in inputs.train.columns)
+    if missing:
+        inputs.record.note(f"The test table lacks {missing} columns; the others were compared.")
+
+
+def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[Figure]:
+    """Run the checks that need a target; returns the headline figures, suspects first."""
+    from ml_engineer_tools.leakage.file_order import check_file_order
+    from ml_engineer_tools.leakage.identities import check_identities
+    from ml_engineer_tools.leakage.probe import draw_sample, open_probe
+    from ml_engineer_tools.leakage.suspects import find_suspects
+    from ml_engineer_tools.leakage.target_copy import find_target_copies
+
+    context.progress(0.45, "drawing a sample of the exploration rows")
+    exploration = holdout.exploration(inputs.train)
+    sample = draw_sample(inputs, exploration)
+    probe = open_probe(inputs, sample)
+    if probe is None:
+        return []
+    context.progress(0.55, "looking for sums and copies of the target")
+    if probe.task.kind == "regression":
+        found = check_identities(inputs, exploration, sample)
+    else:
+        found = find_target_copies(inputs, exploration, probe)
+    context.progress(0.65, "scoring each feature alone")
+    found = found.plus(find_suspects(inputs, probe, found.columns))
+    context.progress(0.95, "looking at the order of the file")
+    order = check_file_order(inputs, probe)
+    count = inputs.record.figure("suspect_columns", len(found.columns), unit="columns")
+    return [count, *found.figures, *order]
+
+
+def _sum_up(inputs: Inputs, headline: list[Figure], features: list[Figure] | None) -> None:
+    record = inputs.record
+    if features is None:
+        record.note("No target was given: features were not checked, only the split.")
+    for figure in [*(features or []), *headline]:
+        record.headline(figure)
+    if any(finding.severity != "info" for finding in record.findings):
+        return
+    ran = [
+        words
+        for words, done in (
+            ("features that say too much, copies and sums of the target", bool(features)),
+            ("dependence on the order of the file", bool(features) and not inputs.roles.time),
+            ("rows and entities on both sides of the split", inputs.test is not None),
+            ("order in time", inputs.roles.time is not None),
+        )
+        if done
+    ]
+    record.finding(
+        "nothing_found",
+        "info",
+        f"No leak was found. Checked: {'; '.join(ran) or 'nothing that could be checked'}. That "
+        "none was found is no proof that there is none.",
+        clauses=("S3", "S4", "H5"),
+        figures=(features or [])[:1],
+    )

@@ -1,0 +1,210 @@
+"""Findings of the profile: what to look at before a model is trained on the table.
+
+One finding a check, with all its columns: a table of two thousand columns stays readable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.profiling.identifiers import may_name_entities, may_name_rows
+from ml_engineer_tools.profiling.summaries import Summary
+from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.names import listed
+from ml_engineer_tools.tables.roles import Roles
+
+HIGH_MISSING = 0.5
+"""From this share of missing values on a column is pointed out: a convention."""
+
+SOME_MISSING = 0.2
+"""From this share on it is mentioned: a convention."""
+
+MANY_DUPLICATES = 0.05
+"""Share of duplicate rows from which on it is more than a detail: the default of deepchecks."""
+
+OWN = "a convention of this tool"
+
+
+def report_columns(
+    summaries: Mapping[str, Summary], roles: Roles, key: str | None, recorder: Recorder
+) -> None:
+    """Record the findings on columns; `summaries` are all columns but the target."""
+    found = list(summaries.values())
+    taken = {*roles.given().values(), key}
+    free = [summary for summary in found if summary.name not in taken]
+    _report_empty(found, recorder)
+    _report_constant(found, recorder)
+    _report_missing(found, recorder)
+    _report_infinite(found, recorder)
+    _report_keys(found, recorder)
+    _report_identifiers(free, recorder)
+    if roles.time is None:
+        _ask_for_time(free, recorder)
+    if roles.group is None:
+        _ask_for_group(free, recorder)
+
+
+def report_duplicates(rows: int, duplicates: int, recorder: Recorder) -> None:
+    """Record how many rows are an exact copy of one before them."""
+    figure = recorder.figure("duplicate_rows", duplicates, unit="rows", n=rows, headline=True)
+    if not duplicates:
+        return
+    share = recorder.figure("duplicate_share", duplicates / rows, n=rows, headline=True)
+    limit = recorder.convention(
+        "many_duplicates_share", MANY_DUPLICATES, source="default of deepchecks' data integrity"
+    )
+    recorder.finding(
+        "duplicate_rows",
+        "medium" if duplicates >= MANY_DUPLICATES * rows else "low",
+        f"{duplicates:,} rows ({duplicates / rows:.1%}) are exact copies of another row, the "
+        "first of each set not counted: a random split puts copies on both sides.",
+        clauses=["S3", "P3"],
+        figures=[figure, share, limit],
+        question="Are these rows the same case recorded twice, or different cases that look alike?",
+        harmless_if="the columns are too coarse to tell different cases apart",
+    )
+
+
+def _report_empty(found: Sequence[Summary], recorder: Recorder) -> None:
+    empty = [summary.name for summary in found if not summary.known]
+    figure = _count("all_null_columns", empty, recorder)
+    if empty:
+        recorder.finding(
+            "all_null",
+            "medium",
+            f"Without a single value: {listed(empty)} ({figure} in all).",
+            columns=empty,
+            clauses=["P3", "S3"],
+            figures=[figure],
+            question="Was something lost on the way, or was this never recorded?",
+        )
+
+
+def _report_constant(found: Sequence[Summary], recorder: Recorder) -> None:
+    constant = [summary.name for summary in found if summary.constant]
+    figure = _count("constant_columns", constant, recorder)
+    if constant:
+        recorder.finding(
+            "constant",
+            "low",
+            f"The same value wherever there is one: {listed(constant)} ({figure} in all).",
+            columns=constant,
+            clauses=["S4", "P3"],
+            figures=[figure],
+            question="Does it vary in production, so that the table shows only one case of it?",
+        )
+
+
+def _report_missing(found: Sequence[Summary], recorder: Recorder) -> None:
+    partial = [summary for summary in found if summary.missing and summary.known]
+    partial.sort(key=lambda summary: -summary.missing_share)
+    if not partial:
+        return
+    worst = recorder.figure(
+        "worst_missing_share", partial[0].missing_share, column=partial[0].name,
+        n=partial[0].rows, headline=True,
+    )  # fmt: skip
+    many = [summary for summary in partial if summary.missing_share >= SOME_MISSING]
+    if not many:
+        return
+    limit = recorder.convention("missing_share_threshold", SOME_MISSING, source=OWN)
+    high = recorder.convention("high_missing_share_threshold", HIGH_MISSING, source=OWN)
+    names = [summary.name for summary in many]
+    count = _count("columns_with_many_missing", names, recorder)
+    recorder.finding(
+        "high_missing",
+        "medium" if many[0].missing_share >= HIGH_MISSING else "low",
+        f"{count} columns miss at least {SOME_MISSING:.1%} of their values, most of all "
+        f"{listed(names, 1).removesuffix(' and others')} with {many[0].missing_share:.1%}."
+        if len(names) > 1
+        else f"{listed(names)} misses {many[0].missing_share:.1%} of its values.",
+        columns=names,
+        clauses=["P3", "H3", "H5"],
+        figures=[worst, count, limit, high],
+        question="Why is it missing, and is it as often missing when the model is used?",
+        harmless_if="it is missing for the same reason and as often in production",
+    )
+
+
+def _report_infinite(found: Sequence[Summary], recorder: Recorder) -> None:
+    infinite = [summary.name for summary in found if summary.infinite]
+    if infinite:
+        figure = _count("columns_with_infinite_values", infinite, recorder)
+        recorder.finding(
+            "infinite",
+            "medium",
+            f"Infinite values in {listed(infinite)} ({figure} in all): left out of moments, "
+            "bounds and quantiles.",
+            columns=infinite,
+            clauses=["P3", "H5"],
+            figures=[figure],
+            question="Which division by zero or overflow made them?",
+        )
+
+
+def _report_keys(found: Sequence[Summary], recorder: Recorder) -> None:
+    keys = [s.name for s in found if s.unique and not s.missing and s.column.kind != "number"]
+    _count("key_candidates", keys, recorder)
+    if keys:
+        for name in keys[:5]:
+            recorder.figure("key_candidate_rows", len_of(found, name), unit="rows", column=name)
+
+
+def len_of(found: Sequence[Summary], name: str) -> int:
+    """Return the rows of the column called `name`."""
+    return next(summary.rows for summary in found if summary.name == name)
+
+
+def _report_identifiers(free: Sequence[Summary], recorder: Recorder) -> None:
+    suspects = [summary for summary in free if may_name_rows(summary)]
+    names = [summary.name for summary in suspects]
+    if names:
+        figure = _count("identifier_like_columns", names, recorder)
+        recorder.finding(
+            "identifier_like",
+            "low",
+            f"Nearly every value is different in {listed(names)} ({figure} in all): an "
+            "identifier, an index or free text says nothing of a new row.",
+            columns=names,
+            clauses=["S4", "H5"],
+            figures=[figure],
+            question="Does it name the row, or is it measured?",
+            harmless_if="it is left out of the features",
+        )
+
+
+def _ask_for_time(free: Sequence[Summary], recorder: Recorder) -> None:
+    dates = [summary.name for summary in free if summary.column.is_temporal and summary.known]
+    if dates:
+        figure = _count("date_columns", dates, recorder)
+        recorder.finding(
+            "no_time_given",
+            "info",
+            f"No time column was named, though {listed(dates)} ({figure} in all) holds dates.",
+            columns=dates,
+            clauses=["S3"],
+            figures=[figure],
+            question="Does one of them say when the row was known? Then split by it.",
+        )
+
+
+def _ask_for_group(free: Sequence[Summary], recorder: Recorder) -> None:
+    entities = [summary for summary in free if may_name_entities(summary)]
+    if entities:
+        names = [summary.name for summary in entities]
+        figure = _count("entity_like_columns", names, recorder)
+        recorder.finding(
+            "no_group_given",
+            "info",
+            f"No entity column was named, though {listed(names)} ({figure} in all) repeats as "
+            "the name of a customer or a machine would.",
+            columns=names,
+            clauses=["S3"],
+            figures=[figure],
+            question="Do several rows belong to one entity? Then keep them on one side of a split.",
+        )
+
+
+def _count(quantity: str, names: Sequence[str], recorder: Recorder) -> Figure:
+    return recorder.figure(quantity, len(names), unit="columns", headline=bool(names))

@@ -1,0 +1,217 @@
+"""What the profile says of the columns that play a role: target, time, entity and key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ml_engineer_tools.engine.base import Engine
+from ml_engineer_tools.engine.content import as_text
+from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.holdout import Holdout
+from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT, QUANTILES, Summary, summarize
+from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.names import quoted
+from ml_engineer_tools.tables.roles import unknown_column
+from ml_engineer_tools.tables.table import Column, Table
+from ml_engineer_tools.tables.target import count_target, is_class
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+HEADLINE_CLASSES = 5
+"""A target with at most so many classes shows all of them in the short view."""
+
+RARE_CLASS = 0.05
+"""Share below which the rarest class is pointed out: a convention."""
+
+
+def check_key(table: Table, key: str) -> None:
+    """Check that the key is a column.
+
+    Raises:
+        BadInput: with the nearest names when it isn't.
+    """
+    if not table.has(key):
+        raise BadInput(unknown_column(table, "key", key))
+
+
+def check_time(engine: Engine, table: Table, time: str) -> None:
+    """Check that the time column orders rows: dates, or numbers, or text that reads as dates.
+
+    Raises:
+        BadInput: it has no value, or is of a type or has text that doesn't read as dates.
+    """
+    column = table.column(time)
+    value = table.expression[time]
+    name = quoted(time)
+    if column.kind not in ("date", "timestamp", "integer", "number", "text"):
+        raise BadInput(
+            f"The time column {name} of {table.name} is of type {column.dtype}; "
+            "name a column of dates or numbers."
+        )
+    unread = value.try_cast("timestamp").isnull() & value.notnull() if _is_text(column) else None
+    measures = {"known": value.count()}
+    if unread is not None:
+        measures["unread"] = unread.sum()
+    found = engine.aggregate(table.expression, measures)
+    if not found["known"]:
+        raise BadInput(f"The time column {name} of {table.name} is empty; name another column.")
+    if found.get("unread"):
+        raise BadInput(
+            f"The time column {name} of {table.name} is text and {found['unread']:,} of its "
+            "values don't read as dates; write them as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS."
+        )
+
+
+def describe_time(engine: Engine, table: Table, time: str, recorder: Recorder) -> None:
+    """Record which time the rows cover."""
+    column = table.column(time)
+    value = table.expression[time]
+    instant = value.try_cast("timestamp") if _is_text(column) else value
+    temporal = column.is_temporal or _is_text(column)
+    known = instant.notnull()
+    if value.type().is_floating():
+        known = known & ~value.isnan()
+    bounds = {"first": instant.min(where=known), "last": instant.max(where=known)}
+    if temporal:
+        bounds = {name: bound.cast("string") for name, bound in bounds.items()}
+    found = engine.aggregate(table.expression, {**bounds, "missing": (~known).sum()})
+    for name in ("first", "last"):
+        bound = found[name]
+        if isinstance(bound, str):
+            bound = bound[:10] if column.kind == "date" else bound.replace(" ", "T")
+        if bound is not None:
+            quantity = f"{name}_{'instant' if temporal else 'time'}"
+            recorder.figure(quantity, bound, column=time, n=table.rows, headline=True)
+    share = int(found["missing"] or 0) / table.rows
+    figure = recorder.figure("time_missing_share", share, column=time, n=table.rows)
+    if share:
+        recorder.finding(
+            "time_missing",
+            "medium",
+            f"The time column {quoted(time)} is missing in {share:.1%} of the rows; they can't "
+            "be put before or after anything.",
+            columns=[time],
+            clauses=["S3"],
+            figures=[figure],
+            question="When did the rows without a time happen?",
+        )
+
+
+def describe_group(engine: Engine, table: Table, group: str, recorder: Recorder) -> None:
+    """Record how many entities there are and how many rows each has."""
+    value = table.expression[group]
+    sizes = table.expression.filter(value.notnull()).group_by(entity=value)
+    counted = sizes.aggregate(n=lambda rows: rows.count())
+    found = engine.aggregate(
+        counted,
+        {"entities": counted.count(), "mean": counted["n"].mean(), "most": counted["n"].max()},
+    )
+    entities = int(found["entities"])
+    recorder.figure("entity_count", entities, column=group, n=table.rows, headline=True)
+    if entities:
+        recorder.figure("rows_per_entity_mean", float(found["mean"]), unit="rows", column=group)
+        recorder.figure("rows_per_entity_maximum", int(found["most"]), unit="rows", column=group)
+
+
+def describe_key(summary: Summary, recorder: Recorder) -> None:
+    """Record whether the key named names each row uniquely."""
+    repeated = summary.known - summary.distinct
+    figures = [
+        recorder.figure("key_repeated_rows", repeated, unit="rows", column=summary.name,
+                        n=summary.rows, headline=True),
+        recorder.figure("key_missing_rows", summary.missing, unit="rows", column=summary.name,
+                        n=summary.rows),
+    ]  # fmt: skip
+    if repeated or summary.missing:
+        recorder.finding(
+            "key_not_unique",
+            "medium",
+            f"The key {quoted(summary.name)} doesn't name each row: {repeated:,} rows repeat a "
+            f"key that came before and {summary.missing:,} have none.",
+            columns=[summary.name],
+            clauses=["S3", "P3"],
+            figures=figures,
+            question="What makes a row of this table unique?",
+        )
+
+
+def describe_target(
+    engine: Engine, table: Table, target: str, holdout: Holdout, recorder: Recorder
+) -> None:
+    """Record how the target spreads over the exploration rows, and where it is missing."""
+    column = table.column(target)
+    value = table.expression[target]
+    missing = value.isnull() | value.isnan() if value.type().is_floating() else value.isnull()
+    unlabelled = int(engine.aggregate(table.expression, {"n": missing.sum()})["n"] or 0)
+    _report_unlabelled(table, target, unlabelled, recorder)
+    explored = holdout.exploration(table)
+    counts = count_target(engine, explored, column)
+    recorder.figure("exploration_rows", counts.known, unit="rows", column=target,
+                    split="exploration", headline=True)  # fmt: skip
+    if not counts.known:
+        return
+    if is_class(column, counts):
+        _describe_classes(engine, explored, column, counts.known, recorder)
+        return
+    rows = counts.known
+    summary = summarize(engine, explored.filter(value.notnull()), rows, [column])[target]
+    for quantity, number in (("mean", summary.mean), ("standard_deviation", summary.deviation)):
+        if number is not None:
+            recorder.figure(f"target_{quantity}", number, column=target, n=rows,
+                            split="exploration", headline=True)  # fmt: skip
+    for share, number in zip(QUANTILES, summary.quantiles, strict=False):
+        recorder.figure(f"target_quantile_{100 * share:02.0f}", number, column=target, n=rows,
+                        split="exploration", headline=share == 0.5)  # fmt: skip
+
+
+def _report_unlabelled(table: Table, target: str, rows: int, recorder: Recorder) -> None:
+    figure = recorder.figure("target_missing_rows", rows, unit="rows", column=target, n=table.rows)
+    if rows:
+        recorder.headline(figure)
+        recorder.finding(
+            "target_missing",
+            "medium",
+            f"The target {quoted(target)} is missing in {rows:,} rows.",
+            columns=[target],
+            clauses=["S3", "P3"],
+            figures=[figure],
+            question="Why do these rows have no label: not known yet, or never recorded?",
+            harmless_if="they are missing for a reason that has nothing to do with the outcome",
+        )
+
+
+def _describe_classes(
+    engine: Engine, explored: ir.Table, column: Column, rows: int, recorder: Recorder
+) -> None:
+    long = explored.select(level=as_text(explored[column.name]))
+    long = long.filter(long["level"].notnull())
+    frame = engine.group(long, ["level"], {"n": long.count()})
+    pairs = zip(frame["level"].astype(str), frame["n"].astype(int), strict=True)
+    classes = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+    recorder.figure("class_count", len(classes), column=column.name, split="exploration")
+    shown = classes if len(classes) <= LEVEL_LIMIT else [*classes[: LEVEL_LIMIT - 1], classes[-1]]
+    for level, n in shown:
+        share = recorder.figure(
+            "class_share", n / rows, column=column.name, slice=level, split="exploration", n=rows,
+            headline=len(classes) <= HEADLINE_CLASSES,
+        )  # fmt: skip
+    if len(classes) > 1 and classes[-1][1] < RARE_CLASS * rows:
+        threshold = recorder.convention(
+            "rare_class_share", RARE_CLASS, source="a convention of this tool", column=column.name
+        )
+        recorder.finding(
+            "class_imbalance",
+            "medium",
+            f"The rarest class of the target {quoted(column.name)} has "
+            f"{classes[-1][1] / rows:.1%} of the rows, under {RARE_CLASS:.1%}: accuracy says "
+            "little here.",
+            columns=[column.name],
+            clauses=["S1", "S6", "P2"],
+            figures=[share, threshold],
+            question="What does it cost to miss this class, and to raise a false alarm?",
+        )
+
+
+def _is_text(column: Column) -> bool:
+    return column.kind == "text"

@@ -1,0 +1,141 @@
+"""`profile_dataset`: what is this table?
+
+The table is scanned a constant number of times, however many columns it has: eight times at
+most for the columns (see `summaries`), once for duplicate rows, and at most five times for each
+role that was named (see `roles`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ml_engineer_tools.context import Context
+from ml_engineer_tools.engine.base import Engine
+from ml_engineer_tools.evidence import Evidence
+from ml_engineer_tools.profiling.findings import report_columns, report_duplicates
+from ml_engineer_tools.profiling.request import ProfileRequest
+from ml_engineer_tools.profiling.roles import (
+    check_key,
+    check_time,
+    describe_group,
+    describe_key,
+    describe_target,
+    describe_time,
+)
+from ml_engineer_tools.profiling.summaries import QUANTILES, Summary, summarize
+from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.roles import Roles, check_roles
+from ml_engineer_tools.tables.table import Table
+from ml_engineer_tools.tables.target import check_target
+
+
+def profile_dataset(request: ProfileRequest, context: Context) -> Evidence:
+    """Describe a table: its columns, gaps, duplicates, constants, keys, and what roles hold.
+
+    Of the target, nothing but counts of missing labels is taken from rows that are held out.
+
+    Raises:
+        BadInput: the table, a role or the key is not usable.
+    """
+    engine = context.engine
+    table = engine.read(request.data)
+    roles = Roles(target=request.target, time=request.time, group=request.group)
+    _check(engine, table, roles, request.key)
+    holdout = context.holdout_for(table, roles, seed=request.seed) if roles.target else None
+    recorder = Recorder("profile_dataset", request, [table.fingerprint], holdout=holdout)
+
+    context.progress(0.1, "summarizing the columns")
+    columns = [column for column in table.columns if column.name != roles.target]
+    exact = {name for name in (request.key,) if name is not None}
+    summaries = summarize(engine, table.expression, table.rows, columns, exact=exact)
+    recorder.figure("row_count", table.rows, unit="rows", headline=True)
+    recorder.figure("column_count", len(table.columns), unit="columns", headline=True)
+
+    context.progress(0.6, "counting duplicate rows")
+    report_duplicates(table.rows, count_duplicates(engine, table), recorder)
+
+    context.progress(0.8, "looking at the roles")
+    if roles.target is not None and holdout is not None:
+        describe_target(engine, table, roles.target, holdout, recorder)
+    if roles.time is not None:
+        describe_time(engine, table, roles.time, recorder)
+    if roles.group is not None:
+        describe_group(engine, table, roles.group, recorder)
+    if request.key is not None and request.key in summaries:
+        describe_key(summaries[request.key], recorder)
+    report_columns(summaries, roles, request.key, recorder)
+    _record_columns(summaries.values(), recorder)
+    recorder.note(
+        "A duplicate is a row equal to one before it in every column; the first is not counted."
+    )
+    if roles.target is not None:
+        recorder.note("Statistics of the target are of exploration rows; the holdout was not read.")
+    nested = sum(column.kind == "nested" for column in columns)
+    if nested:
+        recorder.note(
+            "Lists and structures are compared as wholes; their insides aren't described."
+        )
+    return recorder.evidence(engine.name)
+
+
+def count_duplicates(engine: Engine, table: Table) -> int:
+    """Return how many rows equal a row before them in every column, the first not counted."""
+    distinct = table.expression.select(*(column.name for column in table.columns)).distinct()
+    return table.rows - int(engine.aggregate(distinct, {"n": distinct.count()})["n"])
+
+
+def _check(engine: Engine, table: Table, roles: Roles, key: str | None) -> None:
+    check_roles(table, roles)
+    if key is not None:
+        check_key(table, key)
+    if roles.time is not None:
+        check_time(engine, table, roles.time)
+    if roles.target is not None:
+        check_target(engine, table, roles.target)
+
+
+def _record_columns(summaries: Iterable[Summary], recorder: Recorder) -> None:
+    for summary in summaries:
+        _record_column(summary, recorder)
+
+
+def _record_column(summary: Summary, recorder: Recorder) -> None:
+    name, rows = summary.name, summary.rows
+    recorder.figure("missing_share", summary.missing_share, column=name, n=rows)
+    for quantity, count in (
+        ("null_count", summary.nulls),
+        ("nan_count", summary.nans),
+        ("infinite_count", summary.infinite),
+        ("zero_count", summary.zeros),
+    ):
+        if count:
+            recorder.figure(quantity, count, unit="rows", column=name, n=rows)
+    if not summary.known:
+        return
+    recorder.figure(
+        "distinct_count", summary.distinct, column=name, n=rows,
+        exactness=summary.distinct_exactness,
+    )  # fmt: skip
+    if summary.column.kind != "boolean":
+        _record_numbers(summary, recorder)
+    if summary.length is not None:
+        shortest, mean, longest = summary.length
+        recorder.figure("text_length_minimum", shortest, unit="characters", column=name)
+        recorder.figure("text_length_mean", mean, unit="characters", column=name)
+        recorder.figure("text_length_maximum", longest, unit="characters", column=name)
+    if not summary.column.is_temporal:
+        for level, n in (summary.levels or {}).items():
+            recorder.figure("level_rows", n, unit="rows", column=name, slice=level, n=rows)
+
+
+def _record_numbers(summary: Summary, recorder: Recorder) -> None:
+    name, known = summary.name, summary.known - summary.infinite
+    bounds = ("first_instant", "last_instant") if summary.column.is_temporal else (
+        "minimum", "maximum")  # fmt: skip
+    moments = ("mean", "standard_deviation")
+    values = (summary.minimum, summary.maximum, summary.mean, summary.deviation)
+    for quantity, value in zip((*bounds, *moments), values, strict=True):
+        if value is not None:
+            recorder.figure(quantity, value, column=name, n=known)
+    for share, number in zip(QUANTILES, summary.quantiles, strict=False):
+        recorder.figure(f"quantile_{100 * share:02.0f}", number, column=name, n=known)
