@@ -1,10 +1,10 @@
 """The evidence tools of ML Engineer. They know no language model and are useful alone.
 
-    from ml_engineer_tools import profile
+from ml_engineer_tools import profile
 
-    evidence = profile(frame, target="churned")
-    for finding in evidence.measurement.findings:
-        print(finding.severity, finding.statement)
+evidence = profile(frame, target="churned")
+for finding in evidence.measurement.findings:
+print(finding.severity, finding.statement)
 """
 
 from __future__ import annotations

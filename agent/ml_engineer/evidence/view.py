@@ -8,10 +8,11 @@ values, rare levels, paths. What was held back is counted, so that a reader know
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import PureWindowsPath
-from typing import Literal
+from typing import Literal, TypeVar
 
+from ml_engineer.evidence.names import shorten
 from ml_engineer_tools.evidence import (
     SEVERITIES,
     Contract,
@@ -21,8 +22,6 @@ from ml_engineer_tools.evidence import (
     Severity,
     Value,
 )
-
-from ml_engineer.evidence.names import shorten
 
 FEWEST_ROWS = 10
 """A level's name leaves only if so many rows hold it (DESIGN, Privacy)."""
@@ -43,7 +42,7 @@ COVERAGE_QUANTITIES = frozenset(
      "time_start", "time_end", "cut_instant", "cut_time", "holdout_start", "train_start",
      "train_end", "test_start", "test_end", "window_start", "window_end"}
 )  # fmt: skip
-"""Bounds of the time column: they may leave, since a person gave the column its role."""
+"""Bounds of time: those of the column that a person gave the role of time may leave."""
 
 PERSONAL_CHECK = "personal_data"
 """The check whose findings name personal columns."""
@@ -53,6 +52,7 @@ LONGEST_STATEMENT = 600
 MOST_NAMES = 20
 """Columns and handles that a shown finding lists."""
 
+_SLICE_SIGN = re.compile(r"\s*[=:<>]")
 _QUANTILE = re.compile(
     r"(?:.*_)?(?:p|q|quantile_?|percentile_?)(?P<level>\d+(?:[._]\d+)?)", re.IGNORECASE
 )
@@ -145,7 +145,9 @@ def to_provider(evidence: Evidence, personal: Iterable[str] = ()) -> EvidenceVie
     for finding in measured.findings:
         if finding.check == PERSONAL_CHECK:
             flagged.update(finding.columns)
-    shown = [figure for figure in measured.figures if may_leave(figure, flagged)]
+    time = measured.arguments.get("time")
+    granted = time if isinstance(time, str) else None
+    shown = [figure for figure in measured.figures if may_leave(figure, flagged, granted)]
     several = len(measured.tables) > 1
     ordered = sorted(measured.findings, key=lambda finding: SEVERITIES.index(finding.severity))
     rank = _ranks(handle for finding in ordered for handle in finding.handles)
@@ -165,24 +167,41 @@ def to_provider(evidence: Evidence, personal: Iterable[str] = ()) -> EvidenceVie
     )
 
 
-def may_leave(figure: Figure, personal: Iterable[str] = ()) -> bool:
-    """Tell whether a figure may be sent to a provider (see the rules at the top)."""
+def may_leave(figure: Figure, personal: Container[str] = (), time: str | None = None) -> bool:
+    """Tell whether a figure may be sent to a provider (see the rules at the top).
+
+    Args:
+        figure: what was measured.
+        personal: columns whose levels never leave.
+        time: the column to which a person gave the role of time.
+    """
     if figure.convention:
         return True
-    if isinstance(figure.value, str):
-        return figure.quantity in COVERAGE_QUANTITIES
-    if figure.quantity in CELL_VALUE_QUANTITIES:
+    if _is_cell_value(figure, time):
         return False
-    subject = figure.subject
-    if subject.column is not None:
-        level = quantile_level(figure.quantity)
-        if level is not None and not LOWEST_QUANTILE <= level <= HIGHEST_QUANTILE:
-            return False
-    if subject.slice is None:
+    return figure.subject.slice is None or _is_common_level(figure, personal)
+
+
+def _is_cell_value(figure: Figure, time: str | None) -> bool:
+    column = figure.subject.column
+    if figure.quantity in COVERAGE_QUANTITIES:
+        return column is not None and column != time
+    if isinstance(figure.value, str) or figure.quantity in CELL_VALUE_QUANTITIES:
         return True
+    level = quantile_level(figure.quantity) if column is not None else None
+    return level is not None and not LOWEST_QUANTILE <= level <= HIGHEST_QUANTILE
+
+
+def _is_common_level(figure: Figure, personal: Container[str]) -> bool:
+    """Tell whether a slice names a level that enough rows hold, of a column that isn't personal.
+
+    A slice without a column may be a group of rows that is no level (`top decile`): it is held
+    back only if it is known to be rare, or is written like a level of a personal column.
+    """
+    subject = figure.subject
     rows = rows_holding(figure)
     if subject.column is None:
-        named = re.split(r"\s*[=:<>]", subject.slice)[0].strip()
+        named = _SLICE_SIGN.split(subject.slice or "")[0].strip()
         return named not in personal and (rows is None or rows >= FEWEST_ROWS)
     return subject.column not in personal and rows is not None and rows >= FEWEST_ROWS
 
@@ -234,7 +253,7 @@ def compact_view(view: EvidenceView, budget_tokens: int = 1200) -> EvidenceView:
     }
     bare = view.model_copy(update={"findings": (), "figures": (), "notes": (), **left_out})
     room = 3 * budget_tokens - len(render(bare).encode())
-    worst, others = view.findings[:1], view.findings[1:]
+    worst, others = tuple(_squeezed(f, room) for f in view.findings[:1]), view.findings[1:]
     room -= sum(_bytes(finding) for finding in worst)
     notes, room = _fitting(view.notes, room)
     findings, room = _fitting(others, room)
@@ -311,13 +330,32 @@ def _figure(evidence: Evidence, figure: Figure, *, table: bool) -> ViewFigure:
     )
 
 
+def _squeezed(finding: ViewFinding, room: int) -> ViewFinding:
+    """Return a finding that leaves half the room to others: lists and prose cut if they must be."""
+    if _bytes(finding) <= room / 2:
+        return finding
+    kept = finding.columns[:3]
+    hidden = len(finding.columns) - len(kept) + (finding.more_columns or 0)
+    return finding.model_copy(
+        update={
+            "statement": shorten(finding.statement, LONGEST_NAME * 3),
+            "columns": kept,
+            "more_columns": hidden or None,
+            "handles": finding.handles[:3],
+            "question": finding.question and shorten(finding.question),
+            "harmless_if": None,
+        }
+    )
+
+
 def _ranks(handles: Iterable[str]) -> dict[str, int]:
     return {handle: rank for rank, handle in enumerate(dict.fromkeys(handles))}
 
 
-def _fitting[Item: (str, ViewFinding, ViewFigure)](
-    items: tuple[Item, ...], room: int
-) -> tuple[tuple[Item, ...], int]:
+Item = TypeVar("Item", str, ViewFinding, ViewFigure)
+
+
+def _fitting(items: tuple[Item, ...], room: int) -> tuple[tuple[Item, ...], int]:
     """Return the items that fit into so many bytes, in order, and the bytes left."""
     kept: list[Item] = []
     for item in items:

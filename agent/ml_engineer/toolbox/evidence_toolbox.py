@@ -135,19 +135,20 @@ class EvidenceToolbox:
         known = self.store.find(key) if look is None else None
         if known is not None:
             return known, True
+        number = look.number if look is not None else None
         placed = {field: self._placed(path) for field, path in paths.items()}
         order = Measure(
             tool=tool.name,
             request=request.model_copy(update=placed).model_dump(mode="json"),
             holdout=holdout,
-            look=look.number if look else None,
+            look=number,
         )
         reply = await self.pool.run(order, progress)
         if not isinstance(reply, Measured):
             raise ToolError("The worker answered a measurement with something else.")
         seen = [table.sha256 for table in reply.evidence.measurement.tables]
         key = request_key(tool.name, request.model_dump(mode="json"), seen, holdout)
-        return self.store.commit(reply.evidence, request_key=key, effect=effect, look=look), False
+        return self.store.commit(reply.evidence, request_key=key, effect=effect, look=number), False
 
     async def record_look(self, tool: MeasuringTool, request: Request) -> Look:
         """Record that a person looks at the holdout, before the score exists.

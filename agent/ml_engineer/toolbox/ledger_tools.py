@@ -76,7 +76,9 @@ def _plan_release(
 
     asked = PlanReleaseRequest.model_validate(request.model_dump())
     sha256 = check_file(workspace.resolve(asked.data)).sha256
-    return plan_release(asked, store, sha256)
+    decision = plan_release(asked, store, sha256)
+    store.record_release(decision, effect)
+    return decision
 
 
 LEDGER_TOOLS: tuple[LedgerTool, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ml_engineer_tools.baselines.splitting import FILE_ORDER
 from ml_engineer_tools.baselines.trials import LAST_VALUE, Estimate, Trial
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure
 from ml_engineer_tools.modelling.models import MODELS
@@ -70,6 +71,19 @@ class Board:
     def label(self) -> str:
         """The metric by which models are compared with the last value."""
         return label_metric(self.task)
+
+    @property
+    def where(self) -> str:
+        """Name split and columns in prose, without numbers."""
+        split = next(iter(self.trials.values())).split
+        place = {
+            "folds": "in random folds",
+            "groups": "split by entity",
+            "blocks": "split by time",
+            "rows": "on the holdout",
+        }[split.resampling]
+        place = "in file order" if split.name == FILE_ORDER else place
+        return place if self.slice is None else f"{place}, without the suspects"
 
     @property
     def ladder(self) -> list[str]:

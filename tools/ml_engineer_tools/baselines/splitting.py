@@ -18,6 +18,8 @@ from ml_engineer_tools.modelling.splits import (
     time_folds,
 )
 
+FILE_ORDER = "file order"
+
 Resampling = Literal["folds", "blocks", "groups", "rows"]
 """Where intervals come from: the spread over folds, or a bootstrap of blocks of time, of
 entities or of single rows."""
@@ -117,7 +119,7 @@ def split_in_file_order(rows: Rows) -> Split:
         BadInput: there are too few rows.
     """
     return Split(
-        name="file order",
+        name=FILE_ORDER,
         reason="Split a second time in file order, since the order of the rows says something "
         "about the target.",
         folds=tuple(file_order_folds(len(rows))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from ml_engineer_tools.baselines.board import Board, slice_without
+from ml_engineer_tools.baselines.board import SMALLEST_GAIN, Board, slice_without
 from ml_engineer_tools.baselines.confirmation import confirm
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import (
@@ -25,7 +25,7 @@ from ml_engineer_tools.baselines.verdicts import (
 )
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.errors import BadInput
-from ml_engineer_tools.evidence import Evidence, Exactness
+from ml_engineer_tools.evidence import Evidence, Exactness, Figure
 from ml_engineer_tools.modelling.features import Prepared
 from ml_engineer_tools.modelling.models import LINEAR_COLUMNS, MODELS, ModelKind, load_lightgbm
 from ml_engineer_tools.modelling.order import OrderDependence, file_order_dependence
@@ -115,11 +115,16 @@ class _Trainer:
             believed.write_scores(also_slice_free=False)
             believed.share_slice_free(full)
             judge_suspects(record, full, believed, request.without)
-        judge_complexity(record, believed)
+        least = record.convention(
+            "smallest_gain",
+            SMALLEST_GAIN,
+            source="convention after clauses P2 and P4: one point of ROC AUC or accuracy, or one "
+            "per cent of the trivial model's error",
+        )
+        judge_complexity(record, believed, least)
         if split.resampling == "blocks":
             judge_last_value(record, believed)
-        if dependence is not None:
-            self._write_order(dependence)
+        signs = () if dependence is None else self._write_order(dependence)
         if ordered_split is not None:
             record.note(ordered_split.reason)
             features = rows.features if reduced_features is None else reduced_features
@@ -130,7 +135,8 @@ class _Trainer:
                 figure = ordered.figure(model, metric) if model else None
                 if figure is not None:
                     record.headline(figure)
-            judge_file_order(record, believed, ordered)
+            judge_file_order(record, believed, ordered, signs)
+            judge_complexity(record, ordered, least)
 
     def _order(self, split: Split) -> tuple[OrderDependence | None, Split | None]:
         """Ask whether file order matters; only where nothing better is known of the rows."""
@@ -141,7 +147,8 @@ class _Trainer:
             return dependence, None
         return dependence, split_in_file_order(self._rows)
 
-    def _write_order(self, dependence: OrderDependence) -> None:
+    def _write_order(self, dependence: OrderDependence) -> tuple[Figure, Figure]:
+        """Record how the target depends on the place in the file."""
         neighbours = self._record.figure(
             "neighbour_agreement", dependence.lag_agreement, split="file order", n=len(self._rows)
         )
@@ -159,6 +166,7 @@ class _Trainer:
                 figures=(neighbours, trend),
                 question="Is there a column that says when each row was known?",
             )
+        return neighbours, trend
 
     def _board(
         self, split: Split, features: Prepared, slice_name: str | None, shared: Board | None = None
@@ -183,7 +191,7 @@ class _Trainer:
                 trials[LAST_VALUE] = try_last_value(rows.task, rows.y, split, weights)
                 self._record.note(
                     "The last value is one step ahead: each row is predicted by the actual "
-                    "outcome of the row before it."
+                    "outcome of the row before it among the exploration rows."
                 )
         if shared is not None and LAST_VALUE in shared.trials:
             trials[LAST_VALUE] = shared.trials[LAST_VALUE]

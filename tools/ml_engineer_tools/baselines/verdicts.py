@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ml_engineer_tools.baselines.board import METRIC_NAMES, SMALLEST_GAIN, Board, Comparison
+from ml_engineer_tools.baselines.board import METRIC_NAMES, Board, Comparison
 from ml_engineer_tools.baselines.trials import LAST_VALUE
 from ml_engineer_tools.evidence import Figure, Severity
 from ml_engineer_tools.modelling.scores import higher_is_better
@@ -10,19 +10,13 @@ from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import quoted
 
 
-def judge_complexity(record: Recorder, board: Board) -> str:
+def judge_complexity(record: Recorder, board: Board, least: Figure) -> str:
     """Say which is the simplest model that nothing more complex beats; return its name.
 
     From the simplest up, a model replaces the one chosen so far if its gain excludes zero and is
     large enough to count (clauses P4, H1).
     """
     metric = board.primary
-    least = record.convention(
-        "smallest_gain",
-        SMALLEST_GAIN,
-        source="convention after clauses P2 and P4: one point of ROC AUC or accuracy, or one per "
-        "cent of the trivial model's error",
-    )
     ladder = [model for model in board.ladder if board.figure(model, metric) is not None]
     if len(ladder) < 2:
         return "trivial"
@@ -33,14 +27,14 @@ def judge_complexity(record: Recorder, board: Board) -> str:
             chosen, before = model, chosen
     most_complex = ladder[-1]
     _also_compare(board, metric)
-    aside = _aside(board)
+    place = board.where
     if chosen == ladder[0]:
         best = max(ladder[1:], key=lambda model: _gain(board, model, chosen))
         comparison = board.compare(best, chosen, metric)
         record.finding(
             "no_model_beats_trivial",
             "high",
-            f"No model beats the trivial one{aside}: {best} reaches {_metric(metric)} "
+            f"No model beats the trivial one ({place}): {best} reaches {_metric(metric)} "
             f"{board.figure(best, metric)} against {board.figure(chosen, metric)}, "
             f"{_why_not(comparison)}.",
             clauses=("S2", "P4"),
@@ -54,7 +48,7 @@ def judge_complexity(record: Recorder, board: Board) -> str:
         record.finding(
             "complexity",
             "info",
-            f"The most complex model earns its place{aside}: {chosen} reaches {_metric(metric)} "
+            f"The most complex model earns its place ({place}): {chosen} reaches {_metric(metric)} "
             f"{board.figure(chosen, metric)} against {board.figure(before, metric)} of {before}, "
             f"a difference of {_of(comparison)} whose interval excludes zero.",
             clauses=("P4", "H1", "S5"),
@@ -67,7 +61,7 @@ def judge_complexity(record: Recorder, board: Board) -> str:
         record.finding(
             "complexity",
             "low",
-            f"The simpler {chosen} is enough{aside}: it reaches {_metric(metric)} "
+            f"The simpler {chosen} is enough ({place}): it reaches {_metric(metric)} "
             f"{board.figure(chosen, metric)}, and {most_complex} reaches "
             f"{board.figure(most_complex, metric)}, {_why_not(comparison)}.",
             clauses=("P4", "H1", "S2", "S5"),
@@ -90,7 +84,7 @@ def judge_last_value(record: Recorder, board: Board) -> None:
     record.finding(
         "last_value",
         severity,
-        f"Split by time{_aside(board)}, {sentence}.",
+        f"Against the last value ({board.where}): {sentence}.",
         clauses=("S2", "P4"),
         figures=figures,
         question="Is the last outcome known by the time the next prediction is made?",
@@ -101,7 +95,7 @@ def judge_last_value(record: Recorder, board: Board) -> None:
 def judge_suspects(
     record: Recorder, full: Board, reduced: Board, suspects: tuple[str, ...]
 ) -> None:
-    """Record what each model loses without the suspects, and say it of the best one."""
+    """Record what each model loses without the suspects; say it of the best one without them."""
     metric = full.primary
     lost: dict[str, tuple[Figure, int]] = {}
     for model in full.ladder:
@@ -121,7 +115,7 @@ def judge_suspects(
             exactness=full.exactness,
         )
         lost[model] = (figure, full.counts(difference, metric))
-    best = full.best(metric)
+    best = reduced.best(metric)
     if best is None or best not in lost:
         return
     figure, counts = lost[best]
@@ -153,32 +147,56 @@ def judge_suspects(
     )
 
 
-def judge_file_order(record: Recorder, random: Board, ordered: Board) -> None:
-    """Say how the random split, the split in file order and the last value compare."""
+def judge_file_order(
+    record: Recorder, random: Board, ordered: Board, signs: tuple[Figure, ...]
+) -> None:
+    """Say how the random split, the split in file order and the last value compare.
+
+    Args:
+        record: takes the finding.
+        random: the models on random folds.
+        ordered: the same models on a split in file order, with the last value.
+        signs: figures that show that order matters.
+    """
     metric = random.primary
     top, top_ordered = random.best(metric), ordered.best(metric)
     if top is None or top_ordered is None:
         return
-    figures = _given(random.figure(top, metric), ordered.figure(top, metric))
+    suspects = "" if random.slice is None else " (suspects left out)"
+    figures = [*_given(random.figure(top, metric), ordered.figure(top, metric)), *signs]
     sentences = [
-        "The order of the rows in the file says something about the target"
-        f"{_aside(random)}: {top} reaches {_metric(metric)} {random.figure(top, metric)} in "
-        f"random folds and {ordered.figure(top, metric)} on a split in file order."
+        "The order of the rows in the file says something about the target. "
+        f"{top} reaches {_metric(metric)} {random.figure(top, metric)} in random folds and "
+        f"{ordered.figure(top, metric)} on a split in file order{suspects}."
     ]
-    if top_ordered != top:
-        pair = _given(random.figure(top_ordered, metric), ordered.figure(top_ordered, metric))
-        figures += pair
-        sentences.append(
-            f"In file order {top_ordered} is best, with {pair[-1]} ({pair[0]} in random folds): "
-            "the simpler model wins in time."
-            if random.ladder.index(top_ordered) < random.ladder.index(top)
-            else f"In file order {top_ordered} is best, with {pair[-1]}."
+    turned = None if top_ordered == top else ordered.compare(top_ordered, top, metric)
+    if turned is not None:
+        reached = ordered.figure(top_ordered, metric)
+        elsewhere = random.figure(top_ordered, metric)
+        simpler = ordered.ladder.index(top_ordered) < ordered.ladder.index(top)
+        verdict = (
+            f"the {'simpler' if simpler else 'other'} model wins in time"
+            if turned.better
+            else "the two can't be told apart there"
         )
+        sentences.append(
+            f"{top_ordered}, {elsewhere} in random folds, reaches {reached} in file order: "
+            f"{verdict}."
+        )
+        figures += _given(reached, elsewhere, turned.figure)
     severity: Severity = "high" if _falls(random, ordered, top) else "low"
-    against = _against_last_value(ordered, random)
+    against = _against_last_value(ordered)
     if against is not None:
         last_severity, sentence, more = against
-        sentences.append(f"In file order {sentence}.")
+        before, after = random.figure(top, ordered.label), ordered.figure(top, ordered.label)
+        if ordered.label != metric and before is not None and after is not None:
+            sentences.append(
+                f"By {_metric(ordered.label)} {top} reaches {before} in random folds and {after} "
+                f"in file order; there {sentence}."
+            )
+            figures += [before, after]
+        else:
+            sentences.append(f"In file order {sentence}.")
         figures += more
         severity = "high" if last_severity == "high" else severity
     record.finding(
@@ -192,21 +210,16 @@ def judge_file_order(record: Recorder, random: Board, ordered: Board) -> None:
     )
 
 
-def _against_last_value(
-    board: Board, random: Board | None = None
-) -> tuple[Severity, str, list[Figure]] | None:
-    """Compare the best model with the last value; `random` adds what it reaches there."""
+def _against_last_value(board: Board) -> tuple[Severity, str, list[Figure]] | None:
+    """Compare the best model with the last value."""
     metric = board.label
     best, last = board.best(metric), board.figure(LAST_VALUE, metric)
     comparison = None if best is None else board.compare(best, LAST_VALUE, metric)
     if best is None or last is None or comparison is None:
         return None
-    reached = board.figure(best, metric)
-    elsewhere = None if random is None else random.figure(best, metric)
-    aside = "" if elsewhere is None else f" ({elsewhere} in random folds)"
-    figures = _given(reached, elsewhere, last, comparison.figure)
+    figures = _given(board.figure(best, metric), last, comparison.figure)
     start = (
-        f"the best model by {_metric(metric)}, {best}, reaches {reached}{aside} "
+        f"the best model by {_metric(metric)}, {best}, reaches {board.figure(best, metric)} "
         f"and the last value {last}"
     )
     if comparison.worse:
@@ -253,10 +266,6 @@ def _why_not(comparison: Comparison | None) -> str:
 def _metric(metric: str, *, start: bool = False) -> str:
     name = METRIC_NAMES[metric]
     return name[0].upper() + name[1:] if start else name
-
-
-def _aside(board: Board) -> str:
-    return "" if board.slice is None else " without the suspects"
 
 
 def _of(comparison: Comparison | None) -> Figure | None:

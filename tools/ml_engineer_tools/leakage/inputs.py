@@ -10,6 +10,7 @@ from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles
 from ml_engineer_tools.tables.table import Column, Table
 
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """The surroundings of one leakage check.

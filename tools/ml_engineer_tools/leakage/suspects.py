@@ -9,11 +9,11 @@ import numpy as np
 from ml_engineer_tools.evidence import Exactness, Figure, Severity, format_value
 from ml_engineer_tools.leakage.copies import Source, gather_copies
 from ml_engineer_tools.leakage.inputs import Found, Inputs
-from ml_engineer_tools.tables.names import listed
 from ml_engineer_tools.leakage.probe import MODEL_COLUMNS, MODEL_ROWS, WIDE, Probe
 from ml_engineer_tools.leakage.probe import strongest_columns as _strongest_columns
 from ml_engineer_tools.leakage.rule import NEAR_PERFECT, Case, grade, lower_end, stands_apart
 from ml_engineer_tools.modelling.intervals import fold_interval
+from ml_engineer_tools.tables.names import listed
 
 CONSIDERED = 20
 """Best columns among which copies and suspects are looked for."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.leakage.inputs import Found, Inputs
-from ml_engineer_tools.tables.names import quoted
 from ml_engineer_tools.leakage.probe import Probe
+from ml_engineer_tools.tables.names import quoted
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -194,8 +194,8 @@ class FeatureEncoder:
     def linear(self, matrix: np.ndarray) -> np.ndarray:
         """Return rows for linear models, shape (n, q): scaled numbers and indicators.
 
-        Numbers are filled with the training median, cut to the training range and scaled to
-        unit variance; a column with nulls in training has an indicator for them. The
+        Numbers are filled with the training median, cut to the training range (widened by its
+        own width on both sides, since time moves on) and scaled to unit variance; a column with nulls in training has an indicator for them. The
         `LINEAR_LEVELS` most frequent levels have an indicator each.
         """
         parts = []
@@ -221,18 +221,19 @@ class FeatureEncoder:
     def _learn_scales(self, matrix: np.ndarray) -> None:
         numbers = matrix[:, self._numbers]
         finite = np.where(np.isinf(numbers), np.nan, numbers)
-        width = len(self._numbers)
+        count = len(self._numbers)
         self._has_nulls = np.isnan(numbers).any(axis=0)
         known = np.flatnonzero(~np.isnan(finite).all(axis=0))
-        self._median, self._mean = np.zeros(width), np.zeros(width)
-        self._low, self._high, self._scale = np.zeros(width), np.zeros(width), np.ones(width)
+        self._median, self._mean = np.zeros(count), np.zeros(count)
+        self._low, self._high, self._scale = np.zeros(count), np.zeros(count), np.ones(count)
         for j in known:
             column = finite[:, j]
             column = column[~np.isnan(column)]
             # One far value must not set the scale: cut at the outer thousandths.
             low, middle, high = np.quantile(column, [0.001, 0.5, 0.999])
             cut = np.clip(np.where(np.isnan(finite[:, j]), middle, finite[:, j]), low, high)
-            self._low[j], self._median[j], self._high[j] = low, middle, high
+            width = high - low
+            self._low[j], self._median[j], self._high[j] = low - width, middle, high + width
             self._mean[j] = cut.mean()
             spread = cut.std()
             tiny = 1e-9 * max(abs(low), abs(high))

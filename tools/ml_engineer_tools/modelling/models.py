@@ -256,18 +256,19 @@ def _linear(
     task: Task, train: np.ndarray, y_train: np.ndarray, validation: np.ndarray
 ) -> np.ndarray:
     from sklearn.linear_model import LogisticRegression, Ridge
+    from threadpoolctl import threadpool_limits
 
     if train.shape[1] > LINEAR_COLUMNS:
         chosen = _most_correlated(task, train, y_train)
         train, validation = train[:, chosen], validation[:, chosen]
     model: Any
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), threadpool_limits(THREADS):
         # Not converging to the last digit is no news for a baseline.
         warnings.simplefilter("ignore")
         if task.kind == "regression":
             model = Ridge(alpha=1.0).fit(train, y_train)
         else:
-            model = LogisticRegression(C=1.0, max_iter=200, tol=1e-3).fit(train, y_train)
+            model = LogisticRegression(C=1.0, max_iter=300, tol=1e-4).fit(train, y_train)
         return _asked(task, model, validation)
 
 

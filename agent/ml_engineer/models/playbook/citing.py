@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ml_engineer_tools.evidence import format_value
-
 from ml_engineer.evidence.view import ViewFigure, ViewFinding
+from ml_engineer_tools.evidence import format_value
 
 METRIC_NAMES = {
     "roc_auc": "ROC AUC",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ml_engineer_tools.evidence import format_value
-
 from ml_engineer.evidence.view import ViewFigure
 from ml_engineer.models.playbook.citing import METRIC_NAMES, cited, columns_in_words
 from ml_engineer.models.playbook.situation import Situation
+from ml_engineer_tools.evidence import format_value
 
 LEARNED = ("lightgbm", "linear", "one_rule")
 LOWER_IS_BETTER = ("mae", "rmse", "log_loss", "brier")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ml_engineer_tools.store import ReleaseDecision
 from pydantic import ValidationError
 
 from ml_engineer.conversation import (
@@ -20,6 +19,7 @@ from ml_engineer.conversation import (
 )
 from ml_engineer.evidence.view import EvidenceView, ViewFigure, ViewFinding
 from ml_engineer.models.playbook.intents import Recognised, recognise
+from ml_engineer_tools.store import ReleaseDecision
 
 TARGET_LEAKS = ("suspect_feature", "deterministic_copy", "arithmetic_identity")
 """Checks whose findings put the columns themselves under suspicion."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from ml_engineer_prompts import method_answer
-
 from ml_engineer.models.playbook.plan import ROUTINES
 from ml_engineer.models.playbook.scoreboard import expectation, score_table
-from ml_engineer.models.playbook.sections import findings_section, missing_section, questions_section
+from ml_engineer.models.playbook.sections import (
+    findings_section,
+    missing_section,
+    questions_section,
+)
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer.models.playbook.verdicts import verdict
+from ml_engineer_prompts import method_answer
 
 STANDS_ON: Mapping[str, str] = {
     "can_we_ship": "S7, S6, S3; R1, R2, R3, P2, P4",
