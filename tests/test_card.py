@@ -36,7 +36,7 @@ def test_a_card_is_attested_and_a_draft(store: Store) -> None:
     draft = record_data_card(WHOLE, store, SHA)
     assert (draft.basis, draft.standing, draft.missing) == ("attested", "draft", ())
     assert draft.record.card.source == "export of the billing system"
-    assert draft.accept_command == f"ml-engineer card accept {draft.record.id}"
+    assert draft.accept_command == f"ml-engineer card accept {draft.record.id} --by NAME"
     assert not store.card(draft.record.id).accepted
 
 

@@ -116,13 +116,17 @@ def test_a_folder_that_can_not_be_made_is_a_sentence(tmp_path: Path) -> None:
 
 
 @settings(max_examples=50, deadline=None)
-@given(bodies=st.lists(st.binary(max_size=200), max_size=8), shared=st.binary(max_size=300))
+@given(
+    bodies=st.lists(st.binary(max_size=200), max_size=8),
+    start=st.binary(max_size=300),
+    end=st.binary(max_size=300),
+)
 def test_every_byte_that_was_sent_comes_back(
-    tmp_path_factory: pytest.TempPathFactory, bodies: list[bytes], shared: bytes
+    tmp_path_factory: pytest.TempPathFactory, bodies: list[bytes], start: bytes, end: bytes
 ) -> None:
     journal = Journal(tmp_path_factory.mktemp("w") / ".ml-engineer")
     session = journal.start("anthropic:x")
-    sent = [shared + body for body in bodies]
+    sent = [start + body + end for body in bodies]
     for body in sent[:3]:
         EgressLog(journal.connection, session).record("anthropic:x", body)
     log = EgressLog(journal.connection, session)

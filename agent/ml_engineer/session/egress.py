@@ -1,7 +1,8 @@
 """The egress log: every byte that was sent to a provider, kept so that a person can read it.
 
 A conversation is sent again with every request, a little longer each time. The log keeps of each
-request only what differs from the one before, and gives back the exact bytes.
+request only what stands between the start and the end that it shares with the one before (the
+messages grow in the middle of a body), and gives back the exact bytes.
 """
 
 from __future__ import annotations
@@ -37,24 +38,33 @@ class EgressLog:
 
     def record(self, destination: str, body: bytes) -> None:
         """Write down a request body before it leaves."""
-        kept = common_prefix(self._last, body)
+        head = common_prefix(self._last, body)
+        tail = common_prefix(self._last[head:][::-1], body[head:][::-1])
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         self._db.execute(
-            "INSERT INTO egress (session, at, destination, kept, rest) VALUES (?, ?, ?, ?, ?)",
-            (self._session, at, destination, kept, zlib.compress(body[kept:])),
+            "INSERT INTO egress (session, at, destination, head, tail, middle) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                self._session,
+                at,
+                destination,
+                head,
+                tail,
+                zlib.compress(body[head : len(body) - tail]),
+            ),
         )
         self._last = body
 
     def sent(self) -> list[Sent]:
         """Return every request of the session, oldest first, byte for byte."""
         rows = self._db.execute(
-            "SELECT at, destination, kept, rest FROM egress WHERE session = ? ORDER BY id",
+            "SELECT at, destination, head, tail, middle FROM egress WHERE session = ? ORDER BY id",
             (self._session,),
         )
         requests: list[Sent] = []
         body = b""
-        for at, destination, kept, rest in rows:
-            body = body[:kept] + zlib.decompress(rest)
+        for at, destination, head, tail, middle in rows:
+            body = body[:head] + zlib.decompress(middle) + body[len(body) - tail :]
             requests.append(Sent(at=at, destination=destination, body=body))
         return requests
 

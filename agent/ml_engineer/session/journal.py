@@ -34,8 +34,9 @@ CREATE TABLE egress (
     session TEXT NOT NULL REFERENCES sessions (id),
     at TEXT NOT NULL,
     destination TEXT NOT NULL,
-    kept INTEGER NOT NULL,
-    rest BLOB NOT NULL
+    head INTEGER NOT NULL,
+    tail INTEGER NOT NULL,
+    middle BLOB NOT NULL
 ) STRICT;
 """
 

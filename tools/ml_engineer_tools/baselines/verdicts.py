@@ -13,19 +13,19 @@ from ml_engineer_tools.tables.names import quoted
 def judge_complexity(record: Recorder, board: Board, least: Figure) -> str:
     """Say which is the simplest model that nothing more complex beats; return its name.
 
-    From the simplest up, a model replaces the one chosen so far if its gain excludes zero and is
-    large enough to count (clauses P4, H1).
+    One model beats another if the interval of their paired difference excludes zero and the
+    difference is large enough to count (clauses P4, H1).
     """
     metric = board.primary
     ladder = [model for model in board.ladder if board.figure(model, metric) is not None]
     if len(ladder) < 2:
         return "trivial"
-    chosen, before = ladder[0], ladder[0]
-    for model in ladder[1:]:
-        comparison = board.compare(model, chosen, metric)
-        if comparison is not None and comparison.better:
-            chosen, before = model, chosen
     most_complex = ladder[-1]
+    chosen = next(
+        model
+        for step, model in enumerate(ladder)
+        if not any(_beats(board, other, model) for other in ladder[step + 1 :])
+    )
     _also_compare(board, metric)
     place = board.where
     if chosen == ladder[0]:
@@ -44,6 +44,7 @@ def judge_complexity(record: Recorder, board: Board, least: Figure) -> str:
             question="Is there any column that should say something about the target?",
         )
     elif chosen == most_complex:
+        before = ladder[-2]
         comparison = board.compare(chosen, before, metric)
         record.finding(
             "complexity",
@@ -244,6 +245,11 @@ def _also_compare(board: Board, metric: str) -> None:
     for first, second in (("lightgbm", "linear"), ("linear", "trivial")):
         if first in board.trials and second in board.trials:
             board.compare(first, second, metric)
+
+
+def _beats(board: Board, first: str, second: str) -> bool:
+    comparison = board.compare(first, second, board.primary)
+    return comparison is not None and comparison.better
 
 
 def _gain(board: Board, first: str, second: str) -> float:

@@ -50,4 +50,4 @@ def record_data_card(
 
 def accept_command(record: CardRecord) -> str:
     """Return the command by which a person accepts a card."""
-    return f"ml-engineer card accept {record.id}"
+    return f"ml-engineer card accept {record.id} --by NAME"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ def cut_points(reference: Summary) -> Cuts:
     low, high = float(reference.minimum or 0), float(reference.maximum or 0)
     ladder = [low, *reference.quantiles, high]
     cuts = set(reference.quantiles)
-    for value, following in zip(ladder, ladder[1:], strict=False):
+    for value, following in itertools.pairwise(ladder):
         if value == following:
             cuts |= {math.nextafter(value, -math.inf), value}
     return tuple(sorted(cuts))
@@ -77,10 +78,7 @@ def _binned(rows: ir.Table, columns: Sequence[Column], cuts: Sequence[Cuts]) -> 
     names = [f"cut{k}" for k in range(widest)]
     schema = {"key": "string", **dict.fromkeys(names, "float64")}
     ladder = ibis.memtable(
-        [
-            (str(key), *points, *[None] * (widest - len(points)))
-            for key, points in enumerate(cuts)
-        ],
+        [(str(key), *points, *[None] * (widest - len(points))) for key, points in enumerate(cuts)],
         schema=schema,
     )
     joined = long.join(ladder, "key")

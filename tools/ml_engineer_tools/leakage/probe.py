@@ -136,8 +136,8 @@ def draw_sample(inputs: Inputs, exploration: ir.Table) -> pd.DataFrame:
     labelled = exploration.filter(exploration[target].notnull())
     sample = inputs.engine.hash_sample(labelled, SAMPLE, seed=inputs.seed)
     sample = sample[sample[target].notna()].reset_index(drop=True)
-    if len(sample) * 1.01 < inputs.train.rows:
-        inputs.record.note(f"Labels were used in {len(sample)} exploration rows only.")
+    inputs.record.figure("rows_with_label_used", len(sample), unit="rows")
+    inputs.record.note("Labels were used in a sample of the exploration rows only.")
     return sample
 
 
@@ -148,8 +148,8 @@ def open_probe(inputs: Inputs, sample: pd.DataFrame) -> Probe | None:
     target, group = str(inputs.roles.target), inputs.roles.group
     if len(sample) < FEWEST_ROWS or sample[target].nunique() < 2:
         inputs.record.note(
-            f"Features were not scored: {len(sample)} exploration rows are too few, "
-            "or their target has one value only."
+            "Features were not scored: the exploration rows are too few, or their target has one "
+            "value only."
         )
         return None
     task = infer_task(sample[target])

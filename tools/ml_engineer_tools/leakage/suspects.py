@@ -45,6 +45,8 @@ class Suspicion:
 def find_suspects(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> Found:
     """Score every feature alone, look for suspects, and record them.
 
+    What is worth no more than a question (low) is recorded, but is no suspect.
+
     Args:
         inputs: the surroundings.
         probe: rows and folds.
@@ -54,7 +56,7 @@ def find_suspects(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> F
     if len(names) > WIDE:
         names = _strongest_columns(probe, names, MODEL_COLUMNS)
         inputs.record.note(
-            f"Of many columns the {len(names)} strongest by a cheap score were scored out of fold."
+            "The table is wide: the strongest columns by a cheap score were scored out of fold."
         )
     scores = probe.single_scores(names)
     if not scores:
@@ -74,7 +76,8 @@ def find_suspects(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> F
     found = Found()
     for suspicion in _take_away(probe, sources, scores):
         told = _report(inputs, probe, suspicion, figures, {n: missing[n] for n in tells})
-        found = found.plus(Found(suspicion.columns, tuple(told)))
+        if suspicion.severity != "low":
+            found = found.plus(Found(suspicion.columns, tuple(told)))
     return found
 
 
@@ -96,6 +99,8 @@ def _take_away(probe: Probe, sources: list[Source], scores: dict[str, float]) ->
         if suspicion is None:
             break
         found.append(suspicion)
+        if suspicion.severity == "low" or suspicion.case.sources > 1:
+            break
         left = [source for source in left if source not in suspicion.sources]
     return found
 
@@ -140,18 +145,21 @@ def _first_suspicion(
 ) -> Suspicion | None:
     """Try the best source, then the best two, then the best three."""
     gone = {name for suspicion in found for name in suspicion.columns}
+    # What stands apart needs others to stand apart from, and a set has to be the smaller part.
     for k in range(1, min(TOGETHER, len(left)) + 1):
+        others = len(left) - k
         alone = left[k - 1].score
         next_best = max(left[k].score if k < len(left) else probe.chance, probe.chance)
         low = lower_end(probe.task, alone, probe.y)
         if alone <= bound:
             break
-        if low < NEAR_PERFECT and not stands_apart(probe.task, alone, next_best):
+        apart = others > k and stands_apart(probe.task, alone, next_best)
+        if low < NEAR_PERFECT and not apart:
             continue
         columns = tuple(name for source in left[:k] for name in source.columns)
         with_it, without_it, interval = models.compare(gone, set(columns))
         drop_low = interval[0] if interval else None
-        case = Case(alone, low, next_best, with_it - without_it, drop_low, k)
+        case = Case(alone, low, next_best, without_it, with_it - without_it, drop_low, k)
         severity = grade(probe.task, case)
         if severity is not None:
             return Suspicion(

@@ -1,10 +1,10 @@
-"""Copies of the target: columns whose levels, or nulls, give the class away row by row."""
+"""Copies of the target: columns whose levels give the class away, or that rise with a number."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.evidence import Exactness, Figure, format_value
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.probe import Probe
 from ml_engineer_tools.tables.names import quoted
@@ -17,6 +17,10 @@ ROWS_PER_LEVEL = 20
 """A map of levels to classes means something with at least so many rows a level on average."""
 DETERMINED = 0.99
 """Share of the guesses wrong without the column that it has to mend to count as a copy."""
+SAME_ORDER = 0.999
+"""Absolute rank correlation from which a column is the target in another unit: a convention."""
+FEWEST_KNOWN = 30
+"""Known and distinct values from which a rank correlation is believed: a convention."""
 FEWEST_OF_A_CLASS = 5
 """Rows that every other class but the largest has to have together: a convention."""
 
@@ -27,8 +31,6 @@ def find_target_copies(inputs: Inputs, exploration: ir.Table, probe: Probe) -> F
     Found on the sample, verified on all exploration rows. The measure is the share of guesses
     made wrong without the column that are right with it (Goodman & Kruskal's lambda, 1954).
     """
-    if probe.task.kind == "regression":
-        return Found()
     import pandas as pd
 
     labels = pd.Series(probe.y)
@@ -47,6 +49,52 @@ def find_target_copies(inputs: Inputs, exploration: ir.Table, probe: Probe) -> F
         if value >= DETERMINED:
             figure = _report(inputs, probe, str(name), value)
             found = found.plus(Found((str(name),), (figure,)))
+    return found
+
+
+def find_monotone_copies(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> Found:
+    """Record numeric columns that put the rows in the order of a numeric target.
+
+    Args:
+        inputs: the surroundings.
+        probe: a regression.
+        explained: columns that an identity has explained already.
+    """
+    import pandas as pd
+
+    y = pd.Series(probe.y, index=probe.frame.index)
+    found = Found()
+    for column in inputs.features():
+        values = probe.frame[column.name]
+        if not column.is_numeric or column.name in explained:
+            continue
+        known = values.notna()
+        if known.sum() < max(FEWEST_KNOWN, len(y) / 2) or values.nunique() < FEWEST_KNOWN:
+            continue
+        ranks = pd.DataFrame({"x": values[known].astype("float64"), "y": y[known]}).rank()
+        value = abs(float(ranks["x"].corr(ranks["y"])))
+        if not value >= SAME_ORDER:
+            continue
+        name = quoted(column.name)
+        figure = inputs.record.figure(
+            "rank_correlation_with_target",
+            value,
+            column=column.name,
+            n=int(known.sum()),
+            exactness=Exactness(kind="sampled", n=int(known.sum())),
+        )
+        inputs.record.finding(
+            "deterministic_copy",
+            "high",
+            f"{name} puts the rows in the order of the target {quoted(str(inputs.roles.target))}: "
+            f"their rank correlation is {format_value(figure.value)}.",
+            columns=(column.name,),
+            clauses=("S4", "S3", "H5"),
+            figures=(figure,),
+            question=f"When is {name} known, and is it the outcome in another unit?",
+            harmless_if="It is known at prediction time; then a formula would do.",
+        )
+        found = found.plus(Found((column.name,), (figure,)))
     return found
 
 

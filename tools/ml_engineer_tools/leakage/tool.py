@@ -80,7 +80,7 @@ def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[
     from ml_engineer_tools.leakage.identities import check_identities
     from ml_engineer_tools.leakage.probe import draw_sample, open_probe
     from ml_engineer_tools.leakage.suspects import find_suspects
-    from ml_engineer_tools.leakage.target_copy import find_target_copies
+    from ml_engineer_tools.leakage.target_copy import find_monotone_copies, find_target_copies
 
     context.progress(0.45, "drawing a sample of the exploration rows")
     exploration = holdout.exploration(inputs.train)
@@ -91,6 +91,7 @@ def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[
     context.progress(0.55, "looking for sums and copies of the target")
     if probe.task.kind == "regression":
         found = check_identities(inputs, exploration, sample)
+        found = found.plus(find_monotone_copies(inputs, probe, found.columns))
     else:
         found = find_target_copies(inputs, exploration, probe)
     context.progress(0.65, "scoring each feature alone")

@@ -195,8 +195,9 @@ class FeatureEncoder:
         """Return rows for linear models, shape (n, q): scaled numbers and indicators.
 
         Numbers are filled with the training median, cut to the training range (widened by its
-        own width on both sides, since time moves on) and scaled to unit variance; a column with nulls in training has an indicator for them. The
-        `LINEAR_LEVELS` most frequent levels have an indicator each.
+        own width on both sides, since time moves on) and scaled to unit variance; a column with
+        nulls in training has an indicator for them. The `LINEAR_LEVELS` most frequent levels
+        have an indicator each.
         """
         parts = []
         if len(self._numbers):
@@ -300,7 +301,7 @@ def _as_calendar(values: pd.Series) -> list[np.ndarray]:
 
     stamps = pd.to_datetime(values, errors="coerce", utc=True)
     days = (stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)
-    parts = [days, stamps.dt.month, stamps.dt.weekday, stamps.dt.hour]
+    parts = [days, stamps.dt.month, stamps.dt.day_of_week, stamps.dt.hour]
     columns = [np.asarray(part, dtype=np.float64) for part in parts]
     varying = [c for c in columns[1:] if np.unique(c[~np.isnan(c)]).size > 1]
     return [columns[0], *varying]

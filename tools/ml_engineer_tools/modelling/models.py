@@ -256,7 +256,7 @@ def _linear(
     task: Task, train: np.ndarray, y_train: np.ndarray, validation: np.ndarray
 ) -> np.ndarray:
     from sklearn.linear_model import LogisticRegression, Ridge
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     if train.shape[1] > LINEAR_COLUMNS:
         chosen = _most_correlated(task, train, y_train)

@@ -50,7 +50,7 @@ def requirements(case: Case) -> tuple[Requirement, ...]:
     leakage = _command(case, "leakage")
     baselines = _command(case, "baseline")
     confirm = f"{baselines} --confirm MODEL"
-    card = _command(case, "card", target=False)
+    card = _command(case, "card", "draft", target=False)
     return (
         _judge(case, "target", ("S1",), _target_named, None),
         _judge(case, "data_card", ("P3", "R3"), _card_accepted, card),
@@ -203,9 +203,9 @@ def _is_about(case: Case, evidence: Evidence) -> bool:
     return target is None or measurement.arguments.get("target") == target
 
 
-def _command(case: Case, name: str, *, target: bool = True) -> str:
+def _command(case: Case, *names: str, target: bool = True) -> str:
     column = case.request.target if case.request.target is not None else "COLUMN"
-    words = ["ml-engineer", name, case.request.data]
+    words = ["ml-engineer", *names, case.request.data]
     return shlex.join([*words, "--target", column] if target else words)
 
 

@@ -1,0 +1,85 @@
+"""Conventions that an answer may name without measuring them: a closed list of phrases.
+
+Everything else that is chosen rather than measured is a figure flagged as a convention, cited
+like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ml_engineer.evidence.layout import Span
+from ml_engineer.evidence.numbers import NumberToken
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """A number that means itself beside certain words.
+
+    Attributes:
+        name: what it is.
+        values: the numbers.
+        words: what stands near it, in the same sentence.
+        near: how many characters away at most, on either side.
+    """
+
+    name: str
+    values: tuple[float, ...]
+    words: re.Pattern[str]
+    near: int = 40
+
+
+CONVENTIONS: tuple[Convention, ...] = (
+    Convention(
+        "the usual levels of an interval",
+        (0.90, 0.95, 0.99),
+        re.compile(r"\b(?:intervals?|CIs?|confidence|credible|bootstrap)\b", re.IGNORECASE),
+        24,
+    ),
+    Convention(
+        "the default threshold",
+        (0.5,),
+        re.compile(r"\bdefault\b|\b(?:usual|standard) (?:threshold|cut-?off)", re.IGNORECASE),
+    ),
+    Convention(
+        "guessing between two classes",
+        (0.5,),
+        re.compile(r"\b(?:chance|coin|random|guess\w*|no better than)\b", re.IGNORECASE),
+    ),
+    Convention(
+        "the rule of thumb for PSI (0.1 some, 0.2 or 0.25 much)",
+        (0.1, 0.2, 0.25),
+        re.compile(r"\b(?:rules? of thumb|(?:usual|common|customary|standard) \d)", re.IGNORECASE),
+        36,
+    ),
+    Convention(
+        "the usual levels of significance",
+        (0.01, 0.05),
+        re.compile(r"α|\balpha\b|\bp\s?[<=>]|\bp-values?\b|\bsignifican(?:t|ce)\b", re.IGNORECASE),
+        24,
+    ),
+    Convention(
+        "the four-fifths rule",
+        (0.8,),
+        re.compile(r"\bfour[ -]fifths\b|\bdisparate impact\b|\b80\s?% rule\b", re.IGNORECASE),
+    ),
+)
+
+
+def convention_of(text: str, token: NumberToken, sentence: Span) -> str | None:
+    """Return the convention that a number names, or None."""
+    for convention in CONVENTIONS:
+        if not any(_is(token, value) for value in convention.values):
+            continue
+        start = max(sentence[0], token.start - convention.near)
+        end = min(sentence[1], token.end + convention.near)
+        if convention.words.search(text, start, end):
+            return convention.name
+    return None
+
+
+def _is(token: NumberToken, value: float) -> bool:
+    """Tell whether the number is exactly this: 0.5 is, 0.53 shown as 0.5 can't be told from it."""
+    reading = token.readings[0]
+    return reading.holds(value) and abs(token.value - value) < 1e-6

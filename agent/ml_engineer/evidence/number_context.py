@@ -1,0 +1,102 @@
+"""Where digits are no claim: code, names, dates, versions, list numbers, labels, `per 1,000`."""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+DATE = re.compile(
+    rf"""(?<![\w.,/-])(?:
+      \d{{4}}-\d{{2}}(?:-\d{{2}})?(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?Z?)?(?![\d-])
+    | \d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d{{2}}(?!\d)
+    | \d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?\.?\s(?:of\s)?{_MONTH}\b(?:\.?,?\s(?:19|20)\d{{2}}\b)?
+    | {_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?\b(?![%\d])(?:,?\s(?:19|20)\d{{2}}\b)?
+    | (?:{_MONTH}\.?\s?[–-]\s?)?{_MONTH}\.?\s(?:19|20)\d{{2}}\b
+    | \d{{1,2}}:\d{{2}}:\d{{2}} | (?:[01]\d|2[0-3]):[0-5]\d(?!\d)
+    )""",
+    re.VERBOSE,
+)
+"""Dates, spans of dates and times of day, as one token each."""
+
+VERSION = re.compile(r"(?<![\w.])v?\d+\.\d+\.\d+(?:\.\d+)*(?![\w.]*\d)")
+
+_FENCE = re.compile(r"^(?P<mark>```|~~~)[ \t]*(?P<language>[\w+-]*)[^\n]*$", re.MULTILINE)
+_INLINE_CODE = re.compile(r"`([^`\n]+)`")
+_NUMERIC_CODE = re.compile(r"[\s\d.,%+−–eExkM$€£-]+")
+_LINK = re.compile(r"\bhttps?://\S+|\bwww\.\S+")
+
+PROSE_FENCES = frozenset({"", "text", "txt", "markdown", "md"})
+"""Languages of fenced blocks that hold prose; a number doesn't escape by being set in a box."""
+
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>*_-]*\Z")
+_LABEL_NOUNS = (
+    "step stage phase slide section chapter figure fig table option point number item line version "
+    "release fold quarter month site vendor class cluster group clause python level tier appendix "
+    "rule question part sprint run experiment batch week day days weeks year type route model no "
+    "figs sections steps slides months page"
+).split()
+_LABEL = re.compile(
+    rf"\b(?:{'|'.join(_LABEL_NOUNS)})\.?\s+#?(?:\d{{1,3}}(?:\s?[–-]\s?|\s?(?:,|and|to|or)\s))*\Z",
+    re.IGNORECASE,
+)
+_TOP = re.compile(r"\b(?:top|bottom|best|worst|best-scored|highest|lowest|per|every)[\s-]\Z", re.I)
+_PER = re.compile(r"\b(?:per|for every|out of every)\s\Z", re.IGNORECASE)
+_TIME_WORD = re.compile(
+    r"(?:(?:^|\b(?:in|since|of|for|from|until|till|to|by|through|during|between|and|or|year|early"
+    r"|late|mid|spring|summer|autumn|fall|winter|the|cohort|vs\.?|versus|over|all|Q[1-4])|[–(/,|>*])"
+    r"[\s`*]*|^|\n)\Z",
+    re.IGNORECASE,
+)
+_COUNT_NOUN = re.compile(
+    r"\s(?:rows?|columns?|records?|samples?|cases?|customers?|entities|patients?|users?|points?"
+    r"|values?|levels?|duplicates?|features?|events?|items?|trees?|times|of\s)\b|\s?%",
+    re.IGNORECASE,
+)
+_LINK_TO_WORD = re.compile(r"[A-Za-z][-@#]\Z|[@#]\Z")
+
+
+def hidden_spans(text: str) -> list[tuple[int, int]]:
+    """Return the stretches in which digits are names or code: fenced code, `names`, links."""
+    spans = _code_fences(text)
+    for match in _INLINE_CODE.finditer(text):
+        if not _NUMERIC_CODE.fullmatch(match[1]):
+            spans.append(match.span())
+    spans += [match.span() for match in _LINK.finditer(text)]
+    return spans
+
+
+def is_structural(text: str, start: int, end: int) -> bool:
+    """Tell whether the number at `start:end` orders, labels or names rather than claims."""
+    before, after = text[max(0, start - 48) : start], text[end : end + 24]
+    written = text[start:end]
+    if _PER.search(before) or _TOP.search(before) or _LINK_TO_WORD.search(before):
+        return True
+    if re.match(r"-folds?\b", after):
+        return True
+    if not written.isdigit():
+        return bool(re.search(r"\b(?:version|release|python|v)\s\Z", before, re.IGNORECASE))
+    if _LIST_NUMBER.search(before) and re.match(r"[.)]\s", after):
+        return True
+    if len(written) == 4 and 1900 <= int(written) <= 2099:
+        return not _COUNT_NOUN.match(after) and bool(_TIME_WORD.search(before))
+    if len(written) <= 3 and _LABEL.search(before):
+        return not re.match(r"\s(?:rows?|columns?|records?|levels?)\b", after)
+    return False
+
+
+def _code_fences(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    opened: re.Match[str] | None = None
+    for match in _FENCE.finditer(text):
+        if opened is None:
+            opened = match
+        elif match["mark"] == opened["mark"]:
+            if opened["language"].lower() not in PROSE_FENCES:
+                spans.append((opened.start(), match.end()))
+            opened = None
+    if opened is not None and opened["language"].lower() not in PROSE_FENCES:
+        spans.append((opened.start(), len(text)))
+    return spans

@@ -1,0 +1,270 @@
+"""The command line as a person uses it: exit codes, one sentence for bad input, clean JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ml_engineer.answer import Answer
+from ml_engineer.cli import run
+from ml_engineer.demo import write_demo
+from ml_engineer_tools.evidence import Evidence
+
+ASK = ("ask", "Can we ship this model?")
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        path.write_text(content, encoding="utf-8")
+    return path
+
+
+def bad_tables(folder: Path) -> dict[str, tuple[Path, str]]:
+    """Return what can be wrong with a table: name -> (path, words of the sentence)."""
+    (folder / "directory.csv").mkdir()
+    return {
+        "missing": (folder / "nowhere.csv", "no file"),
+        "directory": (folder / "directory.csv", "is a directory"),
+        "empty": (write(folder / "empty.csv", ""), "is empty"),
+        "header only": (write(folder / "header.csv", "a,b,y\n"), "header but no rows"),
+        "binary junk": (write(folder / "junk.csv", b"\x00\xff\x13" * 99), "binary data"),
+        "wrong encoding": (
+            write(folder / "latin.csv", "a,y\ncafé,1\n".encode("latin-1")),
+            "not UTF-8",
+        ),
+        "ragged rows": (write(folder / "ragged.csv", "a,y\n1,0\n2,1,9\n3,0\n"), "line 3"),
+        "duplicate names": (write(folder / "twice.csv", "a,a,y\n1,2,0\n"), "called 'a'"),
+        "unknown type": (write(folder / "table.xlsx", "a,y\n1,0\n"), "unknown type"),
+        "no parquet": (write(folder / "table.parquet", "a,y\n1,0\n"), "not a parquet file"),
+    }
+
+
+KINDS = ("missing", "directory", "empty", "header only", "binary junk", "wrong encoding",
+         "ragged rows", "duplicate names", "unknown type", "no parquet")  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_bad_table_is_one_clear_sentence_and_nothing_is_written(
+    workspace: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    path, words = bad_tables(workspace)[kind]
+    before = sorted(workspace.iterdir())
+    assert run([*ASK, "--data", str(path), "--target", "y"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert words in said.err
+    assert "Traceback" not in said.err
+    assert len(said.err.strip().splitlines()) == 1
+    assert sorted(workspace.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("chrned", "nearest: 'churned'"),
+        ("CHURNED", "nearest: 'churned'"),
+        ("same", "one value only"),
+        ("once", "one row only"),
+        ("nothing", "no values"),
+    ],
+)
+def test_a_bad_target_is_one_clear_sentence_and_nothing_is_written(
+    workspace: Path, capsys: pytest.CaptureFixture[str], target: str, words: str
+) -> None:
+    rows = "".join(f"{k},{k % 2},x,{'b' if k == 7 else 'a'},\n" for k in range(40))
+    write(workspace / "t.csv", "id,churned,same,once,nothing\n" + rows)
+    assert run([*ASK, "--data", "t.csv", "--target", target]) == 2
+    said = capsys.readouterr()
+    assert words in said.err
+    assert len(said.err.strip().splitlines()) == 1
+    assert [path.name for path in workspace.iterdir()] == ["t.csv"]
+
+
+def test_a_workspace_that_can_not_be_written_is_one_clear_sentence(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(workspace / "t.csv", "a,y\n" + "1,0\n2,1\n" * 20)
+    write(workspace / ".ml-engineer", "a file in the way")
+    assert run(["profile", "t.csv", "--target", "y"]) == 2
+    assert run([*ASK, "--data", "t.csv", "--target", "y"]) == 2
+    said = capsys.readouterr()
+    assert len(said.err.strip().splitlines()) == 2
+    assert said.err.count(".ml-engineer") == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([*ASK, "--model", "anthropic:claude-haiku-5-5"], "ANTHROPIC_API_KEY"),
+        ([*ASK, "--model", "gpt"], "playbook"),
+        (["evidence", "show", "E1"], "Nothing has been measured"),
+        (["sessions", "list"], "no sessions"),
+        (["chat", "--resume"], "no session to resume"),
+        ([*ASK, "--target", "y"], "--data"),
+        (["baseline", "t.csv"], "--target"),
+    ],
+)
+def test_what_can_not_be_done_is_one_clear_sentence(
+    workspace: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    write(workspace / "t.csv", "a,y\n" + "1,0\n2,1\n" * 20)
+    assert run(arguments) == 2
+    said = capsys.readouterr()
+    assert words in said.err
+    assert "Traceback" not in said.err
+    assert len(said.err.strip().splitlines()) == 1
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, io, contextlib\n"
+        "from ml_engineer.cli import run\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        "    run(['--help'])\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    heavy = {"anthropic", "duckdb", "ibis", "jinja2", "lightgbm", "numpy", "pandas", "pyarrow",
+             "pydantic", "rich", "scipy", "sklearn", "tenacity", "yaml"}  # fmt: skip
+    assert heavy & set(done.stdout.split()) == set()
+
+
+def test_json_is_the_evidence_model_and_nothing_else(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(workspace / "t.csv", "a,y\n" + "1,0\n2,1\n" * 20)
+    assert run(["profile", "t.csv", "--target", "y", "--json"]) == 0
+    evidence = Evidence.model_validate_json(capsys.readouterr().out)
+    assert evidence.alias == "E1"
+    assert evidence.measurement.tool == "profile_dataset"
+
+
+def test_findings_at_or_above_fail_on_exit_with_1(workspace: Path) -> None:
+    rows = "".join(f"{k},{k * 2},{k % 2},{k % 2}\n" for k in range(200))
+    write(workspace / "leaky.csv", "a,b,copy,y\n" + rows)
+    assert run(["leakage", "leaky.csv", "--target", "y"]) == 0
+    assert run(["leakage", "leaky.csv", "--target", "y", "--fail-on", "high"]) == 1
+
+
+def test_the_main_job_names_the_planted_faults(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_demo(workspace / "demo")
+    job = [*ASK, "--data", "demo/train.csv", "--test", "demo/test.csv", "--target", "churned",
+           "--time", "snapshot_date", "--group", "customer_id"]  # fmt: skip
+    assert run([*job, "--json"]) == 0
+    answer = Answer.model_validate_json(capsys.readouterr().out)
+    first_line = answer.text.splitlines()[0]
+    assert "No" in first_line
+    assert "`exit_call_minutes`" in first_line
+    assert answer.marks == ()
+    assert answer.partial is None
+    assert {"S3", "S6", "S7"} <= set(answer.stages)
+    assert {"R1", "R3"} <= set(answer.clauses)
+    assert answer.cited
+    assert any("R3" in item for item in answer.missing)
+    assert any("monitoring" in item for item in answer.missing)
+    tools = {figure.tool for figure in answer.cited}
+    assert tools >= {"check_leakage", "train_baselines", "measure_drift"}
+
+    # The second time nothing is measured again, and the figures are the same.
+    assert run([*job, "--json"]) == 0
+    again = Answer.model_validate_json(capsys.readouterr().out)
+    assert again.text == answer.text
+    assert run(["evidence", "list"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(answer.evidence)
+
+    # For a person the handles become footnotes.
+    assert run(job) == 0
+    said = capsys.readouterr()
+    assert "[1]" in said.out
+    assert "rules, not a language model" in said.out
+    assert "reused" in said.err
+
+
+def test_replaying_evidence_says_whether_it_holds(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = write(workspace / "t.csv", "a,y\n" + "1,0\n2,1\n" * 20)
+    assert run(["profile", "t.csv", "--target", "y"]) == 0
+    assert run(["evidence", "replay", "E1"]) == 0
+    assert "to the byte" in capsys.readouterr().out
+    write(table, "a,y\n" + "1,0\n2,1\n" * 30)
+    assert run(["evidence", "replay", "E1"]) == 1
+    said = capsys.readouterr().out
+    assert "t.csv has changed" in said
+    assert "no longer holds" in said
+
+
+def test_a_release_is_refused_with_what_is_missing(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(workspace / "t.csv", "a,y\n" + "1,0\n2,1\n" * 20)
+    assert run(["release", "t.csv", "--target", "y", "--json"]) == 1
+    decision = json.loads(capsys.readouterr().out)
+    assert decision["granted"] is False
+    missing = {item["name"] for item in decision["requirements"] if not item["met"]}
+    assert missing >= {"data_card", "leakage_check", "holdout_evaluation", "monitoring_plan"}
+
+
+def test_a_card_is_a_draft_until_a_person_accepts_it(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(workspace / "t.csv", "a,y\n" + "1,0\n2,1\n" * 20)
+    assert run(["card", "draft", "t.csv", "--source", "export of the billing system"]) == 0
+    card = json.loads(capsys.readouterr().out)["record"]["id"]
+    assert run(["card", "accept", card, "--by", "Ada"]) == 0
+    assert json.loads(capsys.readouterr().out)["accepted_by"] == "Ada"
+
+
+def test_ctrl_c_leaves_a_session_that_resumes(workspace: Path) -> None:
+    write_demo(workspace / "demo")
+    start = "from ml_engineer.cli import main; main()"
+    job = subprocess.Popen(
+        [sys.executable, "-c", start, *ASK, "--data", "demo/train.csv", "--target", "churned"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert job.stderr is not None
+    for line in job.stderr:
+        if line.startswith("…"):
+            break
+    job.send_signal(2)
+    _, said = job.communicate(timeout=30)
+    assert job.returncode == 130
+    assert "chat --resume" in said
+    done = subprocess.run(
+        [sys.executable, "-c", start, "chat", "--resume"],
+        input="", capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    assert "Stands on:" in done.stdout
+
+
+def test_chat_remembers_and_measures_nothing_twice(workspace: Path) -> None:
+    write_demo(workspace / "demo")
+    talk = "Review the data in demo/train.csv\n/target churned\nIs there leakage?\n/quit\n"
+    done = subprocess.run(
+        [sys.executable, "-c", "from ml_engineer.cli import main; main()", "chat"],
+        input=talk, capture_output=True, text=True, check=True, timeout=120,
+        env={**os.environ, "COLUMNS": "100"},
+    )  # fmt: skip
+    assert done.stdout.count("Stands on:") == 2
+    assert "Noted: target is churned." in done.stdout
+    assert "exit_call_minutes" in done.stdout
+
+
+def test_the_skill_is_exported(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["skill", "export", "out"]) == 0
+    assert list(Path("out").rglob("SKILL.md"))
+
+
+def test_doctor_says_what_works(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor"]) == 0
+    said = capsys.readouterr().out
+    assert "duckdb" in said
+    assert "ANTHROPIC_API_KEY is not set" in said
