@@ -18,7 +18,7 @@ from ml_engineer_tools.modelling.intervals import (
     block_length,
     block_weights,
     bootstrap_interval,
-    cluster_weights,
+    cluster_draws,
     fold_interval,
 )
 from ml_engineer_tools.modelling.models import (
@@ -355,7 +355,8 @@ def test_blocks_widen_the_interval_of_dependent_rows() -> None:
 
     rows = width(block_weights(len(y), seed=0, length=1))
     blocks = width(block_weights(len(y), seed=0))
-    groups = width(cluster_weights(np.repeat(np.arange(60), 20), seed=0))
+    draws, group_of = cluster_draws(np.repeat(np.arange(60), 20), seed=0)
+    groups = width(draws[:, group_of])
     assert rows * 2 < blocks
     assert blocks < groups
 

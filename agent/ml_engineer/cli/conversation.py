@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 from ml_engineer.answer import Answer
 from ml_engineer.cli import FAILED, FINE
@@ -120,15 +121,20 @@ async def _commanded(engineer: Engineer, text: str) -> bool:
     """Carry out a line that begins with a slash; tell whether it was one."""
     word, _, rest = text.partition(" ")
     roles = {"/data", "/test", "/target", "/time", "/group", "/audience"}
-    if not word.startswith("/") or Path(text).exists():
+    if not word.startswith("/") or _is_path(text):
         return False
     if word not in roles or not rest:
         known = ", ".join(sorted(roles))
         print(f"There is no {word}; there are {known} (each with a name) and /quit.")
         return True
-    facts = await engineer.attach(**{word[1:]: rest.strip()})
+    changes: dict[str, Any] = {word[1:]: rest.strip()}
+    facts = await engineer.attach(**changes)
     print(f"Noted: {word[1:]} is {getattr(facts, word[1:])}.")
     return True
+
+
+def _is_path(text: str) -> bool:
+    return Path(text).exists()
 
 
 async def _attach_named_files(engineer: Engineer, text: str) -> None:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
+
+from ml_engineer_tools.evidence import Evidence, Figure, Finding
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ml_engineer_tools.evidence import Evidence, Figure, Finding
-
 COLOURS = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
-MOST_ROWS = 60
+MOST_ROWS = 40
+NARROWEST, WIDEST = 80, 130
 
 
 def print_evidence(evidence: Evidence, *, reused: bool = False, whole: bool = False) -> None:
     """Print the findings and figures; `whole` prints every figure, however many there are."""
-    console = Console(highlight=False, soft_wrap=False)
+    terminal = shutil.get_terminal_size((110, 24)).columns
+    console = Console(highlight=False, width=min(max(terminal, NARROWEST), WIDEST))
     measurement = evidence.measurement
-    tables = ", ".join(
-        f"{table.name} ({table.rows:,} rows × {table.columns:,} columns)"
+    tables = " and ".join(
+        f"{table.name} ({table.rows:,} rows, {table.columns:,} columns)"
         for table in measurement.tables
     )
     how = "measured before, reused" if reused else f"{evidence.run.seconds:.1f} s"
     console.print(Text(f"{evidence.alias} {measurement.tool} of {tables}; {how}"), style="bold")
-    for finding in measurement.findings:
-        _print_finding(console, evidence, finding)
+    console.print(_findings(evidence))
     headline = [measurement.figure(handle) for handle in measurement.headline]
     rest = [figure for figure in measurement.figures if figure.handle not in measurement.headline]
     if headline:
@@ -39,23 +41,34 @@ def print_evidence(evidence: Evidence, *, reused: bool = False, whole: bool = Fa
         console.print(Text(f"Note: {note}"), style="dim")
 
 
-def _print_finding(console: Console, evidence: Evidence, finding: Finding) -> None:
-    line = Text()
-    line.append(f"{finding.severity:>6}  ", style=COLOURS[finding.severity])
-    line.append(finding.statement)
-    cited = " ".join(evidence.cite(handle) for handle in finding.handles[:6])
-    line.append(f"  [{' '.join(filter(None, (cited, *finding.clauses)))}]", style="dim")
-    console.print(line)
+def _findings(evidence: Evidence) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(justify="right")
+    grid.add_column()
+    for finding in evidence.measurement.findings:
+        severity = Text(finding.severity, style=COLOURS[finding.severity])
+        grid.add_row(severity, _statement(evidence, finding))
+    return grid
+
+
+def _statement(evidence: Evidence, finding: Finding) -> Text:
+    text = Text(finding.statement)
+    cited = [evidence.cite(handle) for handle in finding.handles[:6]]
+    text.append(f"  [{' '.join([*cited, *finding.clauses])}]", style="dim")
     if finding.question:
-        console.print(Text(f"        Ask: {finding.question}"))
+        text.append(f"\nAsk: {finding.question}")
     if finding.harmless_if:
-        console.print(Text(f"        Harmless if {finding.harmless_if}"), style="dim")
+        text.append(f"\nHarmless if: {finding.harmless_if}", style="dim")
+    return text
 
 
 def _figures(figures: list[Figure]) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in ("handle", "quantity", "value", "interval", "n", "of"):
-        table.add_column(name, justify="right" if name in ("value", "n") else "left")
+        number = name in ("value", "n")
+        table.add_column(
+            name, justify="right" if number else "left", no_wrap=name != "of", overflow="fold"
+        )
     for figure in figures:
         interval = "{:.4g} to {:.4g}".format(*figure.interval) if figure.interval else ""
         unit = f" {figure.unit}" if figure.unit else ""

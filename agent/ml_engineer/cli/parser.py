@@ -81,7 +81,7 @@ def _measuring(commands: Any) -> None:
 def _deciding(commands: Any) -> None:
     release = _command(commands, "release", "deciding:release", "may it be released?")
     release.add_argument("data", metavar="FILE")
-    release.add_argument("--target", metavar="COLUMN")
+    _roles(release)
     for name in ("leakage", "baselines", "evaluation", "drift-reference", "monitoring-plan"):
         release.add_argument(f"--{name}", metavar="ID", help=f"evidence of the {name}")
     release.add_argument("--data-card", metavar="ID", help="accepted data card")

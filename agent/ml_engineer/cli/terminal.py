@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import textwrap
 
@@ -29,7 +30,7 @@ class EventPrinter:
     def __init__(self, *, quiet: bool = False) -> None:
         self._quiet = quiet
         self._live = sys.stderr.isatty() and not quiet
-        self._drafting = 0
+        self._drafted = ""
 
     def show(self, event: Event) -> None:
         """Show one event."""
@@ -61,14 +62,24 @@ class EventPrinter:
 
     def _draft(self, text: str) -> None:
         if self._live:
-            self._drafting += 1
+            self._drafted += text
             sys.stderr.write(f"{DIM}{text}{PLAIN}")
             sys.stderr.flush()
 
     def _end_draft(self) -> None:
-        if self._drafting:
-            sys.stderr.write("\n")
-            self._drafting = 0
+        """Take the draft off the screen: what stands there at the end is the accepted text."""
+        if self._drafted:
+            rows = min(rows_taken(self._drafted), shutil.get_terminal_size().lines - 1)
+            up = f"\033[{rows - 1}A" if rows > 1 else ""
+            sys.stderr.write(f"\r{up}\033[J")
+            sys.stderr.flush()
+            self._drafted = ""
+
+
+def rows_taken(text: str) -> int:
+    """Return how many rows of the terminal a text takes, long lines wrapped."""
+    width = max(shutil.get_terminal_size().columns, 1)
+    return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
 
 
 def print_answer(answer: Answer) -> None:

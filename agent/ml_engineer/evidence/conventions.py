@@ -45,13 +45,23 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         "guessing between two classes",
         (0.5,),
-        re.compile(r"\b(?:chance|coin|random|guess\w*|no better than)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:chance|coin|random|guess\w*|no better than)\b"
+            r"|\bAUC\b.{0,60}\b(?:above|below|close to|near|over) 0\.50?\b",
+            re.IGNORECASE,
+        ),
+        90,
     ),
     Convention(
         "the rule of thumb for PSI (0.1 some, 0.2 or 0.25 much)",
         (0.1, 0.2, 0.25),
-        re.compile(r"\b(?:rules? of thumb|(?:usual|common|customary|standard) \d)", re.IGNORECASE),
-        36,
+        re.compile(
+            r"\brules? of thumb\b|\b(?:usual|common|customary|standard|conventional)"
+            r" (?:limit |line |threshold )?(?:of )?0\.(?:1|2|25)\b"
+            r"|\bPSI\b.{0,60}\b(?:above|below|over|under|exceeds?|crosses) 0\.(?:1|2|25)\b",
+            re.IGNORECASE,
+        ),
+        60,
     ),
     Convention(
         "the usual levels of significance",

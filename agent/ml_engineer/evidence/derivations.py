@@ -38,10 +38,14 @@ _SUM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A number that a derivation may use, and the figure behind it (none for a person's)."""
+    """A number that a derivation may use, and the figure behind it (none for a person's).
+
+    `is_n`: it is the n of a figure, which only divides: a share of n rows.
+    """
 
     value: float
     handle: str | None = None
+    is_n: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,14 @@ class Derivation:
     handles: tuple[str, ...]
 
 
+_Candidate = tuple[str, float, tuple[Operand, ...]]
+
+
 def derive(token: NumberToken, operands: Sequence[Operand], sentence: str) -> Derivation | None:
     """Return a derivation of the number from two operands (or one), or None."""
     distinct = list(dict.fromkeys(operands))[:MOST_OPERANDS]
+    if not distinct:
+        return None
     for formula, value, used in _candidates(token, distinct, sentence):
         if any(not reading.of_percent and _equals(token, reading.low, reading.high, value)
                for reading in token.readings):  # fmt: skip
@@ -71,27 +80,36 @@ def _equals(token: NumberToken, low: float, high: float, value: float) -> bool:
 
 def _candidates(
     token: NumberToken, operands: Sequence[Operand], sentence: str
-) -> Iterator[tuple[str, float, tuple[Operand, ...]]]:
-    if token.is_percent or _is_share(token):
-        for one in operands:
+) -> Iterator[_Candidate]:
+    values = [one for one in operands if not one.is_n]
+    if token.is_percent or not token.text[-1].isdigit():
+        for one in values:
             if 0 <= one.value <= 1:
                 yield "complement", 1 - one.value, (one,)
     if _DIFFERENCE.search(sentence):
-        for a, b in combinations(operands, 2):
-            yield "difference", a.value - b.value, (a, b)
+        yield from _differences(token, values)
     if token.is_percent:
-        for a, b in permutations(operands, 2):
-            if b.value:
-                yield "percent", a.value / b.value, (a, b)
-                yield "relative change", a.value / b.value - 1, (a, b)
+        yield from _percentages(operands)
     elif token.is_multiple or token.kind == "word" or _RATIO.search(sentence):
-        for a, b in permutations(operands, 2):
+        for a, b in permutations(values, 2):
             if b.value:
                 yield "ratio", a.value / b.value, (a, b)
     if _SUM.search(sentence):
-        for a, b in combinations(operands, 2):
+        for a, b in combinations(values, 2):
             yield "sum", a.value + b.value, (a, b)
 
 
-def _is_share(token: NumberToken) -> bool:
-    return token.kind == "number" and 0 < token.value < 1 and " " in token.text
+def _differences(token: NumberToken, values: Sequence[Operand]) -> Iterator[_Candidate]:
+    percent_sign = token.is_percent and token.text[-1] in "%tT"
+    for a, b in combinations(values, 2):
+        # The difference of two shares is told in points: "6 %" beside them is relative.
+        if not (percent_sign and abs(a.value) <= 1 and abs(b.value) <= 1):
+            yield "difference", a.value - b.value, (a, b)
+
+
+def _percentages(operands: Sequence[Operand]) -> Iterator[_Candidate]:
+    for a, b in permutations(operands, 2):
+        if b.value and not a.is_n:
+            yield "percent", a.value / b.value, (a, b)
+            if not b.is_n:
+                yield "relative change", a.value / b.value - 1, (a, b)

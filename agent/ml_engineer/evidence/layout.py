@@ -241,7 +241,7 @@ def _sentences_of_line(text: str, start: int, end: int) -> list[Span]:
 
 
 def _joined(text: str, spans: list[Span]) -> list[Span]:
-    """Join what belongs together: a sentence that is wrapped, and a citation after its full stop."""
+    """Join what belongs together: a wrapped sentence, a citation after its full stop."""
     joined: list[Span] = []
     for start, end in spans:
         words = CITATION.sub("", text[start:end])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,7 +46,10 @@ class Ledger:
         if alias in self._evidence:
             return
         self._evidence[alias] = evidence
-        models, columns = self._models.setdefault(alias, set()), self._columns.setdefault(alias, set())
+        models, columns = (
+            self._models.setdefault(alias, set()),
+            self._columns.setdefault(alias, set()),
+        )
         for figure in evidence.measurement.figures:
             self._figures[f"{alias}.{figure.handle}"] = figure
             if figure.subject.model is not None:
@@ -59,9 +62,13 @@ class Ledger:
             self.names.add_column(column)
 
     def mark_shown(self, view: EvidenceView) -> None:
-        """Note which figures a model has been shown: those listed, and those that findings quote."""
-        self._shown.update(figure.handle for figure in view.figures)
-        self._shown.update(handle for finding in view.findings for handle in finding.handles)
+        """Note which figures a model has been shown: those listed, those that findings quote."""
+        self.mark_handles(figure.handle for figure in view.figures)
+        self.mark_handles(handle for finding in view.findings for handle in finding.handles)
+
+    def mark_handles(self, handles: Iterable[str]) -> None:
+        """Note that a model has been shown these figures (`E3.f12`)."""
+        self._shown.update(handles)
         self._by_value = None
 
     def figure(self, handle: str) -> Figure | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 LONGEST_NAME = 80
 """Characters of a column's, level's or table's name that are shown."""
@@ -40,6 +41,7 @@ def one_line(name: str) -> str:
     return shorten(_CONTROL.sub(" ", name).strip())
 
 
+@lru_cache(maxsize=4096)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name as prose may write it: `random_forest` as random, forest."""
     return tuple(_WORD.findall(name.casefold()))
@@ -65,12 +67,34 @@ class Named:
         return self.columns | self.maybe_columns
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a text names models or columns; `sure` unless it may be an ordinary word."""
+
+    start: int
+    models: frozenset[str]
+    columns: frozenset[str]
+    sure: bool
+
+
+def named_by(hits: Iterable[Hit]) -> Named:
+    """Return what some hits name together."""
+    models: set[str] = set()
+    sure: set[str] = set()
+    maybe: set[str] = set()
+    for hit in hits:
+        models |= hit.models
+        (sure if hit.sure else maybe).update(hit.columns)
+    return Named(frozenset(models), frozenset(sure), frozenset(maybe - sure))
+
+
 @dataclass(slots=True)
 class NameIndex:
     """The names that evidence knows, found in prose by their words."""
 
     _models: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
     _columns: dict[tuple[str, ...], set[str]] = field(default_factory=dict)
+    _first_words: set[str] = field(default_factory=set)
     _longest: int = 1
 
     def add_model(self, model: str) -> None:
@@ -83,28 +107,31 @@ class NameIndex:
         """Add a column."""
         self._add(self._columns, column, column)
 
-    def find(self, text: str) -> Named:
-        """Return what a text names; the longest name wins where two begin alike."""
+    def hits(self, text: str) -> list[Hit]:
+        """Return where a text names something; the longest name wins where two begin alike."""
         found = list(_WORD.finditer(text))
         words = [match.group().casefold() for match in found]
         marked = _marked_spans(text)
-        models: set[str] = set()
-        sure: set[str] = set()
-        maybe: set[str] = set()
+        hits: list[Hit] = []
         position = 0
         while position < len(words):
-            size, of_models, of_columns = self._longest_at(words, position)
-            models |= of_models
-            if of_columns:
+            size, models, columns = self._longest_at(words, position)
+            if models or columns:
                 start, end = found[position].start(), found[position + size - 1].end()
-                certain = _is_identifier(text[start:end]) or any(
+                sure = _is_identifier(text[start:end]) or any(
                     opened <= start and end <= closed for opened, closed in marked
                 )
-                (sure if certain else maybe).update(of_columns)
+                hits.append(Hit(start, frozenset(models), frozenset(columns), sure))
             position += size
-        return Named(frozenset(models), frozenset(sure), frozenset(maybe - sure))
+        return hits
+
+    def find(self, text: str) -> Named:
+        """Return what a text names."""
+        return named_by(self.hits(text))
 
     def _longest_at(self, words: Sequence[str], at: int) -> tuple[int, set[str], set[str]]:
+        if words[at] not in self._first_words:
+            return 1, set(), set()
         for size in range(min(self._longest, len(words) - at), 0, -1):
             key = tuple(words[at : at + size])
             models, columns = self._models.get(key), self._columns.get(key)
@@ -116,6 +143,7 @@ class NameIndex:
         key = words_of(phrase[: 20 * LONGEST_NAME])
         if key and len(key) <= LONGEST_PHRASE:
             index.setdefault(key, set()).add(name)
+            self._first_words.add(key[0])
             self._longest = max(self._longest, len(key))
 
 

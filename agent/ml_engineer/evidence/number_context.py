@@ -8,13 +8,15 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{1,2})?"
+_YEAR = r"(?:19|20)\d{2}\b"
 DATE = re.compile(
-    rf"""(?<![\w.,/-])(?:
+    rf"""(?<![\w.,/-])(?=[\dA-S])(?:
       \d{{4}}-\d{{2}}(?:-\d{{2}})?(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?Z?)?(?![\d-])
     | \d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d{{2}}(?!\d)
-    | \d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?\.?\s(?:of\s)?{_MONTH}\b(?:\.?,?\s(?:19|20)\d{{2}}\b)?
-    | {_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?\b(?![%\d])(?:,?\s(?:19|20)\d{{2}}\b)?
-    | (?:{_MONTH}\.?\s?[–-]\s?)?{_MONTH}\.?\s(?:19|20)\d{{2}}\b
+    | {_DAY}\.?\s(?:of\s)?{_MONTH}\b(?:\.?,?\s{_YEAR})?
+    | {_MONTH}\.?\s{_DAY}\b(?![%\d])(?:,?\s{_YEAR})?
+    | (?:{_MONTH}\.?\s?[–-]\s?)?{_MONTH}\.?\s{_YEAR}
     | \d{{1,2}}:\d{{2}}:\d{{2}} | (?:[01]\d|2[0-3]):[0-5]\d(?!\d)
     )""",
     re.VERBOSE,
@@ -33,13 +35,12 @@ PROSE_FENCES = frozenset({"", "text", "txt", "markdown", "md"})
 
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>*_-]*\Z")
 _LABEL_NOUNS = (
-    "step stage phase slide section chapter figure fig table option point number item line version "
-    "release fold quarter month site vendor class cluster group clause python level tier appendix "
-    "rule question part sprint run experiment batch week day days weeks year type route model no "
-    "figs sections steps slides months page"
-).split()
+    "step|stage|phase|slide|section|chapter|figure|fig|table|option|point|number|item|line|version"
+    "|release|fold|quarter|month|site|vendor|class|cluster|group|clause|python|level|tier|appendix"
+    "|rule|question|part|sprint|run|experiment|batch|week|day|year|type|route|model|no|page"
+)
 _LABEL = re.compile(
-    rf"\b(?:{'|'.join(_LABEL_NOUNS)})\.?\s+#?(?:\d{{1,3}}(?:\s?[–-]\s?|\s?(?:,|and|to|or)\s))*\Z",
+    rf"\b(?:{_LABEL_NOUNS})s?\.?\s+#?(?:\d{{1,3}}(?:\s?[–-]\s?|\s?(?:,|and|to|or)\s))*\Z",
     re.IGNORECASE,
 )
 _TOP = re.compile(r"\b(?:top|bottom|best|worst|best-scored|highest|lowest|per|every)[\s-]\Z", re.I)

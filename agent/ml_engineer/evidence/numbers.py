@@ -40,14 +40,13 @@ NUMBER = re.compile(
 )
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
 
-WORDS: dict[str, int] = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
-     "ninety": 90, "hundred": 100, "thousand": 1000, "a hundred": 100, "a thousand": 1000}  # fmt: skip
+WORDS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "hundred": 100, "thousand": 1000, "a hundred": 100, "a thousand": 1000,
+}  # fmt: skip
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _COUNT = rf"(?:\d+|{_WORD})"
 OUT_OF = re.compile(
@@ -227,7 +226,7 @@ def _token(text: str, match: re.Match[str], start: int, end: int, kind: Kind) ->
     unit = match["unit"] or (after["unit"] if after else None)
     points = not percent and _POINTS.match(text, end) is not None
     share = _reading((value - half) / 100, (value + half) / 100)
-    readings = (plain,)
+    readings: tuple[Reading, ...] = (plain,)
     if percent:
         readings = (share, Reading(plain.low, plain.high, of_percent=True))
     elif points:

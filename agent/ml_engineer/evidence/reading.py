@@ -43,12 +43,17 @@ def read_evidence(request: ReadEvidenceRequest, evidence: Evidence) -> EvidenceV
     figures = tuple(figure for figure in whole.figures if _fits(figure, request, handles))
     read = {figure.handle for figure in figures} | handles
     narrowed = handles or request.column or request.quantity or request.model
+    # Who asks for one quantity or model wants its figures; findings would take their room.
+    told = not narrowed or handles or request.column
     findings = tuple(
         finding
         for finding in whole.findings
-        if not narrowed
-        or read & set(finding.handles)
-        or (request.column and shorten(request.column) in finding.columns)
+        if told
+        and (
+            not narrowed
+            or read & set(finding.handles)
+            or (request.column and shorten(request.column) in finding.columns)
+        )
     )
     return compact_view(whole.model_copy(update={"figures": figures, "findings": findings}))
 
@@ -78,9 +83,9 @@ def _check_names(request: ReadEvidenceRequest, evidence: Evidence) -> None:
         BadInput: none is; the message names the nearest that there is.
     """
     figures = evidence.measurement.figures
-    there = {
+    there: dict[str, tuple[str | None, set[str | None]]] = {
         "column": (request.column, {figure.subject.column for figure in figures}),
-        "quantity": (request.quantity, {figure.quantity for figure in figures}),
+        "quantity": (request.quantity, {*(figure.quantity for figure in figures)}),
         "model": (request.model, {figure.subject.model for figure in figures}),
     }
     for kind, (asked, found) in there.items():

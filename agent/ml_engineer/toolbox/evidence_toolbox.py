@@ -47,10 +47,9 @@ class EvidenceToolbox:
         self._facts: dict[tuple[object, ...], TableFacts] = {}
         self._measuring = {tool.name: tool for tool in MEASURING_TOOLS}
         self._ledger_tools = {tool.name: tool for tool in LEDGER_TOOLS}
-        self.specs = tuple(
-            _spec(tool.name, tool.description, tool.request())
-            for tool in (*MEASURING_TOOLS, *LEDGER_TOOLS)
-        )
+        measuring = [_spec(tool.name, tool.description, tool.request()) for tool in MEASURING_TOOLS]
+        ledger = [_spec(tool.name, tool.description, tool.request()) for tool in LEDGER_TOOLS]
+        self.specs = (*measuring, *ledger)
 
     @property
     def store(self) -> Store:

@@ -152,7 +152,7 @@ class _Process:
 
         try:
             process = psutil.Process(self._process.pid)
-            while process.memory_info().rss <= most:
+            while process.memory_info().rss <= most:  # noqa: ASYNC110  nobody signals memory
                 await asyncio.sleep(WATCH_EVERY)
             process.kill()
         except psutil.Error:

@@ -72,21 +72,25 @@ def read_labelled(
     Raises:
         BadInput: no row has a target.
     """
-    known = rows.filter(rows[target].notnull())
-    counted = engine.aggregate(rows, {"all": rows.count(), "known": rows[target].notnull().sum()})
-    total, labelled = int(counted["all"]), int(counted["known"] or 0)
     readable = [column.name for column in table.columns if column.kind != "nested"]
     cap = max(100, min(most, CELLS // max(1, len(readable))))
+    known, sampled, unlabelled = rows, False, 0
+    if table.rows > cap:
+        # Only then can it be a sample, and its rows should all have a target.
+        value = rows[target]
+        known = rows.filter(value.notnull())
+        counted = engine.aggregate(rows, {"all": rows.count(), "known": value.notnull().sum()})
+        labelled = int(counted["known"] or 0)
+        sampled, unlabelled = labelled > cap, int(counted["all"]) - labelled
     frame = engine.hash_sample(known, cap, seed=seed, columns=readable).drop(columns=[ROW])
     usable = _is_finite(frame[target])
-    dropped = total - labelled + int((~usable).sum())
-    if not usable.all():
+    dropped = int((~usable).sum())
+    if dropped:
         frame = frame[usable].reset_index(drop=True)
     if frame.empty:
         raise BadInput(f"No row to learn from has a value of the target {quoted(target)}.")
-    sampled = labelled > cap
     exactness = Exactness(kind="sampled", n=len(frame)) if sampled else EXACT
-    return Labelled(frame, dropped, exactness)
+    return Labelled(frame, unlabelled + dropped, exactness)
 
 
 def make_numeric(table: Table, labelled: Labelled, roles: Roles) -> Rows:

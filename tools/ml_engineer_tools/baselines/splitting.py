@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from ml_engineer_tools.baselines.rows import Rows
-from ml_engineer_tools.modelling.intervals import REPLICATES, block_weights
+from ml_engineer_tools.modelling.intervals import block_weights, cluster_draws
 from ml_engineer_tools.modelling.splits import (
     Fold,
     file_order_folds,
@@ -62,11 +62,8 @@ class Split:
         None where the intervals come from the spread over folds.
         """
         if self.resampling == "groups" and self.groups is not None:
-            random = np.random.default_rng(seed)
-            labels, inverse = np.unique(own_groups(self.groups), return_inverse=True)
-            even = np.full(len(labels), 1 / len(labels))
-            drawn = random.multinomial(len(labels), even, size=REPLICATES)
-            return [drawn[:, inverse[fold.validation]].astype(float) for fold in self.folds]
+            draws, group_of = cluster_draws(own_groups(self.groups), seed=seed)
+            return [draws[:, group_of[fold.validation]].astype(float) for fold in self.folds]
         if self.resampling in ("blocks", "rows"):
             length = 1 if self.resampling == "rows" else None
             return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from ml_engineer_tools.baselines.board import SMALLEST_GAIN, Board, slice_without
+from ml_engineer_tools.baselines.board import METRIC_NAMES, SMALLEST_GAIN, Board, slice_without
 from ml_engineer_tools.baselines.confirmation import confirm
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import (
@@ -121,6 +121,11 @@ class _Trainer:
             source="convention after clauses P2 and P4: one point of ROC AUC or accuracy, or one "
             "per cent of the trivial model's error",
         )
+        if believed.best(believed.primary) is None:
+            record.note(
+                f"The {METRIC_NAMES[believed.primary]} is not defined: no validation fold has "
+                "rows of more than one class."
+            )
         judge_complexity(record, believed, least)
         if split.resampling == "blocks":
             judge_last_value(record, believed)

@@ -10,8 +10,8 @@ from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import quoted
 
 
-def judge_complexity(record: Recorder, board: Board, least: Figure) -> str:
-    """Say which is the simplest model that nothing more complex beats; return its name.
+def judge_complexity(record: Recorder, board: Board, least: Figure) -> None:
+    """Say which is the simplest model that nothing more complex beats.
 
     One model beats another if the interval of their paired difference excludes zero and the
     difference is large enough to count (clauses P4, H1).
@@ -19,7 +19,7 @@ def judge_complexity(record: Recorder, board: Board, least: Figure) -> str:
     metric = board.primary
     ladder = [model for model in board.ladder if board.figure(model, metric) is not None]
     if len(ladder) < 2:
-        return "trivial"
+        return
     most_complex = ladder[-1]
     chosen = next(
         model
@@ -73,7 +73,6 @@ def judge_complexity(record: Recorder, board: Board, least: Figure) -> str:
                 least,
             ),
         )
-    return chosen
 
 
 def judge_last_value(record: Recorder, board: Board) -> None:

@@ -43,7 +43,10 @@ class Comparison:
         reference, current: its summaries.
         psi: population stability index over bins or levels, the missing being one of them.
         psi_threshold: what it has to exceed, given the number of bins and rows.
-        psi_p: p-value of the chi-squared test on the same bins.
+        psi_p: p-value of the evidence that goes with it: for levels, the chi-squared test; for
+            numbers, the Smirnov test or that of what is missing (the smaller one, doubled). The
+            chi-squared test doesn't hold for bins that were cut at the reference's quantiles:
+            with few reference rows it is too often significant.
         distance_name: which distance.
         distance: between the known values (KS) or over levels and the missing (total variation).
         distance_p: its p-value.
@@ -115,11 +118,12 @@ def compare_numbers(
     """Compare a numeric column: PSI over bins, Smirnov distance between values (not NaN)."""
     before, after = values
     distance, p_value = smirnov(before, after) if len(before) and len(after) else (0.0, 1.0)
+    missing_p = compare_missing(*summaries).p_value
     return Comparison(
         *summaries,
         psi=population_stability_index(*bins),
         psi_threshold=psi_threshold(*bins),
-        psi_p=homogeneity_p_value(*bins),
+        psi_p=min(1.0, 2 * min(p_value, missing_p)),
         distance_name="ks_distance",
         distance=distance,
         distance_p=p_value,

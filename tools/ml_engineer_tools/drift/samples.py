@@ -15,8 +15,8 @@ from ml_engineer_tools.tables.table import ROW, Table
 SAMPLE_ROWS = 50_000
 """Tables with more rows are sampled: a distance is then off by 0.01 about once in a hundred."""
 
-CHUNK = 100
-"""Columns held in memory at a time."""
+CELLS = 5_000_000
+"""Numbers held in memory at a time."""
 
 FEWEST_STEPS = 20
 """A column in order with fewer distinct values may be in order by chance or by sorting."""
@@ -47,8 +47,9 @@ def sample_columns(
     if not whole:
         key = content_hash(rows, [ROW], seed=seed, purpose="drift")
         rows = rows.filter(key < hash_threshold(SAMPLE_ROWS / table.rows))
-    for start in range(0, len(names), CHUNK):
-        chunk = names[start : start + CHUNK]
+    width = max(1, CELLS // min(table.rows, SAMPLE_ROWS))
+    for start in range(0, len(names), width):
+        chunk = names[start : start + width]
         numbers = {str(k): rows[name].cast("float64") for k, name in enumerate(chunk)}
         frame = engine.hash_sample(rows.select(ROW, **numbers), 2 * SAMPLE_ROWS, seed=seed)
         for k in range(len(chunk)):

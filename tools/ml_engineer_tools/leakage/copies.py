@@ -54,7 +54,7 @@ def _are_copies(first: pd.Series, second: pd.Series, *, by_nulls: bool) -> bool:
 
     nulls = np.array([first.isna().to_numpy(), second.isna().to_numpy()], dtype=np.float64)
     if by_nulls and (nulls.std(axis=1) > 0).all():
-        return float(np.corrcoef(nulls)[0, 1]) >= SAME_NULLS
+        return _correlation(nulls) >= SAME_NULLS
     both = (nulls == 0).all(axis=0)
     if both.sum() < max(10, 0.5 * max((nulls[0] == 0).sum(), (nulls[1] == 0).sum())):
         return False
@@ -70,4 +70,11 @@ def _are_copies(first: pd.Series, second: pd.Series, *, by_nulls: bool) -> bool:
     ranks = np.array([a.rank().to_numpy(), b.rank().to_numpy()], dtype=np.float64)
     if (ranks.std(axis=1) == 0).any():
         return False
-    return abs(float(np.corrcoef(ranks)[0, 1])) >= SAME_ORDER
+    return abs(_correlation(ranks)) >= SAME_ORDER
+
+
+def _correlation(pair: np.ndarray) -> float:
+    """Return Pearson's correlation of the two rows of (2, n); neither is constant."""
+    centred = pair - pair.mean(axis=1, keepdims=True)
+    scale = float(np.sqrt((centred**2).sum(axis=1).prod()))
+    return float((centred[0] * centred[1]).sum()) / scale

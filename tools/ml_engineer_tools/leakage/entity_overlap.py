@@ -78,9 +78,7 @@ def _severity(row_share: float) -> Severity:
 
 def _shared(inputs: Inputs, test: Table, name: str) -> tuple[int, float, int, float]:
     """Return test rows with a value, the share of them met in training, and so for entities."""
-    train_counts, test_counts = (
-        _counts(table.expression, name) for table in (inputs.train, test)
-    )
+    train_counts, test_counts = (_counts(table.expression, name) for table in (inputs.train, test))
     marked = test_counts.mutate(met=test_counts.entity.isin(train_counts.entity))
     found = inputs.engine.aggregate(
         marked,
@@ -109,7 +107,7 @@ def _counts(table: ir.Table, name: str) -> ir.Table:
     if value.type().is_floating():
         whole = (value == value.floor()) & (value.abs() < 2**53)
         text = ibis.ifelse(whole, value.cast("int64").cast("string"), text)
-    named = table.select(entity=text).filter(value.notnull())
+    named = table.filter(value.notnull()).select(entity=text)
     return named.group_by("entity").aggregate(rows=named.count())
 
 
@@ -192,7 +190,7 @@ def _is_identifier(inputs: Inputs, name: str) -> bool:
     import numpy as np
 
     table = inputs.train.expression
-    known = table.select(value=table[name]).filter(table[name].notnull())
+    known = table.filter(table[name].notnull()).select(value=table[name])
     counts = inputs.engine.group(known, ["value"], {"rows": known.count()}).sort_values("value")
     rows = counts["rows"].to_numpy(dtype="float64")
     if rows.max() > max(LARGEST_SHARE * rows.sum(), 2):

@@ -93,7 +93,7 @@ def find_identities(names: list[str], x: np.ndarray, y: np.ndarray) -> list[Iden
         x: (n, m), NaN where nothing is known.
         y: (n,) the target.
     """
-    singles = [(k,) for k in np.flatnonzero(_correlations(x, y) ** 2 >= NEARLY_ALL)]
+    singles = [(int(k),) for k in np.flatnonzero(_correlations(x, y) ** 2 >= NEARLY_ALL)]
     found = [fit for fit in (_fit(names, x, y, chosen) for chosen in singles) if fit]
     done = {name for identity in found for name in identity.columns}
     pairs = dict.fromkeys([*_plain_pairs(x, y), *_fitted_pairs(x, y)])
@@ -117,7 +117,7 @@ def _plain_pairs(x: np.ndarray, y: np.ndarray) -> list[tuple[int, int]]:
             known = np.isfinite(gap)
             hits = (np.where(known, gap, np.inf) <= limit).sum(axis=0)
             enough = (known.sum(axis=0) >= 10) & (hits >= HOLDS_MEDIUM * known.sum(axis=0))
-            found += [(min(i, j), max(i, j)) for j in np.flatnonzero(enough) if j != i]
+            found += [(min(i, j), max(i, j)) for j in map(int, np.flatnonzero(enough)) if j != i]
     return found
 
 
@@ -172,7 +172,8 @@ def _fit(
     fitted = solution[:-1] / scale
     whole = np.where(np.abs(fitted - np.round(fitted)) < 0.01, np.round(fitted), fitted)
     best: tuple[float, np.ndarray, float] | None = None
-    plain = np.array([(1.0, 1.0), (1.0, -1.0), (-1.0, 1.0)]) if len(chosen) == 2 else []
+    signs = ((1.0, 1.0), (1.0, -1.0), (-1.0, 1.0)) if len(chosen) == 2 else ()
+    plain = [np.array(pair) for pair in signs]
     for coefficients in (whole, fitted, *plain):
         rest = target - known @ coefficients
         intercept = float(np.median(rest))

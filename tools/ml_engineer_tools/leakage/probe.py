@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SAMPLE = 50_000
-"""Exploration rows on which each feature is scored alone."""
+"""Exploration rows that are drawn."""
+SCORED_ROWS = 20_000
+"""Rows of the sample on which each feature is scored alone."""
 MODEL_ROWS = 10_000
 """Rows of the sample on which the quick model is fitted: it is fitted several times."""
 MODEL_COLUMNS = 200
@@ -110,8 +112,8 @@ class Probe:
 
         The target is shuffled, and the strongest columns are scored again. Mean and standard
         deviation of these scores give the normal quantile at 1 % divided by the number of
-        columns (Bonferroni), as many columns were looked at. Fewer rows than the scores had make
-        the bound wider, never narrower.
+        columns (Bonferroni), as many columns were looked at. Fewer rows and folds than the scores
+        had make the bound wider.
         """
         from scipy.stats import norm
 
@@ -121,7 +123,7 @@ class Probe:
         draws: list[float] = []
         for _ in range(NULL_DRAWS):
             shuffled = random.permutation(small.y)
-            folds = _folds(small.task, shuffled, small.groups, self.seed)
+            folds = _folds(small.task, shuffled, small.groups, self.seed, n=2)
             part = replace(small, y=shuffled, folds=folds)
             draws += part.single_scores(names).values()
         if len(draws) < 2:
@@ -195,8 +197,10 @@ def strongest_columns(probe: Probe, names: list[str], most: int) -> list[str]:
     return sorted(names, key=lambda name: (-strength[name], name))[:most]
 
 
-def _folds(task: Task, y: np.ndarray, groups: np.ndarray | None, seed: int) -> list[Fold]:
-    n = 5 if len(y) < FEW_ROWS else 3
+def _folds(
+    task: Task, y: np.ndarray, groups: np.ndarray | None, seed: int, n: int | None = None
+) -> list[Fold]:
+    n = n or (5 if len(y) < FEW_ROWS else 3)
     if groups is not None:
         return group_folds(groups, n=n, seed=seed)
     codes = None if task.kind == "regression" else y

@@ -131,7 +131,7 @@ def _whole(values: dict[str, Any]) -> dict[str, int]:
 def _report(inputs: Inputs, overlap: Overlap, left_out: list[str]) -> Figure:
     record = inputs.record
     share = record.figure(
-        "row_overlap_share", overlap.share, table=inputs.test and inputs.test.name,
+        "row_overlap_share", overlap.share, table=inputs.test.name if inputs.test else None,
         split="test", n=overlap.test_rows,
     )  # fmt: skip
     if overlap.matched == 0:

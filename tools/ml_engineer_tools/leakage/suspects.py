@@ -9,7 +9,7 @@ import numpy as np
 from ml_engineer_tools.evidence import Exactness, Figure, Severity, format_value
 from ml_engineer_tools.leakage.copies import Source, gather_copies
 from ml_engineer_tools.leakage.inputs import Found, Inputs
-from ml_engineer_tools.leakage.probe import MODEL_COLUMNS, MODEL_ROWS, WIDE, Probe
+from ml_engineer_tools.leakage.probe import MODEL_COLUMNS, MODEL_ROWS, SCORED_ROWS, WIDE, Probe
 from ml_engineer_tools.leakage.probe import strongest_columns as _strongest_columns
 from ml_engineer_tools.leakage.rule import NEAR_PERFECT, Case, grade, lower_end, stands_apart
 from ml_engineer_tools.modelling.intervals import fold_interval
@@ -52,6 +52,7 @@ def find_suspects(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> F
         probe: rows and folds.
         explained: columns that other checks have found already; models here go without them.
     """
+    probe = probe.of_rows(SCORED_ROWS)
     names = [str(name) for name in probe.frame.columns if name not in explained]
     if len(names) > WIDE:
         names = _strongest_columns(probe, names, MODEL_COLUMNS)
@@ -87,7 +88,6 @@ def _floor(probe: Probe) -> float:
 
 def _take_away(probe: Probe, sources: list[Source], scores: dict[str, float]) -> list[Suspicion]:
     """Look for the suspects at the top, leave them out, and look again."""
-    bound = probe.chance_bound(scores)
     quick = probe.of_rows(MODEL_ROWS)
     usable = set(quick.usable())
     modelled = sorted(scores, key=lambda name: (-scores[name], name))[:MODEL_COLUMNS]
@@ -95,7 +95,7 @@ def _take_away(probe: Probe, sources: list[Source], scores: dict[str, float]) ->
     found: list[Suspicion] = []
     left = list(sources)
     for _ in range(ROUNDS):
-        suspicion = _first_suspicion(probe, models, left, bound, found)
+        suspicion = _first_suspicion(probe, models, left, scores, found)
         if suspicion is None:
             break
         found.append(suspicion)
@@ -112,8 +112,16 @@ class _Models:
         self.probe = probe
         self.names = names
         self._scores: dict[frozenset[str], np.ndarray] = {}
+        self._chance_bound: float | None = None
+
+    def chance_bound(self, scores: dict[str, float]) -> float:
+        """Return what luck alone reaches among these columns; see `Probe.chance_bound`."""
+        if self._chance_bound is None:
+            self._chance_bound = self.probe.chance_bound(scores)
+        return self._chance_bound
 
     def without(self, left_out: set[str]) -> np.ndarray:
+        """Return the score in each fold of the model without these columns."""
         key = frozenset(left_out)
         if key not in self._scores:
             kept = [name for name in self.names if name not in key]
@@ -141,7 +149,11 @@ class _Models:
 
 
 def _first_suspicion(
-    probe: Probe, models: _Models, left: list[Source], bound: float, found: list[Suspicion]
+    probe: Probe,
+    models: _Models,
+    left: list[Source],
+    scores: dict[str, float],
+    found: list[Suspicion],
 ) -> Suspicion | None:
     """Try the best source, then the best two, then the best three."""
     gone = {name for suspicion in found for name in suspicion.columns}
@@ -151,11 +163,11 @@ def _first_suspicion(
         alone = left[k - 1].score
         next_best = max(left[k].score if k < len(left) else probe.chance, probe.chance)
         low = lower_end(probe.task, alone, probe.y)
-        if alone <= bound:
-            break
         apart = others > k and stands_apart(probe.task, alone, next_best)
         if low < NEAR_PERFECT and not apart:
             continue
+        if alone <= models.chance_bound(scores):
+            break
         columns = tuple(name for source in left[:k] for name in source.columns)
         with_it, without_it, interval = models.compare(gone, set(columns))
         drop_low = interval[0] if interval else None

@@ -135,6 +135,6 @@ def _report(inputs: Inputs, probe: Probe, name: str, value: float) -> Figure:
         clauses=("S4", "S3", "H5"),
         figures=figures,
         question=f"When is {quoted(name)} filled in, and is it the outcome under another name?",
-        harmless_if="It is known at prediction time; then a lookup would do and no model is needed.",
+        harmless_if="It is known at prediction time; then a lookup would do.",
     )
     return figures[0]

@@ -93,7 +93,7 @@ def _instants(table: ir.Table, time: str) -> ir.Table:
         value = value.cast("timestamp")
     elif value.type().is_numeric():
         value = value.cast("float64")
-    return table.select(instant=value).filter(value.notnull())
+    return table.filter(value.notnull()).select(instant=value)
 
 
 def _share_in_wrong_order(inputs: Inputs, test: Table, time: str) -> tuple[float, int]:
@@ -111,9 +111,7 @@ def _share_in_wrong_order(inputs: Inputs, test: Table, time: str) -> tuple[float
             table.expression, SAMPLE, seed=inputs.seed, columns=[time]
         )
         values = sample[time].dropna()
-        sides.append(
-            pd.to_datetime(values, utc=True) if table.column(time).is_temporal else values
-        )
+        sides.append(pd.to_datetime(values, utc=True) if table.column(time).is_temporal else values)
     ranks = pd.concat(sides, ignore_index=True).rank(method="dense").to_numpy()
     train_ranks, test_ranks = np.sort(ranks[: len(sides[0])]), ranks[len(sides[0]) :]
     below = np.searchsorted(train_ranks, test_ranks, side="left")

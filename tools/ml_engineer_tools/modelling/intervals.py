@@ -90,15 +90,21 @@ def block_weights(
     return weights
 
 
-def cluster_weights(groups: np.ndarray, *, seed: int, replicates: int = REPLICATES) -> np.ndarray:
-    """Draw whole groups with replacement; return how often each row was drawn, (b, n).
+def cluster_draws(
+    groups: np.ndarray, *, seed: int, replicates: int = REPLICATES
+) -> tuple[np.ndarray, np.ndarray]:
+    """Draw whole groups with replacement.
 
     Source: Field & Welsh (2007), "Bootstrapping clustered data".
+
+    Returns:
+        How often each group was drawn, (b, g), and each row's group, (n,): the weights of some
+        rows are `draws[:, group_of[rows]]`.
     """
     random = np.random.default_rng(seed)
-    labels, inverse = np.unique(groups, return_inverse=True)
-    drawn = random.multinomial(len(labels), np.full(len(labels), 1 / len(labels)), size=replicates)
-    return drawn[:, inverse].astype(np.float64)
+    labels, group_of = np.unique(groups, return_inverse=True)
+    even = np.full(len(labels), 1 / len(labels))
+    return random.multinomial(len(labels), even, size=replicates), group_of
 
 
 def difference_range(bounds: Interval) -> Interval:

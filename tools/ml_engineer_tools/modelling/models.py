@@ -35,7 +35,11 @@ LINEAR_COLUMNS = 300
 """A linear model uses at most so many encoded columns, those most correlated with the target."""
 
 WIDE_COLUMNS = 200
-"""Beyond so many columns each tree looks at a random part of them, so that wide tables finish."""
+"""Beyond so many columns each tree looks at a random part of them, with coarser bins, so that
+wide tables finish."""
+
+FINE_BINS, COARSE_BINS = 255, 63
+"""LightGBM's default, and what its guide advises for speed."""
 
 
 def fit_predict(
@@ -300,6 +304,7 @@ def _lightgbm(
     smallest = max(2, min(20, rows // 20))
     parameters: dict[str, Any] = {
         "objective": objective,
+        "max_bin": FINE_BINS if columns <= WIDE_COLUMNS else COARSE_BINS,
         "learning_rate": LEARNING_RATE,
         "num_leaves": 31,
         "min_data_in_leaf": smallest,
@@ -313,9 +318,8 @@ def _lightgbm(
     }
     if objective == "multiclass":
         parameters["num_class"] = classes
-    data = lightgbm.Dataset(
-        train, label=y_train, categorical_feature=categorical, params={"verbosity": -1}
-    )
+    binning = {name: parameters[name] for name in ("max_bin", "num_threads", "verbosity")}
+    data = lightgbm.Dataset(train, label=y_train, categorical_feature=categorical, params=binning)
     booster = lightgbm.train(parameters, data, num_boost_round=TREES)
     predicted = np.asarray(booster.predict(validation, num_threads=THREADS), dtype=np.float64)
     if objective == "binary":

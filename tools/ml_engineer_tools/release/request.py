@@ -19,6 +19,8 @@ class PlanReleaseRequest(Request):
 
     data: TablePath
     target: ColumnName | None = Field(None, description="The column that the model predicts.")
+    time: ColumnName | None = Field(None, description="When the row was known.")
+    group: ColumnName | None = Field(None, description="The entity a row belongs to.")
     leakage: Reference | None = Field(
         None, description="Evidence of the leakage check, such as E2."
     )

@@ -50,7 +50,7 @@ def requirements(case: Case) -> tuple[Requirement, ...]:
     leakage = _command(case, "leakage")
     baselines = _command(case, "baseline")
     confirm = f"{baselines} --confirm MODEL"
-    card = _command(case, "card", "draft", target=False)
+    card = _command(case, "card", "draft", roles=False)
     return (
         _judge(case, "target", ("S1",), _target_named, None),
         _judge(case, "data_card", ("P3", "R3"), _card_accepted, card),
@@ -203,10 +203,15 @@ def _is_about(case: Case, evidence: Evidence) -> bool:
     return target is None or measurement.arguments.get("target") == target
 
 
-def _command(case: Case, *names: str, target: bool = True) -> str:
-    column = case.request.target if case.request.target is not None else "COLUMN"
-    words = ["ml-engineer", *names, case.request.data]
-    return shlex.join([*words, "--target", column] if target else words)
+def _command(case: Case, *names: str, roles: bool = True) -> str:
+    """Return a command on this table; with the roles given, so that its holdout stays the same."""
+    request = case.request
+    words = ["ml-engineer", *names, request.data]
+    if roles:
+        words += ["--target", request.target or "COLUMN"]
+        given = {"--time": request.time, "--group": request.group}
+        words += [word for flag, name in given.items() if name for word in (flag, name)]
+    return shlex.join(words)
 
 
 def _list(evidence: list[Evidence]) -> str:

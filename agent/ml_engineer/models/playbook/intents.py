@@ -7,28 +7,25 @@ rule recognises needs a language model.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ml_engineer.models.playbook.intent_rules import QUESTION_RULES, Intent, Rule, When
+from ml_engineer.models.playbook.intent_rules import RULES
 from ml_engineer.models.playbook.phrases import PhraseIndex, normalise
-from ml_engineer.models.playbook.refusal_rules import REFUSAL_RULES
+from ml_engineer.models.playbook.rule_notation import Intent, Rule, When
 from ml_engineer.models.playbook.slots import Slots, read_slots
 from ml_engineer.models.playbook.word_families import FAMILIES
 
 __all__ = ["Intent", "Recognised", "Slots", "recognise"]
 
-ENOUGH = 4
-"""The least score of an intent that counts: one rule that suffices alone, or two hints."""
+ENOUGH = 3
+"""The least score of an intent that counts: its topic alone, or two hints."""
 
 SHORT = 14
 """Words, up to which a message is short."""
 
 UNRECOGNISED: Intent = "needs_language_model"
-
-RULES: Mapping[Intent, tuple[Rule, ...]] = {**REFUSAL_RULES, **QUESTION_RULES}
-"""Refusals first: of two intents with the same score the earlier wins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +53,11 @@ def recognise(
         history: earlier turns as (role, text), oldest first; roles are `user` and `assistant`.
         columns: names of the columns of the attached tables, which are then recognised anywhere.
     """
-    ranked = _ranked(normalise(text), _situations(text, history))
-    first = ranked[0][0] if ranked else UNRECOGNISED
+    message = normalise(text)
+    ranked = _ranked(message, _situations(text, history))
+    # A message without a single word is a nod or an emoji.
+    nothing: Intent = UNRECOGNISED if any(map(str.isalnum, message)) else "greeting_or_thanks"
+    first = ranked[0][0] if ranked else nothing
     second = None
     if len(ranked) > 1 and 2 * ranked[1][1] >= ranked[0][1]:
         second = ranked[1][0]
@@ -71,7 +71,8 @@ def _ranked(message: str, situations: frozenset[When]) -> list[tuple[Intent, int
         for intent, rules in RULES.items()
     ]
     strong = [(intent, score) for intent, score in scores if score >= ENOUGH]
-    return sorted(strong, key=lambda scored: -scored[1])
+    # Courtesy around a request: what else is asked comes first.
+    return sorted(strong, key=lambda scored: (scored[0] == "greeting_or_thanks", -scored[1]))
 
 
 def _holds(rule: Rule, found: frozenset[str], situations: frozenset[When]) -> bool:
@@ -91,8 +92,9 @@ def _index() -> PhraseIndex:
 @cache
 def _opens_a_question() -> re.Pattern[str]:
     return re.compile(
-        r"(?:^|[.!;,\n])\s*(?:and |so |but |ok |now )?(?:what|which|who|whose|where|when|why|how|can|"
-        r"could|should|shall|may|is|are|do|does|did|would|will|has|have|whats|wheres|hows)\s",
+        r"(?:^|[.!;,\n])\s*(?:and |so |but |ok |now )?"
+        r"(?:what|which|who|whose|where|when|why|how|can|could|should|shall|may|is|are|do|does|did|would|will|"
+        r"has|have|whats|wheres|hows)\s",
         re.IGNORECASE,
     )
 

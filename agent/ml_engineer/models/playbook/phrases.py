@@ -5,7 +5,7 @@ one space between words, punctuation as words of its own. A phrase is a line of 
 
     word          that word                         wor*     any word that begins so
     a|b           either                            a_b      two words, as one alternative
-    <family>      any member of a word family       <n>      a number
+    <family>      any member of a word family       <n> <%>  a number, a percentage
     x?            optional (never the first)        ...      up to six words of one sentence
     //            up to sixty words, any sentence   ^  $     start and end of the message
 
@@ -25,6 +25,7 @@ LONGEST_READ = 4000
 """Characters of a message that are read: what a person asks stands at its start or its end."""
 
 NUMBER = r"(?:[$€£.]?\d\S*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred)"
+PERCENTAGE = r"\d\S*%"
 GAP = r"(?: (?![.?!] )\S+){0,6}?"
 ANY_DISTANCE = r"(?: \S+){0,60}?"
 
@@ -77,8 +78,8 @@ def normalise(text: str) -> str:
 
 
 def lines_of(block: str) -> tuple[str, ...]:
-    """Return the phrases of a block: one a line; what follows a `#` is a comment."""
-    lines = (" ".join(line.partition("#")[0].split()) for line in block.splitlines())
+    """Return the phrases of a block: one a line; a line that ends in `|` goes on in the next."""
+    lines = (" ".join(line.split()) for line in re.sub(r"\|\s*\n\s*", "|", block).splitlines())
     return tuple(line for line in lines if line)
 
 
@@ -121,7 +122,9 @@ class PhraseIndex:
         elements = phrase.split()
         first = elements[1] if elements[0] == "^" else elements[0]
         for word in set(self._first_words(first)):
-            if word == "<n>":
+            if word == "<%>":
+                self._anywhere.append(phrase)
+            elif word == "<n>":
                 self._anywhere.append(phrase)
                 for number in NUMBER.partition(r"\S*|")[2].rstrip(")").split("|"):
                     self._by_word[number].append(phrase)
@@ -133,7 +136,7 @@ class PhraseIndex:
     def _first_words(self, element: str) -> Iterator[str]:
         for alternative in element.split("|"):
             head = alternative.partition("_")[0]
-            if head == "<n>" or not head.startswith("<"):
+            if head in ("<n>", "<%>") or not head.startswith("<"):
                 yield head
             else:
                 yield from self._first_words(self._families[head[1:-1]])
@@ -160,6 +163,8 @@ class PhraseIndex:
     def _alternative(self, part: str) -> str:
         if part == "<n>":
             return " " + NUMBER
+        if part == "<%>":
+            return " " + PERCENTAGE
         if "_" in part:
             return "".join(self._element(word) for word in part.split("_"))
         if part.startswith("<"):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ml_engineer.conversation import ToolCall
+from ml_engineer.models.playbook.citing import METRIC_NAMES
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.situation import Situation
 
@@ -26,8 +27,7 @@ def next_calls(situation: Situation) -> list[ToolCall]:
         wanted = {
             tool: arguments
             for tool in stage
-            if tool not in situation.called
-            and (arguments := BUILDERS[tool](situation)) is not None
+            if tool not in situation.called and (arguments := BUILDERS[tool](situation)) is not None
         }
         if wanted:
             return [
@@ -67,10 +67,18 @@ def _drift(situation: Situation) -> Arguments | None:
     return arguments
 
 
+def _scores(situation: Situation) -> Arguments | None:
+    """Read the scores that a short view of the baselines had no room for."""
+    view = situation.views.get("train_baselines")
+    if view is None or not view.omitted:
+        return None
+    scores = [figure.quantity for figure in view.figures if figure.quantity in METRIC_NAMES]
+    metric = next((name for name in scores if name != "accuracy"), "accuracy")
+    return {"evidence": view.evidence, "quantity": metric}
+
+
 def _release(situation: Situation) -> Arguments | None:
-    arguments: Arguments = {"data": situation.facts.data}
-    if situation.facts.target is not None:
-        arguments["target"] = situation.facts.target
+    arguments = _roles(situation)
     for field, tool in (("leakage", "check_leakage"), ("baselines", "train_baselines")):
         if tool in situation.views:
             arguments[field] = situation.views[tool].evidence
@@ -88,11 +96,12 @@ BUILDERS: Mapping[str, Build] = {
     "check_leakage": _leakage,
     "train_baselines": _baselines,
     "measure_drift": _drift,
+    "read_evidence": _scores,
     "plan_release": _release,
 }
 
 LOOK: tuple[tuple[str, ...], ...] = (("profile_dataset", "check_leakage"),)
-MEASURE = (*LOOK, ("train_baselines", "measure_drift"))
+MEASURE = (*LOOK, ("train_baselines", "measure_drift"), ("read_evidence",))
 DECIDE = (*MEASURE, ("plan_release",))
 
 ROUTINES: Mapping[Intent, tuple[tuple[str, ...], ...]] = {

@@ -10,6 +10,8 @@ from ml_engineer.models.playbook.situation import Situation
 from ml_engineer_tools.evidence import format_value
 
 LEARNED = ("lightgbm", "linear", "one_rule")
+ORDER = ("trivial", "last_value", *reversed(LEARNED))
+FILE_ORDER = "file order"
 LOWER_IS_BETTER = ("mae", "rmse", "log_loss", "brier")
 
 
@@ -19,11 +21,13 @@ class Scoreboard:
 
     Attributes:
         metric: the metric by which models are compared.
+        split: how the rows were split.
         full: model -> score with all columns.
         reduced: model -> score without the suspects; empty if there are none.
     """
 
     metric: str
+    split: str
     full: dict[str, ViewFigure]
     reduced: dict[str, ViewFigure]
 
@@ -39,60 +43,99 @@ class Scoreboard:
         return max(learned, key=lambda figure: sign * float(figure.value), default=None)
 
 
-def read_scoreboard(situation: Situation) -> Scoreboard | None:
-    """Return the scores of the main split; None if no baseline was trained."""
+def read_scoreboards(situation: Situation) -> list[Scoreboard]:
+    """Return the scores of each split that was shown, the one that can be believed first.
+
+    If the score falls when the rows are split in the order of the file, that split is the one to
+    believe; else it is the main one.
+    """
     view = situation.views.get("train_baselines")
     if view is None:
-        return None
-    scores = [figure for figure in view.figures if figure.model and figure.split]
-    first = next((f for f in scores if f.quantity in METRIC_NAMES and f.model == "trivial"), None)
-    if first is None:
-        return None
-    board = [f for f in scores if f.quantity == first.quantity and f.split == first.split]
-    full = {str(f.model): f for f in board if f.slice is None}
-    reduced = {str(f.model): f for f in board if f.slice is not None}
-    return Scoreboard(first.quantity, full, reduced)
+        return []
+    scores = [f for f in view.figures if f.model and f.split and f.quantity in METRIC_NAMES]
+    falls = any(
+        finding.check == "file_order" for finding in situation.findings("train_baselines", "high")
+    )
+    quantities = [figure.quantity for figure in scores]
+    metric = next((name for name in quantities if name != "accuracy"), "accuracy")
+    splits = list(dict.fromkeys(str(f.split) for f in scores if f.quantity == metric))
+    splits.sort(key=lambda split: (split == FILE_ORDER) != falls)
+    boards = []
+    for split in splits:
+        board = [f for f in scores if f.quantity == metric and f.split == split]
+        full = {str(f.model): f for f in board if f.slice is None}
+        reduced = {str(f.model): f for f in board if f.slice is not None}
+        boards.append(Scoreboard(metric, split, full, reduced))
+    return boards
 
 
 def expectation(situation: Situation) -> str:
-    """Say in a sentence or two what to expect, against the trivial model."""
-    board = read_scoreboard(situation)
-    if board is None:
-        return ""
-    best, trivial = board.best(board.honest), board.full.get("trivial")
+    """Say what to expect against the trivial model, and which better scores don't count."""
+    boards = read_scoreboards(situation)
+    best = boards[0].best(boards[0].honest) if boards else None
+    trivial = boards[0].full.get("trivial") if boards else None
     if best is None or trivial is None:
         return ""
-    metric = METRIC_NAMES[board.metric]
     sentence = (
-        f"What to expect: {metric} {cited(best)} from {best.model}, split by {best.split}, "
-        f"where the trivial model reaches {cited(trivial)}."
+        f"What to expect: {METRIC_NAMES[best.quantity]} {cited(best)} from {best.model}, "
+        f"{in_words(best.split)}, where the trivial model reaches {cited(trivial)}."
     )
-    with_suspects = board.best(board.full)
-    if board.reduced and with_suspects is not None:
-        sentence += (
-            f" The {cited(with_suspects)} with {columns_in_words(situation.suspects)} can't be "
-            "counted on."
-        )
+    not_counted: list[str] = []
+    for board in boards[1:]:
+        flattering = board.best(board.honest)
+        if flattering is not None:
+            not_counted.append(f"{cited(flattering)} {in_words(flattering.split)}")
+    suspicious = next((b.best(b.full) for b in boards if b.reduced and b.best(b.full)), None)
+    if suspicious is not None:
+        not_counted.append(f"{cited(suspicious)} with {columns_in_words(situation.suspects)}")
+    if not_counted:
+        sentence += f" Not to be counted on: {', nor '.join(not_counted)}."
     return sentence
+
+
+def in_words(split: str | None) -> str:
+    """Return how the rows were split, as prose says it."""
+    named = {"time": "split by time", FILE_ORDER: "split in file order"}
+    return named.get(str(split), f"in {split} cross-validation")
+
+
+def last_value_wins(situation: Situation) -> bool:
+    """Tell whether nothing that was trained beats the last value, on the split to believe."""
+    boards = read_scoreboards(situation)
+    if not boards or "last_value" not in boards[0].full:
+        return False
+    board = boards[0]
+    best, last = board.best(board.honest), board.full["last_value"]
+    if best is None:
+        return False
+    sign = -1 if board.metric in LOWER_IS_BETTER else 1
+    return sign * float(last.value) > sign * float(best.value)
 
 
 def score_table(situation: Situation) -> str:
     """Return the models' scores as a table, each cell with its handle."""
-    board = read_scoreboard(situation)
-    if board is None:
+    boards = read_scoreboards(situation)
+    if not boards:
         return ""
-    split = next(iter(board.full.values())).split
-    header = ["model", "all columns"]
-    if board.reduced:
-        header.append(f"without {columns_in_words(situation.suspects)}")
-    lines = [f"| {' | '.join(header)} |", "|" + "---|" * len(header)]
-    for model in ("trivial", "last_value", *reversed(LEARNED)):
-        if model in board.full or model in board.reduced:
-            cells = [_cell(board.full.get(model))]
-            if board.reduced:
-                cells.append(_cell(board.reduced.get(model)))
-            lines.append(f"| {model} | {' | '.join(cells)} |")
-    return f"## Scores\n\n{METRIC_NAMES[board.metric]}, split by {split}:\n\n" + "\n".join(lines)
+    board = boards[0]
+    learned = [model for model in LEARNED if model in board.full]
+    columns = [("score", board.honest)]
+    if board.reduced and learned:
+        without = f"without {columns_in_words(situation.suspects)}"
+        columns = [("all columns", board.full), (without, board.reduced)]
+    names = [model for model in ORDER if any(model in scores for _, scores in columns)]
+    lines = [
+        f"| model | {' | '.join(title for title, _ in columns)} |",
+        "|---" * (len(columns) + 1) + "|",
+        *(
+            f"| {model} | {' | '.join(_cell(scores.get(model)) for _, scores in columns)} |"
+            for model in names
+        ),
+    ]
+    aside = ", suspects left out" if board.reduced and not learned else ""
+    metric = METRIC_NAMES[board.metric]
+    title = f"{metric[0].upper()}{metric[1:]}, {in_words(board.split)}{aside}:"
+    return "\n\n".join(["## Scores", title, "\n".join(lines)])
 
 
 def _cell(figure: ViewFigure | None) -> str:

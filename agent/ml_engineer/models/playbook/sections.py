@@ -8,26 +8,30 @@ from ml_engineer.models.playbook.situation import Situation
 ORDER = ("check_leakage", "train_baselines", "measure_drift", "profile_dataset")
 MOST_FINDINGS = 10
 MOST_QUESTIONS = 5
+ALWAYS_SHOWN = ("complexity", "last_value", "no_findings")
 WEIGHTS = {"high": 0, "medium": 1, "low": 2, "info": 3}
 
 
 def findings_section(situation: Situation) -> str:
-    """Return the findings, worst first, each with its handles."""
+    """Return the findings, worst first, each with its handles; one for each check and column."""
     found = [
         (WEIGHTS[finding.severity], place, finding)
         for place, tool in enumerate(ORDER)
         for finding in situation.findings(tool)
     ]
-    worth = [item for item in found if item[0] < WEIGHTS["info"]] or found
-    worth.sort(key=lambda item: item[:2])
-    verdict_checks = [item for item in found if item[2].check == "complexity"]
-    shown = worth[:MOST_FINDINGS] + [item for item in verdict_checks if item not in worth]
-    if not shown:
+    found.sort(key=lambda item: item[:2])
+    distinct = {(finding.check, finding.columns): finding for _, _, finding in reversed(found)}
+    worth = [
+        finding
+        for _, _, finding in found
+        if finding in distinct.values()
+        and (finding.severity != "info" or finding.check in ALWAYS_SHOWN)
+    ]
+    if not worth:
         return ""
-    lines = [f"- **{finding.severity}** · {with_handles(finding)}" for _, _, finding in shown]
-    left = len(worth) - MOST_FINDINGS
-    if left > 0:
-        lines.append("- More findings of lower weight are in the evidence.")
+    lines = [f"- **{item.severity}** · {with_handles(item)}" for item in worth[:MOST_FINDINGS]]
+    if len(worth) > MOST_FINDINGS:
+        lines.append("- Findings of lower weight are left out here; the evidence has them.")
     return "## What was measured\n\n" + "\n".join(lines)
 
 
@@ -37,9 +41,10 @@ def missing_section(situation: Situation) -> str:
     if situation.release is not None:
         for requirement in situation.release.requirements:
             if not requirement.met:
+                name = requirement.name.replace("_", " ").capitalize()
                 clauses = ", ".join(requirement.clauses)
-                how = f" Get it with `{requirement.command}`." if requirement.command else ""
-                lines.append(f"- {requirement.name} ({clauses}): {requirement.why}{how}")
+                how = f" Next: `{requirement.command}`." if requirement.command else ""
+                lines.append(f"- {name} ({clauses}): {requirement.why}{how}")
     facts = situation.facts
     if facts.target is None:
         lines.append("- The target: which column is to be predicted? Give it with `--target`.")
@@ -47,8 +52,7 @@ def missing_section(situation: Situation) -> str:
         lines.append("- The time column (S3): without `--time` no split in time can be made.")
     if facts.test is None and situation.asked.intent in ("performance_dropped", "drift_question"):
         lines.append("- A second table: give the current period with `--test`.")
-    for error in situation.errors:
-        lines.append(f"- `{error.name}` could not be run: {error.content}")
+    lines += [f"- `{error.name}` could not be run: {error.content}" for error in situation.errors]
     if not lines:
         return ""
     return "## What is missing\n\n" + "\n".join(lines)
@@ -56,13 +60,16 @@ def missing_section(situation: Situation) -> str:
 
 def questions_section(situation: Situation) -> str:
     """Return what to ask the data's owner, worst finding first, each question once."""
-    questions: dict[str, None] = {}
+    questions: list[str] = []
+    asked_about: set[object] = set()
     for severity in ("high", "medium"):
         for tool in ORDER:
             for finding in situation.findings(tool, severity):
-                if finding.question:
-                    questions.setdefault(finding.question)
+                about = finding.columns or finding.check
+                if finding.question and not asked_about & {about, finding.question}:
+                    asked_about |= {about, finding.question}
+                    questions.append(finding.question)
     if not questions:
         return ""
-    lines = [f"- {question}" for question in list(questions)[:MOST_QUESTIONS]]
+    lines = [f"- {question}" for question in questions[:MOST_QUESTIONS]]
     return "## To ask the data's owner\n\n" + "\n".join(lines)

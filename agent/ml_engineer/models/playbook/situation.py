@@ -63,9 +63,13 @@ class Situation:
     @property
     def suspects(self) -> list[str]:
         """Columns that may tell the target, by what the leakage check found."""
+        return self.suspected("high", "medium")
+
+    def suspected(self, *severities: str) -> list[str]:
+        """Return the columns under suspicion in findings of these severities."""
         columns = [
             column
-            for finding in self.findings("check_leakage", "high", "medium")
+            for finding in self.findings("check_leakage", *severities)
             if finding.check in TARGET_LEAKS
             for column in finding.columns
             if column != self.facts.target
@@ -77,7 +81,10 @@ def read_situation(segment: Segment) -> Situation:
     """Read a segment whose newest message is anything but a finished answer."""
     since = segment.since_user()
     results = [
-        result for message in since if isinstance(message, ToolMessage) for result in message.results
+        result
+        for message in since
+        if isinstance(message, ToolMessage)
+        for result in message.results
     ]
     views: dict[str, EvidenceView] = {}
     release = None
@@ -87,7 +94,7 @@ def read_situation(segment: Segment) -> Situation:
         if result.name == "plan_release":
             release = ReleaseDecision.model_validate_json(result.content)
         elif (view := _view(result)) is not None:
-            views[view.tool] = view
+            views[view.tool] = _joined(views.get(view.tool), view)
     facts = segment.facts
     return Situation(
         facts=facts,
@@ -98,6 +105,14 @@ def read_situation(segment: Segment) -> Situation:
         called=frozenset(call.name for message in since for call in _calls(message)),
         calls_so_far=sum(len(_calls(message)) for message in segment),
     )
+
+
+def _joined(known: EvidenceView | None, more: EvidenceView) -> EvidenceView:
+    """Add the figures of a second look at the same evidence to the first."""
+    if known is None or known.evidence != more.evidence:
+        return more
+    figures = {figure.handle: figure for figure in (*known.figures, *more.figures)}
+    return known.model_copy(update={"figures": tuple(figures.values())})
 
 
 def _asked(segment: Segment, facts: SessionFacts) -> Recognised:

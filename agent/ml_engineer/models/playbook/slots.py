@@ -1,6 +1,233 @@
-"""stub."""
+"""What a message names, word for word: columns, files, dates, metrics, costs, an audience.
+
+Names of columns are recognised where they are quoted, where the caller knows them, and in phrases
+that introduce them ("target is x", "grouped by x"). Nothing is guessed: a slot that the message
+does not name is empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from ml_engineer.models.playbook.rule_notation import Intent
+from ml_engineer.models.playbook.slot_patterns import (
+    ALARM,
+    AMOUNT,
+    AUDIENCES,
+    AUDIENCES_OF_WORDING,
+    COUNT,
+    DATE,
+    DAY,
+    FILES,
+    GROUPS,
+    INTRODUCED_TIMES,
+    METRICS,
+    MISS,
+    NOT_NAMES,
+    NUMBER_WORDS,
+    PERIODS,
+    TARGETS,
+    TARGETS_IN_WORDS,
+    TIMES,
+    UNIT,
+)
+
+__all__ = ["Slots", "read_slots"]
+
+LONGEST_READ = 4000
+"""Characters of a message that are read for slots."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slots:
+    """Verbatim parts of a message; empty where it names nothing.
+
+    Attributes:
+        target: the outcome: a column, or what shall be predicted in words.
+        time: a time column, or the period that is talked about.
+        group: the unit rows belong to: a column, or in words.
+        files: files, in order.
+        deadline: when something must be there.
+        metric: metrics, in order.
+        cost_ratio: `fp:fn=A:B`, the stated costs of a false alarm and of a miss, not reduced.
+        audience: for whom something is worded.
+    """
+
     target: str | None = None
-def read_slots(text, intent, columns): return Slots()
+    time: str | None = None
+    group: str | None = None
+    files: tuple[str, ...] = ()
+    deadline: str | None = None
+    metric: tuple[str, ...] = ()
+    cost_ratio: str | None = None
+    audience: str | None = None
+
+
+DEADLINE_INTENTS: frozenset[Intent] = frozenset(
+    (
+        "production_by_date",
+        "promise_timeline",
+        "deploy_without_monitoring",
+        "skip_offline_evaluation",
+        "can_we_ship",
+        "rollout_plan",
+    )
+)
+"""Where a date is when something must be there; elsewhere it is a period that is talked about."""
+
+PERIOD_INTENTS: frozenset[Intent] = frozenset(
+    (
+        "performance_dropped",
+        "drift_question",
+        "split_choice",
+        "more_data_or_better_model",
+        "explain_prediction",
+        "monitoring_plan",
+    )
+)
+"""Where a period is part of the question."""
+
+TARGET_INTENTS: frozenset[Intent] = frozenset(
+    ("need_model", "baseline_question", "more_data_or_better_model", "production_by_date")
+)
+"""Where the outcome may be told in words; elsewhere only names of columns count."""
+
+SUSPECT_INTENTS: frozenset[Intent] = frozenset(("leakage_question", "feature_availability"))
+"""Where a column that is merely mentioned stands under suspicion: it has no role yet."""
+
+
+def read_slots(text: str, intent: Intent, columns: Sequence[str] = ()) -> Slots:
+    """Read the slots of a message.
+
+    Args:
+        text: the message.
+        intent: what it was recognised as; it tells a deadline from a period.
+        columns: names of the columns of the attached tables.
+    """
+    text = text[:LONGEST_READ]
+    known = [name for name in columns if name and _mentions(text, name)]
+    files = tuple(dict.fromkeys(_files(text)))
+    rest = text
+    for file in files:
+        rest = rest.replace(file, " " * len(file))
+    deadline = _deadline(rest, intent)
+    spare = rest.replace(deadline, " " * len(deadline)) if deadline else rest
+    targets = (*TARGETS, *TARGETS_IN_WORDS) if intent in TARGET_INTENTS else TARGETS
+    times = TIMES[:INTRODUCED_TIMES] if intent in SUSPECT_INTENTS else TIMES
+    return Slots(
+        target=_column(rest, targets, known),
+        time=_column(spare, times, known)
+        or (_first(spare, PERIODS) if intent in PERIOD_INTENTS else _first(spare, PERIODS[:1])),
+        group=_column(rest, GROUPS, known),
+        files=files,
+        deadline=deadline,
+        metric=tuple(dict.fromkeys(_metrics(rest))),
+        cost_ratio=_cost_ratio(rest),
+        audience=_first(
+            rest, AUDIENCES_OF_WORDING if intent == "explain_for_audience" else AUDIENCES
+        ),
+    )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _first(text: str, patterns: Sequence[str]) -> str | None:
+    for pattern in patterns:
+        if match := _compiled(pattern).search(text):
+            return match["found"].strip()
+    return None
+
+
+def _column(text: str, patterns: Sequence[str], known: Sequence[str]) -> str | None:
+    """Return what the first pattern introduces; a known column wins over a plain word."""
+    found: list[str] = []
+    for pattern in patterns:
+        for match in _compiled(pattern).finditer(text):
+            words = match["found"].strip()
+            if words.lower() not in NOT_NAMES:
+                found.append(words)
+    for words in found:
+        if words in known:
+            return words
+    for name in known:  # names with spaces are longer than the word that a pattern takes
+        if any(name.startswith(words) for words in found):
+            return name
+    return found[0] if found else None
+
+
+def _mentions(text: str, name: str) -> bool:
+    at = text.find(name)
+    if at < 0:
+        return False
+    before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
+    return not (before.isalnum() or after.isalnum())
+
+
+def _files(text: str) -> Iterator[str]:
+    pattern = _compiled(
+        rf"(?P<found>(?:[\w~.-]+[/\\])*[\w-]+(?:\.[\w-]+)*\.{FILES})\b|"
+        r"\b(?:folder|directory|bucket|file) [`'\"](?P<folder>[\w./-]+)[`'\"]"
+    )
+    for match in pattern.finditer(text):
+        yield match["found"] or match["folder"]
+
+
+def _metrics(text: str) -> Iterator[str]:
+    for match in _compiled(rf"\b(?:{METRICS})(?!\w)").finditer(text):
+        yield match.group()
+
+
+def _deadline(text: str, intent: Intent) -> str | None:
+    by = (
+        rf"\b(?:by|until|till|for|on|in|latest) (?P<found>{DATE})",
+        rf"(?P<found>\bbefore (?!we\b|i\b|it\b|you\b)"
+        rf"(?:{DATE}|(?:the|our|my) (?:[^\s.,!?;]+ ?){{1,4}}))",
+        rf"\b(?P<found>{DATE})",
+        rf"(?<!for )(?<!been )(?<!past )(?<!last )\b(?P<found>{COUNT} {UNIT})\b",
+    )
+    if intent in ("production_by_date", "promise_timeline"):
+        return _first(text, by)
+    if intent in DEADLINE_INTENTS:
+        return _first(text, by[:1]) or _first(text, (rf"\b(?P<found>{DAY})",))
+    return _first(text, (rf"\bby (?P<found>{DATE})", r"\b(?P<found>tomorrow|tonight)\b"))
+
+
+def _cost_ratio(text: str) -> str | None:
+    """Return the stated costs as `fp:fn=A:B`, when both sides or a multiple are stated."""
+    for pattern, alarm, miss in _cost_patterns():
+        if match := pattern.search(text):
+            sides = {name: _plain(value) for name, value in match.groupdict().items()}
+            return f"fp:fn={sides.get(alarm, '1')}:{sides.get(miss, '1')}"
+    return None
+
+
+@cache
+def _cost_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    a, b = AMOUNT.format("a"), AMOUNT.format("b")
+    times = r" ?(?:times|x|\u00d7)\b"
+    near, far = r"[^.?!\n]{0,60}?", r"[^?!\n]{0,90}?"
+    written = (
+        (rf"fp *: *fn *= *{a} *: *{b}", "a", "b"),
+        (rf"{ALARM}{near}{a}{times}{near}{MISS}", "a", ""),
+        (rf"{MISS}{near}{a}(?:{times}){near}", "", "a"),
+        (rf"{ALARM}{near}{a}{times}", "a", ""),
+        (rf"{a} (?:to|:|against) {b}{near}(?:{MISS})", "b", "a"),
+        (rf"{a} (?:to|:|against) {b}{near}(?:{ALARM})", "a", "b"),
+        (rf"{MISS}{far}{a}{far}{ALARM}{far}{b}", "b", "a"),
+        (rf"{ALARM}{far}{a}{far}{MISS}{far}{b}", "a", "b"),
+    )
+    return tuple((_compiled(pattern), alarm, miss) for pattern, alarm, miss in written)
+
+
+def _plain(amount: str) -> str:
+    """Spell an amount as a plain number: thousands separators go, `4.5k` is 4500."""
+    amount = NUMBER_WORDS.get(amount.lower(), amount)
+    if amount.lower().endswith("k"):
+        return f"{float(amount[:-1].replace(',', '.')) * 1000:g}"
+    return re.sub(r"[.,](?=\d{3}\b)", "", amount).rstrip(".,")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ml_engineer.models.playbook.citing import columns_in_words, with_handles
+from ml_engineer.models.playbook.scoreboard import last_value_wins
 from ml_engineer.models.playbook.situation import Situation
 
 SPLIT_CHECKS = ("row_overlap", "entity_overlap", "time_order", "file_order", "late_feature")
@@ -24,7 +25,7 @@ def _release(situation: Situation) -> str:
 
 
 def _worst_reason(situation: Situation) -> str:
-    suspects = situation.suspects
+    suspects = situation.suspected("high")
     if suspects:
         verb = "says" if len(suspects) == 1 else "say"
         return (
@@ -36,8 +37,15 @@ def _worst_reason(situation: Situation) -> str:
     checks = {finding.check for finding in situation.findings("train_baselines", "high")}
     if "no_model_beats_trivial" in checks:
         return "no model beats the trivial one"
+    if last_value_wins(situation):
+        return "the last value does better than every model that was trained"
     if checks & {"last_value", "file_order"}:
         return "the score does not hold when the rows are split in order"
+    if situation.suspects:
+        return (
+            f"much of the score hangs on {columns_in_words(situation.suspects)}, and whether that "
+            "is known in time is open"
+        )
     if situation.findings("measure_drift", "high"):
         return "the current table has moved away from the one it would be trained on"
     return "nothing measured speaks against it so far, but a release needs more than a score"

@@ -60,8 +60,8 @@ FAMILIES: Mapping[str, str] = {
     "tonight today weekend morning noon evening midnight",
     "month": "january february march april june july august september october november december "
     "jan feb mar apr jun jul aug sept oct nov dec",
-    "season": "christmas easter xmas spring summer autumn fall winter q1 q2 q3 q4 new_year year_end "
-    "black_friday quarter_end month_end eom eoy eod ramadan diwali thanksgiving holidays "
+    "season": "christmas easter xmas spring summer autumn fall winter q1 q2 q3 q4 new_year "
+    "year_end black_friday quarter_end month_end eom eoy eod ramadan diwali thanksgiving holidays "
     "year quarter halloween carnival pentecost",
     "unit": "day* week* month* sprint* quarter* hour* year* minute* fortnight",
     "date": "<day> <month> <season> next_week next_month next_quarter this_week this_month "
@@ -70,21 +70,25 @@ FAMILIES: Mapping[str, str] = {
     "deadline the_demo the_launch the_fair the_season the_audit the_conference",
     "by": "by until till before for_next for_this in_time_for",
     # Verbs
-    "predict": "predict* forecast* classif* detect* estimat* scor* rank* recommend* segment* "
-    "spot flag identify anticipate foresee recogni* guess tell_which tell_us_which tell_if "
-    "tell_whether find_which find_out_which prioriti* route categori*",
+    "predict": "predict* forecast* classif* detect* estimate estimating to_score rank segment* "
+    "spot flag identify anticipate foresee recogni* tell_which tell_us_which tell_if "
+    "tell_whether find_which find_out_which prioriti* categori*",
     "build": "build make create set_up setup develop train fit construct implement come_up_with "
     "get_me give_me cook_up whip_up prototype design",
     "want": "want* need* would_like would_love looking_to looking_for hope_to wish plan_to "
-    "planning_to trying_to try_to have_to must intend* like_to supposed_to asked_to aim_to love_to",
+    "planning_to trying_to try_to have_to must intend* like_to aim_to love_to",
     "reach": "reach* hit hits achieve* get_to get_above get_over get_past break exceed* cross "
     "be_at be_above be_over arrive_at arrive climb* surpass* beat overtake come_to improve* "
     "go_above attain bring_it_to get_us_to down_to up_to get_below go_below be_below be_under",
-    "drop": "drop* fall fallen fell falls decrease* declin* degrad* worse worsen* deteriorat* "
-    "collapse* tanked tanks tanking decay* rot rots rotted slipped slipping sinks sank sunk sunken "
-    "plunged crashed lower down halved went_south nosedive* garbage nonsense random terrible "
-    "useless rubbish broke broken unreliable weird crazy off_by stopped_working not_work "
-    "no_longer_work* dip dips dipped",
+    "drop": "drop* fall fallen fell falls falling decrease* declin* degrad* worse worsen* "
+    "deteriorat* collaps* tanked tanks tanking decay* rot rots rotted slipped slipping sinks sank "
+    "sunk sunken plung* crashed halved went_south nosedive* broke off_by stopped_working "
+    "no_longer_work* dip dips dipped slid sliding suffers suffered shrank shrunk lost is_down "
+    "are_down went_down goes_down going_down gone_down is_broken acting_up playing_up",
+    "bad": "garbage nonsense random terrible useless rubbish broken unreliable weird crazy bad off "
+    "wrong noise awful horrible strange nuts poor lower",
+    "dateof": "<date> the_<date> <n>_<unit> a_<unit> one_<unit> next_<unit> this_<unit> "
+    "the_end the_<unit> end_of the_new_year the_start then",
     "explain": "explain* describe phrase word say put tell translate present summari* sell justify "
     "communicate break_it_down reword rephrase rewrite clarify show convey defend",
     # Methods

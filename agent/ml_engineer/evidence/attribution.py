@@ -1,0 +1,45 @@
+"""Attribution: numbers that a person wrote, in a sentence that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ml_engineer.evidence.numbers import NumberToken, extract_numbers
+
+_QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,200})[\"”]")
+_SAID_BY_USER = re.compile(
+    r"\byou(?:'ve|’ve|\shave|\shad)?\s(?:\w+\s){0,2}?(?:said|wrote|write|mention\w*|ask\w*|told|gave"
+    r"|give|stat\w+|report\w*|quot\w+|want\w*|need\w*|nam\w+|set|requir\w+|plan\w*|expect\w*"
+    r"|assum\w*|pay|hop\w+|claim\w*|call\w*|suggest\w*|specif\w+|propos\w*)\b"
+    r"|\byours?\s(?:[\w'-]+\s){0,2}?(?:target|goal|limit|budget|threshold|requirement|sla|deadline"
+    r"|policy|rule|claim|number|figure|estimate|costs?|price|message|question|request|capacity"
+    r"|ratio|calculation|subtraction|cut-?off|assumption|constraint|volume|own|words?)\b"
+    r"|\byour\s[$€£]?\d|\b(?:according to|as told by|from) you\b|\bas you\b",
+    re.IGNORECASE,
+)
+
+
+class Said:
+    """What people wrote in this session, and the numbers in it."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self._values = [
+            token.value for text in texts for token in extract_numbers(text) if token.readings
+        ]
+
+    def attributed(self, text: str, token: NumberToken, sentence: str) -> bool:
+        """Tell whether a number is a person's, and its sentence or quotation marks say so."""
+        if not any(token.readings[0].holds(value) for value in self._values):
+            return False
+        return bool(_SAID_BY_USER.search(sentence)) or self._is_quoted(text, token)
+
+    def _is_quoted(self, text: str, token: NumberToken) -> bool:
+        """Tell whether a number stands in quotation marks around a person's own words."""
+        return any(
+            match.start() < token.start
+            and token.end < match.end()
+            and any(match[1] in said for said in self.texts)
+            for match in _QUOTED.finditer(text)
+        )

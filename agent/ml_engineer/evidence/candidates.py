@@ -1,0 +1,65 @@
+"""Candidates: the shown figures that hold a number, those first that fit what the text names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ml_engineer.evidence.ledger import Held, Ledger
+from ml_engineer.evidence.matching import contradiction, held_by_shown, likeness
+from ml_engineer.evidence.names import Named, words_of
+from ml_engineer.evidence.numbers import NumberToken
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure that holds a number; `other` is what the text names instead of its subject."""
+
+    held: Held
+    rank: int
+    other: str = ""
+
+    @property
+    def handle(self) -> str:
+        """The figure's handle, `E3.f12`."""
+        return self.held.handle
+
+
+@dataclass(slots=True)
+class Holding:
+    """The figures that hold a number: those that fit what is named, best first, and others."""
+
+    fitting: list[Candidate] = field(default_factory=list)
+    others: list[Candidate] = field(default_factory=list)
+
+    def best(self, most: int) -> list[str]:
+        """Return the handles that fit equally well; none if they are more than `most`."""
+        top = [one.handle for one in self.fitting if one.rank == self.fitting[0].rank]
+        handles = list(dict.fromkeys(top))
+        return handles if len(handles) <= most else []
+
+
+def holding_figures(
+    token: NumberToken, ledger: Ledger, sentence: str, named: Named, clause: Named, before: Named
+) -> Holding:
+    """Return the shown figures that hold a number.
+
+    Args:
+        token: the number.
+        ledger: what was measured and shown.
+        sentence: the sentence or table row around it.
+        named: what that names.
+        clause: what the number's own clause names.
+        before: what the sentence names before the number.
+    """
+    said = frozenset(words_of(sentence))
+    holding = Holding()
+    for held in held_by_shown(token, ledger):
+        figure = ledger.figure(held.handle)
+        if figure is None:
+            continue
+        other = contradiction(held.handle, figure, ledger, clause, before)
+        rank = likeness(figure, held.part, said, named)
+        listed = holding.fitting if other is None else holding.others
+        listed.append(Candidate(held, rank, other or ""))
+    holding.fitting.sort(key=lambda one: -one.rank)
+    return holding

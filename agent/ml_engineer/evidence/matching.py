@@ -1,0 +1,133 @@
+"""Matching: does a figure hold a number as it was displayed, and is it about what is named?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+
+from ml_engineer.evidence.ledger import Held, Ledger, Part, numbers_held
+from ml_engineer.evidence.names import Named, agree, words_of
+from ml_engineer.evidence.numbers import NumberToken, Reading
+from ml_engineer_tools.evidence import Figure
+
+_PERCENT_UNITS = frozenset({"%", "percent"})
+_SECONDS = {"ms": 1e-3, "milliseconds": 1e-3, "µs": 1e-6, "us": 1e-6, "microseconds": 1e-6,
+            "s": 1.0, "sec": 1.0, "seconds": 1.0, "min": 60.0, "minutes": 60.0, "minute": 60.0,
+            "h": 3600.0, "hours": 3600.0, "hour": 3600.0, "days": 86400.0}  # fmt: skip
+_CLAUSE = re.compile(
+    r"[,;:()–—→|]|\s-\s|\b(?:and|against|versus|vs\.?|while|whereas|but|compared|than|or)\b",
+    re.IGNORECASE,
+)
+
+_AGAINST = frozenset({"against", "versus", "vs", "while", "whereas", "but", "compared", "than"})
+
+
+def part_held(token: NumberToken, handle: str, figure: Figure) -> Part | None:
+    """Return which part of a figure is displayed by this number, or None.
+
+    Without a sign of its own a number may state the size of a negative figure.
+    """
+    for held in numbers_held(handle, figure):
+        for reading in token.readings:
+            if _holds(token, reading, held, figure):
+                return held.part
+    return None
+
+
+def held_by_shown(token: NumberToken, ledger: Ledger) -> list[Held]:
+    """Return what shown figures hold that this number displays, in the ledger's order."""
+    found: list[Held] = []
+    for reading in token.readings:
+        found += ledger.holding(reading.low, reading.high)
+        if token.sign >= 0:
+            found += ledger.holding(-reading.high, -reading.low)
+        scale = _SECONDS.get(token.unit or "")
+        if scale is not None and scale != 1.0:
+            found += ledger.holding(reading.low * scale, reading.high * scale)
+    return [held for held in dict.fromkeys(found) if _really(token, held, ledger)]
+
+
+def contradiction(
+    handle: str, figure: Figure, ledger: Ledger, clause: Named, before: Named
+) -> str | None:
+    """Return what a text names instead of the figure's model or column, or None.
+
+    The clause speaks first: in "linear 0.87 and lightgbm 0.84" each number has its own name. A
+    clause that names nothing leaves it to what the sentence has named before the number.
+    """
+    alias = handle.partition(".")[0]
+    model, column = figure.subject.model, figure.subject.column
+    if model is not None and (clause.models or before.models):
+        known = ledger.models(alias)
+        for named in (clause.models & known, before.models & known):
+            if named:
+                if not agree(model, named):
+                    return _listed(named)
+                break
+    if column is not None and (clause.columns or before.columns):
+        known = ledger.columns(alias)
+        for sure, maybe in ((clause.columns, clause.all_columns),
+                            (before.columns, before.all_columns)):  # fmt: skip
+            if sure & known:
+                if column not in maybe:
+                    return _listed(sure & known)
+                break
+    return None
+
+
+def names_column(figure: Figure, named: Named) -> bool:
+    """Tell whether a figure's column is named."""
+    return figure.subject.column in named.all_columns
+
+
+def clause_around(
+    text: str, sentence: tuple[int, int], token: NumberToken
+) -> tuple[tuple[int, int], bool]:
+    """Return where the clause of a number stands, and whether it is held against another one.
+
+    In "the lead of lightgbm (0.871 vs 0.845)" the second number is not about the name before it.
+    """
+    start, end = sentence
+    against = False
+    for mark in _CLAUSE.finditer(text, *sentence):
+        if mark.end() <= token.start:
+            start = mark.end()
+            against = mark.group().lower().rstrip(".") in _AGAINST
+        elif mark.start() >= token.end:
+            end = mark.start()
+            break
+    return (start, end), against
+
+
+def likeness(figure: Figure, part: Part, said: Container[str], named: Named) -> int:
+    """Return how well a figure fits the words said, to rank candidates: names, quantity, slice."""
+    score = _shared(figure.quantity, said)
+    score += 2 * (figure.subject.model in named.models)
+    score += 3 * (figure.subject.column in named.all_columns)
+    for name in (figure.subject.slice, figure.subject.split, figure.subject.window):
+        score += bool(name and _shared(name, said))
+    return 2 * score + (part == "value")
+
+
+def _shared(name: str, said: Container[str]) -> int:
+    return sum(word in said for word in words_of(name))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)[:3])
+
+
+def _holds(token: NumberToken, reading: Reading, held: Held, figure: Figure) -> bool:
+    percent = figure.unit in _PERCENT_UNITS
+    if reading.of_percent and not percent:
+        return False
+    number = held.number
+    if reading.holds(number) or (token.sign >= 0 and number < 0 and reading.holds(-number)):
+        return held.part != "n" or not (token.is_percent or token.sign)
+    scale = _SECONDS.get(token.unit or "") if figure.unit in ("seconds", "s") else None
+    return scale is not None and reading.low * scale <= number <= reading.high * scale
+
+
+def _really(token: NumberToken, held: Held, ledger: Ledger) -> bool:
+    figure = ledger.figure(held.handle)
+    return figure is not None and any(_holds(token, r, held, figure) for r in token.readings)
