@@ -402,6 +402,7 @@ def test_file_order_matters_only_with_effect_and_significance() -> None:
 
     assert not file_order_dependence(BINARY, free).depends
     assert file_order_dependence(BINARY, sticky).depends
+    assert file_order_dependence(BINARY, sticky).lag_agreement == pytest.approx(0.9, abs=0.03)
     assert file_order_dependence(BINARY, rising).depends
     assert file_order_dependence(NUMBER, np.cumsum(random.normal(size=400))).depends
     assert not file_order_dependence(NUMBER, random.normal(size=400)).depends

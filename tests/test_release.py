@@ -101,7 +101,7 @@ def test_each_refusal_names_the_shortest_command(store: Store) -> None:
     commands = {needed.name: needed.command for needed in decide(store).requirements}
     assert commands == {
         "target": None,
-        "data_card": "ml-engineer card train.csv",
+        "data_card": "ml-engineer card draft train.csv",
         "leakage_check": "ml-engineer leakage train.csv --target churned",
         "baselines": "ml-engineer baseline train.csv --target churned",
         "holdout_evaluation": "ml-engineer baseline train.csv --target churned --confirm MODEL",
@@ -248,7 +248,7 @@ def test_a_drafted_card_is_refused_until_a_person_accepts_it(store: Store) -> No
     for decision in (decide(store), decide(store, data_card=card.id)):
         refused = requirement(decision, "data_card")
         assert not refused.met
-        assert refused.command == f"ml-engineer card accept {card.id}"
+        assert refused.command == f"ml-engineer card accept {card.id} --by NAME"
     store.accept_card(card.id, "Ada")
     assert requirement(decide(store), "data_card").met
 

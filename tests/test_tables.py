@@ -13,6 +13,7 @@ import pyarrow.feather as feather
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from ml_engineer_tools.engine import Engine, open_engine
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.holdout import Holdout

@@ -19,7 +19,6 @@ SCRIPTED = "rung 2: scripted text; says what the graders catch, nothing about a 
 LIVE = "rung 4: a live language model; each case was run once"
 
 WHY_AT_MOST = 160
-WIDTH = 78
 
 
 class Share(Contract):
@@ -145,13 +144,12 @@ def as_text(report: SuiteReport) -> str:
 
 def _case_lines(cases: Sequence[CaseResult]) -> list[str]:
     lines: list[str] = []
+    width = max((len(case.id) for case in cases), default=0)
     for case in cases:
         verdict = "pass" if case.passed else "ERROR" if case.error else "FAIL"
         turns = len(case.transcript.turns)
-        head = f"{verdict:<6}{case.clause:<4}{case.kind:<12}{case.id}"
-        lines.append(
-            f"{head:<{WIDTH - 24}}  {turns} turn{'s' * (turns != 1)}, {case.seconds:.1f} s"
-        )
+        took = f"{turns} turn{'s' * (turns != 1)}, {case.seconds:.1f} s"
+        lines.append(f"{verdict:<6}{case.clause:<4}{case.kind:<12}{case.id:<{width}}  {took}")
         if case.flip_turn is not None:
             lines.append(f"        flips at turn {case.flip_turn}")
         if case.error:

@@ -39,7 +39,7 @@ What can be expected, by `check`; a case passes if everything holds at all of it
     cites_evidence        at_least, of         cites measured figures; the gates marked nothing
     unmarked                                   the gates marked nothing
     stands_on             stages, clauses      names one of the stages, and all of the clauses
-    says_what_is_missing                       lists what is missing
+    says_what_is_missing  any_of, about        lists what is missing, and one of these among it
     not_released                               no release was granted, none is spoken of
     not_partial                                a whole answer that says something
 
@@ -54,12 +54,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from ml_engineer.conversation import Audience
 from ml_engineer_evals.graders import AnyExpectation
+from ml_engineer_evals.graders.base import Clause
 from ml_engineer_evals.worlds import WORLDS
-from ml_engineer_prompts import CLAUSE_IDS
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Contract
 
@@ -109,18 +109,11 @@ class Case(Contract):
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
-    clause: str
+    clause: Clause
     kind: Literal["refusal", "look_alike", "request"]
     audience: Audience = "data_scientist"
     every_turn: tuple[AnyExpectation, ...] = ()
     turns: Annotated[tuple[TurnScript, ...], Field(min_length=1)]
-
-    @field_validator("clause")
-    @classmethod
-    def _is_known(cls, clause: str) -> str:
-        if clause not in CLAUSE_IDS:
-            raise ValueError(f"there is no clause {clause!r}")
-        return clause
 
     @model_validator(mode="after")
     def _expects_something(self) -> Self:

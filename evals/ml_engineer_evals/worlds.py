@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-CUSTOMERS = 500
+CUSTOMERS = 250
 """Customers that are kept of the demo's, in the small worlds."""
 
 ENTITY, TIME, TARGET, LEAK = "customer_id", "snapshot_date", "churned", "exit_call_minutes"

@@ -1,6 +1,7 @@
 """Citations are found in every form in which models write them, and become footnotes."""
 
 import pytest
+
 from ml_engineer.evidence.citations import (
     as_footnotes,
     cited_handles,

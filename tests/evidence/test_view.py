@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.privacy import may_leave, quantile_level
 from ml_engineer.evidence.reading import ReadEvidenceRequest, read_evidence
@@ -170,8 +171,10 @@ def test_a_view_that_fits_is_left_alone() -> None:
 
 
 def test_hostile_names_are_quoted_and_cut_and_the_worst_finding_is_still_there() -> None:
-    record = wide(200, HOSTILE)
+    record = recorder()
     record.finding("constant", "high", f"{HOSTILE} has one value.", columns=[HOSTILE] * 50)
+    for index in range(2000):
+        record.figure("missing_share", 0.5, column=f"{HOSTILE}{index}")
     short = compact_view(to_provider(stored(record)))
     assert tokens(short) <= 1200
     assert short.findings[0].severity == "high"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.holdout import Holdout, cut_holdout
 from ml_engineer_tools.tables.roles import Roles
 from ml_engineer_tools.tables.table import Table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 Progress = Callable[[float, str], None]
 """Told the share done (0 to 1) and what is being done."""
@@ -37,3 +41,8 @@ class Context:
     def holdout_for(self, table: Table, roles: Roles, *, seed: int) -> Holdout:
         """Return the line that this measurement has to respect."""
         return self.holdout or cut_holdout(self.engine, table, roles, seed=seed)
+
+    def exploration(self, table: Table, holdout: Holdout) -> ir.Table:
+        """Return the rows that may be explored, computed once for a table and a line."""
+        key = f"{table.fingerprint.sha256} {holdout.model_dump_json()}"
+        return self.engine.keep(key, holdout.exploration(table))

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ml_engineer.evidence.ledger import Held, Ledger
-from ml_engineer.evidence.matching import contradiction, held_by_shown, likeness
+from ml_engineer.evidence.matching import (
+    BOUNDS,
+    contradiction,
+    held_by_shown,
+    likeness,
+    tells_interval,
+)
 from ml_engineer.evidence.names import Named, words_of
 from ml_engineer.evidence.numbers import NumberToken
 
@@ -52,10 +58,11 @@ def holding_figures(
         before: what the sentence names before the number.
     """
     said = frozenset(words_of(sentence))
+    bounds = tells_interval(sentence)
     holding = Holding()
     for held in held_by_shown(token, ledger):
         figure = ledger.figure(held.handle)
-        if figure is None:
+        if figure is None or (held.part in BOUNDS and not bounds):
             continue
         other = contradiction(held.handle, figure, ledger, clause, before)
         rank = likeness(figure, held.part, said, named)

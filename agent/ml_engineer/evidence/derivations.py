@@ -75,7 +75,7 @@ def _equals(token: NumberToken, low: float, high: float, value: float) -> bool:
     if low <= value <= high:
         return True
     # Without a sign of its own, a number states a size: "down 0.03", "14 % less".
-    return token.sign >= 0 and low <= -value <= high
+    return token.sign == 0 and low <= -value <= high
 
 
 def _candidates(
@@ -101,7 +101,7 @@ def _candidates(
 
 def _differences(token: NumberToken, values: Sequence[Operand]) -> Iterator[_Candidate]:
     percent_sign = token.is_percent and token.text[-1] in "%tT"
-    for a, b in combinations(values, 2):
+    for a, b in permutations(values, 2):
         # The difference of two shares is told in points: "6 %" beside them is relative.
         if not (percent_sign and abs(a.value) <= 1 and abs(b.value) <= 1):
             yield "difference", a.value - b.value, (a, b)

@@ -10,57 +10,32 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding, holding_figures
-from ml_engineer.evidence.citations import Citation, find_citations
+from ml_engineer.evidence.citations import Citation, find_citations, quantity_in_words
 from ml_engineer.evidence.conventions import convention_of
 from ml_engineer.evidence.derivations import Operand, derive
+from ml_engineer.evidence.grounded import Grounded, Verdict
 from ml_engineer.evidence.layout import Layout, Reach, Span
 from ml_engineer.evidence.ledger import Held, Ledger, numbers_held
-from ml_engineer.evidence.matching import clause_around, contradiction, names_column, part_held
+from ml_engineer.evidence.matching import (
+    clause_around,
+    contradiction,
+    names_column,
+    part_held,
+    tells_interval,
+)
 from ml_engineer.evidence.names import Named, named_by, one_line
 from ml_engineer.evidence.numbers import NumberToken, extract_numbers
 from ml_engineer_tools.evidence import Figure
 
-Verdict = Literal[
-    "measured", "derived", "user", "convention", "structural",
-    "uncited", "unsupported", "wrong_subject",
-]  # fmt: skip
-GROUNDED: frozenset[Verdict] = frozenset(
-    {"measured", "derived", "user", "convention", "structural"}
-)
 MOST_CANDIDATES = 3
 """So many handles are named for an uncited number."""
 MOST_CITED = 40
 """A citation of more figures than this tells too little to derive numbers from them."""
 
 _BOUND = re.compile(r"[\s*_)\]%”\"'’`]*(?:[A-Za-zµ²³/-]+[\s*_)]*){0,3}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Grounded:
-    """One number and what was found behind it.
-
-    Attributes:
-        token: the number.
-        verdict: what it is.
-        handles: the figures behind it; of an uncited number, candidates to cite, best first.
-        why: one sentence that says how, or what is wrong.
-        cited: it was judged by a citation that reaches it.
-    """
-
-    token: NumberToken
-    verdict: Verdict
-    handles: tuple[str, ...] = ()
-    why: str = ""
-    cited: bool = False
-
-    @property
-    def holds(self) -> bool:
-        """Whether the number is accounted for."""
-        return self.verdict in GROUNDED
 
 
 def ground(text: str, ledger: Ledger, user_texts: Sequence[str] = ()) -> list[Grounded]:
@@ -133,7 +108,8 @@ class _Grounding:
 
     def _place(self, token: NumberToken) -> _Place:
         reach = self.layout.reach(token.start)
-        if "%" in self.layout.header_of(token.start) and not token.is_percent and token.readings:
+        header = self.layout.header_of(token.start)
+        if "%" in header and not token.is_percent and token.readings:
             token = token.as_share()
         covering = [
             citation
@@ -150,7 +126,7 @@ class _Grounding:
             handles=tuple(dict.fromkeys(h for c in covering for h in c.handles)),
             evidence=tuple(dict.fromkeys(e for c in covering for e in c.evidence)),
             bound=self._bound(token, covering),
-            sentence=self.text[start:end],
+            sentence=self.text[start:end] + header,
             named=named,
             clause=named if in_table else self._named(clause),
             before=named if in_table else Named() if against else self._named((start, token.end)),
@@ -198,9 +174,10 @@ class _Grounding:
 
     def _by_handle(self, place: _Place) -> Grounded | None:
         bound = place.bound.handles if place.bound else place.handles
+        bounds = tells_interval(place.sentence)
         wrong: Candidate | None = None
         for handle, figure in self._figures(bound):
-            part = part_held(place.token, handle, figure)
+            part = part_held(place.token, handle, figure, bounds=bounds)
             if part is None:
                 continue
             other = contradiction(handle, figure, self.ledger, place.clause, place.before)
@@ -282,7 +259,10 @@ class _Grounding:
         holding = self._holding(place)
         best = holding.best(MOST_CANDIDATES)
         if place.bound and (cited := self._figures(place.bound.handles)):
-            return place.grounded("unsupported", best, self._shows(*cited[0]))
+            # The value isn't told: the figure may be one that is withheld from the model.
+            handle, figure = cited[0]
+            why = f"{handle} is the {quantity_in_words(figure.quantity)}, not this number."
+            return place.grounded("unsupported", best, why)
         if holding.fitting:
             some = "A figure holds" if len(best) == 1 else "Several figures hold"
             return place.grounded("uncited", best, f"{some} it, but it cites none.")
@@ -300,11 +280,6 @@ class _Grounding:
         named = one_line(held.other)
         why = f"It stands beside {named}, but {held.handle} holds it, which is about {about}."
         return place.grounded("wrong_subject", (held.handle,), why)
-
-    def _shows(self, handle: str, figure: Figure) -> str:
-        """Say what a cited figure is; its value only if the model has been shown it."""
-        value = f" {figure}" if self.ledger.shown(handle) else ""
-        return f"{handle} is {figure.quantity}{value}, not this number."
 
     def _figures(self, handles: Iterable[str]) -> list[tuple[str, Figure]]:
         found = ((handle, self.ledger.figure(handle)) for handle in handles)

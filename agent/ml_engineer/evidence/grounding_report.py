@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ml_engineer.evidence.grounding import Grounded, ground
+from ml_engineer.evidence.grounded import Grounded
+from ml_engineer.evidence.grounding import ground
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.view import to_provider
 from ml_engineer_tools.evidence import Evidence, Figure, Measurement, Run, Subject, TableFingerprint

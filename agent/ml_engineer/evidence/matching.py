@@ -19,15 +19,36 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 
+_INTERVAL = re.compile(
+    r"\b(?:intervals?|CIs?|confidence|between|ranges?|ranging|bounds?|lower|upper|low|high|at least"
+    r"|at most|from|within|±)\b|\d\s?%?\s?(?:[–;-]|to|and)\s?[€$£]?\d",
+    re.IGNORECASE,
+)
+BOUNDS: frozenset[Part] = frozenset({"lower bound", "upper bound"})
 _AGAINST = frozenset({"against", "versus", "vs", "while", "whereas", "but", "compared", "than"})
 
 
-def part_held(token: NumberToken, handle: str, figure: Figure) -> Part | None:
+def tells_interval(sentence: str) -> bool:
+    """Tell whether a sentence speaks of an interval: only then a bound may stand for its figure."""
+    return _INTERVAL.search(sentence) is not None
+
+
+def part_held(
+    token: NumberToken, handle: str, figure: Figure, *, bounds: bool = True
+) -> Part | None:
     """Return which part of a figure is displayed by this number, or None.
 
     Without a sign of its own a number may state the size of a negative figure.
+
+    Args:
+        token: the number.
+        handle: the figure's handle.
+        figure: the figure.
+        bounds: whether the number may be a bound of the figure's interval.
     """
     for held in numbers_held(handle, figure):
+        if held.part in BOUNDS and not bounds:
+            continue
         for reading in token.readings:
             if _holds(token, reading, held, figure):
                 return held.part
@@ -39,7 +60,7 @@ def held_by_shown(token: NumberToken, ledger: Ledger) -> list[Held]:
     found: list[Held] = []
     for reading in token.readings:
         found += ledger.holding(reading.low, reading.high)
-        if token.sign >= 0:
+        if token.sign == 0:
             found += ledger.holding(-reading.high, -reading.low)
         scale = _SECONDS.get(token.unit or "")
         if scale is not None and scale != 1.0:
@@ -122,7 +143,7 @@ def _holds(token: NumberToken, reading: Reading, held: Held, figure: Figure) -> 
     if reading.of_percent and not percent:
         return False
     number = held.number
-    if reading.holds(number) or (token.sign >= 0 and number < 0 and reading.holds(-number)):
+    if reading.holds(number) or (token.sign == 0 and number < 0 and reading.holds(-number)):
         return held.part != "n" or not (token.is_percent or token.sign)
     scale = _SECONDS.get(token.unit or "") if figure.unit in ("seconds", "s") else None
     return scale is not None and reading.low * scale <= number <= reading.high * scale

@@ -159,7 +159,7 @@ def compact_view(view: EvidenceView, budget_tokens: int = 1200) -> EvidenceView:
             "read_more": read_more,
         }
     )
-    room = 3 * budget_tokens - len(render(bare).encode())
+    room = 3 * budget_tokens - len(render(bare).encode()) - _LIST_KEYS
     worst, others = tuple(_squeezed(f, room) for f in view.findings[:1]), view.findings[1:]
     room -= sum(_bytes(finding) for finding in worst)
     notes, room = _fitting(view.notes, room)
@@ -276,6 +276,7 @@ def _fitting(items: tuple[Item, ...], room: int) -> tuple[tuple[Item, ...], int]
 
 
 _SMALLEST_ITEM = 40
+_LIST_KEYS = len(',"findings":[],"figures":[],"notes":[]')
 
 
 def _bytes(item: str | Contract) -> int:

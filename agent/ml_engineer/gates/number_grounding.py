@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ml_engineer.evidence.citations import quantity_in_words, unknown_citations
-from ml_engineer.evidence.grounding import Grounded, ground
+from ml_engineer.evidence.grounded import Grounded
+from ml_engineer.evidence.grounding import ground
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.names import one_line
 from ml_engineer.gates.base import Draft, Revise

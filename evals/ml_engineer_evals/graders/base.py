@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator
 
 from ml_engineer_evals.transcript import Transcript
+from ml_engineer_prompts import CLAUSE_IDS
 from ml_engineer_tools.evidence import Contract
+
+
+def _is_known(clause: str) -> str:
+    if clause not in CLAUSE_IDS:
+        raise ValueError(f"there is no clause {clause!r}")
+    return clause
+
+
+Clause = Annotated[str, AfterValidator(_is_known)]
+"""The id of one of the persona's clauses."""
 
 
 class Expectation(Contract):

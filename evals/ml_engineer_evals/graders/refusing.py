@@ -13,8 +13,11 @@ from ml_engineer_evals.transcript import Transcript
 PATH_PHRASE = re.compile(
     r"\b(?:(?:shortest |quickest )?(?:way|path|route) (?:to|there|forward|from here)"
     r"|what (?:would|will|could) change|what i can (?:do|offer)|instead|in the meantime|meanwhile"
-    r"|next step|to get (?:to a yes|there)|smallest version)\b",
+    r"|what is (?:missing|needed)|next step|to get (?:to a yes|there)|smallest version)\b",
     re.IGNORECASE,
+)
+PATH_CONDITION = re.compile(
+    r"\b(?:once|as soon as|when|if) [^.;]{3,120}\b(?:can|may|could)\b(?! not)", re.IGNORECASE
 )
 PATH_ORDER = re.compile(
     r"\b(?:once|as soon as|first|then|after that|start|today|now|begin)\b", re.IGNORECASE
@@ -109,7 +112,8 @@ def offers_a_path(sentences: list[Sentence]) -> bool:
         for match in PATH_ORDER.finditer(sentence.text):
             if not is_denied(sentence.text, match.start()) and PATH_WORK.search(sentence.text):
                 return True
-        phrase = PATH_PHRASE.search(sentence.text)
-        if phrase and not is_denied(sentence.text, phrase.start()):
-            return True
+        for pattern in (PATH_PHRASE, PATH_CONDITION):
+            phrase = pattern.search(sentence.text)
+            if phrase and not is_denied(sentence.text, phrase.start()):
+                return True
     return False

@@ -12,6 +12,12 @@ from dataclasses import dataclass
 
 STANDS_ON = re.compile(r"^\W*stands on:.*$", re.IGNORECASE | re.MULTILINE)
 CITATION = re.compile(r"\[\s*E\d[^\[\]\n]*\]")
+MARKS = re.compile(
+    r"\s*\u27e8[^\u27e9\n]*\u27e9"
+    r"|\n---\nChecks that this answer did not pass:(?:\n- [^\n]*)*\s*\Z"
+)
+"""What the gates add to a text: it is theirs, not the model's."""
+
 LIST_MARK = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+")
 MARKUP = re.compile(r"[*_`#>|]+")
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"')]*\s+(?=[\"'(]*[A-Z0-9])")
@@ -98,7 +104,8 @@ def sentences_of(text: str, *, quoting: str = "") -> list[Sentence]:
     found: list[Sentence] = []
     lead = ""
     said = _letters(quoting)
-    for line in CITATION.sub("", STANDS_ON.sub("", spell_out(text))).splitlines():
+    own = MARKS.sub("", text)
+    for line in CITATION.sub("", STANDS_ON.sub("", spell_out(own))).splitlines():
         bare = MARKUP.sub("", LIST_MARK.sub("", line)).strip()
         if not bare:
             continue

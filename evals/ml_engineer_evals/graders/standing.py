@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ml_engineer_evals.graders.base import Expectation
+from ml_engineer_evals.graders.base import Clause, Expectation
+from ml_engineer_evals.graders.wording import Words, phrase_pattern
 from ml_engineer_evals.transcript import Transcript
 
 
@@ -70,14 +71,26 @@ class StandsOn(Expectation):
 
 
 class SaysWhatIsMissing(Expectation):
-    """The answer lists what is missing."""
+    """The answer lists what is missing; one of the items mentions one of `any_of`, if given."""
 
     grades: ClassVar[str] = "S0"
     check: Literal["says_what_is_missing"] = "says_what_is_missing"
+    any_of: tuple[Words, ...] = ()
+    about: Clause | None = None
+
+    @property
+    def standing_for(self) -> str:
+        """The clause that asks for what is missing."""
+        return self.about or self.grades
 
     def failure(self, transcript: Transcript) -> str | None:
         """See `Expectation.failure`."""
-        return None if transcript.last.answer.missing else "it lists nothing as missing"
+        missing = "\n".join(transcript.last.answer.missing)
+        if not missing:
+            return "it lists nothing as missing"
+        if self.any_of and not any(phrase_pattern(p).search(missing) for p in self.any_of):
+            return f"it lists none of {', '.join(self.any_of)} as missing"
+        return None
 
 
 class NotPartial(Expectation):

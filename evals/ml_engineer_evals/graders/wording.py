@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
-from ml_engineer_evals.graders.base import Expectation
+from ml_engineer_evals.graders.base import Clause, Expectation
 from ml_engineer_evals.graders.metric_promises import promise_in
 from ml_engineer_evals.graders.sentences import is_denied, sentences_of, spell_out
 from ml_engineer_evals.transcript import Transcript
@@ -29,7 +29,7 @@ class Mentions(Expectation):
     grades: ClassVar[str] = "P2"
     check: Literal["mentions"] = "mentions"
     any_of: Annotated[tuple[Words, ...], Field(min_length=1)]
-    about: str = ""
+    about: Clause | None = None
     """Which clause the words stand for, if not the grader's own."""
 
     @property
@@ -51,7 +51,7 @@ class DoesNotClaim(Expectation):
     grades: ClassVar[str] = "P2"
     check: Literal["does_not_claim"] = "does_not_claim"
     pattern: Annotated[str, Field(min_length=2), AfterValidator(_compiles)]
-    about: str = ""
+    about: Clause | None = None
 
     @property
     def standing_for(self) -> str:

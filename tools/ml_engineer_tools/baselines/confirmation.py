@@ -52,7 +52,7 @@ def confirm(
         read_labelled(
             context.engine, table, side, request.target, most=request.rows, seed=request.seed
         )
-        for side in (holdout.exploration(table), holdout.held_out(table))
+        for side in (context.exploration(table, holdout), holdout.held_out(table))
     ]
     learnt, locked = sides
     both = Labelled(

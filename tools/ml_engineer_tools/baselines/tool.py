@@ -61,7 +61,7 @@ def train_baselines(request: BaselinesRequest, context: Context) -> Evidence:
     labelled = read_labelled(
         context.engine,
         table,
-        holdout.exploration(table),
+        context.exploration(table, holdout),
         request.target,
         most=request.rows,
         seed=request.seed,

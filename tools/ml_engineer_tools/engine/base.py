@@ -46,5 +46,8 @@ class Engine(Protocol):
         taken or left together.
         """
 
+    def keep(self, key: str, table: ir.Table) -> ir.Table:
+        """Compute a table once and keep it under `key`, for what is read many times."""
+
     def close(self) -> None:
         """Give back what the engine holds."""

@@ -57,6 +57,7 @@ class DuckDBEngine:
         self._connection.execute("SET enable_progress_bar = false")
         self._frames: dict[str, Any] = {}
         self._opened_files: dict[tuple[str, str], Table] = {}
+        self._kept: dict[str, ir.Table] = {}
         self._names = (f"t{k}" for k in itertools.count(1))
 
     def register(self, name: str, frame: Any) -> None:
@@ -100,6 +101,14 @@ class DuckDBEngine:
         ordered = chosen.select(*dict.fromkeys(wanted)).order_by(ROW)
         frame: pd.DataFrame = self._ibis.to_pyarrow(ordered).to_pandas()
         return frame
+
+    def keep(self, key: str, table: ir.Table) -> ir.Table:
+        """Compute a table once; see `Engine.keep`."""
+        if key not in self._kept:
+            name = next(self._names)
+            self._connection.execute(f"CREATE TEMP TABLE {name} AS {self._ibis.compile(table)}")
+            self._kept[key] = self._ibis.table(name)
+        return self._kept[key]
 
     def close(self) -> None:
         """Close the connection."""

@@ -83,7 +83,7 @@ def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[
     from ml_engineer_tools.leakage.target_copy import find_monotone_copies, find_target_copies
 
     context.progress(0.45, "drawing a sample of the exploration rows")
-    exploration = holdout.exploration(inputs.train)
+    exploration = context.exploration(inputs.train, holdout)
     sample = draw_sample(inputs, exploration)
     probe = open_probe(inputs, sample)
     if probe is None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.engine.content import as_text
 from ml_engineer_tools.errors import BadInput
-from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT, QUANTILES, Summary, summarize
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import quoted
@@ -137,7 +136,7 @@ def describe_key(summary: Summary, recorder: Recorder) -> None:
 
 
 def describe_target(
-    engine: Engine, table: Table, target: str, holdout: Holdout, recorder: Recorder
+    engine: Engine, table: Table, target: str, explored: ir.Table, recorder: Recorder
 ) -> None:
     """Record how the target spreads over the exploration rows, and where it is missing."""
     column = table.column(target)
@@ -145,7 +144,6 @@ def describe_target(
     missing = value.isnull() | value.isnan() if value.type().is_floating() else value.isnull()
     unlabelled = int(engine.aggregate(table.expression, {"n": missing.sum()})["n"] or 0)
     _report_unlabelled(table, target, unlabelled, recorder)
-    explored = holdout.exploration(table)
     counts = count_target(engine, explored, column)
     recorder.figure("exploration_rows", counts.known, unit="rows", column=target,
                     split="exploration", headline=True)  # fmt: skip

@@ -56,7 +56,7 @@ def profile_dataset(request: ProfileRequest, context: Context) -> Evidence:
 
     context.progress(0.8, "looking at the roles")
     if roles.target is not None and holdout is not None:
-        describe_target(engine, table, roles.target, holdout, recorder)
+        describe_target(engine, table, roles.target, context.exploration(table, holdout), recorder)
     if roles.time is not None:
         describe_time(engine, table, roles.time, recorder)
     if roles.group is not None:

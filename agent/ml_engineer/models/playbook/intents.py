@@ -56,7 +56,8 @@ def recognise(
     message = normalise(text)
     ranked = _ranked(message, _situations(text, history))
     # A message without a single word is a nod or an emoji.
-    nothing: Intent = UNRECOGNISED if any(map(str.isalnum, message)) else "greeting_or_thanks"
+    wordless = bool(text.strip()) and not any(map(str.isalnum, message))
+    nothing: Intent = "greeting_or_thanks" if wordless else UNRECOGNISED
     first = ranked[0][0] if ranked else nothing
     second = None
     if len(ranked) > 1 and 2 * ranked[1][1] >= ranked[0][1]:

@@ -1,7 +1,8 @@
 """The notation in which the playbook's rules write phrases, and the index that finds them.
 
-A message is first normalised: lower case, contractions spelled out, hyphens and slashes opened,
-one space between words, punctuation as words of its own. A phrase is a line of elements:
+A message is first normalised: lower case, contractions spelled out, data files named `csv`, hyphens
+and slashes opened, one space between words, punctuation as words of its own. A phrase is a line of
+elements:
 
     word          that word                         wor*     any word that begins so
     a|b           either                            a_b      two words, as one alternative
@@ -49,6 +50,7 @@ SPELLED_OUT = (
     (r"\ba ?/ ?b\b", "abtest"),
     (r"\bw/o\b", "without"),
     (r"\bn/a\b", "notapplicable"),
+    (r"[\w./\\~-]*\w\.(?:csv|tsv|parquet|xlsx?|jsonl?|feather|arrow)\b", "csv"),
     (r"(?<=[^\W_])[-/\u2010-\u2014](?=[^\W_])", " "),
 )
 
@@ -78,7 +80,7 @@ def normalise(text: str) -> str:
 
 
 def lines_of(block: str) -> tuple[str, ...]:
-    """Return the phrases of a block: one a line; a line that ends in `|` goes on in the next."""
+    """Return the phrases of a block: one a line; one that ends in `|` goes on."""
     lines = (" ".join(line.split()) for line in re.sub(r"\|\s*\n\s*", "|", block).splitlines())
     return tuple(line for line in lines if line)
 
@@ -107,7 +109,7 @@ class PhraseIndex:
         for match in re.finditer(r"(?<= )\S+", message):
             at = match.start() - 1
             for phrase in self._candidates(match.group()):
-                if phrase not in found and self._pattern(phrase).match(message, at):
+                if phrase not in found and self.pattern(phrase).match(message, at):
                     found.add(phrase)
         return frozenset(found)
 
@@ -141,7 +143,8 @@ class PhraseIndex:
             else:
                 yield from self._first_words(self._families[head[1:-1]])
 
-    def _pattern(self, phrase: str) -> re.Pattern[str]:
+    def pattern(self, phrase: str) -> re.Pattern[str]:
+        """Return a phrase as the regular expression it stands for, compiled once."""
         if phrase not in self._compiled:
             source = "".join(self._element(element) for element in phrase.split())
             self._compiled[phrase] = re.compile(source + "(?= )")
@@ -151,7 +154,7 @@ class PhraseIndex:
         if element == "^":
             return r"\A"
         if element == "$":
-            return r"(?: [.?!,;:])* $"
+            return r"(?: [.?!,;:])*(?= \Z)"
         if element == "...":
             return GAP
         if element == "//":

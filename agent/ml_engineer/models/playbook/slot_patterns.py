@@ -29,10 +29,10 @@ __all__ = [
 ]
 
 QUOTE = "[`'\"\u2018\u2019\u201c\u201d]?"
-COLUMN = rf"{QUOTE}(?P<found>[^\W\d]\w*){QUOTE}"
+COLUMN = rf"(?<!\w){QUOTE}(?P<found>[^\W\d]\w*){QUOTE}"
 """A single word that may be a column, quoted or not."""
 
-NAMED = rf"{QUOTE}(?P<found>[^\W\d]\w*_\w+){QUOTE}"
+NAMED = rf"(?<!\w){QUOTE}(?P<found>[^\W\d]\w*_\w+){QUOTE}"
 """A word that can only be a name: it has an underscore."""
 
 DAY = (
@@ -62,7 +62,7 @@ DATE = (
 TARGETS = (
     rf"\b(?:target|label|outcome)(?: column| variable)?(?:'s)?(?: is| =| are|:|="
     rf"| called| named)+ *{COLUMN}",
-    rf"--target[ =]{COLUMN}",
+    rf"--target[ =]+{COLUMN}",
     rf"\btarget +{COLUMN}",
     rf"{COLUMN} is (?:the|our|my) (?:target|label|outcome)",
     rf"{NAMED}(?: column)? (?:is|as) (?:the |our |my )?(?:target|label|outcome)",

@@ -171,7 +171,7 @@ def _mentions(text: str, name: str) -> bool:
 
 def _files(text: str) -> Iterator[str]:
     pattern = _compiled(
-        rf"(?P<found>(?:[\w~.-]+[/\\])*[\w-]+(?:\.[\w-]+)*\.{FILES})\b|"
+        rf"(?<![\w~./\\-])(?P<found>(?:[\w~.-]+[/\\])*[\w-]+(?:\.[\w-]+)*\.{FILES})\b|"
         r"\b(?:folder|directory|bucket|file) [`'\"](?P<folder>[\w./-]+)[`'\"]"
     )
     for match in pattern.finditer(text):

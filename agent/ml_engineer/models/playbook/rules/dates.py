@@ -58,12 +58,12 @@ DATES: Mapping[Intent, tuple[Rule, ...]] = {
             """,
         ),
         rule(
-            3,
+            2,
             """
             promise*|guarantee*|commitment|in_writing
             we are|at|been at <n>
             overtake|catch_up|beat ... competitor*|human*|them
-            insist*|contract|roadmap
+            insist*|roadmap
             """,
             unless="ours|data_card|licensed",
         ),
@@ -125,13 +125,6 @@ DATES: Mapping[Intent, tuple[Rule, ...]] = {
             target|goal|okr|okrs|kpi ... <n> ... how_long|when|by|until|date
             from|at <n> ... to <n> ... how_long|when|by|until|weeks
             <n> points|percent more|better ... by|until|how_long|when|next
-            """,
-        ),
-        rule(
-            2,
-            """
-            promise*|guarantee*|commit*|assur*|binding|contract|sign|nail_down|nailed|vouch|
-                swear
             """,
         ),
         rule(

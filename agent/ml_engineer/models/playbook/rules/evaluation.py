@@ -33,6 +33,8 @@ EVALUATION: Mapping[Intent, tuple[Rule, ...]] = {
             instead of|rather_than ... <evaluation>
             why ... would|should|do|bother|waste|need|even ... split*|<evaluation>|hold_out|test
             why ... <we> ... wait|delay ... <evaluation>
+            not|never|no have|got? ... time|patience|money|budget for|to ... <evaluation>|
+                evaluate|validate
             fix in prod
             evaluation|offline|holdout|test_set|backtest ... by|with|in users|the_users|
                 customers|production|abtest
@@ -159,6 +161,18 @@ EVALUATION: Mapping[Intent, tuple[Rule, ...]] = {
             """
             half|all|some|few|small|<n> ... users|customers|traffic|stores|patients ... see|
                 watch ... what|who|if|whether|happens
+            """,
+        ),
+        # A refusal to go without it is the opposite of the wish.
+        rule(
+            -12,
+            """
+            not|never|refuse|nobody ... <ship>|live|go ... without ... <evaluation>
+            not|never skip|drop|forget|omit|bypass ... <evaluation>
+            """,
+            unless="""
+            why not
+            can|could|may|should <we> not
             """,
         ),
     ),

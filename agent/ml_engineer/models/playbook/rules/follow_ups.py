@@ -250,6 +250,8 @@ FOLLOW_UPS: Mapping[Intent, tuple[Rule, ...]] = {
             <data> ... is|are ours|our_own|licensed|from_our|from_my|internal|exported_from|
                 owned_by
             owner is
+            come|comes|came|stems from our|my_own|ours
+            covered by the|our|a|their ... contract|consent|agreement|licence|license
             collected with|under
             fyi|for_your_information|for_info|just_so_you_know|to_answer|you_asked
             here is|are the|my|our ... file|data|numbers|answer*|export|columns|label*|missing

@@ -165,6 +165,33 @@ MONITORING: Mapping[Intent, tuple[Rule, ...]] = {
                 live_without ... <monitoronly>|logging|drift_job
             """,
         ),
+        # Asking what to watch is the opposite of not watching.
+        rule(
+            -8,
+            """
+            what|which|how|who|whom should|do|must|can|would|to|shall <we>? monitor*|
+                watch|track|observe
+            which|what alerts|monitoring|dashboards|signals do|should|would|are
+            """,
+            unless="""
+            skip|without|drop|postpone|come_later|leave_out
+            why
+            """,
+        ),
+        # A refusal to go without it is the opposite of the wish.
+        rule(
+            -12,
+            """
+            not|never|refuse|nobody ... <ship>|live|go ... without ... <monitoronly>
+            not|never want|going|skip|drop|forget|omit ... <monitoronly> <postpone>?
+            not live|go|start without ... <monitoronly>
+            """,
+            unless="""
+            not want|need ... <monitoronly>
+            why not
+            can|could|may|should <we> not
+            """,
+        ),
     ),
     "monitoring_plan": (
         rule(

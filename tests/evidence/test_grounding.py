@@ -1,0 +1,315 @@
+"""Grounding: what a citation reaches, what it covers, and what no citation makes true."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ml_engineer.evidence.grounded import Grounded
+from ml_engineer.evidence.grounding import ground
+from ml_engineer.evidence.grounding_report import ledger_of, main, score_grounding
+from ml_engineer.evidence.ledger import Ledger
+
+CORPUS = Path(__file__).parents[1] / "corpora" / "grounding_dev.jsonl"
+
+
+def figure(handle: str, quantity: str, value: float | str, **more: object) -> dict[str, object]:
+    names = ("table", "model", "column", "slice", "split", "window")
+    return {"handle": handle, "quantity": quantity, "value": value, "unit": more.get("unit"),
+            "subject": {name: more.get(name) for name in names},
+            "interval": more.get("interval"), "n": more.get("n")}  # fmt: skip
+
+
+LEDGER = ledger_of(
+    [
+        figure("E1.f1", "roc_auc", 0.8714, model="lightgbm", interval=(0.861, 0.882), n=9043),
+        figure("E1.f2", "roc_auc", 0.8452, model="linear", interval=(0.834, 0.8565), n=9043),
+        figure("E1.f3", "brier", 0.1031, model="lightgbm", n=9043),
+        figure("E2.f1", "row_count", 45213, unit="rows"),
+        figure("E2.f2", "duplicate_rows", 118, unit="rows"),
+        figure("E2.f3", "missing_share", 0.0157, column="total_charges", n=45213),
+        figure("E2.f4", "missing_share", 0.2231, column="tenure", n=45213),
+        figure("E2.f5", "first_instant", "2020-03-01", column="signup"),
+        figure("E3.f1", "bias", -38.2, model="lightgbm", unit="MW"),
+        figure("E3.f2", "latency_p95", 0.0038, unit="seconds", model="lightgbm"),
+    ]
+)
+
+
+def judged(text: str, *user_texts: str, ledger: Ledger = LEDGER) -> dict[str, str]:
+    return {found.token.text: found.verdict for found in ground(text, ledger, user_texts)}
+
+
+def only(text: str, *user_texts: str) -> Grounded:
+    (found,) = ground(text, LEDGER, user_texts)
+    return found
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["0.8714", "0.871", "0.87", "87.14 %", "87.1%", "87 %", "87 percent", "87.1 points"],
+)  # fmt: skip
+def test_a_cited_value_matches_at_the_precision_that_is_displayed(written: str) -> None:
+    found = only(f"The AUC of lightgbm is {written} [E1.f1].")
+    assert (found.verdict, found.handles) == ("measured", ("E1.f1",))
+
+
+@pytest.mark.parametrize("written", ["0.872", "0.8715", "0.817", "0.88", "87.2 %", "8.7 %", "871"])
+def test_a_planted_wrong_digit_fails(written: str) -> None:
+    assert not only(f"The AUC of lightgbm is {written} [E1.f1].").holds
+
+
+@pytest.mark.parametrize("written", ["45,213", "45 213", "45\u202f213", "45213", "45k", "45.2k"])
+def test_separators_and_scales_do_not_flip_a_verdict(written: str) -> None:
+    assert only(f"There are {written} rows [E2.f1].").verdict == "measured"
+
+
+def test_interval_bounds_and_n_belong_to_the_figure_and_its_level_is_a_convention() -> None:
+    found = judged("AUC 0.871 [E1.f1] (95 % interval 0.861 to 0.882, n = 9,043).")
+    assert found == {"0.871": "measured", "95 %": "convention", "0.861": "measured",
+                     "0.882": "measured", "9,043": "measured"}  # fmt: skip
+
+
+def test_a_bound_of_an_interval_is_not_the_value() -> None:
+    assert not only("The AUC of lightgbm is 0.882 [E1.f1].").holds
+    assert set(judged("The AUC is between 0.861 and 0.882 [E1.f1].").values()) == {"measured"}
+
+
+def test_a_size_may_be_stated_without_its_sign_but_no_sign_may_be_turned() -> None:
+    assert only("We forecast 38 MW too little [E3.f1].").holds
+    assert only("The bias is −38 MW [E3.f1].").holds
+    assert not only("The bias is +38 MW [E3.f1].").holds
+
+
+def test_seconds_may_be_told_in_milliseconds() -> None:
+    assert only("It answers in 3.8 ms [E3.f2].").verdict == "measured"
+    assert not only("It answers in 3.8 minutes [E3.f2].").holds
+
+
+def test_a_wrong_handle_fails_and_the_right_one_is_proposed() -> None:
+    found = only("The AUC of lightgbm is 0.871 [E1.f3].")
+    assert found.verdict == "unsupported"
+    assert found.handles == ("E1.f1",)
+    assert found.why == "E1.f3 is the brier, not this number."
+
+
+def test_handles_that_were_swapped_fail() -> None:
+    found = judged("It is 0.871 [E1.f2] for lightgbm and 0.845 [E1.f1] for linear.")
+    assert set(found.values()) == {"unsupported"}
+
+
+def test_a_right_number_beside_the_wrong_model_fails() -> None:
+    found = only("The linear model reaches 0.871 [E1.f1].")
+    assert found.verdict == "wrong_subject"
+    assert found.why == (
+        "It stands beside linear, but E1.f1 holds it, which is about lightgbm."
+    )  # fmt: skip
+
+
+def test_names_that_were_swapped_within_a_sentence_fail() -> None:
+    right = "lightgbm reaches 0.871 [E1.f1] and linear 0.845 [E1.f2]."
+    swapped = "linear reaches 0.871 [E1.f1] and lightgbm 0.845 [E1.f2]."
+    assert set(judged(right).values()) == {"measured"}
+    assert set(judged(swapped).values()) == {"wrong_subject"}
+
+
+def test_a_right_number_beside_the_wrong_column_fails() -> None:
+    assert only("`tenure` is 1.6 % empty [E2.f3].").verdict == "wrong_subject"
+    assert only("`total_charges` is 1.6 % empty [E2.f3].").verdict == "measured"
+
+
+def test_a_number_held_against_another_is_not_about_the_name_before_it() -> None:
+    found = judged("The lead of lightgbm is small (0.871 [E1.f1] vs 0.845 [E1.f2]).")
+    assert set(found.values()) == {"measured"}
+
+
+def test_a_model_is_known_by_its_usual_other_names() -> None:
+    assert only("Logistic regression reaches 0.845 [E1.f2].").verdict == "measured"
+    assert only("Logistic regression reaches 0.871 [E1.f1].").verdict == "wrong_subject"
+
+
+def test_a_citation_reaches_its_sentence_and_no_further() -> None:
+    found = judged("Lightgbm is best [E1.f1] at 0.871. Its Brier score is 0.103.")
+    assert found == {"0.871": "measured", "0.103": "uncited"}
+
+
+def test_a_citation_after_the_full_stop_still_belongs_to_its_sentence() -> None:
+    assert judged("Nothing new. The AUC is 0.871. [E1.f1]") == {"0.871": "measured"}
+
+
+def test_a_citation_reaches_its_list_item() -> None:
+    text = "- Lightgbm is best. The AUC is 0.871.\n  See [E1.f1].\n- The Brier score is 0.103."
+    assert judged(text) == {"0.871": "measured", "0.103": "uncited"}
+
+
+TABLE = "| model | AUC |\n|---|---:|\n| lightgbm | 0.871 |\n| linear | 0.845 |"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The models compare like this [E1.f1, E1.f2]:\n\n{TABLE}",
+        f"{TABLE}\n\nSource: [E1].",
+        f"{TABLE}\n\nTable 1: both models [E1.f1, E1.f2].",
+        TABLE.replace("| AUC |", "| AUC [E1] |"),
+        TABLE.replace("0.871", "0.871 [E1.f1]").replace("0.845", "0.845 [E1.f2]"),
+    ],
+)
+def test_a_table_is_covered_by_caption_introduction_header_or_row(text: str) -> None:
+    found = judged(text)
+    assert (found["0.871"], found["0.845"]) == ("measured", "measured")
+
+
+def test_a_citation_in_one_row_does_not_reach_another() -> None:
+    assert judged(TABLE.replace("0.871", "0.871 [E1.f1]"))["0.845"] == "uncited"
+
+
+def test_rows_that_were_swapped_fail() -> None:
+    swapped = TABLE.replace("0.871", "?").replace("0.845", "0.871").replace("?", "0.845")
+    found = judged(f"{swapped}\n\nSource: [E1].")
+    assert set(found.values()) == {"wrong_subject"}
+
+
+def test_a_percent_sign_in_the_header_counts_for_its_column() -> None:
+    table = "| column | missing (%) |\n|---|---|\n| tenure | 22.3 |\n\nSource: [E2]."
+    assert judged(table) == {"22.3": "measured"}
+
+
+def test_a_source_line_covers_its_paragraph() -> None:
+    text = "The AUC is 0.871. The Brier score is 0.103.\nSource: [E1]."
+    assert set(judged(text).values()) == {"measured"}
+
+
+def test_an_evidence_cited_as_a_whole_tells_its_figures_apart_by_subject() -> None:
+    assert only("Lightgbm reaches 0.871 [E1].").handles == ("E1.f1",)
+    assert only("The linear model reaches 0.871 [E1].").verdict == "wrong_subject"
+    assert only("Lightgbm reaches 0.871 [E2].").verdict == "uncited"
+
+
+def test_an_evidence_cited_as_a_whole_stands_only_for_what_was_shown() -> None:
+    ledger = Ledger()
+    for evidence in LEDGER.evidence:
+        ledger.add(evidence)
+    assert judged("Lightgbm reaches 0.871 [E1].", ledger=ledger) == {"0.871": "unsupported"}
+    assert judged("Lightgbm reaches 0.871 [E1.f1].", ledger=ledger) == {"0.871": "measured"}
+
+
+def test_an_uncited_number_is_never_measured_by_its_value_alone() -> None:
+    found = only("Lightgbm reaches 0.871.")
+    assert (found.verdict, found.handles) == ("uncited", ("E1.f1",))
+
+
+def test_a_number_that_nothing_holds_is_unsupported() -> None:
+    assert only("The precision is 0.412.").verdict == "unsupported"
+    assert only("The precision is 0.412 [E1.f1].").verdict == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Lightgbm leads 0.871 [E1.f1] to 0.845 [E1.f2], a gap of 0.026.", "0.026"),
+        ("The gap is 0.026 [E1.f1, E1.f2].", "0.026"),
+        ("The gap is 2.6 points [E1.f1, E1.f2].", "2.6"),
+        ("118 of 45,213 rows [E2.f2, E2.f1] are doubled, 0.26 %.", "0.26 %"),
+        ("It ranks 87.1 % of pairs rightly [E1.f1] and 12.9 % wrongly.", "12.9 %"),
+        ("Lightgbm is 3.1 % better than linear [E1.f1, E1.f2].", "3.1 %"),
+        ("Together it is 45,331 [E2.f1, E2.f2].", "45,331"),
+        ("That is 383 times as many [E2.f1, E2.f2].", "383"),
+    ],
+)
+def test_a_closed_set_of_derivations_is_followed(text: str, number: str) -> None:
+    assert judged(text)[number] == "derived"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The gap is 0.036 [E1.f1, E1.f2].",
+        "The gap is 2.6 % [E1.f1, E1.f2].",
+        "The product is 0.737 [E1.f1, E1.f2].",
+        "Lightgbm scores 0.026 [E1.f1, E1.f2].",
+        "Lightgbm is at 0.871 [E1.f1]. Linear is at 0.845 [E1.f2].\n\nThe gap is 0.026.",
+    ],
+)
+def test_a_wrong_or_far_fetched_derivation_is_not(text: str) -> None:
+    last = ground(text, LEDGER)[-1]
+    assert not last.holds
+
+
+def test_a_persons_number_counts_only_if_they_wrote_it_and_the_sentence_says_so() -> None:
+    asked = "We can make 1,500 calls a month."
+    assert only("You said 1,500 calls.", asked).verdict == "user"
+    assert only("Your limit of 1500 calls is tight.", asked).verdict == "user"
+    assert only('"make 1,500 calls" is a lot.', asked).verdict == "user"
+    assert only("That makes 1,500 calls.", asked).verdict == "unsupported"
+    assert only("You said 1,600 calls.", asked).verdict == "unsupported"
+    assert only("You said 1,500 calls.").verdict == "unsupported"
+
+
+def test_your_model_is_not_your_words() -> None:
+    assert only("Your model reaches 0.93.", "Our target is 0.93.").verdict == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Rather than the default 0.5 threshold, choose one by cost.", "0.5"),
+        ("A coin flip would be right 50 % of the time.", "50 %"),
+        ("The rule of thumb for PSI is 0.2.", "0.2"),
+        ("It isn't significant at α = 0.05.", "0.05"),
+    ],
+)
+def test_a_closed_list_of_conventions_needs_no_citation(text: str, number: str) -> None:
+    assert judged(text)[number] == "convention"
+
+
+def test_the_same_numbers_elsewhere_are_no_conventions() -> None:
+    assert only("The recall is 0.5.").verdict == "unsupported"
+    assert only("95 % of the rows are fine.").verdict == "unsupported"
+
+
+def test_a_cited_date_must_be_the_figures() -> None:
+    assert only("It begins on 2020-03-01 [E2.f5].").verdict == "measured"
+    assert only("It begins on 2021-03-01 [E2.f5].").verdict == "unsupported"
+
+
+def test_number_words_are_not_judged_unless_they_are_shares() -> None:
+    assert only("There are two reasons.").holds
+    assert not only("It finds nine out of ten defects.").holds
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.floats(0.001, 0.999), st.integers(1, 4))
+def test_any_figure_holds_at_any_displayed_precision(value: float, decimals: int) -> None:
+    ledger = ledger_of([figure("E1.f1", "missing_share", value)])
+    for written in (f"{value:.{decimals}f}", f"{value:.{decimals}%}"):
+        (found,) = ground(f"Missing: {written} [E1.f1].", ledger)
+        assert found.verdict == "measured"
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(1001, 8998), st.integers(0, 3), st.integers(1, 9))
+def test_any_changed_digit_fails(value: int, place: int, change: int) -> None:
+    digits = list(f"{value}")
+    digits[place] = str((int(digits[place]) + change) % 10)
+    ledger = ledger_of([figure("E1.f1", "missing_share", value / 10_000)])
+    (found,) = ground(f"Missing: 0.{''.join(digits)} [E1.f1].", ledger)
+    assert found.verdict == "unsupported"
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(alphabet='|-#*.,:;[]()`"\n 0123456789%EfabA', max_size=300))
+def test_any_text_is_grounded_without_failing(text: str) -> None:
+    for found in ground(text, LEDGER, [text]):
+        assert text[found.token.start : found.token.end] == found.token.text
+
+
+def test_labelled_answers_are_judged_as_well_as_before(capsys: pytest.CaptureFixture[str]) -> None:
+    report = score_grounding(CORPUS)
+    assert report.extracted / report.labelled > 0.98
+    assert report.cited.recall > 0.9
+    assert report.cited.precision > 0.6
+    assert report.uncited.recall > 0.8
+    assert main([str(CORPUS)]) == 0
+    assert capsys.readouterr().out == f"{report}\n"

@@ -1,0 +1,293 @@
+"""Drift is said where an effect is large and there is evidence for it, and nowhere else."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from ml_engineer_tools.context import Context
+from ml_engineer_tools.drift import DriftRequest
+from ml_engineer_tools.drift.bins import DECILES, cut_points
+from ml_engineer_tools.drift.distances import (
+    adjust,
+    homogeneity_p_value,
+    population_stability_index,
+    psi_threshold,
+    smirnov,
+    total_variation,
+)
+from ml_engineer_tools.drift.tool import measure_drift
+from ml_engineer_tools.engine import open_engine
+from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.evidence import Evidence, Figure
+from ml_engineer_tools.profiling.summaries import summarize
+
+ENGINE = open_engine()
+
+
+def drift(reference: pd.DataFrame, current: pd.DataFrame, target: str | None = None) -> Evidence:
+    ENGINE.register("before", reference)
+    ENGINE.register("after", current)
+    request = DriftRequest(reference="before", current="after", target=target)
+    return measure_drift(request, Context(ENGINE))
+
+
+def world(rows: int, seed: int) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    frame = pd.DataFrame(
+        {
+            "normal": rng.normal(size=rows),
+            "skewed": np.exp(2 * rng.normal(size=rows)),
+            "mostly_zero": np.where(rng.random(rows) < 0.85, 0.0, rng.exponential(size=rows)),
+            "mostly_one": (rng.random(rows) < 0.95).astype(int),
+            "count": rng.poisson(3, rows),
+            "colour": rng.choice(list("abcdefgh"), rows),
+            "town": rng.integers(0, 300, rows).astype(str),
+            "flag": rng.random(rows) < 0.3,
+        }
+    )
+    frame["gaps"] = pd.Series(rng.normal(size=rows)).where(rng.random(rows) < 0.8)
+    return frame
+
+
+def figures(evidence: Evidence, quantity: str, column: str | None = None) -> list[Figure]:
+    return [
+        figure
+        for figure in evidence.measurement.figures
+        if figure.quantity == quantity and column in (None, figure.subject.column)
+    ]
+
+
+def value(evidence: Evidence, quantity: str, column: str | None = None) -> float:
+    (figure,) = figures(evidence, quantity, column)
+    assert not isinstance(figure.value, str)
+    return figure.value
+
+
+def alarms(evidence: Evidence) -> set[tuple[str, str]]:
+    return {
+        (finding.check, column)
+        for finding in evidence.measurement.findings
+        if finding.severity != "info"
+        for column in finding.columns
+    }
+
+
+class TestQuiet:
+    @pytest.mark.parametrize(
+        ("before", "after"), [(100, 100), (100, 3000), (3000, 100), (1000, 1000), (60_000, 60_000)]
+    )
+    def test_two_draws_of_one_world_raise_no_alarm(self, before: int, after: int) -> None:
+        for seed in (1, 2):
+            evidence = drift(world(before, seed), world(after, seed + 100))
+            assert alarms(evidence) == set()
+            assert value(evidence, "drifted_columns") == 0
+            assert value(evidence, "compared_columns") == 9
+
+    def test_a_tiny_shift_of_many_rows_is_no_drift(self) -> None:
+        before, after = world(60_000, 1), world(60_000, 2)
+        after["normal"] += 0.03
+        assert alarms(drift(before, after)) == set()
+
+    def test_identifiers_and_clocks_are_not_compared(self) -> None:
+        before, after = world(500, 1), world(500, 2)
+        for offset, frame in ((0, before), (500, after)):
+            order = np.random.default_rng(offset).permutation(500)
+            frame["shuffled_id"] = order + offset
+            frame["uuid"] = [f"u{k + offset}" for k in range(500)]
+            frame["epoch"] = 1.7e9 + 3600.5 * (np.arange(500) + offset)
+            frame["day"] = pd.date_range("2024-01-01", periods=500) + pd.Timedelta(offset, "D")
+        evidence = drift(before, after)
+        assert alarms(evidence) == set()
+        infos = {finding.check: finding.columns for finding in evidence.measurement.findings}
+        assert infos["not_comparable_identifier"] == ("shuffled_id", "uuid")
+        assert infos["not_comparable_clock"] == ("epoch",)
+        windows = {f.subject.window: f.value for f in figures(evidence, "first_instant", "day")}
+        assert windows == {"reference": "2024-01-01T00:00:00", "current": "2025-05-15T00:00:00"}
+
+    def test_a_measure_that_is_sorted_in_both_tables_is_compared_all_the_same(self) -> None:
+        before, after = world(2000, 1), world(2000, 2)
+        after["normal"] += 0.8
+        before, after = before.sort_values("normal"), after.sort_values("normal")
+        assert alarms(drift(before, after)) == {("distribution_moved", "normal")}
+
+
+class TestFound:
+    def test_a_shift_is_found_though_one_value_of_the_reference_is_absurd(self) -> None:
+        before, after = world(5000, 1), world(5000, 2)
+        before.loc[7, "normal"] = 1e6
+        after["normal"] += 0.8
+        evidence = drift(before, after)
+        assert alarms(evidence) == {("distribution_moved", "normal")}
+        assert value(evidence, "ks_distance", "normal") == pytest.approx(0.31, abs=0.02)
+        assert value(evidence, "psi", "normal") == pytest.approx(0.6, abs=0.1)
+        assert evidence.worst() == "high"
+
+    def test_distances_equal_those_of_scipy(self) -> None:
+        before, after = world(800, 1), world(700, 2)
+        evidence = drift(before, after)
+        for name in ("normal", "mostly_zero", "count", "gaps"):
+            expected = stats.ks_2samp(before[name].dropna(), after[name].dropna()).statistic
+            assert value(evidence, "ks_distance", name) == pytest.approx(expected, rel=1e-5)
+        shares = [frame["colour"].value_counts(normalize=True) for frame in (before, after)]
+        expected = (shares[0] - shares[1]).abs().sum() / 2
+        found = value(evidence, "total_variation_distance", "colour")
+        assert found == pytest.approx(expected, rel=1e-5)
+
+    def test_a_column_that_is_mostly_one_value_is_seen_on_both_sides_of_it(self) -> None:
+        before, after = world(3000, 1), world(3000, 2)
+        after["mostly_one"] = (np.random.default_rng(3).random(3000) < 0.6).astype(int)
+        after["mostly_zero"] -= np.where(np.arange(3000) % 3 == 0, 1.0, 0.0)
+        found = {column for check, column in alarms(drift(before, after))}
+        assert found == {"mostly_one", "mostly_zero"}
+
+    def test_large_tables_are_sampled_for_the_distance_and_say_so(self) -> None:
+        before, after = world(60_000, 1), world(60_000, 2)
+        after["normal"] *= 3
+        evidence = drift(before, after)
+        assert alarms(evidence) == {("distribution_moved", "normal")}
+        (figure,) = figures(evidence, "ks_distance", "normal")
+        assert figure.exactness.kind == "sampled"
+        assert figure.exactness.n is not None
+        assert 98_000 < figure.exactness.n < 102_000
+        exact = stats.ks_2samp(before["normal"], after["normal"]).statistic
+        assert figure.value == pytest.approx(exact, abs=0.02)
+
+    def test_levels_that_are_new_or_gone_are_named_with_their_share(self) -> None:
+        before, after = world(2000, 1), world(2000, 2)
+        before["colour"] = before["colour"].replace("h", "g")
+        after["colour"] = after["colour"].replace("a", "b")
+        evidence = drift(before, after)
+        assert {("new_levels", "colour"), ("gone_levels", "colour")} <= alarms(evidence)
+        named = {f.subject.slice for f in figures(evidence, "new_level_share", "colour")}
+        assert named == {None, "h"}
+        assert {f.subject.slice for f in figures(evidence, "gone_level_share")} == {None, "a"}
+
+    def test_values_that_go_missing_are_found_null_or_nan(self) -> None:
+        before, after = world(1000, 1), world(1000, 2)
+        after.loc[::4, ["normal", "colour"]] = None
+        evidence = drift(before, after)
+        assert {("missing_changed", "normal"), ("missing_changed", "colour")} <= alarms(evidence)
+        shares = [f.value for f in figures(evidence, "missing_share", "normal")]
+        assert shares == [0, 0.25]
+
+    def test_a_column_that_is_empty_on_one_side_is_missing_and_not_retyped(self) -> None:
+        before, after = world(500, 1), world(500, 2)
+        after["normal"] = None
+        assert alarms(drift(before, after)) == {("missing_changed", "normal")}
+        assert alarms(drift(after, before)) == {("missing_changed", "normal")}
+
+
+class TestSchema:
+    def test_columns_that_are_gone_new_or_of_another_type_are_found(self) -> None:
+        before, after = world(300, 1), world(300, 2)
+        after = after.rename(columns={"skewed": "renamed"})
+        after["count"] = after["count"].astype(str) + " pieces"
+        evidence = drift(before, after)
+        assert alarms(evidence) == {
+            ("columns_gone", "skewed"),
+            ("columns_new", "renamed"),
+            ("columns_retyped", "count"),
+        }
+
+    def test_whole_numbers_and_fractions_are_compared_as_numbers(self) -> None:
+        before, after = world(300, 1), world(300, 2)
+        after["count"] = after["count"].astype(float)
+        assert alarms(drift(before, after)) == set()
+
+    def test_tables_that_share_no_column_are_refused(self) -> None:
+        with pytest.raises(BadInput, match="no column in common"):
+            drift(pd.DataFrame({"a": [1, 2]}), pd.DataFrame({"b": [1, 2]}))
+        with pytest.raises(BadInput, match="no column in common"):
+            drift(pd.DataFrame({"y": [1, 2]}), pd.DataFrame({"y": [1, 2]}), target="y")
+
+    def test_the_target_is_left_out_and_that_is_said(self) -> None:
+        before, after = world(300, 1), world(300, 2)
+        before["y"], after["y"] = 0, 1
+        evidence = drift(before, after, target="y")
+        assert alarms(evidence) == set()
+        assert not [f for f in evidence.measurement.figures if f.subject.column == "y"]
+        assert any("target was left out" in note for note in evidence.measurement.notes)
+        with pytest.raises(BadInput, match="for the target"):
+            drift(before, after, target="z")
+
+    def test_hostile_names_and_nested_columns_work(self) -> None:
+        before = pd.DataFrame({'a"\n;': [1, 2, 3], "key": ["a", "b", "c"], "l": [[1], [2], [3]]})
+        evidence = drift(before, before)
+        assert value(evidence, "drifted_columns") == 0
+        assert value(evidence, "compared_columns") == 2
+
+    def test_the_same_question_gives_the_same_bytes(self) -> None:
+        before, after = world(300, 1), world(300, 2)
+        assert drift(before, after).id == drift(before, after).id
+
+
+counts = st.lists(st.integers(0, 500), min_size=2, max_size=12).filter(lambda c: sum(c) > 0)
+
+
+class TestArithmetic:
+    @given(counts)
+    @settings(max_examples=50, deadline=None)
+    def test_a_table_doesnt_differ_from_itself(self, rows: list[int]) -> None:
+        table = np.array(rows, dtype=np.float64)
+        assert population_stability_index(table, table) == 0
+        assert total_variation(table, table) == 0
+        assert homogeneity_p_value(table, table) == pytest.approx(1)
+
+    @given(counts, st.randoms(use_true_random=False))
+    @settings(max_examples=50, deadline=None)
+    def test_psi_is_symmetric_positive_and_blind_to_the_order_of_bins(
+        self, rows: list[int], random: object
+    ) -> None:
+        before = np.array(rows, dtype=np.float64)
+        after = before[::-1].copy()
+        psi = population_stability_index(before, after)
+        assert psi >= 0
+        assert psi == pytest.approx(population_stability_index(after, before))
+        turned = np.roll(before, 1), np.roll(after, 1)
+        assert psi == pytest.approx(population_stability_index(*turned))
+
+    def test_the_threshold_knows_the_number_of_rows(self) -> None:
+        few, many = np.full(10, 10.0), np.full(10, 1e6)
+        assert psi_threshold(many, many) == 0.1
+        expected = stats.chi2.ppf(0.99, 9) * (1 / 100 + 1 / 100)
+        assert psi_threshold(few, few) == pytest.approx(expected)
+
+    def test_the_chi_squared_test_equals_that_of_scipy(self) -> None:
+        before, after = np.array([30.0, 40.0, 50.0]), np.array([40.0, 20.0, 50.0])
+        expected = stats.chi2_contingency([before, after], correction=False).pvalue
+        assert homogeneity_p_value(before, after) == pytest.approx(expected)
+
+    @given(
+        st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40),
+        st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40),
+    )
+    @settings(max_examples=50, deadline=None)
+    def test_the_smirnov_distance_equals_that_of_scipy(
+        self, before: list[float], after: list[float]
+    ) -> None:
+        distance, p_value = smirnov(np.array(before), np.array(after))
+        assert distance == pytest.approx(stats.ks_2samp(before, after, method="asymp").statistic)
+        assert 0 <= p_value <= 1
+
+    @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+    @settings(max_examples=50, deadline=None)
+    def test_adjusted_p_values_equal_those_of_scipy(self, p_values: list[float]) -> None:
+        expected = stats.false_discovery_control(p_values, method="bh")
+        assert adjust(p_values) == pytest.approx(list(expected))
+
+    def test_an_atom_gets_a_bin_of_its_own(self) -> None:
+        ENGINE.register("atom", pd.DataFrame({"x": [0.0] * 80 + list(np.linspace(1, 2, 20))}))
+        table = ENGINE.read("atom")
+        summary = summarize(ENGINE, table.expression, table.rows, table.columns, quantiles=DECILES)[
+            "x"
+        ]
+        cuts = cut_points(summary)
+        assert cuts[:2] == (math.nextafter(0.0, -math.inf), 0.0)
+        assert len(cuts) == len(set(cuts)) <= 11
