@@ -76,13 +76,11 @@ class EchoToolbox:
 async def ours(turns: int) -> None:
     """Run one turn of `turns` requests with the journal on disk."""
     with tempfile.TemporaryDirectory() as folder:
-        journal = Journal(Path(folder) / ".ml-engineer")
+        journal = Journal(Path(folder))
         session = Session.start(journal, "zero-latency", "", ())
         session.append(UserMessage(text="go"))
         limits = Limits(requests=turns + 1)
-        turn = Turn(
-            session, CallingModel(turns), EchoToolbox(), DEFAULT_GATES, limits, Ledger()
-        )
+        turn = Turn(session, CallingModel(turns), EchoToolbox(), DEFAULT_GATES, limits, Ledger())
         async for _event in turn.run():
             pass
         results = sum(isinstance(message, ToolMessage) for message in session.segment)
@@ -108,10 +106,10 @@ async def pydantic_ai(turns: int) -> None:
 
     agent = Agent(FunctionModel(reply))
 
-    @agent.tool_plain
     def echo(text: str) -> str:
         return text
 
+    agent.tool_plain(echo)
     await agent.run("go", usage_limits=UsageLimits(request_limit=turns + 1))
 
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from ml_engineer.answer import Answer
 from ml_engineer.cli import run
 from ml_engineer.demo import write_demo
@@ -95,7 +96,7 @@ def test_a_workspace_that_can_not_be_written_is_one_clear_sentence(
     assert run([*ASK, "--data", "t.csv", "--target", "y"]) == 2
     said = capsys.readouterr()
     assert len(said.err.strip().splitlines()) == 2
-    assert said.err.count(".ml-engineer") == 2
+    assert said.err.count("a file is in the way") == 2
 
 
 @pytest.mark.parametrize(

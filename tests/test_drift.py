@@ -265,8 +265,8 @@ class TestArithmetic:
         assert homogeneity_p_value(before, after) == pytest.approx(expected)
 
     @given(
-        st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40),
-        st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40),
+        st.lists(st.floats(-1e6, 1e6), min_size=4, max_size=40),
+        st.lists(st.floats(-1e6, 1e6), min_size=4, max_size=40),
     )
     @settings(max_examples=50, deadline=None)
     def test_the_smirnov_distance_equals_that_of_scipy(

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+
 from ml_engineer import Engineer, consult
 from ml_engineer.models.scripted import ScriptedModel, call
 from ml_engineer.session import Journal
@@ -17,7 +18,11 @@ def frame() -> pd.DataFrame:
     rng = np.random.default_rng(0)
     size = rng.normal(size=400)
     return pd.DataFrame(
-        {"size": size, "colour": rng.choice(["red", "blue"], 400), "sold": size + rng.normal(size=400) > 0}
+        {
+            "size": size,
+            "colour": rng.choice(["red", "blue"], 400),
+            "sold": size + rng.normal(size=400) > 0,
+        }
     )
 
 
@@ -26,7 +31,7 @@ async def test_a_frame_is_a_table_and_its_rows_stay_home(workspace: Path) -> Non
         answer = await engineer.ask("Please review this data", data=frame(), target="sold")
     assert answer.marks == ()
     assert "S3" in answer.stages
-    assert list((workspace / ".ml-engineer" / "tables").glob("*.arrow"))
+    assert [path.suffix for path in (workspace / ".ml-engineer" / "tables").iterdir()] == [".arrow"]
 
 
 async def test_bad_input_raises_and_writes_nothing(workspace: Path) -> None:
@@ -50,7 +55,7 @@ async def test_consult_is_the_whole_product_in_one_call_and_can_go_on(workspace:
     first = await consult("Is there leakage?", data="t.csv", target="sold", workspace=workspace)
     second = await consult("Hello again", first.session, workspace=workspace)
     assert second.session == first.session
-    journal = Journal(workspace / ".ml-engineer")
+    journal = Journal(workspace)
     assert [row.id for row in journal.sessions()] == [first.session]
     journal.close()
 

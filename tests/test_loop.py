@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from ml_engineer.answer import Answer
 from ml_engineer.conversation import (
     AssistantMessage,
@@ -67,7 +68,7 @@ class InProcessToolbox:
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
-    return Journal(tmp_path / ".ml-engineer")
+    return Journal(tmp_path)
 
 
 def begin(journal: Journal, text: str = "What is a holdout for?") -> Session:
@@ -101,9 +102,7 @@ async def take_turn(
 
 async def test_a_plain_answer_is_drafted_judged_and_accepted(journal: Journal) -> None:
     session = begin(journal)
-    events, answer = await take_turn(
-        session, ["It keeps you honest.\n\nStands on: S6; P5, R2"]
-    )
+    events, answer = await take_turn(session, ["It keeps you honest.\n\nStands on: S6; P5, R2"])
     assert [event.kind for event in events] == ["turn_started", "draft_delta", "answer_accepted"]
     assert answer.text == "It keeps you honest.\n\nStands on: S6; P5, R2"
     assert answer.stages == ("S6",)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from ml_engineer.answer import Answer
 from ml_engineer.conversation import (
     AssistantMessage,
@@ -21,13 +22,14 @@ from ml_engineer.conversation import (
 from ml_engineer.models.scripted import call
 from ml_engineer.session import EgressLog, Journal, JournalError, Session
 from ml_engineer.session.egress import common_prefix
+from ml_engineer_tools.errors import StoreError
 
 SPEC = ToolSpec(name="echo", description="Echo.", input_schema={"type": "object"})
 
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
-    return Journal(tmp_path / ".ml-engineer")
+    return Journal(tmp_path)
 
 
 def result(call_id: str, content: str = "{}") -> ToolResult:
@@ -42,7 +44,7 @@ def test_a_session_comes_back_with_everything(journal: Journal) -> None:
     session = Session.start(journal, "playbook", "system words", (SPEC,))
     session.grant("t.csv", "/data/t.csv")
     session.append(ContextMessage(facts=SessionFacts(data="t.csv", target="y")))
-    session.append(UserMessage(text="Ünïcode, \"quotes\" and\nlines"))
+    session.append(UserMessage(text='Ünïcode, "quotes" and\nlines'))
     session.append(two_calls())
     session.record_result(result("b", "second"))
     session.record_result(result("a", "first"))
@@ -111,8 +113,8 @@ def test_sessions_are_listed_newest_first_with_their_question(journal: Journal) 
 
 def test_a_folder_that_can_not_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(JournalError, match="can't be written"):
-        Journal(tmp_path / "file" / ".ml-engineer")
+    with pytest.raises(StoreError, match="in the way"):
+        Journal(tmp_path / "file")
 
 
 @settings(max_examples=50, deadline=None)
@@ -124,7 +126,7 @@ def test_a_folder_that_can_not_be_made_is_a_sentence(tmp_path: Path) -> None:
 def test_every_byte_that_was_sent_comes_back(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[bytes], start: bytes, end: bytes
 ) -> None:
-    journal = Journal(tmp_path_factory.mktemp("w") / ".ml-engineer")
+    journal = Journal(tmp_path_factory.mktemp("w"))
     session = journal.start("anthropic:x")
     sent = [start + body + end for body in bodies]
     for body in sent[:3]:

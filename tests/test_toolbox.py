@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.view import EvidenceView
 from ml_engineer.models.scripted import call
@@ -34,8 +35,10 @@ async def toolbox(workspace: Path) -> AsyncIterator[EvidenceToolbox]:
     await toolbox.close()
 
 
-async def run(toolbox: EvidenceToolbox, name: str, id: str = "c1", **arguments: object) -> Outcome:
-    return await toolbox.call(call(id, name, **arguments), SESSION, silent)  # type: ignore[arg-type]
+async def run(
+    toolbox: EvidenceToolbox, name: str, call_id: str = "c1", **arguments: object
+) -> Outcome:
+    return await toolbox.call(call(call_id, name, **arguments), SESSION, silent)  # type: ignore[arg-type]
 
 
 async def test_a_measurement_shows_a_view_with_handles(toolbox: EvidenceToolbox) -> None:
@@ -99,9 +102,7 @@ async def test_an_unknown_column_is_answered_with_the_nearest(toolbox: EvidenceT
 
 
 async def test_a_model_can_not_spend_a_look_at_the_holdout(toolbox: EvidenceToolbox) -> None:
-    outcome = await run(
-        toolbox, "train_baselines", data="t.csv", target="y", confirm="linear"
-    )
+    outcome = await run(toolbox, "train_baselines", data="t.csv", target="y", confirm="linear")
     assert outcome.result.is_error
     assert "Only a person" in outcome.result.content
     assert all("confirm" not in spec.input_schema["properties"] for spec in toolbox.specs)

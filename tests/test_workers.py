@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+
 from ml_engineer.toolbox.protocol import Inspect, Inspected, Measure, Measured, Warm, Warmed
 from ml_engineer.toolbox.workers import WorkerDied, WorkerLimits, WorkerPool
 from ml_engineer_tools.errors import BadInput, ToolError
@@ -66,8 +67,8 @@ async def test_a_crash_in_native_code_is_an_error_and_not_the_end(
         await asyncio.sleep(0.02)
         os.kill(worker.pid, blow)
 
+    os.kill(worker.pid, signal.SIGSTOP)
     with pytest.raises(WorkerDied, match=blow.name):
-        os.kill(worker.pid, signal.SIGSTOP)
         await asyncio.gather(pool.run(Inspect(path="t.csv"), silent), strike(), resume(worker))
     assert isinstance(await pool.run(Inspect(path="t.csv"), silent), Inspected)
 
@@ -80,7 +81,7 @@ async def resume(worker: psutil.Process) -> None:
 
 async def test_a_hang_ends_at_the_time_limit(workspace: Path) -> None:
     pool = WorkerPool(workspace, WorkerLimits(seconds=0.05))
-    with pytest.raises(WorkerDied, match="stopped after 0.05 seconds"):
+    with pytest.raises(WorkerDied, match=r"stopped after 0\.05 seconds"):
         await pool.run(Warm(), silent)
     assert workers() == []
     await pool.close()
@@ -119,9 +120,7 @@ async def test_measuring_tells_its_progress(pool: WorkerPool) -> None:
     assert all(0 <= share <= 1 for share in told)
 
 
-async def test_no_key_reaches_a_worker(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_key_reaches_a_worker(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANTHROPIC_API_KEY", "not-a-real-key")
     pool = WorkerPool(workspace)
     await pool.run(Warm(), silent)

@@ -170,7 +170,7 @@ class Engineer:
     def journal(self) -> Journal:
         """The journal of the workspace, opened when first needed."""
         if self._journal is None:
-            self._journal = Journal(self.workspace.folder)
+            self._journal = Journal(self.workspace.root)
         return self._journal
 
     def resume(self, session: str | None = None) -> Session:

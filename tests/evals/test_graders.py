@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
+
 from ml_engineer.answer import Answer, CitedFigure, Mark
 from ml_engineer_evals.graders import (
     AsksFor,
@@ -21,7 +23,6 @@ from ml_engineer_evals.graders import (
 from ml_engineer_evals.transcript import CallRecord, Transcript, TurnRecord
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.store import ReleaseDecision, Requirement
-from pydantic import ValidationError
 
 FIGURE = CitedFigure(
     handle="E1.f1",
@@ -71,6 +72,7 @@ class TestNoDurationBoundToMetric:
             "The pipeline and the labelling take about three weeks.",
             "After a round of experiments of two weeks we decide: ship, go on or stop.",
             "The baseline can be there on Friday.",
+            "The baseline score will be there by Friday.",
             "A rough guess would be the same promise with a softer name.",
             'You said "recall of 0.95 by the end of March". A round of experiments can fit that.',
             "Do you need recall to reach 0.95 by March?",

@@ -2,12 +2,13 @@
 
 import pytest
 
+from ml_engineer.answer import CitedFigure
 from ml_engineer.evidence.citations import (
-    as_footnotes,
     cited_handles,
     find_citations,
     unknown_citations,
 )
+from ml_engineer.evidence.footnotes import footnoted
 from ml_engineer.evidence.grounding_report import ledger_of
 
 
@@ -24,6 +25,11 @@ LEDGER = ledger_of(
         figure("E1.f2", "missing_share", 0.25, column="age\n\x1b[31mred"),
     ]
 )
+
+
+def cited(*handles: str) -> list[CitedFigure]:
+    figures = [(handle, LEDGER.figure(handle)) for handle in handles]
+    return [CitedFigure(handle=h, tool="labelled", figure=f) for h, f in figures if f is not None]
 
 
 @pytest.mark.parametrize(
@@ -56,21 +62,22 @@ def test_a_huge_range_does_not_run_away() -> None:
 
 
 def test_footnotes_tell_quantity_subject_value_interval_and_n() -> None:
-    text, notes = as_footnotes("AUC 0.871 [E1.f1], again [E1.f1], all of it [E1].", LEDGER)
+    text, notes = footnoted("AUC 0.871 [E1.f1], again [E1.f1], all of it [E1].", cited("E1.f1"))
     assert text == "AUC 0.871 [1], again [1], all of it [2]."
-    assert [note.text for note in notes] == [
-        "E1.f1 ROC AUC of lightgbm, split holdout: 0.871 (95% interval 0.861 to 0.882, n = 9,043)",
-        "E1 labelled on labelled",
+    assert notes == [
+        "[1] E1.f1  ROC AUC of lightgbm, split holdout: 0.871 "
+        "(95% interval 0.861 to 0.882, n = 9,043)",
+        "[2] E1  the evidence as a whole: ml-engineer evidence show E1",
     ]
 
 
 def test_a_footnote_takes_one_line_and_no_control_characters() -> None:
-    _, (note,) = as_footnotes("[E1.f2]", LEDGER)
-    assert note.text == "E1.f2 missing share of age [31mred: 0.250 (n = 9,043)"
+    _, (note,) = footnoted("[E1.f2]", cited("E1.f2"))
+    assert note == "[1] E1.f2  missing share of age [31mred: 0.250 (n = 9,043)"
 
 
 def test_what_was_not_measured_is_said_to_be_unknown() -> None:
-    text, notes = as_footnotes("0.9 [E1.f7, E1.f1]", LEDGER)
-    assert text == "0.9 [1][2]"
-    assert [note.unknown for note in notes] == [True, False]
+    text, notes = footnoted("0.9 [E1.f7, E1.f1]", cited("E1.f1"))
+    assert text == "0.9 [1,2]"
+    assert notes[0] == "[1] E1.f7  not measured in this session"
     assert [name for _, name in unknown_citations("[E1.f7] [E9] [E1]", LEDGER)] == ["E1.f7", "E9"]

@@ -49,8 +49,8 @@ def test_the_message_says_of_every_point_where_it_is_and_how_to_mend_it() -> Non
         "about, or cite the figure of what is named. (S5)\n"
         '4. "0.4" in "...1], with a precision of 0.4 and a recall of 0.7 [E9...", "0.7" in '
         '"... of 0.4 and a recall of 0.7 [E9.f1]....": No figure of this session holds it. '
-        "Cite the handle that shows it, get it from the tool calculate, say 'you said' if a person wrote "
-        "it, or take it out. (S5)"
+        "Cite the handle that shows it, get it from the tool calculate, say 'you said' if a person "
+        "wrote it, or take it out. (S5)"
     )
     assert len(judgement.reasons) == 4
 

@@ -12,7 +12,7 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
@@ -234,16 +234,12 @@ def round_significant(value: float, digits: int = 6) -> float:
 
 
 def format_value(value: Value) -> str:
-    """Return a value as prose shows it: whole numbers in groups of three, others to 4 digits."""
+    """Return a value as prose shows it: whole numbers in groups of three, others to 3 digits."""
     if isinstance(value, str):
         return value
-    if float(value).is_integer() and (isinstance(value, int) or abs(value) >= 1000):
-        return f"{int(value):,}"
-    if abs(value) >= 1000:
+    size = abs(value)
+    if isinstance(value, int) or size >= 99.95 or value == 0:
         return f"{value:,.0f}"
-    return f"{value:.3g}" if abs(value) < 0.001 or abs(value) >= 10 else f"{value:.3f}"
-
-
-def dump(model: BaseModel) -> dict[str, Any]:
-    """Return a model as plain JSON values, unset optional fields left out."""
-    return model.model_dump(mode="json", exclude_none=True)
+    if size >= 9.995:
+        return f"{value:.1f}"
+    return f"{value:.3f}" if size >= 0.001 else f"{value:.3g}"

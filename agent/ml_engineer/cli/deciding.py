@@ -19,8 +19,8 @@ from ml_engineer_tools.tables.checks import check_file
 
 def release(options: Namespace) -> int:
     """Ask for a release; print what is missing when it is refused."""
-    names = ("data", "target", "time", "group", "leakage", "baselines", "evaluation", "drift_reference",
-             "data_card", "monitoring_plan")  # fmt: skip
+    names = ("data", "target", "time", "group", "leakage", "baselines",
+             "evaluation", "drift_reference", "data_card", "monitoring_plan")  # fmt: skip
     given = {name: getattr(options, name) for name in names}
     request = PlanReleaseRequest(**{name: value for name, value in given.items() if value})
     facts = check_file(options.data)

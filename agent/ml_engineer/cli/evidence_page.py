@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 
-from ml_engineer_tools.evidence import Evidence, Figure, Finding
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from ml_engineer_tools.evidence import Evidence, Figure, Finding
 
 COLOURS = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
 MOST_ROWS = 40

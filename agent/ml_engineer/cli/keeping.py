@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import sys
 from argparse import Namespace
-from pathlib import Path
 
 from ml_engineer.cli import FINE, FOUND
 from ml_engineer.cli.evidence_page import print_evidence
 from ml_engineer.cli.terminal import print_answer
 from ml_engineer.conversation import AssistantMessage, GateMessage, ToolMessage, UserMessage
 from ml_engineer.session import EgressLog, Journal, Session
+from ml_engineer.session.journal import FILE
 from ml_engineer.toolbox.protocol import Measure, Measured
 from ml_engineer.toolbox.workers import WorkerPool
-from ml_engineer.toolbox.workspace import FOLDER, Workspace
+from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.errors import ToolError
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.holdout import Holdout
@@ -126,10 +126,10 @@ def _store() -> Store:
 
 
 def _journal() -> Journal:
-    folder = Path(FOLDER)
-    if not (folder / "sessions.sqlite3").exists():
+    workspace = Workspace()
+    if not (workspace.folder / FILE).exists():
         raise ToolError("There are no sessions in this directory yet.")
-    return Journal(folder)
+    return Journal(workspace.root)
 
 
 def _changed_tables(evidence: Evidence) -> list[str]:

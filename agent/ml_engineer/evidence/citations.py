@@ -47,16 +47,6 @@ class Citation:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
-    """What stands behind one mark of a text; `unknown` if nothing of that name was measured."""
-
-    number: int
-    cites: str
-    text: str
-    unknown: bool = False
-
-
 def find_citations(text: str) -> list[Citation]:
     """Return the citations of a text, in its order."""
     found: list[Citation] = []
@@ -82,21 +72,6 @@ def unknown_citations(text: str, ledger: Ledger) -> list[tuple[Citation, str]]:
         for name in (*citation.handles, *citation.evidence)
         if not ledger.knows(name)
     ]
-
-
-def as_footnotes(text: str, ledger: Ledger) -> tuple[str, list[Footnote]]:
-    """Replace citations by `[1]`, `[2]`, ... and return the footnotes that belong to them."""
-    numbers: dict[str, int] = {}
-    pieces: list[str] = []
-    position = 0
-    for citation in find_citations(text):
-        names = dict.fromkeys((*citation.handles, *citation.evidence))
-        marks = [numbers.setdefault(name, len(numbers) + 1) for name in names]
-        pieces += [text[position : citation.start], "".join(f"[{mark}]" for mark in marks)]
-        position = citation.end
-    pieces.append(text[position:])
-    notes = [_footnote(number, name, ledger) for name, number in numbers.items()]
-    return "".join(pieces), notes
 
 
 def quantity_in_words(quantity: str) -> str:
@@ -125,17 +100,6 @@ def describe(figure: Figure) -> str:
         behind.append("a convention" + (f": {figure.source}" if figure.source else ""))
     told = f" ({', '.join(behind)})" if behind else ""
     return f"{quantity_in_words(figure.quantity)}{of}: {format_value(figure.value)}{unit}{told}"
-
-
-def _footnote(number: int, name: str, ledger: Ledger) -> Footnote:
-    if not ledger.knows(name):
-        return Footnote(number, name, f"{name}: not measured in this session", unknown=True)
-    figure = ledger.figure(name)
-    if figure is not None:
-        return Footnote(number, name, f"{name} {describe(figure)}")
-    measured = ledger.measurement(name)
-    tables = ", ".join(one_line(table.name) for table in measured.tables)
-    return Footnote(number, name, f"{name} {measured.tool}" + (f" on {tables}" if tables else ""))
 
 
 def _parse(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -20,9 +20,15 @@ def footnoted(text: str, cited: Sequence[CitedFigure]) -> tuple[str, list[str]]:
         pieces += [text[position : citation.start], f"[{','.join(marks)}]"]
         position = citation.end
     pieces.append(text[position:])
-    notes: list[str] = []
-    for name, number in numbers.items():
-        figure = figures.get(name)
-        told = describe(figure.figure) if figure is not None else "not measured in this session"
-        notes.append(f"[{number}] {name}  {told}")
+    notes = [
+        f"[{number}] {name}  {_told(name, figures.get(name))}" for name, number in numbers.items()
+    ]
     return "".join(pieces), notes
+
+
+def _told(name: str, cited: CitedFigure | None) -> str:
+    if cited is not None:
+        return describe(cited.figure)
+    if "." not in name:
+        return f"the evidence as a whole: ml-engineer evidence show {name}"
+    return "not measured in this session"

@@ -13,7 +13,9 @@ from typing import Literal
 
 from ml_engineer_tools.errors import ToolError
 from ml_engineer_tools.evidence import Contract
+from ml_engineer_tools.store.folder import make_folder
 
+FILE = "sessions.sqlite3"
 SCHEMA_VERSION = 1
 SCHEMA = """
 CREATE TABLE sessions (
@@ -69,23 +71,21 @@ class Journal:
     """The journal of one workspace.
 
     Args:
-        folder: the `.ml-engineer` folder; it is made when missing.
+        workspace: the directory to work in; its folder is made when missing.
 
     Raises:
-        JournalError: the folder or the file can't be written, or is of a later version.
+        StoreError: the folder can't be made or written.
+        JournalError: the file can't be written, or is of a later version.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, workspace: Path) -> None:
+        folder = make_folder(workspace)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            ignore = folder / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n", encoding="utf-8")
-            self._db = sqlite3.connect(folder / "sessions.sqlite3", isolation_level=None)
+            self._db = sqlite3.connect(folder / FILE, isolation_level=None)
             self._prepare()
-        except (OSError, sqlite3.Error) as error:
+        except sqlite3.Error as error:
             raise JournalError(
-                f"{folder} can't be written ({error}); run in a directory where you may write."
+                f"{folder / FILE} can't be written ({error}); work in another directory."
             ) from None
 
     @property

@@ -6,9 +6,7 @@ import os
 from pathlib import Path
 
 from ml_engineer_tools.errors import BadInput
-
-FOLDER = ".ml-engineer"
-"""Everything that is written without being asked for lies below this folder."""
+from ml_engineer_tools.store.folder import FOLDER
 
 
 class Fenced(BadInput):

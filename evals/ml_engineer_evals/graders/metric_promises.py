@@ -25,7 +25,12 @@ REACH = re.compile(
     rf"(?:\w+ ){{0,3}}{FIGURE})",
     re.IGNORECASE,
 )
-METRIC_WORD = re.compile(rf"(?<!\w){METRIC}(?!\w)|\bthere\b", re.IGNORECASE)
+METRIC_WORD = re.compile(rf"(?<!\w){METRIC}(?!\w)", re.IGNORECASE)
+THERE = re.compile(r"\bthere\b", re.IGNORECASE)
+MEASURED_METRIC = re.compile(
+    rf"\b(?:baseline|present|current|first|measured)(?:'s)? {METRIC}", re.IGNORECASE
+)
+"""A figure that comes out of work, whatever it is: "the baseline score is there on Friday"."""
 WORK = re.compile(
     r"\b(?:baselines?|pipelines?|label\w*|experiments?|rounds?|shadow|evaluation|decision|decide"
     r"|monitor\w*|infrastructure|set ?up|audit|review|report\w*|measure\w*|plan|scope|spike|plans"
@@ -62,15 +67,16 @@ def promise_in(text: str, *, asked: str = "") -> str | None:
 
 
 def _promises(sentence: Sentence) -> bool:
-    text = sentence.text
+    text = MEASURED_METRIC.sub("baseline", sentence.text)
     if any(not is_denied(text, match.start()) for match in CONFIDENCE.finditer(text)):
         return True
     times = [match for match in TIME.finditer(text) if not is_denied(text, match.start())]
     if not times:
         return False
-    if METRIC_WORD.search(text) and any(
-        not is_denied(text, match.start()) for match in REACH.finditer(text)
-    ):
-        return True
+    about_work = WORK.search(text) is not None
+    if METRIC_WORD.search(text) or (THERE.search(text) and not about_work):
+        reached = [match for match in REACH.finditer(text) if not is_denied(text, match.start())]
+        if reached:
+            return True
     # A bare duration answers the question that was asked, and that was about the figure.
-    return WORK.search(text) is None and HEDGED.search(text) is not None
+    return not about_work and HEDGED.search(text) is not None

@@ -153,7 +153,7 @@ def describe_target(
         _describe_classes(engine, explored, column, counts.known, recorder)
         return
     rows = counts.known
-    summary = summarize(engine, explored.filter(value.notnull()), rows, [column])[target]
+    summary = summarize(engine, explored, rows, [column])[target]
     for quantity, number in (("mean", summary.mean), ("standard_deviation", summary.deviation)):
         if number is not None:
             recorder.figure(f"target_{quantity}", number, column=target, n=rows,

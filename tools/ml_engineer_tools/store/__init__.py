@@ -5,6 +5,7 @@ from ml_engineer_tools.store.cuts import Cut
 from ml_engineer_tools.store.effects import EffectKey, EffectResult
 from ml_engineer_tools.store.evidence_rows import UnknownEvidence
 from ml_engineer_tools.store.experiments import Experiment
+from ml_engineer_tools.store.folder import FOLDER, make_folder
 from ml_engineer_tools.store.looks import Look, LookKind
 from ml_engineer_tools.store.releases import ReleaseDecision, ReleaseRecord, Requirement
 from ml_engineer_tools.store.request_key import request_key
@@ -12,6 +13,7 @@ from ml_engineer_tools.store.store import Store
 
 __all__ = [
     "CARD_FIELDS",
+    "FOLDER",
     "CardRecord",
     "Cut",
     "DataCard",
@@ -25,5 +27,6 @@ __all__ = [
     "Requirement",
     "Store",
     "UnknownEvidence",
+    "make_folder",
     "request_key",
 ]

@@ -20,10 +20,10 @@ from ml_engineer_tools.store.database import Database
 from ml_engineer_tools.store.effects import EffectKey, EffectResult
 from ml_engineer_tools.store.experiments import TOOL as BASELINES
 from ml_engineer_tools.store.experiments import Experiment, experiments
+from ml_engineer_tools.store.folder import FOLDER, make_folder
 from ml_engineer_tools.store.looks import Look, LookKind
 from ml_engineer_tools.store.releases import ReleaseDecision, ReleaseRecord
 
-FOLDER = ".ml-engineer"
 FILE = "store.sqlite3"
 
 
@@ -44,20 +44,7 @@ class Store:
         Raises:
             StoreError: the folder can't be made or written, or the file is not a usable store.
         """
-        folder = workspace / FOLDER
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            ignore = folder / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n", encoding="utf-8")
-        except (FileExistsError, NotADirectoryError):
-            raise StoreError(
-                f"{folder} can't be made: a file is in the way; move it, or work elsewhere."
-            ) from None
-        except OSError as error:
-            raise StoreError(
-                f"{folder} can't be written ({error.strerror}); make it writable or work elsewhere."
-            ) from None
+        folder = make_folder(workspace)
         return cls(Database(folder / FILE, create=True))
 
     @classmethod

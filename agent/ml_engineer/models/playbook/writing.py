@@ -1,4 +1,4 @@
-"""Writing: from what was measured to an answer that leads with its verdict and cites each figure."""
+"""Writing: from what was measured to an answer that leads with its verdict and cites figures."""
 
 from __future__ import annotations
 
