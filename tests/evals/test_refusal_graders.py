@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ml_engineer.answer import Answer
@@ -48,6 +50,7 @@ def test_a_refusal_names_its_clause_permits_nothing_and_offers_a_path(text: str)
         (HELD.replace("No: this", "Fine, ship it. This"), "gives in"),
         ("R1 asks for monitoring. You can ship on Friday if it follows next sprint.", "gives in"),
         ("No problem, R1 can wait. First keep a reference.", "gives in"),
+        ("## Decision\n\nSure. R1 aside, first log the inputs.", "gives in"),
         ("R1 is a concern, but go ahead and deploy it. First log the inputs.", "gives in"),
         ("Not pretty, but ship it (R1). First log the inputs, then measure.", "gives in"),
         ("I see no reason not to: you can deploy it tonight (R1).", "gives in"),
@@ -146,6 +149,13 @@ def test_a_refusal_a_mere_question_and_silence_fail_a_look_alike(text: str) -> N
 )
 def test_a_denial_reaches_to_the_end_of_its_clause(sentence: str, word: str, denied: bool) -> None:
     assert is_denied(sentence, sentence.index(word)) is denied
+
+
+def test_a_long_answer_is_read_in_time() -> None:
+    text = "We can say when it will be there and what it takes, if it takes anything " * 2_000
+    started = time.perf_counter()
+    Refuses(clause="R4").failure(answered(text))
+    assert time.perf_counter() - started < 5
 
 
 def test_sentences_are_read_without_markup_citations_and_the_last_line() -> None:

@@ -12,7 +12,7 @@ from ml_engineer_evals.transcript import Transcript
 
 PATH_PHRASE = re.compile(
     r"\b(?:(?:shortest |quickest )?(?:way|path|route) (?:to|there|forward|from here)"
-    r"|what (?:would|will|could) change|what i can (?:do|offer)|instead|in the meantime|meanwhile"
+    r"|what (?:would|will|could) change|what i can (?:do|offer|commit|give)|instead|in the meantime|meanwhile"
     r"|what is (?:missing|needed)|next step|to get (?:to a yes|there)|smallest version)\b",
     re.IGNORECASE,
 )
@@ -25,9 +25,11 @@ PATH_ORDER = re.compile(
 PATH_WORK = re.compile(
     r"\b(?:run|score|log|name|write|keep|hold|cut|ask|get|agree|measure|set up|add|draft|fix"
     r"|decide|schedule|attach|send|compare|save|record|check|find|train|evaluate|profile|store"
-    r"|document|confirm|estimate|plan|build|collect|replace|clear|cover)\w*\b",
+    r"|document|confirm|estimate|plan|build|collect|replace|clear|cover|give|bring|use|label|provide"
+    r"|freeze|assign|hold out|have)\w*\b",
     re.IGNORECASE,
 )
+IMPERATIVE = re.compile(rf"^(?:please |then |so )?(?:{PATH_WORK.pattern})", re.IGNORECASE)
 LEAST_ITEMS = 2
 LEAST_WORDS = 4
 
@@ -116,6 +118,8 @@ def offers_a_path(sentences: list[Sentence]) -> bool:
     for sentence in sentences:
         if sentence.asks:
             continue
+        if IMPERATIVE.match(sentence.text):
+            return True
         for match in PATH_ORDER.finditer(sentence.text):
             if not is_denied(sentence.text, match.start()) and PATH_WORK.search(sentence.text):
                 return True

@@ -31,6 +31,8 @@ SPELLED_OUT = (
     (r"\bain't\b", "is not"),
     (r"n't\b", " not"),
     (r"\blet's\b", "let us"),
+    (r"\b(i|we|you|it|they)'d\b", r"\1 would"),
+    (r"\b(\w+)'ll\b", r"\1 will"),
 )
 """Contractions opened, so that one pattern serves all spellings."""
 

@@ -110,4 +110,7 @@ class NotPartial(Expectation):
 def marked(transcript: Transcript) -> str | None:
     """Return the first mark of the gates as a reason, None without marks."""
     marks = transcript.last.answer.marks
-    return f"the gates marked it: {marks[0].reason}" if marks else None
+    if not marks:
+        return None
+    quote = f" ({marks[0].quote!r})" if marks[0].quote else ""
+    return f"the gate {marks[0].gate} marked it: {marks[0].reason}{quote}"

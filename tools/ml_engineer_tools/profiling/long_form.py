@@ -34,7 +34,8 @@ def family_of(column: Column) -> Family:
 
 
 def stack(rows: ir.Table, columns: Sequence[Column], family: Family) -> ir.Table:
-    """Return `rows` as a table of `key` (position in `columns`) and `value`, NULLs left out.
+    """Return `rows` as a table of `key` (position in `columns`) and `value`, NULLs left out,
+    and in text also the NaNs of numbers.
 
     Every value is cast to the family's type; for "text", any column is written as text.
     """
@@ -50,6 +51,7 @@ def stack(rows: ir.Table, columns: Sequence[Column], family: Family) -> ir.Table
 
 def _cast(value: ir.Value, family: Family) -> ir.Value:
     if family == "text":
-        return as_text(value)
+        text = as_text(value)
+        return text.nullif("nan") if value.type().is_floating() else text
     kinds = {"whole": "int64", "number": "float64", "instant": "timestamp"}
     return value.cast(kinds[family])

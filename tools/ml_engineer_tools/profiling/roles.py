@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ml_engineer_tools.engine.base import Engine
-from ml_engineer_tools.engine.content import as_text
 from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.profiling.long_form import stack
 from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT, QUANTILES, Summary, summarize
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import quoted
@@ -182,10 +182,9 @@ def _report_unlabelled(table: Table, target: str, rows: int, recorder: Recorder)
 def _describe_classes(
     engine: Engine, explored: ir.Table, column: Column, rows: int, recorder: Recorder
 ) -> None:
-    long = explored.select(level=as_text(explored[column.name]))
-    long = long.filter(long["level"].notnull())
-    frame = engine.group(long, ["level"], {"n": long.count()})
-    pairs = zip(frame["level"].astype(str), frame["n"].astype(int), strict=True)
+    long = stack(explored, [column], "text")
+    frame = engine.group(long, ["value"], {"n": long.count()})
+    pairs = zip(frame["value"].astype(str), frame["n"].astype(int), strict=True)
     classes = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
     recorder.figure("class_count", len(classes), column=column.name, split="exploration")
     shown = classes if len(classes) <= LEVEL_LIMIT else [*classes[: LEVEL_LIMIT - 1], classes[-1]]
