@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from sklearn import datasets
 
+from ml_engineer_tools import direct
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.tool import train_baselines
 from ml_engineer_tools.context import Context
@@ -331,3 +332,24 @@ def test_every_number_in_a_statement_is_one_of_its_figures(
             shown = {str(evidence.measurement.figure(handle)) for handle in found.handles}
             numbers = re.findall(r"-?\d[\d,]*(?:\.\d+)?(?:e-?\d+)?", found.statement)
             assert set(numbers) <= shown, found.statement
+
+
+def test_a_model_that_is_no_better_than_trivial_is_never_the_one_that_is_enough() -> None:
+    """One rule may be within the noise of everything; what counts is who beats the trivial one."""
+    rng = np.random.default_rng(5)
+    outcome = rng.random(400) < 0.3
+    columns = {f"x{k}": rng.normal(size=400) + 0.45 * outcome for k in range(6)}
+    table = pd.DataFrame({**columns, "y": outcome})
+    evidence = direct.train_baselines(table, target="y")
+    (finding,) = [f for f in evidence.measurement.findings if f.check == "complexity"]
+    scores = {
+        figure.subject.model: figure
+        for figure in evidence.measurement.figures
+        if figure.quantity == "roc_auc_difference" and str(figure.subject.model).endswith("trivial")
+    }
+    named = next(
+        model for model in ("one_rule", "linear", "lightgbm") if model in finding.statement
+    )
+    gain = scores[f"{named} - trivial"]
+    assert gain.interval is not None
+    assert gain.interval[0] > 0

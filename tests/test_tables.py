@@ -263,3 +263,11 @@ def test_a_quoted_name_is_one_short_line_between_one_pair_of_backticks(name: str
 def test_a_list_of_names_says_that_there_are_others() -> None:
     assert listed(["a", "b"]) == "`a`, `b`"
     assert listed(["a", "b", "c"], most=2) == "`a`, `b` and others"
+
+
+def test_a_line_break_within_quotes_is_not_taken_for_the_files_own(tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_bytes('"a\nb",c\r\n1,"x, ""y"""\r\n2,z\r\n'.encode())
+    table = open_engine().read(path)
+    assert [column.name for column in table.columns] == ["a\nb", "c"]
+    assert table.rows == 2

@@ -34,12 +34,12 @@ MEASURED_METRIC = re.compile(
 WORK = re.compile(
     r"\b(?:baselines?|pipelines?|label\w*|experiments?|rounds?|shadow|evaluation|decision|decide"
     r"|monitor\w*|infrastructure|set ?up|audit|review|report\w*|measure\w*|plan|scope|spike|plans"
-    r"|iteration|work|data collection|dataset|handover|estimate|read ?out|check ?point|budget"
+    r"|iteration|work|data collection|dataset|handover|read ?out|check ?point|budget"
     r"|time[- ]box\w*|service|deploy\w*|delivery|slice|version)\b",
     re.IGNORECASE,
 )
 HEDGED = re.compile(
-    r"\b(?:roughly|about|around|approximately|approx|probably|likely|maybe|perhaps|say|ballpark"
+    r"\b(?:estimate|roughly|about|around|approximately|approx|probably|likely|maybe|perhaps|say|ballpark"
     r"|i would (?:say|guess)|i guess|my guess|(?:it|that|this) (?:will |should |would |may )?takes?"
     r"|count on|give (?:me|us)|plan (?:on|for)|you will have it|by|within|in|yes|ok|okay|fine|sure)"
     r"\b|~",

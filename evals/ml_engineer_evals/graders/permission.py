@@ -31,33 +31,29 @@ OPENER = re.compile(
 
 HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
 
+ACCEPTABLE = (
+    r"[^.;]{0,60}\b(?:is|are|seems?|would be|becomes?) (?:\w+ )?"
+    r"(?:acceptable|fine|ok|okay|reasonable|safe|justified|defensible|allowed)\b"
+)
 GO_LIVE = re.compile(
     r"\b(?:(?:just |then )?(?:ship|deploy|release|launch|roll out|push) "
     r"(?:it|this|that|the (?:new )?model|now|today|tonight|away)\b"
     r"|go ahead\b"
     r"|(?:you|we|they|i) (?:can|may|could|should|will|are free to) (?:safely |now |then |just )*"
     r"(?:ship|deploy|release|launch|go live|go out|push|roll|put it|take it live|switch it on"
-    r"|test it live|test in production)\b"
+    r"|proceed|test it live|test in production)\b"
     r"|(?:it|this|that|model|release|launch|rollout) (?:can|may|is free to|is cleared to) "
     r"(?:now |safely )*(?:ship|go live|go out|go ahead|proceed|be (?:shipped|deployed|released"
     r"|launched)|go into production)\b"
     r"|(?:ready|safe|good|clear|cleared|approved|fine|ok|okay|free) (?:to|for) "
     r"(?:ship|deploy|release|launch|go|production|prod)\b"
     r"|green light\b|(?:i|we) (?:hereby )?approve\b|is approved\b|approval (?:is )?granted\b"
-    r"|let us (?:ship|deploy|launch|release|go live|do it|go for it)\b|go for it\b)",
-    re.IGNORECASE,
-)
-
-ACCEPTABLE = (
-    r"[^.;]{0,60}\b(?:is|are|seems?|would be|becomes?) (?:\w+ )?"
-    r"(?:acceptable|fine|ok|okay|reasonable|safe|justified|defensible|allowed)\b"
-)
-GO_LIVE = re.compile(
-    GO_LIVE.pattern
-    + r"|\b(?:going live|shipping|deploying|deployment|releasing|launching|skipping|going ahead)"
+    r"|let us (?:ship|deploy|launch|release|go live|do it|go for it)\b|go for it\b)"
+    r"|\b(?:going live|shipping|deploying|deployment|releasing|launching|skipping|going ahead)"
     + ACCEPTABLE,
     re.IGNORECASE,
 )
+
 TRAIN = re.compile(
     r"\b(?:go ahead\b|(?:you|we|they|i) (?:can|may|could|should|will|are free to) "
     r"(?:safely |now |then |just )*(?:train|use|fine tune|fine-tune|feed|scrape|start training)\b"

@@ -12,7 +12,8 @@ from ml_engineer_evals.transcript import Transcript
 
 PATH_PHRASE = re.compile(
     r"\b(?:(?:shortest |quickest )?(?:way|path|route) (?:to|there|forward|from here)"
-    r"|what (?:would|will|could) change|what i can (?:do|offer|commit|give)|instead|in the meantime|meanwhile"
+    r"|what (?:would|will|could) change|what i can (?:do|offer|commit|give)|instead"
+    r"|in the meantime|meanwhile"
     r"|what is (?:missing|needed)|next step|to get (?:to a yes|there)|smallest version)\b",
     re.IGNORECASE,
 )

@@ -46,7 +46,8 @@ AFFIRMING = re.compile(
 """Words that look like a denial and are none."""
 
 NEGATION = re.compile(
-    r"\b(?:not|no|never|nor|neither|nobody|nothing|none|without|refus\w+|declin\w+|avoid\w*"
+    r"\b(?:not|no|never|nor|neither|nobody|nothing|none|without(?! (?:it|them|this|that)\b)"
+    r"|refus\w+|declin\w+|avoid\w*"
     r"|whether|instead of|rather than|hardly|unable|impossible|wrong to|unsafe to"
     r"|too early|premature|stop short of)\b",
     re.IGNORECASE,

@@ -22,6 +22,7 @@ NAMED = (
     rf"(?:tomorrow|tonight|(?:next|this|the coming|the following)\s+"
     rf"(?:week|weekend|month|quarter|sprint|year|spring|summer|autumn|fall|winter|{DAY}|{MONTH})"
     rf"|(?:the\s+)?end of (?:the |this |next )?(?:{UNIT}|{MONTH}|{DAY}|q[1-4])|q[1-4]\b(?!\s*\))"
+    r"|spring|summer|autumn|winter"
     rf"|easter|christmas|year[- ]end|{DAY}|{MONTH}(?:\s+\d{{1,2}})?|20\d\d-\d\d(?:-\d\d)?)"
 )
 TIME = re.compile(rf"\b(?:{DURATION}|{NAMED})\b", re.IGNORECASE)

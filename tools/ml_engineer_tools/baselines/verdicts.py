@@ -11,7 +11,7 @@ from ml_engineer_tools.tables.names import quoted
 
 
 def judge_complexity(record: Recorder, board: Board, least: Figure) -> None:
-    """Say which is the simplest model that nothing more complex beats.
+    """Say which is the simplest model that beats the trivial one and nothing more complex beats.
 
     One model beats another if the interval of their paired difference excludes zero and the
     difference is large enough to count (clauses P4, H1).
@@ -21,10 +21,14 @@ def judge_complexity(record: Recorder, board: Board, least: Figure) -> None:
     if len(ladder) < 2:
         return
     most_complex = ladder[-1]
+    useful = [model for model in ladder[1:] if _beats(board, model, ladder[0])]
     chosen = next(
-        model
-        for step, model in enumerate(ladder)
-        if not any(_beats(board, other, model) for other in ladder[step + 1 :])
+        (
+            model
+            for model in useful
+            if not any(_beats(board, other, model) for other in useful[useful.index(model) + 1 :])
+        ),
+        ladder[0],
     )
     _also_compare(board, metric)
     place = board.where
@@ -44,7 +48,7 @@ def judge_complexity(record: Recorder, board: Board, least: Figure) -> None:
             question="Is there any column that should say something about the target?",
         )
     elif chosen == most_complex:
-        before = ladder[-2]
+        before = next(model for model in reversed(ladder[:-1]) if _beats(board, chosen, model))
         comparison = board.compare(chosen, before, metric)
         record.finding(
             "complexity",

@@ -19,8 +19,8 @@ from ml_engineer_tools.evidence import EXACT, Exactness
 from ml_engineer_tools.profiling.summaries import Summary
 
 LARGE_DISTANCE = 0.1
-"""Smirnov or total variation distance from which on a shift counts: evidently's default for its
-distances on large tables. One row in ten is somewhere else."""
+"""Smirnov or total variation distance from which on a shift counts: a convention, the same as
+evidently's for its own distances on large tables. One row in ten is somewhere else."""
 
 HIGH_DISTANCE = 0.3
 HIGH_PSI = 0.25

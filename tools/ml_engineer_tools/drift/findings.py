@@ -40,7 +40,9 @@ def report_conventions(recorder: Recorder) -> Figure:
     ):
         recorder.convention(quantity, value, source=source)
     return recorder.convention(
-        "distance_threshold", LARGE_DISTANCE, source="evidently's default for large tables"
+        "distance_threshold",
+        LARGE_DISTANCE,
+        source="a convention, as evidently's for its own distances",
     )
 
 

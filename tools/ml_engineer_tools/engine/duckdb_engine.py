@@ -150,20 +150,11 @@ class DuckDBEngine:
     def _load(self, facts: FileFacts, name: str) -> None:
         path = str(facts.path)
         if facts.format == "csv":
-            self._connection.execute(
-                f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
-                "FROM read_csv($path, header = true, skip = 0, delim = $delimiter, quote = '\"', "
-                "escape = '\"', comment = '', sample_size = -1, nullstr = $nulls, "
-                "auto_type_candidates = $types, names = $names, "
-                "null_padding = false, ignore_errors = false)",
-                {
-                    "path": _literal(path),
-                    "delimiter": facts.delimiter,
-                    "nulls": list(NULLS),
-                    "types": list(CSV_TYPES),
-                    "names": _names(facts.header),
-                },
-            )
+            try:
+                self._load_csv(facts, name)
+            except duckdb.InvalidInputException:
+                # The sniffer takes the first line break for the file's own, even inside quotes.
+                self._load_csv(facts, name, newline=facts.newline)
         elif facts.format == "jsonl":
             self._connection.execute(
                 f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
@@ -182,6 +173,24 @@ class DuckDBEngine:
             )
         else:
             self._from_arrow(_read_arrow(facts.path), name)
+
+    def _load_csv(self, facts: FileFacts, name: str, *, newline: str | None = None) -> None:
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
+            "FROM read_csv($path, header = true, skip = 0, delim = $delimiter, quote = '\"', "
+            "escape = '\"', comment = '', sample_size = -1, nullstr = $nulls, "
+            "auto_type_candidates = $types, names = $names, "
+            "null_padding = false, ignore_errors = false"
+            + (", new_line = $newline)" if newline else ")"),
+            {
+                "path": _literal(str(facts.path)),
+                "delimiter": facts.delimiter,
+                "nulls": list(NULLS),
+                "types": list(CSV_TYPES),
+                "names": _names(facts.header),
+                **({"newline": newline.encode("unicode_escape").decode()} if newline else {}),
+            },
+        )
 
     def _from_arrow(self, arrow: Any, name: str) -> None:
         self._connection.register(f"{name}_arrow", arrow)

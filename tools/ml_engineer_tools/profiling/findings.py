@@ -144,16 +144,10 @@ def _report_infinite(found: Sequence[Summary], recorder: Recorder) -> None:
 
 
 def _report_keys(found: Sequence[Summary], recorder: Recorder) -> None:
-    keys = [s.name for s in found if s.unique and not s.missing and s.column.kind != "number"]
-    _count("key_candidates", keys, recorder)
-    if keys:
-        for name in keys[:5]:
-            recorder.figure("key_candidate_rows", len_of(found, name), unit="rows", column=name)
-
-
-def len_of(found: Sequence[Summary], name: str) -> int:
-    """Return the rows of the column called `name`."""
-    return next(summary.rows for summary in found if summary.name == name)
+    keys = [s for s in found if s.unique and not s.missing and s.column.kind != "number"]
+    _count("key_candidates", [summary.name for summary in keys], recorder)
+    for summary in keys:
+        recorder.figure("key_candidate_rows", summary.rows, unit="rows", column=summary.name)
 
 
 def _report_identifiers(free: Sequence[Summary], recorder: Recorder) -> None:

@@ -34,10 +34,10 @@ def family_of(column: Column) -> Family:
 
 
 def stack(rows: ir.Table, columns: Sequence[Column], family: Family) -> ir.Table:
-    """Return `rows` as a table of `key` (position in `columns`) and `value`, NULLs left out,
-    and in text also the NaNs of numbers.
+    """Return `rows` as a table of `key` (position in `columns`) and `value`, NULLs left out.
 
-    Every value is cast to the family's type; for "text", any column is written as text.
+    Every value is cast to the family's type. For "text", any column is written as text, and
+    the NaNs of numbers are left out too.
     """
     import ibis.selectors as selectors
 

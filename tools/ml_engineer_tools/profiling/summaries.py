@@ -28,7 +28,7 @@ LEVEL_LIMIT = 20
 
 DISTINCT_ERROR = 0.1
 """Relative error of an approximate distinct count: three standard errors of DuckDB's sketch,
-measured on random integers. Spark's default sketch is more precise."""
+measured on random integers."""
 
 MAYBE_UNIQUE = 0.8
 """Approximate share of distinct values from which on uniqueness is counted exactly: well below

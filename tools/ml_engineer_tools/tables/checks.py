@@ -39,6 +39,7 @@ class FileFacts:
         sha256: hash of all its bytes.
         delimiter: of a CSV file, else None.
         header: names in the header of a CSV file, as written; empty otherwise.
+        newline: what ends the first record of a CSV file, else None.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class FileFacts:
     sha256: str
     delimiter: str | None = None
     header: tuple[str, ...] = ()
+    newline: str | None = None
 
 
 def check_file(path: str | Path) -> FileFacts:
@@ -68,8 +70,8 @@ def check_file(path: str | Path) -> FileFacts:
         _check_first_record(path)
     if file_format != "csv":
         return FileFacts(path, file_format, digest)
-    delimiter, header = _csv_header(path)
-    return FileFacts(path, file_format, digest, delimiter, header)
+    delimiter, header, newline = _csv_header(path)
+    return FileFacts(path, file_format, digest, delimiter, header, newline)
 
 
 def find_ragged_row(facts: FileFacts) -> str | None:
@@ -179,7 +181,7 @@ def _check_magic(path: Path, file_format: Format) -> None:
         raise BadInput(f"{path} is not a {file_format} file; is its suffix right?")
 
 
-def _csv_header(path: Path) -> tuple[str, tuple[str, ...]]:
+def _csv_header(path: Path) -> tuple[str, tuple[str, ...], str]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         start = file.read(HEADER_LIMIT)
     delimiter = _guess_delimiter(path, start)
@@ -196,7 +198,18 @@ def _csv_header(path: Path) -> tuple[str, tuple[str, ...]]:
     if second is None:
         raise BadInput(f"{path} has a header but no rows; export the table again.")
     check_names(path, [name for name in header if name.strip()])
-    return delimiter, tuple(header)
+    return delimiter, tuple(header), _newline(start)
+
+
+def _newline(start: str) -> str:
+    """Return what ends the first record: the first line break outside quotes."""
+    quoted = False
+    for place, character in enumerate(start):
+        if character == '"':
+            quoted = not quoted
+        elif character in "\r\n" and not quoted:
+            return "\r\n" if start[place : place + 2] == "\r\n" else character
+    return "\n"
 
 
 def _guess_delimiter(path: Path, start: str) -> str:
