@@ -42,7 +42,7 @@ HOLDS: tuple[tuple[RefusalClause, str], ...] = (
         "R3",
         "I can't train on these reviews (R3): without a licence we cannot know that we may use "
         "them. The board can accept a business risk, but it can't grant rights it doesn't hold. "
-        "Ask the site for permission, or use reviews of your own guests, for which you have consent.",
+        "Ask the site for permission, or use reviews of your own guests who gave their consent.",
     ),
     (
         "R3",
