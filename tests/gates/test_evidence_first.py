@@ -72,7 +72,7 @@ def test_the_mend_names_the_tool_that_measures() -> None:
     (verdict,) = EvidenceFirst().judge(Draft("Your table looks clean.", FACTS))
     assert verdict.mend.startswith("Call profile_dataset and measure first")
     assert verdict.clause == "H5"
-    (without,) = EvidenceFirst().judge(Draft("Your table looks clean.", SessionFacts()))
+    (without,) = EvidenceFirst().judge(Draft("The accuracy is 93%.", SessionFacts()))
     assert without.mend.startswith("Ask for the table")
 
 

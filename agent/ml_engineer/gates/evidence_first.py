@@ -1,8 +1,8 @@
 """Evidence first: no claim about the data or the model before something was measured (clause H5).
 
-It judges only while nothing has been measured. A claim is a sentence in the indicative about this
-data, or about how a model does on it. Questions, conditions, plans, talk of method and what a
-person is quoted with are no claims.
+It judges only while nothing has been measured. A claim is a sentence in the indicative about the
+attached data, or about how a model does. Questions, conditions, plans, talk of method and what a
+person is quoted with are no claims; without a table attached, talk of tables is talk of method.
 """
 
 from __future__ import annotations
@@ -45,7 +45,14 @@ _REACHES = (
     r"(?:reach(?:es)?|gets?|achieves?|attains?|outperforms?|beats?|detects?|catches"
     r"|generali[sz]es|predicts?|scores?|performs?|surpasses|explains|works well)"
 )
-_PATTERNS = (
+_OF_A_MODEL = (
+    # "our model detects nine out of ten", "the accuracy is 93%", "gets to 0.87 AUC"
+    rf"\b(?:your|our|the|this|a|an)\s(?:[\w-]+\s){{0,3}}{_MODEL}\b[^.;:?!]{{0,40}}?\s?"
+    rf"\b{_REACHES}\b",
+    rf"\b{_METRIC}\b(?:\s\w+){{0,4}}\s(?:is|are|was|of|at|lies|sits|comes)\s{_ABOUT}",
+    rf"\b{_REACHES}\s(?:to\s)?{_ABOUT}[\d.,]*\s?%?\s?{_METRIC}",
+)
+_OF_DATA = (
     # "your table is clean", "the labels are reliable", "the series shows a trend"
     rf"\b{_THIS}\s(?:[\w-]+\s){{0,2}}{_DATA}\b(?:[^.;:?!]{{0,40}}?\s)?{_IS}\b",
     # "there are no missing values", "I found no outliers"
@@ -58,11 +65,6 @@ _PATTERNS = (
     rf"^\W*(?:a handful of|no|hardly any|few|many|plenty of)\s(?:\w+\s){{0,2}}{_TROUBLE}"
     r"(?!\s(?:check|test|analysis|scan|report))",
     rf"\bno (?:indication|sign|evidence) of (?:\w+\s)?{_TROUBLE}",
-    # "our model detects nine out of ten", "the accuracy is 93%", "gets to 0.87 AUC"
-    rf"\b(?:your|our|the|this|a|an)\s(?:[\w-]+\s){{0,3}}{_MODEL}\b[^.;:?!]{{0,40}}?\s?"
-    rf"\b{_REACHES}\b",
-    rf"\b{_METRIC}\b(?:\s\w+){{0,4}}\s(?:is|are|was|of|at|lies|sits|comes)\s{_ABOUT}",
-    rf"\b{_REACHES}\s(?:to\s)?{_ABOUT}[\d.,]*\s?%?\s?{_METRIC}",
     # "I see a classic imbalanced problem", "according to the file, customers leave because"
     r"\bi (?:see|found|find|notice|observe)(?:d)?\s(?:that|a|an|no|the|some|many)\b",
     rf"\baccording to (?:the|your|this) {_DATA}\b",
@@ -72,7 +74,8 @@ _PATTERNS = (
     r"\b(?:predictive|balanced|well represented|linear|unique|consistent)\b[^.]{0,30}"
     rf"\b(?:in|among)\s(?:{_THIS}\s{_DATA}|there)\b",
 )
-CLAIMS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
+CLAIMS_OF_A_MODEL = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _OF_A_MODEL)
+CLAIMS_OF_DATA = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _OF_DATA)
 _NO_CLAIM = re.compile(
     r"\b(?:if|whether|would|could|might|may|should|must|can(?:'t|not)?|unless|until|once|before"
     r"|after|unknown|unclear|possible|nobody|never|haven't|hasn't|don't|doesn't|didn't|won't"
@@ -127,17 +130,19 @@ def claims(draft: Draft) -> Iterator[tuple[int, int]]:
             continue
         for start, end in block.sentences:
             sentence = draft.text[start:end]
-            if is_claim(sentence, columns):
+            if is_claim(sentence, columns, attached=draft.facts.data is not None):
                 trimmed = len(sentence) - len(sentence.rstrip())
                 yield start, end - trimmed
 
 
-def is_claim(sentence: str, columns: frozenset[tuple[str, ...]] = frozenset()) -> bool:
-    """Tell whether a sentence states something about this data or a model's results on it."""
+def is_claim(
+    sentence: str, columns: frozenset[tuple[str, ...]] = frozenset(), *, attached: bool = True
+) -> bool:
+    """Tell whether a sentence states something about attached data or a model's results."""
     said = CITATION.sub(" ", _QUOTED.sub(" ", sentence)).strip()
     if said.endswith("?"):
         return False
-    return any(_claims(part, columns) for part in _parts(said))
+    return any(_claims(part, columns, attached=attached) for part in _parts(said))
 
 
 def _parts(sentence: str) -> list[str]:
@@ -154,12 +159,14 @@ def _parts(sentence: str) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
-def _claims(part: str, columns: frozenset[tuple[str, ...]]) -> bool:
+def _claims(part: str, columns: frozenset[tuple[str, ...]], *, attached: bool) -> bool:
     if _NO_CLAIM.search(part) and not _STATED.match(part):
         return False
-    if any(pattern.search(part) for pattern in CLAIMS):
+    if any(pattern.search(part) for pattern in CLAIMS_OF_A_MODEL):
         return True
-    return _says_of_column(part, columns)
+    if not attached:
+        return False
+    return any(p.search(part) for p in CLAIMS_OF_DATA) or _says_of_column(part, columns)
 
 
 def _says_of_column(part: str, columns: frozenset[tuple[str, ...]]) -> bool:

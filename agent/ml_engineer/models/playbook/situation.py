@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 
@@ -18,6 +18,7 @@ from ml_engineer.conversation import (
     UserMessage,
 )
 from ml_engineer.evidence.view import EvidenceView, ViewFigure, ViewFinding
+from ml_engineer.models.playbook.holding import held
 from ml_engineer.models.playbook.intents import Recognised, recognise
 from ml_engineer_tools.store import ReleaseDecision
 
@@ -125,7 +126,9 @@ def _asked(segment: Segment, facts: SessionFacts) -> Recognised:
     newest = max((i for i, (role, _) in enumerate(said) if role == "user"), default=None)
     if newest is None:
         return recognise("", columns=facts.columns)
-    return recognise(said[newest][1], said[:newest], columns=facts.columns)
+    text, before = said[newest][1], said[:newest]
+    asked = recognise(text, before, columns=facts.columns)
+    return replace(asked, intent=held(text, asked.intent, before))
 
 
 def _calls(message: Message) -> tuple[ToolCall, ...]:

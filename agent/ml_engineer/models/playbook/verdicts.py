@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ml_engineer.models.playbook.citing import columns_in_words, with_handles
+from ml_engineer.models.playbook.citing import cited, columns_in_words, with_handles
 from ml_engineer.models.playbook.scoreboard import last_value_wins
 from ml_engineer.models.playbook.situation import Situation
 
@@ -81,6 +81,29 @@ BASELINE_LEADS: Mapping[str, str] = {
 
 
 def _review(situation: Situation) -> str:
+    return f"{_readiness(situation)} {_size(situation)}".rstrip()
+
+
+def _size(situation: Situation) -> str:
+    """Say how large the table is, and how many rows are there twice."""
+    told = [
+        (figure, words)
+        for quantity, words in SIZES.items()
+        for figure in situation.figures("profile_dataset", quantity)
+    ]
+    if not told:
+        return ""
+    return f"The table has {', '.join(f'{cited(figure)} {words}' for figure, words in told)}."
+
+
+SIZES: Mapping[str, str] = {
+    "row_count": "rows",
+    "column_count": "columns",
+    "duplicate_rows": "duplicate rows",
+}
+
+
+def _readiness(situation: Situation) -> str:
     tools = ("check_leakage", "profile_dataset", "measure_drift")
     high = [finding for tool in tools for finding in situation.findings(tool, "high")]
     if high:

@@ -60,6 +60,7 @@ EVALUATION: Mapping[Intent, tuple[Rule, ...]] = {
             because|since <we> ... no validation
             loocv|repeated_cv|k_fold
             without ... monitoring
+            cross_validation|cross_validate|crossvalidation|crossvalidate
             """,
         ),
         rule(

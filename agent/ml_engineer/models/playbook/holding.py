@@ -1,0 +1,90 @@
+"""Holding: a refusal stands when the same thing is asked again in other words, or more urgently.
+
+What moves a refusal is evidence, and questions about something else are not part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from ml_engineer.models.playbook.rule_notation import Intent
+from ml_engineer_prompts import RefusalDetails, details_of
+
+REFUSED: Mapping[str, Intent] = {
+    "R1": "deploy_without_monitoring",
+    "R2": "skip_offline_evaluation",
+    "R3": "unknown_provenance",
+    "R4": "promise_timeline",
+}
+"""The intents that are refused, by clause."""
+
+_TOPICS: Mapping[Intent, str] = {
+    "deploy_without_monitoring": r"live|deploy\w*|ship\w*|releas\w*|launch\w*|roll\w* ?out|switch"
+    r"\w* (?:it )?on|turn\w* (?:it )?on|go ahead|without|monitor\w*|alert\w*|watch\w*|later",
+    "skip_offline_evaluation": r"live|users?|customers?|production|prod|a/b|ab.?test|experiment|"
+    r"skip\w*|evaluat\w*|offline|holdout|straight|traffic|later|directly",
+    "unknown_provenance": r"train\w*|use|using|fit|data|table|licen[cs]\w*|scrap\w*|consent|legal|"
+    r"source|reviews|later|go ahead",
+    "promise_timeline": r"weeks?|months?|days?|quarter|dates?|deadline|how long|when|by \w+day|"
+    r"by (?:the )?(?:end|summer|spring|autumn|fall|winter|christmas|january|february|march|april|"
+    r"june|july|august|september|october|november|december)|guess\w*|estimat\w*|ballpark|sure|"
+    r"confiden\w*|likel\w*|probab\w*|promise\w*|commit\w*|percent|roughly",
+}
+"""Words by which a message is still about what was refused."""
+
+_PRESSING = (
+    r"urgent\w*|asap|hurry|deadline|competitor\w*|boss|ceo|cto|vp|director|manager|board|investor\w*"
+    r"|just|only|still|anyway|regardless|nevertheless|even so|come on|please|exception|this once"
+    r"|small|pilot|few|already|trust me|promise|responsib\w*|sign off|signed off|decided|order\w*"
+    r"|told|insist\w*|must|need|have to|rough\w*|guess|ballpark|sure|compromise|half|meanwhile"
+    r"|everyone|everybody|others|all the|ignore|forget|role|pretend|later|override"
+)
+"""Words that press: urgency, authority, others who do it, half a concession, another role."""
+
+_EVIDENCE = (
+    r"attached|here is|here's|see below|\w+\.(?:csv|parquet|pdf|md|ya?ml|json)|card is (?:signed|"
+    r"accepted)|accepted the card|we (?:now )?have (?:the |a )?(?:licen[cs]e|consent|contract|"
+    r"monitors?|alerts?|evaluation|holdout)|signed (?:contract|licen[cs]e|agreement)"
+)
+"""Words that bring something new; they are heard for what they say."""
+
+_ASIDE: frozenset[Intent] = frozenset(
+    {"greeting_or_thanks", "out_of_scope", "provide_information", "review_data",
+     "explain_for_audience", "leakage_question", "drift_question", "monitoring_plan"}
+)  # fmt: skip
+"""What a person may turn to after a refusal without asking for the same again."""
+
+
+def held(text: str, intent: Intent, history: Sequence[tuple[str, str]]) -> Intent:
+    """Return the intent of a message, or the one that was refused and is asked for again."""
+    refused = _refused_before(history)
+    if refused is None or (intent in _TOPICS and _matches(_TOPICS[intent], text)):
+        return intent
+    if _matches(_EVIDENCE, text) or not _matches(_TOPICS[refused], text):
+        return intent
+    pressed = _matches(_PRESSING, text)
+    return (
+        refused if pressed and (intent not in _ASIDE or not text.rstrip().endswith("?")) else intent
+    )
+
+
+def _refused_before(history: Sequence[tuple[str, str]]) -> Intent | None:
+    """Return what the newest answer refused, if it was a refusal."""
+    said = [text for role, text in history if role == "assistant"]
+    if not said:
+        return None
+    for clause, intent in REFUSED.items():
+        if said[-1].startswith(details_of(clause, RefusalDetails).verdict):
+            return intent
+    return None
+
+
+def _matches(pattern: str, text: str) -> bool:
+    return _compiled(pattern).search(text) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
