@@ -267,7 +267,7 @@ def test_a_list_of_names_says_that_there_are_others() -> None:
 
 def test_a_line_break_within_quotes_is_not_taken_for_the_files_own(tmp_path: Path) -> None:
     path = tmp_path / "odd.csv"
-    path.write_bytes('"a\nb",c\r\n1,"x, ""y"""\r\n2,z\r\n'.encode())
+    path.write_bytes(b'"a\nb",c\r\n1,"x, ""y"""\r\n2,z\r\n')
     table = open_engine().read(path)
     assert [column.name for column in table.columns] == ["a\nb", "c"]
     assert table.rows == 2
