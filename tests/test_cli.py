@@ -214,6 +214,29 @@ def test_a_release_is_refused_with_what_is_missing(
     assert missing >= {"data_card", "leakage_check", "holdout_evaluation", "monitoring_plan"}
 
 
+def test_each_look_at_the_holdout_is_counted_before_its_score_exists(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"{k % 13},{k % 7},{int(k % 13 + k % 5 > 8)}\n" for k in range(600))
+    write(workspace / "t.csv", "a,b,y\n" + rows)
+    for number in (1, 2):
+        assert run(["baseline", "t.csv", "--target", "y", "--confirm", "linear", "--json"]) == 0
+        said = capsys.readouterr()
+        assert f"This is look {number}" in said.err
+        evidence = Evidence.model_validate_json(said.out)
+        splits = {figure.subject.split for figure in evidence.measurement.figures}
+        assert "holdout" in splits
+    assert run(["looks", "t.csv"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in listed] == [["look", "1"], ["look", "2"]]
+    assert all("linear" in line and "→ E" in line for line in listed)
+    # Roles that change draw the line anew, and that is a look as well.
+    assert run(["baseline", "t.csv", "--target", "y", "--group", "b"]) == 0
+    capsys.readouterr()
+    assert run(["looks", "t.csv"]) == 0
+    assert "recut" in capsys.readouterr().out.splitlines()[-1]
+
+
 def test_a_card_is_a_draft_until_a_person_accepts_it(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -269,3 +292,17 @@ def test_doctor_says_what_works(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     assert "duckdb" in said
     assert "ANTHROPIC_API_KEY is not set" in said
+
+
+def test_a_column_name_can_not_drive_the_terminal(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evil = "\x1b[2J\x1b]0;owned\x07 price"
+    rows = "".join(f"{k},,{k % 2}\n" for k in range(60))
+    write(workspace / "t.csv", f'"{evil}",empty,y\n' + rows)
+    assert run(["profile", "t.csv", "--target", "y"]) == 0
+    assert run([*ASK, "--data", "t.csv", "--target", "y"]) == 0
+    assert run(["profile", "t.csv", "--target", "prise"]) == 2
+    said = capsys.readouterr()
+    assert "\x1b[2J" not in said.out + said.err
+    assert "\x07" not in said.out + said.err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from ml_engineer.answer import Answer
 from ml_engineer.conversation import (
     AssistantMessage,
     GateMessage,
+    Segment,
     StopReason,
     Text,
     ToolCall,
@@ -36,7 +37,7 @@ from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.gates import DEFAULT_GATES
 from ml_engineer.limits import Limits, Prices
 from ml_engineer.loop import Turn
-from ml_engineer.models.base import ModelError
+from ml_engineer.models.base import Completed, DraftText, ModelError
 from ml_engineer.models.scripted import ScriptedModel, Step, call
 from ml_engineer.session import Journal, Session
 from ml_engineer.toolbox.base import Outcome, Progress
@@ -254,3 +255,55 @@ async def test_closing_the_stream_cancels_running_calls(journal: Journal) -> Non
     await asyncio.wait_for(stream.aclose(), timeout=5)  # type: ignore[attr-defined]
     assert [pending.id for pending in session.pending] == ["a"]
     assert session.unanswered
+
+
+class ByTheBook:
+    """Replies from the conversation alone: two calls, one call, a wrong number, the answer."""
+
+    name = "scripted"
+
+    async def stream(self, segment: Segment) -> AsyncIterator[DraftText | Completed]:
+        replies = sum(isinstance(message, AssistantMessage) for message in segment)
+        steps: list[Step] = [
+            [call("a", "echo"), call("b", "fail")],
+            [call("c", "wait")],
+            "It reaches 0.973.",
+            "Nothing was measured.\n\nStands on: S6",
+        ]
+        async for part in ScriptedModel([steps[replies]]).stream(segment):
+            yield part
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+async def test_killed_after_any_entry_the_turn_ends_as_if_nothing_had_happened(
+    tmp_path: Path,
+) -> None:
+    journal = Journal(tmp_path / "whole")
+    session = begin(journal)
+    await finish(session)
+    entries = journal.entries(session.id)
+    assert [entry.kind for entry in entries] == [
+        "segment", "message", "message", "result", "result", "message", "result", "message",
+        "message", "message", "accepted",
+    ]  # fmt: skip
+    for kept in range(2, len(entries) + 1):
+        other = Journal(tmp_path / f"killed-after-{kept}")
+        id_ = other.start("scripted")
+        for entry in entries[:kept]:
+            other.append(id_, entry.kind, entry.body)
+        resumed = Session.resume(other, id_)
+        if resumed.unanswered:
+            await finish(resumed)
+        assert list(resumed.segment) == list(session.segment)
+        assert [answer.text for answer in resumed.accepted] == [session.accepted[0].text]
+        assert [entry.kind for entry in other.entries(id_)] == [entry.kind for entry in entries]
+        other.close()
+    journal.close()
+
+
+async def finish(session: Session) -> None:
+    turn = Turn(session, ByTheBook(), InProcessToolbox(), DEFAULT_GATES, Limits(), Ledger())
+    async for _ in turn.run():
+        pass

@@ -39,7 +39,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = _code_of(error)
         if code is None:
             raise
-        print(f"ml-engineer: {error}", file=sys.stderr)
+        from ml_engineer.cli.terminal import harmless
+
+        print(f"ml-engineer: {harmless(str(error))}", file=sys.stderr)
         return code
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ml_engineer.cli.terminal import harmless
 from ml_engineer_tools.evidence import Evidence, Figure, Finding
 
 COLOURS = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
@@ -26,7 +27,8 @@ def print_evidence(evidence: Evidence, *, reused: bool = False, whole: bool = Fa
         for table in measurement.tables
     )
     how = "measured before, reused" if reused else f"{evidence.run.seconds:.1f} s"
-    console.print(Text(f"{evidence.alias} {measurement.tool} of {tables}; {how}"), style="bold")
+    head = f"{evidence.alias} {measurement.tool} of {tables}; {how}"
+    console.print(Text(harmless(head)), style="bold")
     console.print(_findings(evidence))
     headline = [measurement.figure(handle) for handle in measurement.headline]
     rest = [figure for figure in measurement.figures if figure.handle not in measurement.headline]
@@ -39,7 +41,7 @@ def print_evidence(evidence: Evidence, *, reused: bool = False, whole: bool = Fa
             f"{len(rest):,} more figures: ml-engineer evidence show {evidence.alias}", style="dim"
         )
     for note in measurement.notes:
-        console.print(Text(f"Note: {note}"), style="dim")
+        console.print(Text(harmless(f"Note: {note}")), style="dim")
 
 
 def _findings(evidence: Evidence) -> Table:
@@ -53,11 +55,11 @@ def _findings(evidence: Evidence) -> Table:
 
 
 def _statement(evidence: Evidence, finding: Finding) -> Text:
-    text = Text(finding.statement)
+    text = Text(harmless(finding.statement))
     cited = [evidence.cite(handle) for handle in finding.handles[:6]]
     text.append(f"  [{' '.join([*cited, *finding.clauses])}]", style="dim")
     if finding.question:
-        text.append(f"\nAsk: {finding.question}")
+        text.append(harmless(f"\nAsk: {finding.question}"))
     if finding.harmless_if:
         text.append(f"\nHarmless if: {finding.harmless_if}", style="dim")
     return text
@@ -81,6 +83,6 @@ def _figures(figures: list[Figure]) -> Table:
             f"{figure}{unit}",
             interval,
             f"{figure.n:,}" if figure.n is not None else "",
-            Text(subject + exactness),
+            Text(harmless(subject + exactness)),
         )
     return table

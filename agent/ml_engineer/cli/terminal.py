@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import textwrap
@@ -20,6 +21,7 @@ from ml_engineer.events import (
 )
 from ml_engineer.evidence.footnotes import footnoted
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 DIM, PLAIN, CLEAR_LINE = "\033[2m", "\033[0m", "\r\033[2K"
 WIDTH = 96
 
@@ -42,7 +44,7 @@ class EventPrinter:
             case ToolStarted():
                 self._line(f"… {event.tool} ({event.summary})")
             case ToolProgress() if self._live:
-                sys.stderr.write(f"{CLEAR_LINE}  {event.share:4.0%} {event.message[:70]}")
+                sys.stderr.write(f"{CLEAR_LINE}  {event.share:4.0%} {harmless(event.message)[:70]}")
                 sys.stderr.flush()
             case ToolFinished():
                 self._line(_finished(event))
@@ -58,12 +60,12 @@ class EventPrinter:
     def _line(self, text: str) -> None:
         self._end_draft()
         start = CLEAR_LINE if self._live else ""
-        print(f"{start}{text}", file=sys.stderr, flush=True)
+        print(f"{start}{harmless(text)}", file=sys.stderr, flush=True)
 
     def _draft(self, text: str) -> None:
         if self._live:
             self._drafted += text
-            sys.stderr.write(f"{DIM}{text}{PLAIN}")
+            sys.stderr.write(f"{DIM}{harmless(text)}{PLAIN}")
             sys.stderr.flush()
 
     def _end_draft(self) -> None:
@@ -76,6 +78,11 @@ class EventPrinter:
             self._drafted = ""
 
 
+def harmless(text: str) -> str:
+    """Return a text without the control characters by which a name could drive the terminal."""
+    return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def rows_taken(text: str) -> int:
     """Return how many rows of the terminal a text takes, long lines wrapped."""
     width = max(shutil.get_terminal_size().columns, 1)
@@ -85,11 +92,11 @@ def rows_taken(text: str) -> int:
 def print_answer(answer: Answer) -> None:
     """Print the accepted text, its citations as numbered footnotes."""
     text, notes = footnoted(answer.text, answer.cited)
-    print(text)
+    print(harmless(text))
     if notes:
         print("\n" + "─" * 40)
         for note in notes:
-            print(textwrap.fill(note, WIDTH, subsequent_indent="     "))
+            print(textwrap.fill(harmless(note), WIDTH, subsequent_indent="     "))
     by = (
         "the playbook (rules, not a language model)" if answer.model == "playbook" else answer.model
     )

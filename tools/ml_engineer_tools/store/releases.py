@@ -48,7 +48,7 @@ class ReleaseDecision(Contract):
     granted: bool
     table_name: str
     table_sha256: str
-    target: str | None
+    target: str | None = None
     requirements: tuple[Requirement, ...]
 
     @model_validator(mode="after")
