@@ -88,14 +88,15 @@ async def test_a_hang_ends_at_the_time_limit(workspace: Path) -> None:
 
 
 async def test_a_glutton_ends_at_the_memory_limit(workspace: Path) -> None:
-    pool = WorkerPool(workspace, WorkerLimits(memory_bytes=30 << 20))
+    (workspace / "t.csv").write_text("a\n1\n", encoding="utf-8")
+    pool = WorkerPool(workspace, WorkerLimits(memory_bytes=50 << 20))
     with pytest.raises(WorkerDied, match="GiB of memory"):
-        await pool.run(Warm(), silent)
+        await pool.run(Inspect(path="t.csv"), silent)
     await pool.close()
 
 
 async def test_cancelling_ends_the_worker(pool: WorkerPool) -> None:
-    task = asyncio.create_task(pool.run(Warm(), silent))
+    task = asyncio.create_task(pool.run(Inspect(path="t.csv"), silent))
     await asyncio.sleep(0.1)
     assert len(workers()) == 1
     task.cancel()

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from ml_engineer.cli import FINE, FOUND
 from ml_engineer.cli.evidence_page import print_evidence
+from ml_engineer.cli.terminal import harmless
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.catalogue import measuring_tool
@@ -86,7 +87,7 @@ def _progress(*, quiet: bool) -> Any:
     def show(share: float, message: str) -> None:
         if live:
             end = "\r\033[2K" if share >= 1 else ""
-            sys.stderr.write(f"\r\033[2K{share:4.0%} {message[:70]}{end}")
+            sys.stderr.write(f"\r\033[2K{share:4.0%} {harmless(message)[:70]}{end}")
             sys.stderr.flush()
 
     return show

@@ -65,7 +65,7 @@ class Inspected(Contract):
 
 
 class Warmed(Contract):
-    """A `Warm` is done."""
+    """A `Warm` has begun."""
 
     reply: Literal["warmed"] = "warmed"
 

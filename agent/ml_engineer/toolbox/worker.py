@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, TextIO
 
@@ -61,19 +62,13 @@ class Worker:
     def _carry_out(self, order: Order) -> Contract:
         match order:
             case Warm():
-                self._warm()
+                # In a thread: an order that needs none of it must not wait.
+                threading.Thread(target=_import_models, daemon=True).start()
                 return Warmed()
             case Inspect():
                 return self._inspect(order)
             case Measure():
                 return self._measure(order)
-
-    def _warm(self) -> None:
-        import lightgbm  # noqa: F401
-        import sklearn.linear_model
-        import sklearn.tree  # noqa: F401
-
-        self._open_engine()
 
     def _inspect(self, order: Inspect) -> Inspected:
         from ml_engineer_tools.inspection import inspect_table
@@ -107,6 +102,15 @@ class Worker:
     def _say(self, reply: Contract) -> None:
         self._replies.write(reply.model_dump_json() + "\n")
         self._replies.flush()
+
+
+def _import_models() -> None:
+    import importlib
+    from contextlib import suppress
+
+    for name in ("ibis", "duckdb", "sklearn.linear_model", "sklearn.tree", "lightgbm"):
+        with suppress(Exception):  # whatever is wrong with it is told by the tool that needs it
+            importlib.import_module(name)
 
 
 def main() -> None:
