@@ -232,7 +232,7 @@ def test_each_look_at_the_holdout_is_counted_before_its_score_exists(
     assert all("linear" in line and "→ E" in line for line in listed)
     # Roles that change draw the line anew, and that is a look as well.
     assert run(["baseline", "t.csv", "--target", "y", "--group", "b"]) == 0
-    capsys.readouterr()
+    assert "drew the line of the holdout anew; that is look 3" in capsys.readouterr().err
     assert run(["looks", "t.csv"]) == 0
     assert "recut" in capsys.readouterr().out.splitlines()[-1]
 

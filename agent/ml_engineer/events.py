@@ -51,7 +51,11 @@ class ToolProgress(Contract):
 
 
 class ToolFinished(Contract):
-    """A tool call has ended. `reused`: it had been measured before on the same data."""
+    """A tool call has ended.
+
+    `reused`: it had been measured before on the same data. `message`: what went wrong, or what a
+    person should know of it.
+    """
 
     kind: Literal["tool_finished"] = "tool_finished"
     call_id: str

@@ -177,7 +177,7 @@ class Turn:
             evidence=done.outcome.evidence,
             reused=done.outcome.reused,
             is_error=result.is_error,
-            message=result.content if result.is_error else "",
+            message=result.content if result.is_error else done.outcome.note,
             seconds=round(done.seconds, 3),
         )
 

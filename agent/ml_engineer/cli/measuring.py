@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from ml_engineer.cli import FINE, FOUND
 from ml_engineer.cli.evidence_page import print_evidence
 from ml_engineer.cli.terminal import harmless
-from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
+from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox, Obtained
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.catalogue import measuring_tool
 from ml_engineer_tools.errors import ToolError
-from ml_engineer_tools.evidence import SEVERITIES, Evidence
+from ml_engineer_tools.evidence import SEVERITIES
 
 ROLES = ("target", "time", "group", "seed")
 
@@ -46,20 +46,21 @@ def drift(options: Namespace) -> int:
 def _measure(tool: str, options: Namespace, *fields: str) -> int:
     given = {field: getattr(options, field) for field in fields}
     arguments = {field: value for field, value in given.items() if value is not None}
-    evidence, reused = asyncio.run(_measured(tool, arguments, quiet=options.json))
+    obtained = asyncio.run(_measured(tool, arguments, quiet=options.json))
+    evidence = obtained.evidence
+    if obtained.note:
+        print(f"Note: {obtained.note}.", file=sys.stderr)
     if options.json:
         print(evidence.model_dump_json(indent=2))
     else:
-        print_evidence(evidence, reused=reused)
+        print_evidence(evidence, reused=obtained.reused)
     worst = evidence.worst()
     if options.fail_on and worst:
         return FOUND if SEVERITIES.index(worst) <= SEVERITIES.index(options.fail_on) else FINE
     return FINE
 
 
-async def _measured(
-    tool_name: str, arguments: dict[str, Any], *, quiet: bool
-) -> tuple[Evidence, bool]:
+async def _measured(tool_name: str, arguments: dict[str, Any], *, quiet: bool) -> Obtained:
     tool = measuring_tool(tool_name)
     workspace = Workspace()
     toolbox = EvidenceToolbox(workspace)

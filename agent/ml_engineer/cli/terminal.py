@@ -108,4 +108,5 @@ def _finished(event: ToolFinished) -> str:
         return f"✗ {event.tool}: {event.message}"
     source = f" → {event.evidence}" if event.evidence else ""
     how = "measured before, reused" if event.reused else f"{event.seconds:.1f} s"
-    return f"✓ {event.tool}{source} ({how})"
+    note = f"; {event.message}" if event.message else ""
+    return f"✓ {event.tool}{source} ({how}{note})"

@@ -20,11 +20,13 @@ class Outcome:
         result: what the model is told.
         evidence: alias of the evidence that the result shows, if any.
         reused: it had been measured before on the same data.
+        note: what a person should know of it beyond the result.
     """
 
     result: ToolResult
     evidence: str | None = None
     reused: bool = False
+    note: str = ""
 
 
 class Toolbox(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,38 @@ from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.catalogue import MEASURING_TOOLS, MeasuringTool
 from ml_engineer_tools.errors import Refused, ToolError
 from ml_engineer_tools.evidence import Evidence
-from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.inspection import TableFacts
 from ml_engineer_tools.request import Request
-from ml_engineer_tools.store import EffectKey, Look, Store, request_key
+from ml_engineer_tools.store import Cut, EffectKey, Look, Store, request_key
 from ml_engineer_tools.tables.checks import check_file
 
 FOR_PEOPLE = ("confirm",)
 """Fields of requests that only a person may set: they are not in the schema a model sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obtained:
+    """Evidence, and how it was come by.
+
+    Attributes:
+        evidence: committed, with its alias.
+        reused: it had been measured before on the same data.
+        recut: the look that it took to draw the line of the holdout anew, if it was.
+    """
+
+    evidence: Evidence
+    reused: bool = False
+    recut: Look | None = None
+
+    @property
+    def note(self) -> str:
+        """What a person should know of it; "" for nothing."""
+        if self.recut is None:
+            return ""
+        return (
+            "other roles or another seed drew the line of the holdout anew; "
+            f"that is look {self.recut.number} at this table"
+        )
 
 
 class EvidenceToolbox:
@@ -117,8 +142,8 @@ class EvidenceToolbox:
         *,
         look: Look | None = None,
         effect: EffectKey | None = None,
-    ) -> tuple[Evidence, bool]:
-        """Measure, or find what was measured before on the same data; then also returns True.
+    ) -> Obtained:
+        """Measure, or find what was measured before on the same data.
 
         Raises:
             ToolError: what the tool says of its input, or how it failed.
@@ -129,11 +154,13 @@ class EvidenceToolbox:
             if (asked := getattr(request, field, None)) is not None
         }
         hashes = [(await asyncio.to_thread(check_file, path)).sha256 for path in paths.values()]
-        holdout = await self._holdout(paths, hashes, request)
+        cut = await self._holdout(paths, hashes, request)
+        holdout = cut.holdout if cut is not None else None
+        recut = cut.look if cut is not None else None
         key = request_key(tool.name, request.model_dump(mode="json"), hashes, holdout)
         known = self.store.find(key) if look is None else None
         if known is not None:
-            return known, True
+            return Obtained(known, reused=True, recut=recut)
         number = look.number if look is not None else None
         placed = {field: self._placed(path) for field, path in paths.items()}
         order = Measure(
@@ -147,7 +174,8 @@ class EvidenceToolbox:
             raise ToolError("The worker answered a measurement with something else.")
         seen = [table.sha256 for table in reply.evidence.measurement.tables]
         key = request_key(tool.name, request.model_dump(mode="json"), seen, holdout)
-        return self.store.commit(reply.evidence, request_key=key, effect=effect, look=number), False
+        evidence = self.store.commit(reply.evidence, request_key=key, effect=effect, look=number)
+        return Obtained(evidence, recut=recut)
 
     async def record_look(self, tool: MeasuringTool, request: Request) -> Look:
         """Record that a person looks at the holdout, before the score exists.
@@ -179,27 +207,31 @@ class EvidenceToolbox:
                     "tell them the command `ml-engineer baseline FILE --target COLUMN --confirm "
                     "MODEL`."
                 )
-        evidence, reused = await self.measure(tool, request, progress)
-        return self._shown(call, evidence, reused=reused)
+        return self._shown(call, await self.measure(tool, request, progress))
 
     def _call_ledger(self, tool: LedgerTool, call: ToolCall, session: str) -> Outcome:
         request = tool.request().model_validate(call.arguments)
         answer = tool.run(request, self.store, self.workspace, EffectKey(session, call.id))
         if isinstance(answer, Evidence):
-            return self._shown(call, answer, reused=False)
+            return self._shown(call, Obtained(answer))
         content = answer.model_dump_json(exclude_none=True)
         alias = answer.evidence if isinstance(answer, EvidenceView) else None
         result = ToolResult(call_id=call.id, name=call.name, content=content)
         return Outcome(result, evidence=alias)
 
-    def _shown(self, call: ToolCall, evidence: Evidence, *, reused: bool) -> Outcome:
-        content = render(compact_view(to_provider(evidence)))
+    def _shown(self, call: ToolCall, obtained: Obtained) -> Outcome:
+        content = render(compact_view(to_provider(obtained.evidence)))
         result = ToolResult(call_id=call.id, name=call.name, content=content)
-        return Outcome(result, evidence=evidence.alias, reused=reused)
+        return Outcome(
+            result,
+            evidence=obtained.evidence.alias,
+            reused=obtained.reused,
+            note=obtained.note,
+        )
 
     async def _holdout(
         self, paths: Mapping[str, Path], hashes: list[str], request: Request
-    ) -> Holdout | None:
+    ) -> Cut | None:
         """Return where this table's line runs; the first cut of a table is kept."""
         target = getattr(request, "target", None)
         if target is None or "data" not in paths:
@@ -213,7 +245,7 @@ class EvidenceToolbox:
         )
         if facts.holdout is None:
             return None
-        return self.store.keep_cut(str(paths["data"]), hashes[0], facts.holdout).holdout
+        return self.store.keep_cut(str(paths["data"]), hashes[0], facts.holdout)
 
     def _placed(self, path: Path) -> str:
         """Return a path as a worker is told it: below the root without the root."""
