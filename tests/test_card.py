@@ -99,3 +99,10 @@ def test_the_same_call_drafts_once(store: Store) -> None:
 def test_a_request_can_not_accept() -> None:
     with pytest.raises(ValidationError):
         DataCardRequest.model_validate({"data": "train.csv", "accepted_by": "Ada"})
+
+
+def test_a_card_that_says_nothing_can_not_be_accepted(store: Store) -> None:
+    draft = record_data_card(DataCardRequest(data="train.csv"), store, SHA)
+    with pytest.raises(BadInput, match="says nothing yet"):
+        store.accept_card(draft.record.id, "Ada")
+    assert not store.card(draft.record.id).accepted

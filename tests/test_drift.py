@@ -16,6 +16,8 @@ from ml_engineer_tools.drift import DriftRequest
 from ml_engineer_tools.drift.bins import DECILES, cut_points
 from ml_engineer_tools.drift.distances import (
     adjust,
+    chance_psi,
+    chance_total_variation,
     homogeneity_p_value,
     population_stability_index,
     psi_threshold,
@@ -31,10 +33,18 @@ from ml_engineer_tools.profiling.summaries import summarize
 ENGINE = open_engine()
 
 
-def drift(reference: pd.DataFrame, current: pd.DataFrame, target: str | None = None) -> Evidence:
+def drift(
+    reference: pd.DataFrame,
+    current: pd.DataFrame,
+    target: str | None = None,
+    time: str | None = None,
+    group: str | None = None,
+) -> Evidence:
     ENGINE.register("before", reference)
     ENGINE.register("after", current)
-    request = DriftRequest(reference="before", current="after", target=target)
+    request = DriftRequest(
+        reference="before", current="after", target=target, time=time, group=group
+    )
     return measure_drift(request, Context(ENGINE))
 
 
@@ -111,6 +121,44 @@ class TestQuiet:
         windows = {f.subject.window: f.value for f in figures(evidence, "first_instant", "day")}
         assert windows == {"reference": "2024-01-01T00:00:00", "current": "2025-05-15T00:00:00"}
 
+    @pytest.mark.parametrize("entities", [200, 1500, 5000])
+    def test_entities_that_repeat_are_no_drift_however_many(self, entities: int) -> None:
+        rng = np.random.default_rng(entities)
+        before, after = world(3000, 1), world(796, 2)
+        for frame in (before, after):
+            frame["who"] = [f"c{k}" for k in rng.integers(0, entities, len(frame))]
+        assert alarms(drift(before, after)) == set()
+
+    def test_new_entities_are_a_question_and_not_drift(self) -> None:
+        rng = np.random.default_rng(0)
+        before, after = world(3000, 1), world(796, 2)
+        before["who"] = [f"c{k}" for k in rng.integers(0, 1200, 3000)]
+        after["who"] = [f"c{k}" for k in rng.integers(600, 1800, 796)]
+        evidence = drift(before, after)
+        assert value(evidence, "drifted_columns") == 0
+        (finding,) = (f for f in evidence.measurement.findings if f.severity != "info")
+        assert (finding.check, finding.severity) == ("levels_turned_over", "low")
+        assert finding.columns == ("who",)
+        unknown = float((~after["who"].isin(before["who"])).mean())
+        told = value(evidence, "unknown_level_share", "who")
+        assert 0.1 < told <= unknown
+        assert f"at least {told:.1%}" in finding.statement
+
+    def test_columns_with_a_role_are_not_compared(self) -> None:
+        before, after = world(500, 1), world(500, 2)
+        rng = np.random.default_rng(0)
+        for offset, frame in ((0, before), (500, after)):
+            frame["who"] = rng.integers(0, 90, 500) + offset
+            frame["hour"] = rng.integers(0, 300, 500) + offset
+        assert alarms(drift(before, after)) != set()
+        evidence = drift(before, after, time="hour", group="who")
+        assert alarms(evidence) == set()
+        infos = {finding.check: finding.columns for finding in evidence.measurement.findings}
+        assert infos["not_comparable_entity"] == ("who",)
+        assert infos["not_comparable_clock"] == ("hour",)
+        with pytest.raises(BadInput, match="for the group"):
+            drift(before, after, group="nobody")
+
     def test_a_measure_that_is_sorted_in_both_tables_is_compared_all_the_same(self) -> None:
         before, after = world(2000, 1), world(2000, 2)
         after["normal"] += 0.8
@@ -168,6 +216,23 @@ class TestFound:
         named = {f.subject.slice for f in figures(evidence, "new_level_share", "colour")}
         assert named == {None, "h"}
         assert {f.subject.slice for f in figures(evidence, "gone_level_share")} == {None, "a"}
+
+    def test_one_level_is_told_in_the_singular(self) -> None:
+        before, after = world(2000, 1), world(2000, 2)
+        before["colour"] = before["colour"].replace("h", "g")
+        after["colour"] = after["colour"].replace("a", "b")
+        after.loc[after["flag"], "colour"] = "z"
+        words = {f.check: f.statement for f in drift(before, after).measurement.findings}
+        assert "2 levels that the reference doesn't have hold" in words["new_levels"]
+        assert "1 level that is gone holds" in words["gone_levels"]
+
+    def test_shares_that_move_among_many_levels_are_found(self) -> None:
+        rng = np.random.default_rng(0)
+        before, after = world(6000, 1), world(6000, 2)
+        before["article"] = [f"a{k}" for k in rng.integers(0, 400, 6000)]
+        often = np.where(rng.random(6000) < 0.4, 60, 400)
+        after["article"] = [f"a{k}" for k in rng.integers(0, often)]
+        assert alarms(drift(before, after)) == {("distribution_moved", "article")}
 
     def test_values_that_go_missing_are_found_null_or_nan(self) -> None:
         before, after = world(1000, 1), world(1000, 2)
@@ -255,9 +320,26 @@ class TestArithmetic:
 
     def test_the_threshold_knows_the_number_of_rows(self) -> None:
         few, many = np.full(10, 10.0), np.full(10, 1e6)
-        assert psi_threshold(many, many) == 0.1
+        assert psi_threshold(many, many) == pytest.approx(0.1, abs=1e-4)
         expected = stats.chi2.ppf(0.99, 9) * (1 / 100 + 1 / 100)
         assert psi_threshold(few, few) == pytest.approx(expected)
+
+    @pytest.mark.parametrize(
+        ("levels", "n", "m"), [(4, 200, 200), (60, 3000, 800), (400, 900, 900)]
+    )
+    def test_what_chance_makes_of_a_distance_is_told_about_right(
+        self, levels: int, n: int, m: int
+    ) -> None:
+        rng = np.random.default_rng(0)
+        shares = rng.dirichlet(np.full(levels, 2.0))
+        draws = [(rng.multinomial(n, shares), rng.multinomial(m, shares)) for _ in range(60)]
+        pairs = [(a.astype(float), b.astype(float)) for a, b in draws]
+        distance = np.mean([total_variation(*pair) for pair in pairs])
+        told = np.mean([chance_total_variation(*pair) for pair in pairs])
+        assert told == pytest.approx(distance, rel=0.1)
+        if levels < 100:
+            psi = np.mean([population_stability_index(*pair) for pair in pairs])
+            assert np.mean([chance_psi(*pair) for pair in pairs]) == pytest.approx(psi, rel=0.2)
 
     def test_the_chi_squared_test_equals_that_of_scipy(self) -> None:
         before, after = np.array([30.0, 40.0, 50.0]), np.array([40.0, 20.0, 50.0])

@@ -146,6 +146,43 @@ class TestOneFeatureSaysTooMuch:
         (finding,) = found(measure(frame, target="y"), "deterministic_copy")
         assert (finding.severity, finding.columns) == ("high", ("alive",))
 
+    def test_missingness_that_tells_half_of_a_number_is_asked_about(self) -> None:
+        frame, random = demand(rows=2_000)
+        frame["y"] += 8 * random.normal(size=2_000)
+        low = frame["y"] < frame["y"].median()
+        frame["refund"] = np.where(low & (random.random(2_000) < 0.95), np.nan, 1.0)
+        (finding,) = found(measure(frame, target="y"), "suspect_feature")
+        assert (finding.severity, finding.columns) == ("medium", ("refund",))
+        assert "missingness" in finding.statement
+
+    def test_missingness_is_asked_about_though_other_columns_predict_well(self) -> None:
+        frame, random = demand(rows=2_000)
+        low = frame["y"] < frame["y"].median()
+        frame["refund"] = np.where(low & (random.random(2_000) < 0.95), np.nan, 1.0)
+        frame["gaps"] = np.where(random.random(2_000) < 0.5, np.nan, 1.0)
+        (finding,) = found(measure(frame, target="y"), "suspect_feature")
+        assert (finding.severity, finding.columns) == ("medium", ("refund",))
+
+    def test_the_strongest_of_honest_features_is_told_and_not_accused(self) -> None:
+        random = np.random.default_rng(0)
+        x = random.normal(size=(3_000, 4))
+        frame = pd.DataFrame(x, columns=list("abcd"))
+        frame["y"] = (random.random(3_000) < 1 / (1 + np.exp(-0.8 * x[:, 0]))).astype(int)
+        measurement = measure(frame, target="y")
+        assert found(measurement, *FEATURE_CHECKS) == []
+        (finding,) = found(measurement, "strongest_feature")
+        assert (finding.severity, finding.columns) == ("info", ("a",))
+        assert "honest" in finding.statement
+        assert found(measurement, "nothing_found") != []
+        assert value(measurement, "suspect_columns") == 0
+
+    def test_figures_are_exact_where_all_exploration_rows_were_used(self) -> None:
+        frame, random = churn()
+        frame["spent"] = 1.6 * frame["y"] + random.normal(size=ROWS)
+        measurement = measure(frame, target="y")
+        assert {figure.exactness.kind for figure in measurement.figures} == {"exact"}
+        assert not any("sample" in note for note in measurement.notes)
+
     def test_the_same_number_in_another_unit_is_a_copy(self) -> None:
         frame, _ = demand()
         frame["log"] = np.log(frame["y"] - frame["y"].min() + 1)
@@ -239,6 +276,30 @@ class TestIdentities:
         (finding,) = found(measure(frame, target="y"), "arithmetic_identity")
         assert (finding.severity, set(finding.columns)) == ("medium", {"part", "rest"})
 
+    def test_parts_that_were_rounded_more_than_their_sum_still_make_it(self) -> None:
+        frame, random = demand()
+        frame["part"] = (frame["y"] * random.beta(3, 3, ROWS)).round(2)
+        frame["rest"] = (frame["y"] - frame["part"]).round(2)
+        frame["y"] = frame["y"].round(4)
+        frame.loc[random.random(ROWS) < 0.1, "part"] = np.nan
+        (finding,) = found(measure(frame, target="y"), "arithmetic_identity")
+        assert (finding.severity, set(finding.columns)) == ("high", {"part", "rest"})
+        assert "times" not in finding.statement
+        assert finding.question is not None
+        assert finding.question.startswith("When are ")
+
+    def test_columns_that_are_mostly_zero_do_not_make_a_target_that_is(self) -> None:
+        random = np.random.default_rng(0)
+
+        def rarely(share: float) -> np.ndarray:
+            return np.where(random.random(2_000) < share, random.gamma(2, 50, 2_000), 0.0)
+
+        frame = pd.DataFrame({"fee": rarely(0.02), "fine": rarely(0.02), "y": rarely(0.05)})
+        assert found(measure(frame, target="y"), "arithmetic_identity") == []
+        frame["y"] = frame["fee"] + frame["fine"]
+        (finding,) = found(measure(frame, target="y"), "arithmetic_identity")
+        assert (finding.severity, set(finding.columns)) == ("high", {"fee", "fine"})
+
     def test_the_clean_twin_has_none(self) -> None:
         frame, random = demand()
         frame["part"] = random.normal(size=ROWS) * 8
@@ -331,6 +392,25 @@ class TestEntities:
         (finding,) = found(measurement, "entity_overlap")
         assert (finding.severity, finding.columns) == ("low", ("who",))
 
+    def test_what_is_the_same_in_all_rows_of_a_value_speaks_for_an_entity(self) -> None:
+        random = np.random.default_rng(0)
+        who = np.repeat(np.arange(300), 4)
+        frame = pd.DataFrame({"who": who, "x": random.normal(size=1_200)})
+        frame["since"] = random.integers(1990, 2024, 300)[who]
+        frame["y"] = random.integers(0, 2, 1_200)
+        frame = frame.sample(frac=1, random_state=1)
+        measurement = measure(frame[:800], test=frame[800:], target="y")
+        (finding,) = found(measurement, "entity_overlap")
+        assert (finding.severity, finding.columns) == ("medium", ("who",))
+        assert "`since`" in finding.statement
+
+    def test_an_age_is_no_entity_though_a_year_of_birth_goes_with_it(self) -> None:
+        random = np.random.default_rng(0)
+        frame = pd.DataFrame({"age": random.integers(18, 95, 2_000)})
+        frame["born"], frame["y"] = 2024 - frame["age"], random.integers(0, 2, 2_000)
+        measurement = measure(frame[:1_400], test=frame[1_400:], target="y")
+        assert found(measurement, "entity_overlap") == []
+
     def test_a_measure_in_whole_numbers_is_no_identifier(self) -> None:
         random = np.random.default_rng(0)
         frame = pd.DataFrame({"age": (random.normal(size=3_000) * 60 + 500).astype(int)})
@@ -369,6 +449,32 @@ class TestTime:
         measurement = measure(train, test=frame[600:], target="y", time="day")
         assert [f.severity for f in found(measurement, "time_order")] == ["low"]
 
+    def test_a_test_from_before_the_training_rows_is_called_that(self) -> None:
+        frame = self.table()
+        measurement = measure(frame[300:], test=frame[:300], target="y", time="day")
+        (finding,) = found(measurement, "time_order")
+        assert finding.severity == "high"
+        assert "earlier" in finding.statement
+        assert "one period" not in finding.statement
+
+    def test_the_end_of_training_in_the_test_is_more_than_a_blurred_boundary(self) -> None:
+        frame = self.table()
+        measurement = measure(frame[:700], test=frame[640:], target="y", time="day")
+        (finding,) = found(measurement, "time_order")
+        assert finding.severity == "medium"
+
+    def test_a_date_that_nobody_named_is_asked_about_if_the_split_ignores_it(self) -> None:
+        frame = self.table()
+        test = np.random.default_rng(0).random(900) < 0.3
+        random_split = measure(frame[~test], test=frame[test], target="y")
+        (finding,) = found(random_split, "time_order")
+        assert (finding.severity, finding.columns) == ("medium", ("day",))
+        assert finding.question is not None
+        assert found(measure(frame[:600], test=frame[600:], target="y"), "time_order") == []
+        births = frame.assign(day=frame["day"].sample(frac=1, random_state=0).to_numpy())
+        (finding,) = found(measure(births[~test], test=births[test], target="y"), "time_order")
+        assert finding.severity == "low"
+
     def test_a_file_that_is_out_of_order_is_said(self) -> None:
         frame = self.table().sample(frac=1, random_state=0)
         (finding,) = found(measure(frame, target="y", time="day"), "time_order")
@@ -382,6 +488,16 @@ class TestTime:
         assert finding.severity == "medium"
         shuffled = frame.sample(frac=1, random_state=0)
         assert found(measure(shuffled, target="y"), "file_order") == []
+
+    def test_a_file_sorted_by_a_category_is_not_taken_for_time(self) -> None:
+        frame, random = demand()
+        frame["town"] = np.sort(random.choice(list("abcd"), ROWS))
+        frame["y"] += frame["town"].map({"a": 30, "b": 0, "c": 50, "d": 10})
+        (finding,) = found(measure(frame, target="y"), "file_order")
+        assert (finding.severity, finding.columns) == ("low", ("town",))
+        frame["y"] += 40 * np.sin(np.arange(ROWS) / 20)
+        (finding,) = found(measure(frame, target="y"), "file_order")
+        assert finding.severity == "medium"
 
     def test_a_file_sorted_by_its_target_is_not_taken_for_time(self) -> None:
         frame, _ = churn()

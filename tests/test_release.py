@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ml_engineer_tools.evidence import SEVERITIES, Evidence, Severity, TableFingerprint
+from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.release.request import PlanReleaseRequest
 from ml_engineer_tools.release.tool import plan_release
@@ -46,14 +47,22 @@ def commit(
     look: int | None = None,
     seed: int = 0,
     compared_with: str | None = None,
+    judged: bool = True,
+    order: bool = False,
 ) -> Evidence:
     tables = [TableFingerprint(name=name, sha256=sha256, rows=9, columns=2)]
     if compared_with is not None:
         tables.append(TableFingerprint(name="test.csv", sha256=compared_with, rows=9, columns=2))
-    recorder = Recorder(tool, RolesRequest(data=name, target=target, seed=seed), tables)
+    line = Holdout(kind="row") if tool == "train_baselines" else None
+    request = RolesRequest(data=name, target=target, seed=seed)
+    recorder = Recorder(tool, request, tables, holdout=line)
     recorder.figure("roc_auc", 0.8)
+    if judged and tool == "check_leakage":
+        recorder.figure("suspect_columns", 0, unit="columns")
     if severity is not None:
         recorder.finding("one_feature", severity, "A feature says too much.")
+    if order:
+        recorder.finding("file_order", "high", "The order of the rows matters.")
     return store.commit(recorder.evidence(), request_key=tool, look=look)
 
 
@@ -64,6 +73,33 @@ def fill(store: Store) -> None:
     look = store.record_look("holdout_score", SHA, "train.csv", "linear model")
     commit(store, "train_baselines", seed=1, look=look.number)
     store.accept_card(store.draft_card(WHOLE, SHA).id, "Ada")
+
+
+def test_a_check_that_could_not_judge_the_features_is_not_enough(store: Store) -> None:
+    commit(store, "check_leakage", severity="low", judged=False)
+    missing = requirement(decide(store), "leakage_check")
+    assert not missing.met
+    assert "could not score the features" in missing.why
+
+
+def test_a_random_holdout_is_not_enough_where_the_order_matters(store: Store) -> None:
+    fill(store)
+    assert requirement(decide(store), "holdout_evaluation").met
+    commit(store, "train_baselines", seed=2, order=True)
+    missing = requirement(decide(store), "holdout_evaluation")
+    assert not missing.met
+    assert "give --time" in missing.why
+
+
+def test_the_next_look_leaves_the_suspects_out(store: Store) -> None:
+    tables = [TableFingerprint(name="train.csv", sha256=SHA, rows=9, columns=3)]
+    recorder = Recorder("check_leakage", RolesRequest(data="train.csv", target="churned"), tables)
+    recorder.finding("suspect_feature", "high", "It says too much.", columns=["exit call"])
+    store.commit(recorder.evidence(), request_key="x")
+    command = requirement(decide(store), "holdout_evaluation").command
+    assert command == (
+        "ml-engineer baseline train.csv --target churned --without 'exit call' --confirm MODEL"
+    )
 
 
 def decide(store: Store, *, target: str | None = "churned", **named: str) -> ReleaseDecision:
@@ -357,7 +393,7 @@ def test_whatever_is_said_and_whatever_is_stored_nothing_is_granted(data: st.Dat
         for sha256, fields, accepted in data.draw(st.lists(CARDS, max_size=3)):
             card = store.draft_card(DataCard(**fields), sha256)
             known.append(card.id)
-            if accepted:
+            if accepted and card.card.missing() != CARD_FIELDS:
                 store.accept_card(card.id, "Ada")
         names = NAMES | st.sampled_from(known) if known else NAMES
         request = PlanReleaseRequest(

@@ -95,6 +95,89 @@ def test_the_same_call_id_in_a_later_turn_is_another_call(journal: Journal) -> N
         assert session.pending == ()
 
 
+def test_a_result_counts_before_its_siblings_have_come(journal: Journal) -> None:
+    session = Session.start(journal, "playbook", "", ())
+    session.append(two_calls())
+    session.record_result(result("b", "second"))
+    again = Session.resume(journal, session.id)
+    assert [found.content for found in again.results()] == ["second"]
+    again.record_result(result("a", "first"))
+    assert [found.content for found in again.results()] == ["first", "second"]
+
+
+def test_a_conversation_that_goes_on_leaves_no_call_without_a_result(journal: Journal) -> None:
+    session = Session.start(journal, "playbook", "", ())
+    session.append(two_calls())
+    session.record_result(result("b", "second"))
+    session.append(UserMessage(text="never mind; something else"))
+    for one in (session, Session.resume(journal, session.id)):
+        calls, results, question = one.segment
+        assert isinstance(calls, AssistantMessage)
+        assert isinstance(results, ToolMessage)
+        assert [found.call_id for found in results.results] == ["a", "b"]
+        assert [found.is_error for found in results.results] == [True, False]
+        assert isinstance(question, UserMessage)
+
+
+def test_two_calls_of_one_id_in_a_reply_are_told_apart(journal: Journal) -> None:
+    session = Session.start(journal, "playbook", "", ())
+    session.append(AssistantMessage(parts=(call("a", "echo"), call("a", "other"))))
+    for pending in session.pending:
+        session.record_result(ToolResult(call_id=pending.id, name=pending.name, content="{}"))
+    again = Session.resume(journal, session.id)
+    assert list(again.segment) == list(session.segment)
+    assert [found.name for found in again.results()] == ["echo", "other"]
+    assert len({found.call_id for found in again.results()}) == 2
+
+
+def test_a_session_goes_on_in_one_process_at_a_time(journal: Journal, tmp_path: Path) -> None:
+    session = Session.start(journal, "playbook", "", ())
+    elsewhere = Journal(tmp_path)
+    other = Session.resume(elsewhere, session.id)
+    session.append(UserMessage(text="first"))
+    with pytest.raises(JournalError, match="goes on in another process"):
+        other.append(UserMessage(text="second"))
+    assert other.segment.last is None
+    assert [entry.kind for entry in journal.entries(session.id)] == ["segment", "message"]
+    elsewhere.close()
+
+
+def test_an_entry_that_does_not_read_is_a_sentence(journal: Journal) -> None:
+    session = Session.start(journal, "playbook", "", ())
+    journal.append(session.id, "message", '{"role": "nobody"}')
+    with pytest.raises(JournalError, match=f"Entry 2 of session {session.id} does not read"):
+        Session.resume(journal, session.id)
+
+
+def test_a_file_held_by_another_program_is_a_sentence(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    session = Session.start(journal, "playbook", "", ())
+    journal.connection.execute("PRAGMA busy_timeout = 10")
+    other = Journal(tmp_path)
+    other.connection.execute("BEGIN IMMEDIATE")
+    with pytest.raises(JournalError, match="locked"):
+        session.append(UserMessage(text="hello"))
+    with pytest.raises(JournalError, match="locked"):
+        EgressLog(journal.connection, session.id).record("anthropic:x", b"body")
+    other.connection.execute("ROLLBACK")
+    session.append(UserMessage(text="hello"))
+    assert len(journal.entries(session.id)) == 2
+    other.close()
+    journal.close()
+
+
+def test_what_two_processes_send_for_one_session_comes_back(tmp_path: Path) -> None:
+    journals = Journal(tmp_path), Journal(tmp_path)
+    session = journals[0].start("anthropic:x")
+    logs = [EgressLog(journal.connection, session) for journal in journals]
+    bodies = [b"one 1", b"one 2", b"another 1", b"another 2", b"one 3", b"another 3"]
+    for body in bodies:
+        logs[body.startswith(b"another")].record("anthropic:x", body)
+    assert [request.body for request in logs[0].sent()] == bodies
+    for journal in journals:
+        journal.close()
+
+
 def test_an_unknown_session_is_a_sentence_with_the_newest_ones(journal: Journal) -> None:
     session = Session.start(journal, "playbook", "", ())
     with pytest.raises(JournalError, match=f"no session nope; the newest: {session.id}"):

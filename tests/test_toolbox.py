@@ -82,6 +82,17 @@ async def test_a_path_that_nobody_named_is_an_error_result(
     assert "hunter2" not in outcome.result.content
 
 
+async def test_a_model_is_not_told_where_a_file_lies(
+    toolbox: EvidenceToolbox, workspace: Path
+) -> None:
+    (workspace / "t.csv").unlink()
+    for name in ("profile_dataset", "record_data_card", "plan_release"):
+        outcome = await run(toolbox, name, data="t.csv")
+        assert outcome.result.is_error
+        assert "There is no file t.csv" in outcome.result.content
+        assert str(workspace) not in outcome.result.content
+
+
 async def test_arguments_that_do_not_fit_are_named_one_by_one(toolbox: EvidenceToolbox) -> None:
     outcome = await run(toolbox, "profile_dataset", dta="t.csv", seed=-1)
     assert outcome.result.is_error

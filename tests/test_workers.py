@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import psutil
 import pytest
 
 from ml_engineer.toolbox.protocol import Inspect, Inspected, Measure, Measured, Warm, Warmed
+from ml_engineer.toolbox.worker import Worker
 from ml_engineer.toolbox.workers import WorkerDied, WorkerLimits, WorkerPool
 from ml_engineer_tools.errors import BadInput, ToolError
 
@@ -121,10 +125,58 @@ async def test_measuring_tells_its_progress(pool: WorkerPool) -> None:
     assert all(0 <= share <= 1 for share in told)
 
 
-async def test_no_key_reaches_a_worker(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "not-a-real-key")
+@pytest.mark.parametrize("name", ["ANTHROPIC_API_KEY", "AWS_SECRET_ACCESS_KEY", "HF_TOKEN"])
+async def test_no_key_reaches_a_worker(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "not-a-real-key")
     pool = WorkerPool(workspace)
     await pool.run(Warm(), silent)
     (worker,) = workers()
-    assert "ANTHROPIC_API_KEY" not in worker.environ()
+    assert name not in worker.environ()
     await pool.close()
+
+
+async def test_closing_ends_the_orders_that_wait_as_well(pool: WorkerPool) -> None:
+    tasks = [asyncio.create_task(pool.run(Inspect(path="t.csv"), silent)) for _ in range(4)]
+    await asyncio.sleep(0.05)
+    await pool.close()
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    assert all(isinstance(outcome, WorkerDied) for outcome in outcomes)
+    assert workers() == []
+
+
+async def test_a_pipe_that_speaks_something_else_is_a_sentence(pool: WorkerPool) -> None:
+    await pool.run(Warm(), silent)
+    (process,) = pool._idle
+    assert process._process.stdout is not None
+    process._process.stdout.feed_data(b"a stray line of a library\n")
+    with pytest.raises(WorkerDied, match="can't be read"):
+        await pool.run(Inspect(path="t.csv"), silent)
+    assert isinstance(await pool.run(Inspect(path="t.csv"), silent), Inspected)
+
+
+def test_a_worker_ends_with_its_parent_also_amid_a_measurement(workspace: Path) -> None:
+    rows = "".join(f"{k % 977},{k % 1013},{k % 7},{k % 2}\n" for k in range(30_000))
+    (workspace / "t.csv").write_text("a,b,c,y\n" + rows, encoding="utf-8")
+    order = Measure(tool="train_baselines", request={"data": "t.csv", "target": "y"})
+    with subprocess.Popen(
+        [sys.executable, "-m", "ml_engineer.toolbox.worker"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as worker:  # fmt: skip
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        worker.stdin.write(order.model_dump_json().encode() + b"\n")
+        worker.stdin.flush()
+        assert b"progressed" in worker.stdout.readline()
+        worker.stdin.close()
+        rest = worker.stdout.read()
+        assert b"measured" not in rest
+        assert worker.wait() == 0
+
+
+def test_a_defect_is_told_by_kind_and_place_and_quotes_nothing() -> None:
+    replies = io.StringIO()
+    Worker(replies).serve(['{"order": "measure", "name": "John Doe"}\n'])
+    assert "failed inside (ValidationError at " in replies.getvalue()
+    assert "John Doe" not in replies.getvalue()

@@ -72,6 +72,47 @@ def test_a_granted_file_that_turns_into_a_link_is_refused(workspace: Path) -> No
         fence.resolve("train.csv")
 
 
+def test_a_file_comes_back_by_the_name_that_the_conversation_knows(workspace: Path) -> None:
+    path = table(workspace / "2024" / "march.csv")
+    (workspace / "data").mkdir()
+    (workspace / "data" / "latest.csv").symlink_to(path)
+    before = Workspace()
+    name = before.grant("data/latest.csv")
+    after = Workspace()
+    after.restore(name, str(before.granted[name]))
+    assert after.resolve(name) == before.resolve(name) == path
+
+
+def test_a_file_that_turned_into_a_link_meanwhile_does_not_come_back(workspace: Path) -> None:
+    path = table(workspace / "train.csv")
+    path.unlink()
+    path.symlink_to(table(workspace.parent / "secret.csv"))
+    fence = Workspace()
+    fence.restore("train.csv", str(path))
+    with pytest.raises(Fenced, match="leads to another file"):
+        fence.resolve("train.csv")
+
+
+def test_a_name_that_no_file_can_have_is_refused(workspace: Path) -> None:
+    with pytest.raises(Fenced, match="not among the files"):
+        Workspace().resolve("a\0.csv")
+
+
+def test_a_message_names_files_and_not_where_they_lie(workspace: Path) -> None:
+    table(workspace / "data" / "t.csv")
+    table(workspace.parent / "t.csv.csv")
+    fence = Workspace()
+    fence.grant("data/t.csv")
+    fence.grant(str(workspace.parent / "t.csv.csv"))
+    said = (
+        f"{workspace}/data/t.csv and {workspace.parent}/t.csv.csv and "
+        f"{workspace}/.ml-engineer/store and {workspace}"
+    )
+    assert fence.without_paths(said) == (
+        "t.csv and t.csv.csv and .ml-engineer/store and the workspace"
+    )
+
+
 def test_outside_is_told_from_inside(workspace: Path) -> None:
     fence = Workspace()
     assert fence.is_inside("a/b.csv")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -90,17 +91,20 @@ class Engineer:
                 return event.answer
         raise RuntimeError("a turn ended without an answer")
 
-    async def stream(self, question: str | None = None) -> AsyncIterator[Event]:
+    async def stream(self, question: str | None = None) -> AsyncGenerator[Event]:
         """Answer a question as a stream of events; the last one carries the answer.
 
         Without a question the interrupted turn of a resumed session goes on.
         """
         session = self.session
         if question is not None:
-            session.append(UserMessage(text=question))
+            # Bytes that a terminal could not decode arrive as lone surrogates.
+            text = question.encode("utf-8", "replace").decode()
+            session.append(UserMessage(text=text))
         turn = Turn(session, self.model, self.toolbox, self._gates, self._limits, self._ledger)
-        async for event in turn.run():
-            yield event
+        async with aclosing(turn.run()) as events:
+            async for event in events:
+                yield event
 
     async def attach(
         self,
@@ -130,9 +134,10 @@ class Engineer:
         if facts.data is not None and changes:
             facts = await self._inspected(facts)
         if facts != known:
-            self.session.append(ContextMessage(facts=facts))
+            # The grants first: facts that name a file nobody granted could not be resumed.
             for name, path in self.workspace.granted.items():
                 self.session.grant(name, str(path))
+            self.session.append(ContextMessage(facts=facts))
         return facts
 
     async def _inspected(self, facts: SessionFacts) -> SessionFacts:
@@ -167,6 +172,11 @@ class Engineer:
         return self._session
 
     @property
+    def session_id(self) -> str | None:
+        """The conversation's id, None before it has begun."""
+        return self._session.id if self._session is not None else None
+
+    @property
     def journal(self) -> Journal:
         """The journal of the workspace, opened when first needed."""
         if self._journal is None:
@@ -183,7 +193,7 @@ class Engineer:
             session = self.journal.newest()
         resumed = Session.resume(self.journal, session)
         for grant in resumed.grants:
-            self.workspace.grant(grant.path)
+            self.workspace.restore(grant.name, grant.path)
         self._open(resumed)
         enter_results(resumed, self.toolbox, self._ledger)
         return resumed

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from ml_engineer.answer import Answer, PartialReason
@@ -18,7 +19,6 @@ from ml_engineer.conversation import (
     GateMessage,
     StopReason,
     ToolCall,
-    ToolMessage,
 )
 from ml_engineer.events import (
     AnswerAccepted,
@@ -35,10 +35,11 @@ from ml_engineer.events import (
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.gates import Draft, Gate, Judgement, judge_all
 from ml_engineer.limits import Limits, Meter
-from ml_engineer.models.base import ChatModel, Completed, DraftText, ModelError
+from ml_engineer.models.base import ChatModel, DraftText, ModelError
 from ml_engineer.models.retry import Retrying, stream_with_retry
 from ml_engineer.session import Session
 from ml_engineer.toolbox.base import Outcome, Toolbox, failed
+from ml_engineer.toolbox.defects import kind_and_place
 
 MOST_REVISIONS = 2
 """How often the gates send one turn's answer back before it is delivered with marks."""
@@ -95,18 +96,19 @@ class Turn:
         self.ledger = ledger
         self.meter = Meter(limits)
 
-    async def run(self) -> AsyncIterator[Event]:
+    async def run(self) -> AsyncGenerator[Event]:
         """Take steps until the turn has its answer; the last event carries it."""
         yield TurnStarted(session=self.session.id, model=self.model.name)
         try:
             while True:
-                async for event in self.step():
-                    yield event
+                async with aclosing(self.step()) as events:
+                    async for event in events:
+                        yield event
         except TurnEnded as end:
             self.session.accept(end.answer)
             yield AnswerAccepted(answer=end.answer)
 
-    def step(self) -> AsyncIterator[Event]:
+    def step(self) -> AsyncGenerator[Event]:
         """Take the step that the conversation's last message calls for."""
         last = self.session.segment.last
         if self.session.pending:
@@ -115,25 +117,26 @@ class Turn:
             return self.judge(last)
         return self.ask()
 
-    async def ask(self) -> AsyncIterator[Event]:
+    async def ask(self) -> AsyncGenerator[Event]:
         """Ask the model for its next reply, and write it down."""
         self.end_at_limit()
         try:
-            async for part in stream_with_retry(self.model, self.session.segment):
-                if isinstance(part, DraftText):
-                    yield DraftDelta(text=part.text)
-                elif isinstance(part, Retrying):
-                    yield DraftDropped(reason=str(part.error))
-                    yield ModelRetried(
-                        reason=str(part.error), attempt=part.attempt, wait_seconds=part.wait
-                    )
-                elif isinstance(part, Completed):
-                    self.meter.add(part.reply.usage)
-                    self.session.append(part.reply.message)
+            async with aclosing(stream_with_retry(self.model, self.session.segment)) as parts:
+                async for part in parts:
+                    if isinstance(part, DraftText):
+                        yield DraftDelta(text=part.text)
+                    elif isinstance(part, Retrying):
+                        yield DraftDropped(reason=str(part.error))
+                        yield ModelRetried(
+                            reason=str(part.error), attempt=part.attempt, wait_seconds=part.wait
+                        )
+                    else:
+                        self.meter.add(part.reply.usage)
+                        self.session.append(part.reply.message)
         except ModelError as error:
             raise TurnEnded(self.partial("model_failed", str(error))) from error
 
-    async def run_calls(self, calls: Sequence[ToolCall]) -> AsyncIterator[Event]:
+    async def run_calls(self, calls: Sequence[ToolCall]) -> AsyncGenerator[Event]:
         """Run calls side by side; each result is written down as it comes."""
         news: asyncio.Queue[Event | _Done] = asyncio.Queue()
         tasks = [asyncio.create_task(self.run_call(call, news)) for call in calls]
@@ -163,7 +166,8 @@ class Turn:
         try:
             outcome = await self.toolbox.call(call, self.session.id, report)
         except Exception as error:  # a defect in a tool must not take its siblings along
-            outcome = failed(call, f"{call.name} failed inside ({type(error).__name__}: {error}).")
+            # Kind and place only: a library's words may quote a cell.
+            outcome = failed(call, f"{call.name} failed inside ({kind_and_place(error)}).")
         news.put_nowait(_Done(call, outcome, time.perf_counter() - started))
 
     def finish_call(self, done: _Done) -> ToolFinished:
@@ -181,7 +185,7 @@ class Turn:
             seconds=round(done.seconds, 3),
         )
 
-    async def judge(self, reply: AssistantMessage) -> AsyncIterator[Event]:
+    async def judge(self, reply: AssistantMessage) -> AsyncGenerator[Event]:
         """Accept the answer, or send it back with what the gates ask for."""
         if reply.stop in ENDS_PARTIAL:
             raise TurnEnded(self.partial(ENDS_PARTIAL[reply.stop], reply.detail, reply.text))
@@ -238,10 +242,8 @@ class Turn:
 
 def enter_results(session: Session, toolbox: Toolbox, ledger: Ledger) -> None:
     """Enter everything that a resumed session has been shown into its ledger."""
-    for message in session.segment:
-        if isinstance(message, ToolMessage):
-            for result in message.results:
-                toolbox.enter(result, ledger)
+    for result in session.results():
+        toolbox.enter(result, ledger)
 
 
 def _summary(call: ToolCall) -> str:

@@ -44,6 +44,7 @@ def cited(*handles: str) -> list[CitedFigure]:
         ("side by side [E1.f1][E2.f1]", ["E1.f1", "E2.f1"]),
         ("bare E3.f12 and (E3.f13)", ["E3.f12", "E3.f13"]),
         ("twice [E1.f1] and [E1.f1]", ["E1.f1"]),
+        ("a column `x [E1.f1] E2.f2` is a name [E1.f3]", ["E1.f3"]),
         ("none [E3], [1], [see above], E10 fuel, f12, xE1.f1", []),
     ],
 )

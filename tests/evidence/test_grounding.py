@@ -1,5 +1,6 @@
 """Grounding: what a citation reaches, what it covers, and what no citation makes true."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -286,6 +287,67 @@ def test_any_figure_holds_at_any_displayed_precision(value: float, decimals: int
     for written in (f"{value:.{decimals}f}", f"{value:.{decimals}%}"):
         (found,) = ground(f"Missing: {written} [E1.f1].", ledger)
         assert found.verdict == "measured"
+
+
+SPLITS = ledger_of(
+    [
+        figure("E1.f1", "roc_auc", 0.871, model="lightgbm", split="time", n=900),
+        figure("E1.f2", "accuracy", 0.934, model="lightgbm", split="time", n=900),
+        figure("E2.f1", "roc_auc", 0.812, model="lightgbm", split="holdout", n=300),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The accuracy is 0.871 [E1.f1].", "The accuracy of lightgbm is 0.871 [E1].",
+     "The ROC AUC of lightgbm is 0.934 [E1.f2].", "Recall is 87.1% [E1.f1].",
+     "| model | accuracy |\n|---|---|\n| lightgbm | 0.871 [E1.f1] |"],
+)  # fmt: skip
+def test_a_metric_beside_the_figure_of_another_metric_fails(text: str) -> None:
+    (found,) = ground(text, SPLITS)
+    assert found.verdict == "wrong_subject"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Accuracy and ROC AUC of lightgbm are 0.934 [E1.f2] and 0.871 [E1.f1].",
+     "It ranks well, AUC 0.871 [E1.f1], with an accuracy of 0.934 [E1.f2].",
+     "With 0.871 [E1.f1] for the ROC AUC, precision is not known.",
+     "| model | ROC AUC | accuracy |\n|---|---|---|\n| lightgbm | 0.871 [E1.f1] | 0.934 [E1.f2] |",
+     "The accuracy is of 900 rows [E1.f1, E1.f2]."],
+)  # fmt: skip
+def test_a_metric_beside_its_own_figure_holds(text: str) -> None:
+    assert {found.verdict for found in ground(text, SPLITS)} == {"measured"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["On the holdout lightgbm reaches 0.871 [E1.f1].", "The holdout ROC AUC is 0.871 [E1.f1].",
+     "On the locked holdout its accuracy is 93.4% [E1]."],
+)  # fmt: skip
+def test_a_figure_of_exploration_rows_is_no_result_on_the_holdout(text: str) -> None:
+    (found,) = ground(text, SPLITS)
+    assert found.verdict == "wrong_subject"
+    assert "the holdout" in found.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["On the holdout lightgbm reaches 0.812 [E2.f1].",
+     "Lightgbm reaches 0.871 [E1.f1] in cross-validation; on the holdout nothing was measured.",
+     "The score is 0.871 [E1.f1] and the holdout stays locked.",
+     "It fell from 0.871 [E1.f1] on exploration rows to 0.812 [E2.f1] on the holdout."],
+)  # fmt: skip
+def test_the_holdout_may_be_spoken_of(text: str) -> None:
+    assert {found.verdict for found in ground(text, SPLITS)} == {"measured"}
+
+
+@pytest.mark.parametrize("piece", ["1 ", "1,", "`1` ", "0.5 above 0.1 ", "| 1 ", "[E1.f1] ", "5% "])
+def test_the_time_of_judging_stays_in_proportion_to_the_length(piece: str) -> None:
+    started = time.process_time()
+    ground(piece * (12_000 // len(piece)), LEDGER)
+    assert time.process_time() - started < 6
 
 
 @settings(max_examples=50, deadline=None)

@@ -98,6 +98,23 @@ def test_a_number_does_not_escape_in_a_box_of_prose() -> None:
     assert texts("```\nacc 0.620\n```\n\n    0.44 = 1 - 0.56") == ["0.620", "0.44", "1", "0.56"]
 
 
+@pytest.mark.parametrize("language", ["json", "csv", "results", "latex"])
+def test_results_in_a_box_are_judged_whatever_the_box_is_called(language: str) -> None:
+    assert texts(f'```{language}\n{{"accuracy": 0.620}}\n```') == ["0.620"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("ninety-nine percent", 0.99), ("twenty one per cent", 0.21), ("seven percent", 0.07),
+     ("93 pct", 0.93), ("93pct", 0.93), ("seventy-one out of a hundred", 0.71)],
+)  # fmt: skip
+def test_a_percentage_in_words_is_a_number(text: str, value: float) -> None:
+    token = only(f"It is right in {text} of the cases.")
+    assert token.kind == "number"
+    assert token.readings[0].holds(value)
+    assert not token.readings[0].holds(value + 0.02)
+
+
 def test_a_year_that_counts_something_is_a_number() -> None:
     assert texts("of 2014 rows") == ["2014"]
 

@@ -77,6 +77,15 @@ def test_what_still_fails_is_marked_beside_it_and_explained_at_the_end() -> None
     ]  # fmt: skip
 
 
+def test_an_answer_too_long_to_be_judged_goes_back_and_is_never_delivered_as_checked() -> None:
+    text = "The data is clean. " * 3_000
+    judgement = judge_all(DEFAULT_GATES, draft(text))
+    assert not judgement.passes
+    marked, (mark,) = mark_text(text, judgement.verdicts)
+    assert "was not checked" in marked
+    assert mark.gate == "length"
+
+
 def test_a_mark_alone_does_not_send_an_answer_back() -> None:
     class Noticing:
         name = "noticing"

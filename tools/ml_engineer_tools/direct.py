@@ -102,6 +102,8 @@ def measure_drift(
     current: Any,
     *,
     target: str | None = None,
+    time: str | None = None,
+    group: str | None = None,
     seed: int = 0,
     progress: Progress = silent,
 ) -> Evidence:
@@ -111,14 +113,17 @@ def measure_drift(
         reference: a path, or a pandas, Polars or Arrow table: what was normal.
         current: the same for what is now.
         target: the column to be predicted; it is left out of the comparison of inputs.
+        time: when a row was known; it is told as a stretch and not compared.
+        group: the entity that a row belongs to; it is not compared.
         seed: of samples.
         progress: told the share done and what is being done.
 
     Raises:
-        BadInput: a table is not usable, or the two share no column.
+        BadInput: a table or a role is not usable, or the two tables share no column.
     """
     tables = {"reference": reference, "current": current}
-    return _measure("measure_drift", tables, {"target": target, "seed": seed}, progress)
+    roles = {"target": target, "time": time, "group": group, "seed": seed}
+    return _measure("measure_drift", tables, roles, progress)
 
 
 def _measure(

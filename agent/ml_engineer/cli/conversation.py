@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import sys
 from argparse import Namespace
-from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
 from ml_engineer.answer import Answer
 from ml_engineer.cli import FAILED, FINE
-from ml_engineer.cli.terminal import EventPrinter, print_answer
+from ml_engineer.cli.terminal import EventPrinter, harmless, print_answer
 from ml_engineer.engineer import Engineer
 from ml_engineer.events import AnswerAccepted
 from ml_engineer.models.base import ModelError
-from ml_engineer_tools.errors import ToolError
+from ml_engineer_tools.errors import BadInput, ToolError
 
 FILE_SUFFIXES = (".csv", ".tsv", ".parquet", ".jsonl", ".ndjson", ".arrow", ".feather")
 GREETING = """\
@@ -25,19 +24,27 @@ Ask in plain words. Name a table by its path; `/target COLUMN`, `/time COLUMN` a
 
 def ask(options: Namespace) -> int:
     """Answer one question and print it."""
-    return _run(_ask(options))
+    return asyncio.run(_ask(options))
 
 
 def chat(options: Namespace) -> int:
     """Talk until the person leaves."""
-    return _run(_chat(options))
-
-
-def _run(work: Coroutine[None, None, int]) -> int:
-    return asyncio.run(work)
+    # Typing is waited for outside the event loop, so that Ctrl-C ends it at once.
+    with asyncio.Runner() as runner:
+        engineer = Engineer(options.model)
+        try:
+            runner.run(_open_chat(engineer, options))
+            while (text := _read_line()) is not None:
+                runner.run(_reply(engineer, text))
+        finally:
+            runner.run(engineer.close())
+            _say_how_to_resume(engineer)
+    return FINE
 
 
 async def _ask(options: Namespace) -> int:
+    if not options.question.strip():
+        raise BadInput("The question is empty; ask something, in quotes.")
     async with Engineer(options.model) as engineer:
         if options.data is not None:
             engineer.warm()
@@ -54,30 +61,27 @@ async def _ask(options: Namespace) -> int:
     return FINE if answer.partial is None else FAILED
 
 
-async def _chat(options: Namespace) -> int:
-    async with Engineer(options.model) as engineer:
-        if options.resume is not None:
-            session = engineer.resume(options.resume or None)
-            print(f"Session {session.id} goes on.", file=sys.stderr)
-        if options.data is not None or options.resume is None:
-            await _attach(engineer, options)
-        engineer.warm()
-        print(GREETING, file=sys.stderr)
-        if options.resume is not None and engineer.session.unanswered:
-            print_answer(await _turn(engineer, None))
-        while (text := await _read_line()) is not None:
-            try:
-                if await _commanded(engineer, text):
-                    continue
-                await _attach_named_files(engineer, text)
-                print_answer(await _turn(engineer, text))
-            except (ToolError, ModelError) as error:
-                print(f"ml-engineer: {error}", file=sys.stderr)
-            except asyncio.CancelledError:
-                _say_how_to_resume(engineer)
-                raise
-        _say_how_to_resume(engineer)
-    return FINE
+async def _open_chat(engineer: Engineer, options: Namespace) -> None:
+    """Resume or begin, attach what was named, and finish a turn that was interrupted."""
+    if options.resume is not None:
+        session = engineer.resume(options.resume or None)
+        print(f"Session {session.id} goes on.", file=sys.stderr)
+    if options.data is not None or options.resume is None:
+        await _attach(engineer, options)
+    engineer.warm()
+    print(GREETING, file=sys.stderr)
+    if options.resume is not None and engineer.session.unanswered:
+        print_answer(await _turn(engineer, None))
+
+
+async def _reply(engineer: Engineer, text: str) -> None:
+    """Carry out one line: a command with a slash, or a question."""
+    try:
+        if not await _commanded(engineer, text):
+            await _attach_named_files(engineer, text)
+            print_answer(await _turn(engineer, text))
+    except (ToolError, ModelError) as error:
+        print(f"ml-engineer: {harmless(str(error))}", file=sys.stderr)
 
 
 async def _attach(engineer: Engineer, options: Namespace) -> None:
@@ -103,12 +107,12 @@ async def _turn(engineer: Engineer, question: str | None, *, quiet: bool = False
     return answer
 
 
-async def _read_line() -> str | None:
+def _read_line() -> str | None:
     """Read what the person types; None when they leave."""
     prompt = "\n> " if sys.stdin.isatty() else ""
     while True:
         try:
-            text = (await asyncio.to_thread(input, prompt)).strip()
+            text = input(prompt).strip()
         except EOFError:
             return None
         if text in ("/quit", "/exit"):
@@ -168,6 +172,8 @@ async def _may_read(engineer: Engineer, path: str) -> bool:
 
 
 def _say_how_to_resume(engineer: Engineer) -> None:
-    print(
-        f"\nThe session is kept: ml-engineer chat --resume {engineer.session.id}", file=sys.stderr
-    )
+    if engineer.session_id is not None:
+        print(
+            f"\nThe session is kept: ml-engineer chat --resume {engineer.session_id}",
+            file=sys.stderr,
+        )

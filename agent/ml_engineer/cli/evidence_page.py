@@ -56,7 +56,7 @@ def _findings(evidence: Evidence) -> Table:
 
 def _statement(evidence: Evidence, finding: Finding) -> Text:
     text = Text(harmless(finding.statement))
-    cited = [evidence.cite(handle) for handle in finding.handles[:6]]
+    cited = [evidence.cite(handle) for handle in finding.handles]
     text.append(f"  [{' '.join([*cited, *finding.clauses])}]", style="dim")
     if finding.question:
         text.append(harmless(f"\nAsk: {finding.question}"))

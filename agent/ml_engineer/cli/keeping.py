@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 
+from ml_engineer.answer import Answer
 from ml_engineer.cli import FINE, FOUND
 from ml_engineer.cli.evidence_page import print_evidence
-from ml_engineer.cli.terminal import print_answer
+from ml_engineer.cli.terminal import harmless, print_answer
 from ml_engineer.conversation import AssistantMessage, GateMessage, ToolMessage, UserMessage
 from ml_engineer.session import EgressLog, Journal, Session
 from ml_engineer.session.journal import FILE
@@ -25,7 +27,9 @@ from ml_engineer_tools.tables.checks import check_file
 def list_evidence(options: Namespace) -> int:
     """List all evidence, oldest first."""
     for evidence in _store().all_evidence():
-        tables = ", ".join(table.name for table in evidence.measurement.tables)
+        tables = harmless(", ".join(table.name for table in evidence.measurement.tables))
+        target = evidence.measurement.arguments.get("target")
+        tables += f", target {harmless(str(target))}" if target else ""
         found = evidence.worst() or "nothing found"
         print(f"{evidence.alias:>5}  {evidence.measurement.tool:<18} {tables}  ({found})")
     return FINE
@@ -79,7 +83,7 @@ def list_looks(options: Namespace) -> int:
 def list_sessions(options: Namespace) -> int:
     """List the sessions, newest first."""
     for row in _journal().sessions():
-        question = (row.question or "").replace("\n", " ")[:70]
+        question = harmless(" ".join((row.question or "").split()))[:70]
         print(f"{row.id}  {row.started_at[:19]}  {row.model:<24} {question}")
     return FINE
 
@@ -88,21 +92,29 @@ def show_session(options: Namespace) -> int:
     """Print one session from its first message to its last."""
     session = Session.resume(_journal(), options.session)
     answers = iter(session.accepted)
+    asked = False
     for message in session.segment:
         if isinstance(message, UserMessage):
-            print(f"\n> {message.text}\n")
+            if asked:
+                _print_next(answers)
+            asked = True
+            print(f"\n> {harmless(message.text)}\n")
         elif isinstance(message, AssistantMessage) and message.calls:
             print("  calls " + ", ".join(call.name for call in message.calls))
         elif isinstance(message, ToolMessage):
             errors = [result.content for result in message.results if result.is_error]
-            print("".join(f"  error: {error}\n" for error in errors), end="")
+            print("".join(f"  error: {harmless(error)}\n" for error in errors), end="")
         elif isinstance(message, GateMessage):
             print("  the checks sent the draft back")
-        elif isinstance(message, AssistantMessage):
-            answer = next(answers, None)
-            if answer is not None and message is not None:
-                print_answer(answer)
+    if asked:
+        _print_next(answers)
     return FINE
+
+
+def _print_next(answers: Iterator[Answer]) -> None:
+    answer = next(answers, None)
+    if answer is not None:
+        print_answer(answer)
 
 
 def show_egress(options: Namespace) -> int:
@@ -160,10 +172,13 @@ async def _measured_again(old: Evidence) -> Evidence:
 def _print_differences(old: Evidence, new: Evidence) -> None:
     before = {figure.handle: figure for figure in old.measurement.figures}
     after = {figure.handle: figure for figure in new.measurement.figures}
-    moved = [name for name in before if name in after and before[name] != after[name]]
-    print(f"{old.alias} no longer holds: {len(moved)} of {len(before)} figures differ.")
-    for name in moved[:20]:
+    differ = [name for name in before if name not in after or before[name] != after[name]]
+    print(f"{old.alias} no longer holds: {len(differ)} of {len(before)} figures differ.")
+    shown = [name for name in differ if name in after and before[name].value != after[name].value]
+    for name in shown[:20]:
         print(f"  {name} {before[name].quantity}: {before[name]} is now {after[name]}")
+    if len(differ) > len(shown[:20]):
+        print(f"  and {len(differ) - len(shown[:20])} more, some in their n or interval only")
     for library, version in old.measurement.versions.items():
         now = new.measurement.versions.get(library)
         if now != version:

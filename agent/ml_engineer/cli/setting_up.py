@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ml_engineer.cli import FINE
+from ml_engineer_tools.errors import BadInput
 
 ROLES = "--target churned --time snapshot_date --group customer_id"
 
@@ -30,9 +31,14 @@ def demo(options: Namespace) -> int:
 
 def export_skill(options: Namespace) -> int:
     """Write the persona as an Agent Skill."""
+    from ml_engineer_prompts import SkillExportError
     from ml_engineer_prompts import export_skill as export
 
-    print(f"Wrote {export(Path(options.directory))}.")
+    try:
+        written = export(Path(options.directory))
+    except SkillExportError as error:
+        raise BadInput(str(error)) from None
+    print(f"Wrote {written}.")
     return FINE
 
 

@@ -92,7 +92,7 @@ def rows_taken(text: str) -> int:
 def print_answer(answer: Answer) -> None:
     """Print the accepted text, its citations as numbered footnotes."""
     text, notes = footnoted(answer.text, answer.cited)
-    print(harmless(text))
+    _print_markdown(harmless(text))
     if notes:
         print("\n" + "─" * 40)
         for note in notes:
@@ -101,6 +101,17 @@ def print_answer(answer: Answer) -> None:
         "the playbook (rules, not a language model)" if answer.model == "playbook" else answer.model
     )
     print(f"\nWritten by {by}. Session {answer.session}.")
+
+
+def _print_markdown(text: str) -> None:
+    """Print Markdown as it is, or laid out where a person reads it on a terminal."""
+    if not sys.stdout.isatty():
+        print(text)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console(width=min(shutil.get_terminal_size().columns, 110)).print(Markdown(text))
 
 
 def _finished(event: ToolFinished) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ml_engineer.evidence.contradictions import Contradiction, contradiction
 from ml_engineer.evidence.ledger import Held, Ledger
 from ml_engineer.evidence.matching import (
     BOUNDS,
-    contradiction,
     held_by_shown,
     likeness,
     tells_interval,
@@ -18,11 +18,11 @@ from ml_engineer.evidence.numbers import NumberToken
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A figure that holds a number; `other` is what the text names instead of its subject."""
+    """A figure that holds a number; `other` tells what the text names instead of its subject."""
 
     held: Held
     rank: int
-    other: str = ""
+    other: Contradiction | None = None
 
     @property
     def handle(self) -> str:
@@ -45,7 +45,13 @@ class Holding:
 
 
 def holding_figures(
-    token: NumberToken, ledger: Ledger, sentence: str, named: Named, clause: Named, before: Named
+    token: NumberToken,
+    ledger: Ledger,
+    sentence: str,
+    lead: str,
+    named: Named,
+    clause: Named,
+    before: Named,
 ) -> Holding:
     """Return the shown figures that hold a number.
 
@@ -53,7 +59,8 @@ def holding_figures(
         token: the number.
         ledger: what was measured and shown.
         sentence: the sentence or table row around it.
-        named: what that names.
+        lead: the clause up to the number, or the header of its column.
+        named: what the sentence names.
         clause: what the number's own clause names.
         before: what the sentence names before the number.
     """
@@ -64,9 +71,9 @@ def holding_figures(
         figure = ledger.figure(held.handle)
         if figure is None or (held.part in BOUNDS and not bounds):
             continue
-        other = contradiction(held.handle, figure, ledger, clause, before)
+        other = contradiction(held, figure, ledger, sentence, lead, clause, before)
         rank = likeness(figure, held.part, said, named)
         listed = holding.fitting if other is None else holding.others
-        listed.append(Candidate(held, rank, other or ""))
+        listed.append(Candidate(held, rank, other))
     holding.fitting.sort(key=lambda one: -one.rank)
     return holding

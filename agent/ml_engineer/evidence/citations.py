@@ -25,6 +25,8 @@ CITATION = re.compile(
 )
 _BRACKETED = re.compile(rf"\[\s*(?:{_PART})(?:\s*(?:[,;&]|and\b)?\s*(?:{_PART}))*\s*\]")
 
+_INLINE_CODE = re.compile(r"`[^`\n]+`")
+
 _ACRONYMS = {"auc": "AUC", "roc": "ROC", "pr": "PR", "psi": "PSI", "mae": "MAE", "rmse": "RMSE",
              "mape": "MAPE", "ece": "ECE", "iqr": "IQR", "r2": "R²", "f1": "F1", "ks": "KS",
              "id": "ID", "nan": "NaN"}  # fmt: skip
@@ -48,9 +50,12 @@ class Citation:
 
 
 def find_citations(text: str) -> list[Citation]:
-    """Return the citations of a text, in its order."""
+    """Return the citations of a text, in its order; what stands in inline code is a name."""
     found: list[Citation] = []
+    names = [match.span() for match in _INLINE_CODE.finditer(text)]
     for match in CITATION.finditer(text):
+        if any(start <= match.start() < end for start, end in names):
+            continue
         written = match.group()
         if written.startswith("[") and not _BRACKETED.fullmatch(written):
             continue

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding, holding_figures
 from ml_engineer.evidence.citations import Citation, find_citations, quantity_in_words
+from ml_engineer.evidence.contradictions import Contradiction, contradiction
 from ml_engineer.evidence.conventions import convention_of
 from ml_engineer.evidence.derivations import Operand, derive
 from ml_engineer.evidence.grounded import Grounded, Verdict
@@ -21,7 +22,6 @@ from ml_engineer.evidence.layout import Layout, Reach, Span
 from ml_engineer.evidence.ledger import Held, Ledger, numbers_held
 from ml_engineer.evidence.matching import (
     clause_around,
-    contradiction,
     names_column,
     part_held,
     tells_interval,
@@ -62,6 +62,7 @@ class _Place:
     evidence: tuple[str, ...]
     bound: Citation | None
     sentence: str
+    lead: str
     named: Named
     clause: Named
     before: Named
@@ -127,6 +128,7 @@ class _Grounding:
             evidence=tuple(dict.fromkeys(e for c in covering for e in c.evidence)),
             bound=self._bound(token, covering),
             sentence=self.text[start:end] + header,
+            lead=header if in_table else self.text[clause[0] : token.start],
             named=named,
             clause=named if in_table else self._named(clause),
             before=named if in_table else Named() if against else self._named((start, token.end)),
@@ -180,11 +182,14 @@ class _Grounding:
             part = part_held(place.token, handle, figure, bounds=bounds)
             if part is None:
                 continue
-            other = contradiction(handle, figure, self.ledger, place.clause, place.before)
+            held = Held(place.token.value, handle, part)
+            other = contradiction(
+                held, figure, self.ledger, place.sentence, place.lead, place.clause, place.before
+            )
             if other is None:
                 verdict: Verdict = "convention" if figure.convention else "measured"
                 return place.grounded(verdict, (handle,))
-            wrong = wrong or Candidate(Held(place.token.value, handle, part), 0, other)
+            wrong = wrong or Candidate(held, 0, other)
         return self._wrong_subject(place, wrong) if wrong else None
 
     def _by_evidence(self, place: _Place) -> Grounded | None:
@@ -203,8 +208,9 @@ class _Grounding:
         """Return the shown figures that hold a number: those that fit what is named, and others."""
         if place.token.start not in self._held:
             self._held[place.token.start] = holding_figures(
-                place.token, self.ledger, place.sentence, place.named, place.clause, place.before
-            )
+                place.token, self.ledger, place.sentence, place.lead,
+                place.named, place.clause, place.before,
+            )  # fmt: skip
         return self._held[place.token.start]
 
     def _is_told_apart(self, place: _Place, fitting: Sequence[Candidate]) -> bool:
@@ -275,10 +281,9 @@ class _Grounding:
         return place.grounded("unsupported", why="No figure of this session holds it.")
 
     def _wrong_subject(self, place: _Place, held: Candidate) -> Grounded:
-        figure = self.ledger.figure(held.handle)
-        about = figure and one_line(figure.subject.column or figure.subject.model or "")
-        named = one_line(held.other)
-        why = f"It stands beside {named}, but {held.handle} holds it, which is about {about}."
+        other = held.other or Contradiction("another name", "something else")
+        named = one_line(other.named)
+        why = f"It stands beside {named}, but {held.handle} holds it, which is about {other.about}."
         return place.grounded("wrong_subject", (held.handle,), why)
 
     def _figures(self, handles: Iterable[str]) -> list[tuple[str, Figure]]:

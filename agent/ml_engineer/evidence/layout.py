@@ -17,6 +17,10 @@ from ml_engineer.evidence.citations import CITATION
 Span = tuple[int, int]
 BlockKind = Literal["paragraph", "item", "table", "heading"]
 
+LONGEST_SENTENCE = 2_000
+"""A sentence or table row of more characters is cut: what stands farther apart is not connected,
+and the time that judging takes stays in proportion to the length of the text."""
+
 _ITEM = re.compile(r"[ \t>]*(?:[-*+•]|\d{1,3}[.)]|\([a-z0-9]{1,2}\))[ \t]+")
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
@@ -213,7 +217,15 @@ def _sentences(text: str, block: Block) -> tuple[Span, ...]:
         end = start + len(line)
         spans += _sentences_of_line(text, start, end)
         start = end
-    return tuple(_joined(text, spans))
+    return tuple(_cut(_joined(text, spans)))
+
+
+def _cut(spans: list[Span]) -> list[Span]:
+    return [
+        (at, min(at + LONGEST_SENTENCE, end))
+        for start, end in spans
+        for at in range(start, end, LONGEST_SENTENCE)
+    ]
 
 
 def _rows(text: str, block: Block) -> tuple[Span, ...]:
@@ -225,7 +237,7 @@ def _rows(text: str, block: Block) -> tuple[Span, ...]:
         else:
             rows[-1] = (rows[-1][0], start + len(line))
         start += len(line)
-    return tuple(rows)
+    return tuple(_cut(rows))
 
 
 def _sentences_of_line(text: str, start: int, end: int) -> list[Span]:

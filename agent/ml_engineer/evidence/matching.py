@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container
+from functools import lru_cache
 
 from ml_engineer.evidence.ledger import Held, Ledger, Part, numbers_held
-from ml_engineer.evidence.names import Named, agree, words_of
+from ml_engineer.evidence.names import Named, words_of
 from ml_engineer.evidence.numbers import NumberToken, Reading
 from ml_engineer_tools.evidence import Figure
 
@@ -19,6 +20,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 
+LONGEST_CLAUSE = 400
+"""Characters on either side of a number that may belong to its clause."""
+
 _INTERVAL = re.compile(
     r"\b(?:intervals?|CIs?|confidence|between|ranges?|ranging|bounds?|lower|upper|low|high|at least"
     r"|at most|from|within|±)\b|\d\s?%?\s?(?:[–;-]|to|and)\s?[€$£]?\d",
@@ -28,6 +32,7 @@ BOUNDS: frozenset[Part] = frozenset({"lower bound", "upper bound"})
 _AGAINST = frozenset({"against", "versus", "vs", "while", "whereas", "but", "compared", "than"})
 
 
+@lru_cache(maxsize=256)
 def tells_interval(sentence: str) -> bool:
     """Tell whether a sentence speaks of an interval: only then a bound may stand for its figure."""
     return _INTERVAL.search(sentence) is not None
@@ -68,34 +73,6 @@ def held_by_shown(token: NumberToken, ledger: Ledger) -> list[Held]:
     return [held for held in dict.fromkeys(found) if _really(token, held, ledger)]
 
 
-def contradiction(
-    handle: str, figure: Figure, ledger: Ledger, clause: Named, before: Named
-) -> str | None:
-    """Return what a text names instead of the figure's model or column, or None.
-
-    The clause speaks first: in "linear 0.87 and lightgbm 0.84" each number has its own name. A
-    clause that names nothing leaves it to what the sentence has named before the number.
-    """
-    alias = handle.partition(".")[0]
-    model, column = figure.subject.model, figure.subject.column
-    if model is not None and (clause.models or before.models):
-        known = ledger.models(alias)
-        for named in (clause.models & known, before.models & known):
-            if named:
-                if not agree(model, named):
-                    return _listed(named)
-                break
-    if column is not None and (clause.columns or before.columns):
-        known = ledger.columns(alias)
-        for sure, maybe in ((clause.columns, clause.all_columns),
-                            (before.columns, before.all_columns)):  # fmt: skip
-            if sure & known:
-                if column not in maybe:
-                    return _listed(sure & known)
-                break
-    return None
-
-
 def names_column(figure: Figure, named: Named) -> bool:
     """Tell whether a figure's column is named."""
     return figure.subject.column in named.all_columns
@@ -108,9 +85,10 @@ def clause_around(
 
     In "the lead of lightgbm (0.871 vs 0.845)" the second number is not about the name before it.
     """
-    start, end = sentence
+    start = max(sentence[0], token.start - LONGEST_CLAUSE)
+    end = min(sentence[1], token.end + LONGEST_CLAUSE)
     against = False
-    for mark in _CLAUSE.finditer(text, *sentence):
+    for mark in _CLAUSE.finditer(text, start, end):
         if mark.end() <= token.start:
             start = mark.end()
             against = mark.group().lower().rstrip(".") in _AGAINST
@@ -132,10 +110,6 @@ def likeness(figure: Figure, part: Part, said: Container[str], named: Named) -> 
 
 def _shared(name: str, said: Container[str]) -> int:
     return sum(word in said for word in words_of(name))
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names)[:3])
 
 
 def _holds(token: NumberToken, reading: Reading, held: Held, figure: Figure) -> bool:

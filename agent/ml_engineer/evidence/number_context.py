@@ -30,8 +30,13 @@ _INLINE_CODE = re.compile(r"`([^`\n]+)`")
 _NUMERIC_CODE = re.compile(r"[\s\d.,%+−–eExkM$€£-]+")
 _LINK = re.compile(r"\bhttps?://\S+|\bwww\.\S+")
 
-PROSE_FENCES = frozenset({"", "text", "txt", "markdown", "md"})
-"""Languages of fenced blocks that hold prose; a number doesn't escape by being set in a box."""
+CODE_FENCES = frozenset(
+    {"python", "py", "pycon", "ipython", "sql", "bash", "sh", "shell", "zsh", "console",
+     "powershell", "r", "julia", "java", "scala", "kotlin", "javascript", "js", "typescript", "ts",
+     "c", "cpp", "go", "rust", "dockerfile", "makefile", "diff", "yaml", "yml", "toml", "ini"}
+)  # fmt: skip
+"""Languages of fenced blocks that hold code. Any other block is judged, results in JSON or CSV
+included: a number doesn't escape by being set in a box."""
 
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>*_-]*\Z")
 _LABEL_NOUNS = (
@@ -95,9 +100,9 @@ def _code_fences(text: str) -> list[tuple[int, int]]:
         if opened is None:
             opened = match
         elif match["mark"] == opened["mark"]:
-            if opened["language"].lower() not in PROSE_FENCES:
+            if opened["language"].lower() in CODE_FENCES:
                 spans.append((opened.start(), match.end()))
             opened = None
-    if opened is not None and opened["language"].lower() not in PROSE_FENCES:
+    if opened is not None and opened["language"].lower() in CODE_FENCES:
         spans.append((opened.start(), len(text)))
     return spans

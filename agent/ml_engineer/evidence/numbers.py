@@ -33,7 +33,7 @@ NUMBER = re.compile(
     (?P<exponent>[eE][+\-−]?\d+
       | \s?[×x·*]\s?10(?:\^\{{?[+\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?
     (?P<scale>[kKMB](?![A-Za-z])|bn\b|\s?(?:thousand|million|billion)\b)?
-    (?P<suffix>\s?%|\s?per\s?cent\b(?!age)|[x×](?![\w]))?
+    (?P<suffix>\s?%|\s?per\s?cent\b(?!age)|\s?pct\b|[x×](?![\w]))?
     (?P<unit>(?:{_UNITS})\b)?
     """,
     re.VERBOSE,
@@ -47,7 +47,9 @@ WORDS = {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
     "hundred": 100, "thousand": 1000, "a hundred": 100, "a thousand": 1000,
 }  # fmt: skip
-_WORD = "|".join(sorted(WORDS, key=len, reverse=True))
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_WORD = rf"(?:{_TENS})[\s-](?:{_ONES})|" + "|".join(sorted(WORDS, key=len, reverse=True))
 _COUNT = rf"(?:\d+|{_WORD})"
 OUT_OF = re.compile(
     rf"(?<![\w.,-])(?P<part>{_COUNT})(?:\s(?:times|cases|people))?\s"
@@ -60,6 +62,9 @@ FRACTION = re.compile(
 )
 WORD_SCALE = re.compile(
     rf"\b(?P<count>{_WORD})\s(?P<scale>thousand|million|billion)\b", re.IGNORECASE
+)
+WORD_PERCENT = re.compile(
+    rf"(?<![\w-])(?P<count>{_WORD})\s(?:per\s?cent\b(?!age)|pct\b)", re.IGNORECASE
 )
 PLAIN_WORD = re.compile(
     rf"(?<![\w-])(?P<word>{'|'.join(word for word in WORDS if ' ' not in word and word != 'one')}"
@@ -146,7 +151,8 @@ def extract_numbers(text: str) -> list[NumberToken]:
     for start, end in [*hidden_spans(text), *(match.span() for match in CITATION.finditer(text))]:
         masked[start:end] = "\x00" * (end - start)
     tokens: list[NumberToken] = []
-    for find in (_dates, _out_of, _fractions, _scaled_words, _digits, _plain_words):
+    finders = (_dates, _out_of, _fractions, _scaled_words, _word_percents, _digits, _plain_words)
+    for find in finders:
         for token in find("".join(masked)):
             tokens.append(token)
             masked[token.start : token.end] = "\x00" * (token.end - token.start)
@@ -189,6 +195,16 @@ def _scaled_words(text: str) -> Iterator[NumberToken]:
         count = _count(match["count"])
         reading = _reading((count - 0.5) * scale, (count + 0.5) * scale)
         yield NumberToken(match.group(), match.start(), match.end(), "number", (reading,))
+
+
+def _word_percents(text: str) -> Iterator[NumberToken]:
+    for match in WORD_PERCENT.finditer(text):
+        count = _count(match["count"])
+        low, high = count - 0.5, count + 0.5
+        readings = (_reading(low / 100, high / 100), Reading(low, high, of_percent=True))
+        yield NumberToken(
+            match.group(), match.start(), match.end(), "number", readings, is_percent=True
+        )
 
 
 def _plain_words(text: str) -> Iterator[NumberToken]:
@@ -283,4 +299,9 @@ def _reading(low: float, high: float) -> Reading:
 
 
 def _count(written: str) -> int:
-    return int(written) if written.isdigit() else WORDS[written.lower()]
+    """Return what a count in digits or words says: `17`, `seventeen`, `seventy-one`."""
+    if written.isdigit():
+        return int(written)
+    if (whole := WORDS.get(" ".join(written.lower().split()))) is not None:
+        return whole
+    return sum(WORDS[word] for word in re.split(r"[\s-]", written.lower()))

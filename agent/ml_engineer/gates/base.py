@@ -22,6 +22,10 @@ MOST_PLACES = 6
 """So many places are quoted for one point."""
 
 
+LONGEST_ANSWER = 40_000
+"""Characters of an answer that is judged; a longer one goes back to be shortened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An answer as a model wrote it, with everything that it is judged by.
@@ -142,6 +146,9 @@ def judge_all(gates: Iterable[Gate], draft: Draft) -> Judgement:
     """Let all gates judge a draft. They cover English; another language is marked, not judged."""
     from ml_engineer.gates.language import is_english
 
+    if len(draft.text) > LONGEST_ANSWER:
+        reason = f"The answer is longer than {LONGEST_ANSWER:,} characters; it was not checked."
+        return Judgement((Revise("length", "B0", reason, "Give a shorter one."),))
     if not is_english(draft.text):
         reason = "The checks cover English; this answer was not checked."
         return Judgement((MarkIt("language", "B0", reason),))

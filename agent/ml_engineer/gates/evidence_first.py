@@ -30,7 +30,7 @@ _IS = (
 _ABOUT = r"(?:about |around |roughly |nearly |almost |some )?\d"
 _SIZE = (
     r"(?:no|hardly any|few|very few|many|several|a handful of|some|most|half(?: of)?"
-    rf"|a (?:third|quarter|fifth) of|{_ABOUT}[\d,. ]*(?:%|percent)?(?: of)?|\w+ out of \w+)"
+    rf"|a (?:third|quarter|fifth) of|{_ABOUT}[\d,. ]{{0,16}}(?:%|percent)?(?: of)?|\w+ out of \w+)"
 )
 _TROUBLE = (
     r"(?:missing|nulls?|duplicates?|outliers?|leak\w*|drift\w*|bias|imbalance\w*|noise"
@@ -50,7 +50,7 @@ _OF_A_MODEL = (
     rf"\b(?:your|our|the|this|a|an)\s(?:[\w-]+\s){{0,3}}{_MODEL}\b[^.;:?!]{{0,40}}?\s?"
     rf"\b{_REACHES}\b",
     rf"\b{_METRIC}\b(?:\s\w+){{0,4}}\s(?:is|are|was|of|at|lies|sits|comes)\s{_ABOUT}",
-    rf"\b{_REACHES}\s(?:to\s)?{_ABOUT}[\d.,]*\s?%?\s?{_METRIC}",
+    rf"\b{_REACHES}\s(?:to\s)?{_ABOUT}[\d.,]{{0,16}}\s?%?\s?{_METRIC}",
 )
 _OF_DATA = (
     # "your table is clean", "the labels are reliable", "the series shows a trend"

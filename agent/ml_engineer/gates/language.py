@@ -30,7 +30,7 @@ _OTHERS = frozenset({
     "dat", "niet", "voor", "zijn", "wordt", "deze", "ook", "maar",
 })  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
-_CODE = re.compile(r"```.*?```|`[^`\n]*`|\[[^\]\n]*\]", re.DOTALL)
+_CODE = re.compile(r"```.*?```|`[^`\n]{0,400}`|\[[^\]\n]{0,400}\]", re.DOTALL)
 
 
 def is_english(text: str) -> bool:

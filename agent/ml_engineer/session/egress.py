@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from ml_engineer.session.journal import errors_as_sentences
 from ml_engineer_tools.evidence import Contract
 
 
@@ -33,40 +35,57 @@ class EgressLog:
     def __init__(self, connection: sqlite3.Connection, session: str) -> None:
         self._db = connection
         self._session = session
-        sent = self.sent()
-        self._last = sent[-1].body if sent else b""
+        self._last_id, self._last = 0, b""
+        for id_, sent in self._rows():
+            self._last_id, self._last = id_, sent.body
 
     def record(self, destination: str, body: bytes) -> None:
-        """Write down a request body before it leaves."""
-        head = common_prefix(self._last, body)
-        tail = common_prefix(self._last[head:][::-1], body[head:][::-1])
-        at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._db.execute(
-            "INSERT INTO egress (session, at, destination, head, tail, middle) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                self._session,
-                at,
-                destination,
-                head,
-                tail,
-                zlib.compress(body[head : len(body) - tail]),
-            ),
-        )
-        self._last = body
+        """Write down a request body before it leaves.
+
+        Raises:
+            JournalError: it can't be written; then it must not leave.
+        """
+        with errors_as_sentences():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                newest = self._db.execute(
+                    "SELECT max(id) FROM egress WHERE session = ?", (self._session,)
+                ).fetchone()[0]
+                # Another process may have sent something for this session since.
+                before = self._last if (newest or 0) == self._last_id else b""
+                row = self._insert(destination, before, body)
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        self._last_id, self._last = row, body
 
     def sent(self) -> list[Sent]:
         """Return every request of the session, oldest first, byte for byte."""
+        return [sent for _, sent in self._rows()]
+
+    def _insert(self, destination: str, before: bytes, body: bytes) -> int:
+        head = common_prefix(before, body)
+        tail = common_prefix(before[head:][::-1], body[head:][::-1])
+        middle = zlib.compress(body[head : len(body) - tail])
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        cursor = self._db.execute(
+            "INSERT INTO egress (session, at, destination, head, tail, middle) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (self._session, at, destination, head, tail, middle),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _rows(self) -> Iterator[tuple[int, Sent]]:
         rows = self._db.execute(
-            "SELECT at, destination, head, tail, middle FROM egress WHERE session = ? ORDER BY id",
+            "SELECT id, at, destination, head, tail, middle FROM egress WHERE session = ? "
+            "ORDER BY id",
             (self._session,),
         )
-        requests: list[Sent] = []
         body = b""
-        for at, destination, head, tail, middle in rows:
+        for id_, at, destination, head, tail, middle in rows:
             body = body[:head] + zlib.decompress(middle) + body[len(body) - tail :]
-            requests.append(Sent(at=at, destination=destination, body=body))
-        return requests
+            yield id_, Sent(at=at, destination=destination, body=body)
 
 
 def common_prefix(left: bytes, right: bytes) -> int:

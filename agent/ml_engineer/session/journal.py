@@ -1,19 +1,22 @@
 """The journal: one SQLite file in which each step of a session is written before it is acted upon.
 
-An entry is never changed. What a session is, is what its entries say, in order.
+An entry is never changed. What a session is, is what its entries say, in order. An entry that was
+written survives the death of the process, not a loss of power within the same moments.
 """
 
 from __future__ import annotations
 
 import secrets
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from ml_engineer_tools.errors import ToolError
 from ml_engineer_tools.evidence import Contract
-from ml_engineer_tools.store.folder import make_folder
+from ml_engineer_tools.store.folder import FOLDER, make_folder
 
 FILE = "sessions.sqlite3"
 SCHEMA_VERSION = 1
@@ -79,14 +82,15 @@ class Journal:
     """
 
     def __init__(self, workspace: Path) -> None:
-        folder = make_folder(workspace)
-        try:
-            self._db = sqlite3.connect(folder / FILE, isolation_level=None)
-            self._prepare()
-        except sqlite3.Error as error:
-            raise JournalError(
-                f"{folder / FILE} can't be written ({error}); work in another directory."
-            ) from None
+        path = make_folder(workspace) / FILE
+        self._written: dict[str, int] = {}
+        with errors_as_sentences():
+            self._db = sqlite3.connect(path, isolation_level=None)
+            try:
+                self._prepare()
+            except BaseException:
+                self._db.close()
+                raise
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -107,19 +111,42 @@ class Journal:
         if version > SCHEMA_VERSION:
             raise JournalError("These sessions were written by a later version; upgrade first.")
 
-    def start(self, model: str) -> str:
-        """Begin a session and return its id."""
+    def start(self, model: str, head: str | None = None) -> str:
+        """Begin a session, and its first segment with this head; both or neither are written.
+
+        Returns:
+            The id of the session.
+        """
         session = secrets.token_hex(4)
-        self._db.execute("INSERT INTO sessions VALUES (?, ?, ?)", (session, model, _now()))
+        with errors_as_sentences():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                self._db.execute("INSERT INTO sessions VALUES (?, ?, ?)", (session, model, _now()))
+                if head is not None:
+                    self._db.execute(_INSERT, (session, 1, "segment", head, _now()))
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        self._written[session] = 0 if head is None else 1
         return session
 
     def append(self, session: str, kind: EntryKind, body: str) -> None:
-        """Write one entry; it is on disk when this returns."""
-        self._db.execute(
-            "INSERT INTO entries VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM entries "
-            "WHERE session = ?), ?, ?, ?)",
-            (session, session, kind, body, _now()),
-        )
+        """Write one entry behind the last one that this journal has written or read.
+
+        Raises:
+            JournalError: another process has gone on with this session meanwhile, or the file
+                can't be written.
+        """
+        number = self._written.get(session, 0) + 1
+        try:
+            with errors_as_sentences():
+                self._db.execute(_INSERT, (session, number, kind, body, _now()))
+        except sqlite3.IntegrityError:
+            raise JournalError(
+                f"Session {session} goes on in another process; end that one and resume it again."
+            ) from None
+        self._written[session] = number
 
     def entries(self, session: str) -> list[Entry]:
         """Return all entries of a session, oldest first.
@@ -133,7 +160,9 @@ class Journal:
         rows = self._db.execute(
             "SELECT number, kind, body FROM entries WHERE session = ? ORDER BY number", (session,)
         )
-        return [Entry(number=number, kind=kind, body=body) for number, kind, body in rows]
+        entries = [Entry(number=number, kind=kind, body=body) for number, kind, body in rows]
+        self._written[session] = entries[-1].number if entries else 0
+        return entries
 
     def sessions(self) -> list[SessionRow]:
         """Return all sessions, newest first."""
@@ -164,6 +193,27 @@ class Journal:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+_INSERT = "INSERT INTO entries VALUES (?, ?, ?, ?, ?)"
+
+
+@contextmanager
+def errors_as_sentences() -> Iterator[None]:
+    """Turn what SQLite says of the state of its file into a sentence for the user.
+
+    Raises:
+        JournalError: the file is held, full, damaged or not writable.
+    """
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a defect of ours, or a number that is taken: not a state of the file
+    except sqlite3.Error as error:
+        raise JournalError(
+            f"The sessions in {FOLDER}/{FILE} can't be written ({error}); "
+            "close what else uses them, or work in another directory."
+        ) from None
 
 
 def _now() -> str:

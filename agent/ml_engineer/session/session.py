@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
+from collections.abc import Iterator
+
+from pydantic import TypeAdapter, ValidationError
 
 from ml_engineer.answer import Answer
 from ml_engineer.conversation import (
     AssistantMessage,
+    AssistantPart,
     Message,
     Segment,
     ToolCall,
@@ -15,10 +18,13 @@ from ml_engineer.conversation import (
     ToolSpec,
     UserMessage,
 )
-from ml_engineer.session.journal import Journal, JournalError
+from ml_engineer.session.journal import Entry, Journal, JournalError
 from ml_engineer_tools.evidence import Contract
 
 MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
+
+NOT_RUN = "It was interrupted and has no result; call it again if it is still needed."
+"""The result of a call that the conversation went on without."""
 
 
 class SegmentHead(Contract):
@@ -58,39 +64,47 @@ class Session:
         cls, journal: Journal, model: str, system: str, tools: tuple[ToolSpec, ...]
     ) -> Session:
         """Begin a session with an empty segment."""
-        session = cls(journal, journal.start(model), Segment(system, tools))
         head = SegmentHead(system=system, tools=tools)
-        journal.append(session.id, "segment", head.model_dump_json())
-        return session
+        id_ = journal.start(model, head.model_dump_json())
+        return cls(journal, id_, Segment(system, tools))
 
     @classmethod
     def resume(cls, journal: Journal, id: str) -> Session:  # noqa: A002
         """Bring a session back from its journal.
 
         Raises:
-            JournalError: there is no such session, or it holds nothing.
+            JournalError: there is no such session, it holds nothing, or an entry does not read.
         """
         session: Session | None = None
         for entry in journal.entries(id):
-            if entry.kind == "segment":
-                head = SegmentHead.model_validate_json(entry.body)
-                session = cls(journal, id, Segment(head.system, head.tools))
-            elif session is None:
-                break
-            elif entry.kind == "message":
-                session._add(MESSAGE.validate_json(entry.body))
-            elif entry.kind == "result":
-                session._collect(ToolResult.model_validate_json(entry.body))
-            elif entry.kind == "grant":
-                session.grants.append(Grant.model_validate_json(entry.body))
-            else:
-                session._close_turn(Answer.model_validate_json(entry.body))
+            try:
+                if entry.kind == "segment":
+                    head = SegmentHead.model_validate_json(entry.body)
+                    session = cls(journal, id, Segment(head.system, head.tools))
+                elif session is None:
+                    break
+                else:
+                    session._take_up(entry)
+            except ValidationError:
+                raise JournalError(
+                    f"Entry {entry.number} of session {id} does not read; start another session."
+                ) from None
         if session is None:
             raise JournalError(f"Session {id} holds nothing to resume.")
         return session
 
     def append(self, message: Message) -> None:
-        """Write a message down, then add it to the conversation."""
+        """Write a message down, then add it to the conversation.
+
+        Calls that are still without a result get one that says so: a provider takes no
+        conversation in which a call is not answered.
+        """
+        for call in self.pending:
+            self.record_result(
+                ToolResult(call_id=call.id, name=call.name, content=NOT_RUN, is_error=True)
+            )
+        if isinstance(message, AssistantMessage):
+            message = _with_calls_told_apart(message)
         self.journal.append(self.id, "message", message.model_dump_json())
         self._add(message)
 
@@ -119,6 +133,25 @@ class Session:
             return ()
         return tuple(call for call in last.calls if call.id not in self._results)
 
+    def results(self) -> Iterator[ToolResult]:
+        """Yield every result so far, those included whose siblings are still missing."""
+        for message in self.segment:
+            if isinstance(message, ToolMessage):
+                yield from message.results
+        yield from self._results.values()
+
+    def _take_up(self, entry: Entry) -> None:
+        """Make the change that an entry of the journal tells of."""
+        match entry.kind:
+            case "message":
+                self._add(MESSAGE.validate_json(entry.body))
+            case "result":
+                self._collect(ToolResult.model_validate_json(entry.body))
+            case "grant":
+                self.grants.append(Grant.model_validate_json(entry.body))
+            case _:
+                self._close_turn(Answer.model_validate_json(entry.body))
+
     def _add(self, message: Message) -> None:
         self.segment.append(message)
         if isinstance(message, UserMessage):
@@ -134,3 +167,20 @@ class Session:
         if isinstance(last, AssistantMessage) and not self.pending:
             results = tuple(self._results.pop(call.id) for call in last.calls)
             self.segment.append(ToolMessage(results=results))
+
+
+def _with_calls_told_apart(message: AssistantMessage) -> AssistantMessage:
+    """Return a reply in which no two calls share an id: results are matched by it."""
+    parts: list[AssistantPart] = []
+    taken: set[str] = set()
+    for part in message.parts:
+        if isinstance(part, ToolCall):
+            id_, number = part.id, 1
+            while id_ in taken:
+                number += 1
+                id_ = f"{part.id}_{number}"
+            taken.add(id_)
+            parts.append(part.model_copy(update={"id": id_}))
+        else:
+            parts.append(part)
+    return message.model_copy(update={"parts": tuple(parts)})

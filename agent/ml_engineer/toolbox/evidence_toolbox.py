@@ -14,6 +14,7 @@ from ml_engineer.conversation import ToolCall, ToolResult, ToolSpec
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.view import EvidenceView, compact_view, render, to_provider
 from ml_engineer.toolbox.base import Outcome, Progress, failed
+from ml_engineer.toolbox.defects import kind_and_place
 from ml_engineer.toolbox.ledger_tools import LEDGER_TOOLS, LedgerTool
 from ml_engineer.toolbox.protocol import Inspect, Inspected, Measure, Measured
 from ml_engineer.toolbox.workers import WorkerLimits, WorkerPool
@@ -89,11 +90,15 @@ class EvidenceToolbox:
             if call.name in self._measuring:
                 return await self._call_measuring(self._measuring[call.name], call, progress)
             if call.name in self._ledger_tools:
-                return self._call_ledger(self._ledger_tools[call.name], call, session)
+                # In a thread: some of them hash a whole file.
+                ledger_tool = self._ledger_tools[call.name]
+                return await asyncio.to_thread(self._call_ledger, ledger_tool, call, session)
         except ValidationError as error:
             return failed(call, _mend(call.name, error))
         except ToolError as error:
-            return failed(call, str(error))
+            return failed(call, self.workspace.without_paths(str(error)))
+        except Exception as error:
+            return failed(call, f"{call.name} failed inside ({kind_and_place(error)}).")
         names = ", ".join(spec.name for spec in self.specs)
         return failed(call, f"There is no tool {call.name!r}; there are {names}.")
 

@@ -10,8 +10,11 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Iterable, Iterator
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, TextIO
 
+from ml_engineer.toolbox.defects import kind_and_place
 from ml_engineer.toolbox.protocol import (
     ORDER,
     Failed,
@@ -43,8 +46,8 @@ class Worker:
         self._engine: Engine | None = None
         self._told = 0.0
 
-    def serve(self, orders: TextIO) -> None:
-        """Carry out orders until the input ends."""
+    def serve(self, orders: Iterable[str]) -> None:
+        """Carry out orders until there are no more."""
         for line in orders:
             try:
                 reply = self._carry_out(ORDER.validate_json(line))
@@ -55,8 +58,8 @@ class Worker:
             except MemoryError:
                 reply = Failed(kind="defect", message="The measurement ran out of memory.")
             except Exception as error:  # a defect of ours must reach the user as a sentence
-                kind = type(error).__name__
-                reply = Failed(kind="defect", message=f"The tool failed inside ({kind}: {error}).")
+                told = f"The tool failed inside ({kind_and_place(error)})."
+                reply = Failed(kind="defect", message=told)
             self._say(reply)
 
     def _carry_out(self, order: Order) -> Contract:
@@ -113,6 +116,23 @@ def _import_models() -> None:
             importlib.import_module(name)
 
 
+def orders_of_a_living_parent(pipe: TextIO) -> Iterator[str]:
+    """Yield the lines of a pipe; end this process at once, amid a measurement, when it closes.
+
+    A parent that is killed can't end its workers, and nobody would hold them to their limits.
+    """
+    lines: SimpleQueue[str] = SimpleQueue()
+
+    def read() -> None:
+        for line in pipe:
+            lines.put(line)
+        os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    while True:
+        yield lines.get()
+
+
 def main() -> None:
     """Serve orders on the process's own pipes."""
     # Waiting threads must not spin: under contention LightGBM is tens of times slower if they do.
@@ -120,7 +140,7 @@ def main() -> None:
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     sys.stdout = sys.stderr
-    Worker(replies).serve(sys.stdin)
+    Worker(replies).serve(orders_of_a_living_parent(sys.stdin))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -19,6 +20,10 @@ from ml_engineer_tools.errors import BadInput, Refused, ToolError
 
 LINE_LIMIT = 256 << 20
 WATCH_EVERY = 0.25
+SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL", re.IGNORECASE)
+"""Environment variables of such names stay with the parent: measuring needs none of them."""
+
+CLOSED = "The measuring processes have been ended; ask again."
 
 Progress = Callable[[float, str], None]
 
@@ -52,6 +57,7 @@ class WorkerPool:
         self._free = asyncio.Semaphore(size)
         self._idle: list[_Process] = []
         self._busy: set[_Process] = set()
+        self._closed = False
 
     async def run(self, order: Order, progress: Progress) -> Reply:
         """Carry out one order.
@@ -59,13 +65,17 @@ class WorkerPool:
         Raises:
             BadInput: the order can be mended by whoever gave it.
             Refused: the tool will not.
-            WorkerDied: it crashed, or ran past its time or memory.
+            WorkerDied: it crashed, ran past its time or memory, or the pool was closed.
             ToolError: a defect of the tool.
         """
         async with self._free:
+            if self._closed:
+                raise WorkerDied(CLOSED)
             process = self._idle.pop() if self._idle else await _Process.start(self._directory)
             self._busy.add(process)
             try:
+                if self._closed:
+                    raise WorkerDied(CLOSED)
                 reply = await process.carry_out(order, progress, self._limits)
             except BaseException:
                 await process.kill()
@@ -83,7 +93,8 @@ class WorkerPool:
         await self.run(Warm(), lambda _share, _message: None)
 
     async def close(self) -> None:
-        """End all workers."""
+        """End all workers; orders that wait for one are not carried out any more."""
+        self._closed = True
         processes = [*self._idle, *self._busy]
         self._idle.clear()
         await asyncio.gather(*(process.kill() for process in processes))
@@ -95,13 +106,12 @@ class _Process:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._complaints = bytearray()
+        self._has_replied = False
         self._listener = asyncio.create_task(self._listen())
 
     @classmethod
     async def start(cls, directory: Path) -> _Process:
-        environment = {
-            name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")
-        }
+        environment = {name: value for name, value in os.environ.items() if not SECRET.search(name)}
         environment.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "ml_engineer.toolbox.worker",
@@ -139,12 +149,20 @@ class _Process:
             raise EOFError
         stdin.write(order.model_dump_json().encode() + b"\n")
         await stdin.drain()
-        while line := await stdout.readline():
-            reply = REPLY.validate_json(line)
+        while True:
+            try:
+                line = await stdout.readline()
+                reply = REPLY.validate_json(line) if line else None
+            except ValueError:  # longer than LINE_LIMIT, or no reply of ours
+                raise WorkerDied(
+                    "The measuring process sent a reply that can't be read; ask again."
+                ) from None
+            if reply is None:
+                raise EOFError
+            self._has_replied = True
             if not isinstance(reply, Progressed):
                 return reply
             progress(reply.share, reply.message)
-        raise EOFError
 
     async def _watch_memory(self, most: int) -> None:
         """Kill the process once it holds more than `most` bytes; ends only then."""
@@ -167,6 +185,9 @@ class _Process:
     def _obituary(self, code: int) -> str:
         cause = f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
         last = self._complaints.decode(errors="replace").strip().splitlines()
+        # Once it has read tables, what it says may quote a cell.
+        if code < 0 or self._has_replied:
+            last = []
         said = f": {last[-1][:200]}" if last else ""
         return f"The measuring process died ({cause}{said}); nothing else was lost."
 

@@ -48,6 +48,10 @@ class Workspace:
         self._granted[name] = resolved
         return name
 
+    def restore(self, name: str, path: str) -> None:
+        """Grant a file again by the name that a resumed conversation knows it by."""
+        self._granted[name] = Path(path)
+
     def is_inside(self, path: str) -> bool:
         """Tell whether a path lies below the working directory, links followed."""
         return Path(os.path.realpath(self.root / path)).is_relative_to(self.root)
@@ -56,6 +60,12 @@ class Workspace:
     def granted(self) -> dict[str, Path]:
         """The granted files: name -> resolved path."""
         return dict(self._granted)
+
+    def without_paths(self, message: str) -> str:
+        """Return a message for a model: files by their names, nothing of where they lie."""
+        for name, path in sorted(self._granted.items(), key=lambda item: -len(str(item[1]))):
+            message = message.replace(str(path), name)
+        return message.replace(f"{self.root}{os.sep}", "").replace(str(self.root), "the workspace")
 
     def resolve(self, asked: str) -> Path:
         """Return the granted file that a model asked for.
@@ -68,7 +78,7 @@ class Workspace:
             if Path(os.path.realpath(path)) != path:
                 raise Fenced(f"{asked} now leads to another file; name it again.")
             return path
-        if ".." not in Path(asked).parts:
+        if ".." not in Path(asked).parts and "\0" not in asked:
             resolved = Path(os.path.realpath(self.root / asked))
             if resolved in self._granted.values():
                 return resolved

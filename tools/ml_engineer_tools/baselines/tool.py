@@ -21,6 +21,7 @@ from ml_engineer_tools.baselines.verdicts import (
     judge_complexity,
     judge_file_order,
     judge_last_value,
+    judge_perfection,
     judge_suspects,
 )
 from ml_engineer_tools.context import Context
@@ -126,6 +127,7 @@ class _Trainer:
                 f"The {METRIC_NAMES[believed.primary]} is not defined: no validation fold has "
                 "rows of more than one class."
             )
+        judge_perfection(record, believed)
         judge_complexity(record, believed, least)
         if split.resampling == "blocks":
             judge_last_value(record, believed)

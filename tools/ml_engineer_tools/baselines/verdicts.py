@@ -9,6 +9,11 @@ from ml_engineer_tools.modelling.scores import higher_is_better
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import quoted
 
+TOO_GOOD = 0.995
+"""A score from which on it has to be explained: a convention."""
+
+TOO_GOOD_BY = {"binary": "roc_auc", "multiclass": "macro_roc_auc", "regression": "r2"}
+
 
 def judge_complexity(record: Recorder, board: Board, least: Figure) -> None:
     """Say which is the simplest model that beats the trivial one and nothing more complex beats.
@@ -77,6 +82,27 @@ def judge_complexity(record: Recorder, board: Board, least: Figure) -> None:
                 least,
             ),
         )
+
+
+def judge_perfection(record: Recorder, board: Board) -> None:
+    """Say that a nearly perfect score has to be explained before it is believed."""
+    metric = TOO_GOOD_BY.get(board.task.kind)
+    best = None if metric is None else board.best(metric)
+    figure = None if best is None or metric is None else board.figure(best, metric)
+    if figure is None or isinstance(figure.value, str) or figure.value < TOO_GOOD:
+        return
+    least = record.convention("too_good_score", TOO_GOOD, source="a convention: few honest tasks")
+    record.finding(
+        "too_good",
+        "high",
+        f"{best} reaches {_metric(str(metric))} {figure} ({board.where}): too good to be true "
+        "until somebody has found out why.",
+        clauses=("H5", "S3", "S4"),
+        figures=[figure, least],
+        question="Which column says so much, and is it known before the outcome? Run the leakage "
+        "check.",
+        harmless_if="the outcome follows from the inputs, and no model is needed",
+    )
 
 
 def judge_last_value(record: Recorder, board: Board) -> None:

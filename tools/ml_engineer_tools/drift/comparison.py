@@ -8,6 +8,8 @@ from typing import Literal
 from ml_engineer_tools.drift.distances import (
     Counts,
     adjust,
+    chance_psi,
+    chance_total_variation,
     homogeneity_p_value,
     population_stability_index,
     psi_threshold,
@@ -20,7 +22,8 @@ from ml_engineer_tools.profiling.summaries import Summary
 
 LARGE_DISTANCE = 0.1
 """Smirnov or total variation distance from which on a shift counts: a convention, the same as
-evidently's for its own distances on large tables. One row in ten is somewhere else."""
+evidently's for its own distances on large tables. One row in ten is somewhere else. Of levels it
+is what lies beyond chance, which alone drives the distance of many levels far from 0."""
 
 HIGH_DISTANCE = 0.3
 HIGH_PSI = 0.25
@@ -50,8 +53,9 @@ class Comparison:
         distance_name: which distance.
         distance: between the known values (KS) or over levels and the missing (total variation).
         distance_p: its p-value.
+        chance_psi, chance_distance: how large both are on average when nothing moved.
         exactness: of the distance.
-        levels: of a text or boolean column.
+        levels: of a text or boolean column; levels with few rows are compared as one.
     """
 
     reference: Summary
@@ -62,6 +66,8 @@ class Comparison:
     distance_name: Distance
     distance: float
     distance_p: float
+    chance_psi: float
+    chance_distance: float = 0.0
     exactness: Exactness = EXACT
     levels: Levels | None = None
 
@@ -69,6 +75,11 @@ class Comparison:
     def name(self) -> str:
         """The column's name."""
         return self.reference.name
+
+    @property
+    def distance_threshold(self) -> float:
+        """What the distance has to reach."""
+        return LARGE_DISTANCE + self.chance_distance
 
     @property
     def adjusted_p(self) -> float:
@@ -79,14 +90,17 @@ class Comparison:
     def drifted(self) -> bool:
         """Whether an effect is large and there is evidence for it, once p-values are adjusted."""
         by_psi = self.psi >= self.psi_threshold and self.psi_p < FALSE_DISCOVERY_RATE
-        by_distance = self.distance >= LARGE_DISTANCE and self.distance_p < FALSE_DISCOVERY_RATE
+        large = self.distance >= self.distance_threshold
+        by_distance = large and self.distance_p < FALSE_DISCOVERY_RATE
         return by_psi or by_distance
 
     @property
     def severity(self) -> Literal["high", "medium"]:
         """How far it moved, if it did."""
-        far = self.distance >= HIGH_DISTANCE and self.distance_p < FALSE_DISCOVERY_RATE
-        much = self.psi >= max(HIGH_PSI, self.psi_threshold) and self.psi_p < FALSE_DISCOVERY_RATE
+        far_off = self.distance >= HIGH_DISTANCE + self.chance_distance
+        far = far_off and self.distance_p < FALSE_DISCOVERY_RATE
+        high_psi = max(HIGH_PSI + self.chance_psi, self.psi_threshold)
+        much = self.psi >= high_psi and self.psi_p < FALSE_DISCOVERY_RATE
         return "high" if far or much else "medium"
 
 
@@ -127,12 +141,16 @@ def compare_numbers(
         distance_name="ks_distance",
         distance=distance,
         distance_p=p_value,
+        chance_psi=chance_psi(*bins),
         exactness=exactness,
     )
 
 
 def compare_levels(summaries: tuple[Summary, Summary], levels: Levels) -> Comparison:
-    """Compare a text or boolean column: PSI and total variation over its levels."""
+    """Compare a text or boolean column: PSI and total variation over its levels.
+
+    Levels with too few rows to be compared one by one are pooled.
+    """
     table = levels.contingency()
     p_value = homogeneity_p_value(*table)
     return Comparison(
@@ -143,6 +161,8 @@ def compare_levels(summaries: tuple[Summary, Summary], levels: Levels) -> Compar
         distance_name="total_variation_distance",
         distance=total_variation(*table),
         distance_p=p_value,
+        chance_psi=chance_psi(*table),
+        chance_distance=chance_total_variation(*table),
         levels=levels,
     )
 

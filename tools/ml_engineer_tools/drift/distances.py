@@ -41,19 +41,48 @@ def population_stability_index(reference: Counts, current: Counts) -> float:
 
 
 def psi_threshold(reference: Counts, current: Counts) -> float:
-    """Return max(0.1, chi-squared(B - 1, 0.99) (1/n + 1/m)) for B bins, n and m rows."""
+    """Return what PSI has to exceed, for B bins and n and m rows.
+
+    It is the larger of chi-squared(B - 1, 0.99) (1/n + 1/m), which chance exceeds once in a
+    hundred times, and 0.1 above what chance makes of it on average: with many bins and few rows
+    chance alone makes PSI large, so that only what is beyond it is an effect.
+    """
     from scipy.special import chdtri
 
-    bins = int(np.count_nonzero(reference + current))
+    bins = _used(reference, current)
     if bins < 2:
         return FOLKLORE_PSI
-    noise = 1 / float(reference.sum()) + 1 / float(current.sum())
-    return max(FOLKLORE_PSI, float(chdtri(bins - 1, 1 - NULL_QUANTILE)) * noise)
+    quantile = float(chdtri(bins - 1, 1 - NULL_QUANTILE)) * _noise(reference, current)
+    return max(FOLKLORE_PSI + chance_psi(reference, current), quantile)
+
+
+def chance_psi(reference: Counts, current: Counts) -> float:
+    """Return the mean of PSI when nothing moved: (B - 1) (1/n + 1/m)."""
+    return max(0, _used(reference, current) - 1) * _noise(reference, current)
+
+
+def _used(reference: Counts, current: Counts) -> int:
+    return int(np.count_nonzero(reference + current))
+
+
+def _noise(reference: Counts, current: Counts) -> float:
+    return 1 / float(reference.sum()) + 1 / float(current.sum())
 
 
 def total_variation(reference: Counts, current: Counts) -> float:
     """Return half the sum of |p - q|: the share of rows that would have to change bins."""
     return float(np.abs(reference / reference.sum() - current / current.sum()).sum() / 2)
+
+
+def chance_total_variation(reference: Counts, current: Counts) -> float:
+    """Return about the mean of the total variation distance when nothing moved.
+
+    The difference of two shares of p has the variance p (1 - p) (1/n + 1/m); the mean of its
+    absolute value is sqrt(2 / pi) standard deviations for a normal distribution, and 2p at most.
+    """
+    share = (reference + current) / (reference.sum() + current.sum())
+    deviation = np.sqrt(share * (1 - share) * _noise(reference, current))
+    return float(np.minimum(np.sqrt(2 / np.pi) * deviation, 2 * share).sum() / 2)
 
 
 def pool_small(reference: Counts, current: Counts) -> tuple[Counts, Counts]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from ml_engineer_tools.drift.comparison import (
     FALSE_DISCOVERY_RATE,
@@ -17,17 +18,27 @@ from ml_engineer_tools.drift.levels import Levels
 from ml_engineer_tools.evidence import Figure, format_value
 from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT, Summary
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.names import listed, quoted
+from ml_engineer_tools.tables.names import agreeing, listed, quoted
 
 CLAUSES = ("S8", "P5")
 
+TURNOVER_DEVIATIONS = 4.0
+"""Standard deviations beyond chance from which unknown levels count: a convention, strict as it
+is asked of many columns."""
+
+NEARLY_ALL = 0.9
+"""Share of rows with unknown levels from which a new way of writing them is as likely as new
+entities: a convention."""
+
 MANY_NEW = 0.01
-"""Share of rows with levels unknown before from which on it is more than a detail: a convention."""
+"""Share of rows with levels that are new or gone from which on it is more than a detail: a
+convention."""
 
 PSI_SOURCE = (
-    "max of 0.1 (credit scoring) and the 0.99 quantile of PSI without drift, "
+    "max of 0.1 (credit scoring) above the mean of PSI without drift and its 0.99 quantile, "
     "chi-squared(bins - 1) * (1/n + 1/m), Yurdakul (2018)"
 )
+LEVEL_DISTANCE_SOURCE = "0.1 (a convention of this tool) above the mean distance without drift"
 DISTANCE_WORDS = {"ks_distance": "KS distance", "total_variation_distance": "total variation"}
 
 
@@ -64,6 +75,11 @@ def report_comparison(comparison: Comparison, limit: Figure, recorder: Recorder)
         if summary.quantiles:
             median = summary.quantiles[len(summary.quantiles) // 2]
             recorder.figure("median", median, column=name, window=window, n=summary.known)
+    if comparison.levels is not None:
+        limit = recorder.convention(
+            "distance_threshold", comparison.distance_threshold, source=LEVEL_DISTANCE_SOURCE,
+            column=name,
+        )  # fmt: skip
     if drifted:
         recorder.finding(
             "distribution_moved",
@@ -112,16 +128,20 @@ def report_levels(comparison: Comparison, tests: int, recorder: Recorder) -> Non
 
     A level with t rows in one table and none in the other is reported if, had its rows been
     dealt at random, all of them would lie in that table with a probability under the false
-    discovery rate divided by the number of levels and columns (Bonferroni).
+    discovery rate divided by the number of levels and columns (Bonferroni). Where most levels
+    have few rows, those are told together.
     """
     levels = comparison.levels
     if levels is None or not (comparison.reference.known and comparison.current.known):
         return
     name = comparison.name
     rows = (comparison.reference.known, comparison.current.known)
+    if levels.are_sparse():
+        _report_turnover(name, levels, rows, recorder)
     alpha = FALSE_DISCOVERY_RATE / max(1, tests * len(levels.names))
-    new = _only_in(levels, rows[1] / sum(rows), alpha, of_current=True)
-    gone = _only_in(levels, rows[0] / sum(rows), alpha, of_current=False)
+    told = [not (levels.are_sparse() and few) for few in levels.few()]
+    new = _only_in(levels, rows[1] / sum(rows), alpha, told, of_current=True)
+    gone = _only_in(levels, rows[0] / sum(rows), alpha, told, of_current=False)
     for quantity, found, known, window in (
         ("new_level", new, rows[1], "current"),
         ("gone_level", gone, rows[0], "reference"),
@@ -136,11 +156,17 @@ def report_levels(comparison: Comparison, tests: int, recorder: Recorder) -> Non
         for level, n in found[:LEVEL_LIMIT]:
             recorder.figure(f"{quantity}_share", n / known, column=name, slice=level,
                             window=window, n=known)  # fmt: skip
-        words = "that the reference doesn't have" if window == "current" else "that are gone"
+        many = len(found)
+        words = (
+            "that the reference doesn't have"
+            if window == "current"
+            else f"that {agreeing(many, 'is', 'are')} gone"
+        )
         recorder.finding(
             f"{quantity}s",
-            "medium" if window == "current" and share >= MANY_NEW else "low",
-            f"{quoted(name)}: {count} levels {words} hold {share:.1%} of the rows "
+            "medium" if share >= MANY_NEW else "low",
+            f"{quoted(name)}: {count} {agreeing(many, 'level', 'levels')} {words} "
+            f"{agreeing(many, 'holds', 'hold')} {share:.1%} of the rows "
             f"of the {window} table.",
             columns=[name],
             clauses=(*CLAUSES, "Q2"),
@@ -149,6 +175,34 @@ def report_levels(comparison: Comparison, tests: int, recorder: Recorder) -> Non
             if window == "current"
             else "Was it renamed, or does it no longer happen?",
         )
+
+
+def _report_turnover(name: str, levels: Levels, rows: tuple[int, int], recorder: Recorder) -> None:
+    """Record how many rows of the current table have a level that the reference doesn't have.
+
+    With few rows a level no single one can be called new, but all of them together can.
+    """
+    unknown, z = levels.unknown_rows(*rows)
+    share = recorder.figure(
+        "unknown_level_share", unknown / rows[1], column=name, window="current", n=rows[1]
+    )
+    if unknown / rows[1] < MANY_NEW or z < TURNOVER_DEVIATIONS:
+        return
+    severity: Literal["medium", "low"] = "medium" if unknown / rows[1] >= NEARLY_ALL else "low"
+    least = "at least " if levels.reference_rest or levels.current_rest else ""
+    recorder.finding(
+        "levels_turned_over",
+        severity,
+        f"{quoted(name)} has many levels of few rows each; {least}{unknown / rows[1]:.1%} of the "
+        "current rows have one that the reference doesn't have, more than chance explains. They "
+        "can't be compared one by one.",
+        columns=[name],
+        clauses=CLAUSES,
+        figures=[share],
+        question=f"Does {quoted(name)} name an entity, such as a customer? If so, give it as the "
+        "group. If not, were the levels written anew, and can the model deal with unknown ones?",
+        harmless_if="it names entities, and new ones are expected",
+    )
 
 
 def report_windows(pairs: Iterable[tuple[Summary, Summary]], recorder: Recorder) -> None:
@@ -165,12 +219,19 @@ def report_windows(pairs: Iterable[tuple[Summary, Summary]], recorder: Recorder)
 
 
 def report_not_compared(
-    identifiers: Sequence[str], clocks: Sequence[str], recorder: Recorder
+    identifiers: Sequence[str], clocks: Sequence[str], groups: Sequence[str], recorder: Recorder
 ) -> None:
-    """Record which columns were left out because they name rows or count on with them."""
+    """Record which columns were left out: they name rows or entities, or count on with the rows."""
+    several = len(clocks) > 1
     for check, names, why in (
         ("not_comparable_identifier", identifiers, "each value names a row or is free text"),
-        ("not_comparable_clock", clocks, "it counts on with the rows, as an index or time does"),
+        ("not_comparable_entity", groups, "each value names an entity that rows belong to"),
+        (
+            "not_comparable_clock",
+            clocks,
+            f"{'they count' if several else 'it counts'} on with the "
+            "rows, as an index or time does",
+        ),
     ):
         if names:
             figure = recorder.figure(check, len(names), unit="columns")
@@ -186,15 +247,15 @@ def report_not_compared(
 
 
 def _only_in(
-    levels: Levels, share: float, alpha: float, *, of_current: bool
+    levels: Levels, share: float, alpha: float, told: Sequence[bool], *, of_current: bool
 ) -> list[tuple[str, int]]:
     here, there = levels.current, levels.reference
     if not of_current:
         here, there = there, here
     return [
         (level, int(n))
-        for level, n, other in zip(levels.names, here, there, strict=True)
-        if other == 0 and n > 0 and share**n < alpha
+        for level, n, other, may in zip(levels.names, here, there, told, strict=True)
+        if may and other == 0 and n > 0 and share**n < alpha
     ]
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import ibis
 import numpy as np
+from numpy.typing import NDArray
 
-from ml_engineer_tools.drift.distances import Counts
+from ml_engineer_tools.drift.distances import FEWEST_EXPECTED, Counts
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.profiling.long_form import stack
 from ml_engineer_tools.profiling.summaries import Summary
@@ -39,11 +40,50 @@ class Levels:
     current_missing: float
 
     def contingency(self) -> tuple[Counts, Counts]:
-        """Return rows by level, then the rest, then the missing, for reference and current."""
-        return (
-            np.append(self.reference, [self.reference_rest, self.reference_missing]),
-            np.append(self.current, [self.current_rest, self.current_missing]),
+        """Return rows by level, then all other levels, then the missing, for both tables.
+
+        Levels that expect under `FEWEST_EXPECTED` rows in the smaller table can't be compared one
+        by one, and stand with the rest. (Those beyond `MOST_LEVELS` are in it too: which levels
+        are the most frequent depends on both tables, so they must not be set against the others.)
+        """
+        few = self.few()
+        rest = (
+            self.reference_rest + float(self.reference[few].sum()),
+            self.current_rest + float(self.current[few].sum()),
         )
+        return (
+            np.append(self.reference[~few], [rest[0], self.reference_missing]),
+            np.append(self.current[~few], [rest[1], self.current_missing]),
+        )
+
+    def are_sparse(self) -> bool:
+        """Tell whether most rows have a level with too few rows to be compared by itself."""
+        few = self.few()
+        total = self.reference + self.current
+        rest = self.reference_rest + self.current_rest
+        return bool(float(total[few].sum()) + rest > (float(total.sum()) + rest) / 2)
+
+    def few(self) -> NDArray[np.bool_]:
+        """Return which levels have too few rows to be compared by themselves, shape (levels,)."""
+        reference = float(self.reference.sum()) + self.reference_rest
+        current = float(self.current.sum()) + self.current_rest
+        smaller = min(reference, current) / max(reference + current, 1.0)
+        few: NDArray[np.bool_] = (self.reference + self.current) * smaller < FEWEST_EXPECTED
+        return few
+
+    def unknown_rows(self, reference_known: int, current_known: int) -> tuple[int, float]:
+        """Return the current rows of levels that the reference lacks, and how odd their number is.
+
+        Had the rows of both tables been dealt at random, a level of t rows would be in the
+        current table only with a probability of (m / (n + m))^t. The oddity is the number of
+        rows less its mean, in standard deviations. Levels beyond `MOST_LEVELS` are not counted.
+        """
+        total = self.reference + self.current
+        alone = (current_known / (reference_known + current_known)) ** total
+        unknown = float(self.current[self.reference == 0].sum())
+        mean = float((total * alone).sum())
+        deviation = float(np.sqrt((total**2 * alone * (1 - alone)).sum()))
+        return int(unknown), (unknown - mean) / deviation if deviation > 0 else 0.0
 
 
 def count_levels(

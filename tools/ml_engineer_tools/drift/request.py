@@ -15,3 +15,9 @@ class DriftRequest(Request):
     target: ColumnName | None = Field(
         None, description="The column to be predicted; its labels are not compared."
     )
+    time: ColumnName | None = Field(
+        None, description="When the row was known; told as a stretch, not compared."
+    )
+    group: ColumnName | None = Field(
+        None, description="The entity a row belongs to, such as a customer; not compared."
+    )

@@ -32,12 +32,11 @@ from ml_engineer_tools.drift.request import DriftRequest
 from ml_engineer_tools.drift.samples import is_clock, sample_columns
 from ml_engineer_tools.drift.schema import Schema, comparable, match_columns, report_schema
 from ml_engineer_tools.engine.base import Engine
-from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import EXACT, Evidence, Exactness
 from ml_engineer_tools.profiling.identifiers import names_rows
 from ml_engineer_tools.profiling.summaries import Summary, summarize
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.roles import unknown_column
+from ml_engineer_tools.tables.roles import Roles, check_roles
 from ml_engineer_tools.tables.table import Table
 
 Summaries = Mapping[str, Summary]
@@ -47,13 +46,12 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
     """Compare two tables: schema, missing values, distributions, levels, stretches of time.
 
     Raises:
-        BadInput: a table is not usable, they share no column, or the target is unknown.
+        BadInput: a table or a role is not usable, or the tables share no column.
     """
     engine = context.engine
     reference = engine.read(request.reference)
     current = engine.read(request.current)
-    if request.target is not None and not reference.has(request.target):
-        raise BadInput(unknown_column(reference, "target", request.target))
+    check_roles(reference, Roles(request.target, request.time, request.group))
     schema = match_columns(reference, current, request.target)
     recorder = Recorder("measure_drift", request, [reference.fingerprint, current.fingerprint])
 
@@ -61,7 +59,7 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
     before = _summaries(engine, reference, schema)
     after = _summaries(engine, current, schema)
     empty = frozenset(name for name in before if not (before[name].known and after[name].known))
-    plan = _plan(schema, before, after, empty)
+    plan = _plan(schema, before, after, empty, request)
 
     context.progress(0.4, "comparing distributions")
     numbers, clocks = _numbers(
@@ -92,7 +90,7 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
     for change in missing:
         report_missing(change, missing_limit, recorder)
     report_windows(((before[name], after[name]) for name in plan["dates"]), recorder)
-    report_not_compared(plan["identifier"], clocks, recorder)
+    report_not_compared(plan["identifier"], [*plan["clock"], *clocks], plan["entity"], recorder)
     for note in _notes(request, schema, plan, comparisons, empty):
         recorder.note(note)
     return recorder.evidence(engine.name)
@@ -104,18 +102,27 @@ def _summaries(engine: Engine, table: Table, schema: Schema) -> dict[str, Summar
 
 
 def _plan(
-    schema: Schema, before: Summaries, after: Summaries, empty: frozenset[str]
+    schema: Schema,
+    before: Summaries,
+    after: Summaries,
+    empty: frozenset[str],
+    request: DriftRequest,
 ) -> dict[str, list[str]]:
     """Return which columns are compared in which way; empty and retyped ones in none."""
-    plan: dict[str, list[str]] = {
-        way: [] for way in ("number", "levels", "dates", "nothing", "identifier")
-    }
+    ways = ("number", "levels", "dates", "nothing", "identifier", "entity", "clock")
+    plan: dict[str, list[str]] = {way: [] for way in ways}
     for column in schema.common:
         name = column.name
         if name in empty or name in schema.retyped:
             continue
-        identifier = names_rows(before[name]) and names_rows(after[name])
-        plan["identifier" if identifier else comparable(column)].append(name)
+        way: str = comparable(column)
+        if name == request.group:
+            way = "entity"
+        elif name == request.time:
+            way = "dates" if way == "dates" else "clock"
+        elif names_rows(before[name]) and names_rows(after[name]):
+            way = "identifier"
+        plan[way].append(name)
     return plan
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ml_engineer_tools.evidence import Figure, Severity, format_value
+from ml_engineer_tools.leakage.identifiers import repeating_identifiers
 from ml_engineer_tools.leakage.inputs import Inputs
-from ml_engineer_tools.tables.names import quoted
+from ml_engineer_tools.tables.names import agreeing, joined, quoted
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -17,18 +18,6 @@ HIGH_ROWS = 0.1
 """Share of test rows of known entities from which overlap is severe: a convention."""
 MEDIUM_ROWS = 0.01
 """Share of test rows of known entities from which overlap can move a score: a convention."""
-
-FEWEST_ENTITIES = 50
-"""Fewer distinct values than this are levels of a category, not entities: a convention."""
-MOST_ROWS_EACH = 50
-"""With more rows a value on average, a column is taken for a category: a convention."""
-LARGEST_SHARE = 0.05
-"""A value that holds more of the rows than this marks a category or a measure: a convention."""
-NEIGHBOURS_ALIKE = 0.2
-"""Correlation of the row counts of neighbouring values from which numbers are a measure.
-
-The values of a measure come as often as those beside them; identifiers don't know their neighbours.
-"""
 
 
 def check_entity_overlap(inputs: Inputs) -> list[Figure]:
@@ -133,8 +122,8 @@ def _check_within(inputs: Inputs, group: str) -> list[Figure]:
             "entity_split",
             "info",
             f"{format_value(several.value)} of {format_value(entities.value)} entities in "
-            f"{quoted(group)} have more than one row. A random split would put them on both sides: "
-            "folds have to keep an entity together.",
+            f"{quoted(group)} {agreeing(repeated, 'has', 'have')} more than one row. A random "
+            "split would put them on both sides: folds have to keep an entity together.",
             columns=(group,),
             clauses=("S3",),
             figures=(several, entities, share),
@@ -150,54 +139,27 @@ def _ask_about_shared_identifiers(inputs: Inputs) -> None:
         for column in inputs.features()
         if column.kind in ("text", "integer") and inputs.test.has(column.name)
     ]
-    for name in _repeating_identifiers(inputs, candidates):
+    for identifier in repeating_identifiers(inputs, candidates):
+        name, attributes = identifier.name, list(identifier.attributes)
         rows, row_share, _, _ = _shared(inputs, inputs.test, name)
         if row_share < MEDIUM_ROWS:
             continue
         share = inputs.record.figure(
             "entity_overlap_row_share", row_share, column=name, split="test", n=rows
         )
+        why = (
+            f"all rows of a value agree in {joined(attributes)}"
+            if attributes
+            else "it has many values of a few rows each"
+        )
         inputs.record.finding(
             "entity_overlap",
-            "low",
-            f"{quoted(name)} looks like an identifier with several rows each, and {row_share:.1%} "
-            "of the test rows have one that is in the training table too.",
+            "medium" if attributes else "low",
+            f"{quoted(name)} may name entities, as {why}, and {row_share:.1%} of the test rows "
+            "have one that is in the training table too.",
             columns=(name,),
             clauses=("S3",),
             figures=(share,),
             question=f"Does {quoted(name)} name an entity? If so, give it as the group.",
             harmless_if="It is a category with many levels, or all entities are known in use.",
         )
-
-
-def _repeating_identifiers(inputs: Inputs, names: list[str]) -> list[str]:
-    """Return the columns with many values of a few rows each that are no measure."""
-    if not names:
-        return []
-    table, rows = inputs.train.expression, inputs.train.rows
-    distinct = inputs.engine.aggregate(
-        table, {f"m{k}": table[name].nunique() for k, name in enumerate(names)}
-    )
-    able = [
-        name
-        for k, name in enumerate(names)
-        if max(FEWEST_ENTITIES, rows / MOST_ROWS_EACH) <= distinct[f"m{k}"] <= rows / 2
-    ]
-    return [name for name in able if _is_identifier(inputs, name)]
-
-
-def _is_identifier(inputs: Inputs, name: str) -> bool:
-    import numpy as np
-
-    table = inputs.train.expression
-    known = table.filter(table[name].notnull()).select(value=table[name])
-    counts = inputs.engine.group(known, ["value"], {"rows": known.count()}).sort_values("value")
-    rows = counts["rows"].to_numpy(dtype="float64")
-    if rows.max() > max(LARGEST_SHARE * rows.sum(), 2):
-        return False
-    if inputs.train.column(name).kind == "text":
-        return True
-    logs = np.log(rows)
-    if logs.std() == 0:
-        return True
-    return float(np.corrcoef(logs[1:], logs[:-1])[0, 1]) < NEIGHBOURS_ALIKE

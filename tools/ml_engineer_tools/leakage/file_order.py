@@ -5,7 +5,9 @@ from __future__ import annotations
 from ml_engineer_tools.evidence import Figure, format_value
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.probe import Probe
+from ml_engineer_tools.leakage.sorted_by import sorted_by
 from ml_engineer_tools.modelling.order import file_order_dependence
+from ml_engineer_tools.tables.names import quoted
 
 
 def check_file_order(inputs: Inputs, probe: Probe) -> list[Figure]:
@@ -30,6 +32,20 @@ def check_file_order(inputs: Inputs, probe: Probe) -> list[Figure]:
             clauses=("S3",),
             figures=(lag, trend),
             question="In which order did the rows come about?",
+            harmless_if="The rows are shuffled before they are split.",
+        )
+        return []
+    category = sorted_by(probe)
+    if category is not None:
+        record.finding(
+            "file_order",
+            "low",
+            f"The file is sorted by {quoted(category)}, and that explains why neighbouring rows "
+            "agree in the target: a split in file order would leave levels of it out.",
+            columns=(category,),
+            clauses=("S3",),
+            figures=(lag, trend),
+            question=f"Is {quoted(category)} a time, or will the model meet new levels of it?",
             harmless_if="The rows are shuffled before they are split.",
         )
         return []

@@ -9,7 +9,7 @@ import numpy as np
 
 from ml_engineer_tools.evidence import Figure, format_value
 from ml_engineer_tools.leakage.inputs import Found, Inputs
-from ml_engineer_tools.tables.names import quoted
+from ml_engineer_tools.tables.names import agreeing, joined, quoted
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,8 +19,12 @@ MOST_COLUMNS = 300
 """Numeric columns whose pairs are tried; beyond them those most correlated with the target."""
 ROWS = 5_000
 """Rows on which candidates are found; they are verified on all exploration rows."""
-QUICK_ROWS = 64
-"""Rows on which sums and differences of every pair are tried."""
+QUICK_ROWS, QUICK_SHARE = 64, 0.75
+"""Rows on which sums and differences of every pair are tried, and the share in which one has to
+hold to be looked at: less than what is reported, as so few rows may be unlucky."""
+SPIKE = 0.1
+"""A value of the target that more of the rows have is left out of the search: columns that are
+mostly zero add up to a target that is mostly zero."""
 CANDIDATES = 20
 """Candidates that are verified."""
 NEARLY_ALL = 0.98
@@ -82,7 +86,18 @@ def check_identities(inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame
         kept = np.sort(kept)
         names, x = [names[k] for k in kept], x[:, kept]
         inputs.record.note("Sums were tried only of the columns most correlated with the target.")
-    return _verify(inputs, exploration, target, find_identities(names, x, y))
+    spike = _spike(y)
+    telling = np.full(len(y), True) if spike is None else y != spike
+    if telling.sum() < 10:
+        return Found()
+    candidates = find_identities(names, x[telling], y[telling])
+    return _verify(inputs, exploration, target, candidates, spike)
+
+
+def _spike(y: np.ndarray) -> float | None:
+    """Return the most frequent value if it holds more than `SPIKE` of the rows, else None."""
+    values, counts = np.unique(y, return_counts=True)
+    return float(values[counts.argmax()]) if counts.max() > SPIKE * len(y) else None
 
 
 def find_identities(names: list[str], x: np.ndarray, y: np.ndarray) -> list[Identity]:
@@ -109,14 +124,17 @@ def _plain_pairs(x: np.ndarray, y: np.ndarray) -> list[tuple[int, int]]:
     """Return pairs whose sum or difference is the target in most of a few rows."""
     rows = np.linspace(0, len(y) - 1, min(QUICK_ROWS, len(y))).astype(int)
     few, y_few = x[rows], y[rows]
-    limit = 1e-6 * max(float(y.std()), 1e-300)
+    spread = max(float(y.std()), 1e-300)
+    steps = np.array([_step(column[np.isfinite(column)]) for column in few.T])
     found = []
     for i in range(x.shape[1]):
+        rounding = 0.5 * (_step(y_few) + steps[i] + steps)
+        limit = np.clip(rounding, 1e-6 * spread, LOOSEST * spread)
         for rest in (y_few - few[:, i], few[:, i] - y_few):
             gap = np.abs(rest[:, None] - few)
             known = np.isfinite(gap)
             hits = (np.where(known, gap, np.inf) <= limit).sum(axis=0)
-            enough = (known.sum(axis=0) >= 10) & (hits >= HOLDS_MEDIUM * known.sum(axis=0))
+            enough = (known.sum(axis=0) >= 10) & (hits >= QUICK_SHARE * known.sum(axis=0))
             found += [(min(i, j), max(i, j)) for j in map(int, np.flatnonzero(enough)) if j != i]
     return found
 
@@ -171,24 +189,43 @@ def _fit(
     solution = np.linalg.lstsq(design, target, rcond=None)[0]
     fitted = solution[:-1] / scale
     whole = np.where(np.abs(fitted - np.round(fitted)) < 0.01, np.round(fitted), fitted)
-    best: tuple[float, np.ndarray, float] | None = None
     signs = ((1.0, 1.0), (1.0, -1.0), (-1.0, 1.0)) if len(chosen) == 2 else ()
     plain = [np.array(pair) for pair in signs]
-    for coefficients in (whole, fitted, *plain):
-        rest = target - known @ coefficients
-        intercept = float(np.median(rest))
-        intercept = 0.0 if abs(intercept) <= 1e-9 * max(float(target.std()), 1e-300) else intercept
-        error = float(np.quantile(np.abs(rest - intercept), HOLDS_MEDIUM))
-        if best is None or error < best[0] * 0.999:
-            best = (error, coefficients, intercept)
-    assert best is not None  # noqa: S101  the loop ran
-    error, coefficients, intercept = best
-    tolerance = _tolerance(target, coefficients)
-    if error > tolerance or (len(chosen) == 2 and _adds_nothing(known, target, coefficients)):
+    fits = [_rest(known, target, chosen_fit) for chosen_fit in (*plain, whole, fitted)]
+    # The plainest formula that rounding allows is the one that a reader knows; else the best.
+    simple = [fit for fit in fits if fit.intercept == 0 and fit.error <= fit.tolerance]
+    best = min(fits, key=lambda fit: fit.error)
+    fit = simple[0] if simple else best
+    nothing_added = len(chosen) == 2 and _adds_nothing(known, target, fit.coefficients)
+    if fit.error > fit.tolerance or nothing_added:
         return None
     return Identity(
-        tuple(names[k] for k in chosen), tuple(map(float, coefficients)), intercept, tolerance
+        tuple(names[k] for k in chosen),
+        tuple(map(float, fit.coefficients)),
+        fit.intercept,
+        fit.tolerance,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Fit:
+    """Coefficients with what they leave: `error` is met by nine rows in ten."""
+
+    coefficients: np.ndarray
+    intercept: float
+    error: float
+    tolerance: float
+
+
+def _rest(known: np.ndarray, target: np.ndarray, coefficients: np.ndarray) -> _Fit:
+    """Return what coefficients leave, with an intercept only if rounding doesn't explain it."""
+    rest = target - known @ coefficients
+    tolerance = _tolerance(target, known, coefficients)
+    intercept = float(np.median(rest))
+    if abs(intercept) <= tolerance and np.quantile(np.abs(rest), HOLDS_MEDIUM) <= tolerance:
+        intercept = 0.0
+    error = float(np.quantile(np.abs(rest - intercept), HOLDS_MEDIUM))
+    return _Fit(coefficients, intercept, error, tolerance)
 
 
 def _adds_nothing(known: np.ndarray, target: np.ndarray, coefficients: np.ndarray) -> bool:
@@ -196,17 +233,27 @@ def _adds_nothing(known: np.ndarray, target: np.ndarray, coefficients: np.ndarra
     return bool((np.abs(coefficients) * known.std(axis=0) <= 1e-3 * target.std()).any())
 
 
-def _tolerance(target: np.ndarray, coefficients: np.ndarray) -> float:
-    """Return the residual that rounding the target and the columns alike would leave."""
+def _tolerance(target: np.ndarray, known: np.ndarray, coefficients: np.ndarray) -> float:
+    """Return the residual that rounding leaves: the target's, and each column's own."""
     spread = float(target.std())
-    step = next((10.0**-d for d in range(7) if np.allclose(target, np.round(target, d),
-                                                           rtol=0, atol=1e-9)), 0.0)  # fmt: skip
-    rounding = 0.5 * step * (1 + float(np.abs(coefficients).sum()))
+    rounding = 0.5 * _step(target)
+    for column, coefficient in zip(known.T, coefficients, strict=True):
+        rounding += 0.5 * _step(column) * abs(float(coefficient))
     return float(min(max(rounding, 1e-6 * spread), LOOSEST * spread))
 
 
+def _step(values: np.ndarray) -> float:
+    """Return the power of ten that values were rounded to; 0 if they have seven digits or more."""
+    exact = ((d, np.round(values, d)) for d in range(7))
+    return next((10.0**-d for d, it in exact if np.allclose(values, it, rtol=0, atol=1e-9)), 0.0)
+
+
 def _verify(
-    inputs: Inputs, exploration: ir.Table, target: str, candidates: list[Identity]
+    inputs: Inputs,
+    exploration: ir.Table,
+    target: str,
+    candidates: list[Identity],
+    spike: float | None,
 ) -> Found:
     if not candidates:
         return Found()
@@ -216,11 +263,15 @@ def _verify(
         measures[f"n{k}"] = residual.count()
         measures[f"hits{k}"] = (residual <= identity.tolerance).sum()
         measures[f"largest{k}"] = residual.max()
+        telling = exploration[target].cast("float64") != spike if spike is not None else None
+        measures[f"telling{k}"] = residual.count(where=telling)
+        measures[f"telling_hits{k}"] = (residual <= identity.tolerance).sum(where=telling)
     counts = inputs.engine.aggregate(exploration, measures)
     found = Found()
     for k, identity in enumerate(candidates):
         rows, hits = int(counts[f"n{k}"] or 0), int(counts[f"hits{k}"] or 0)
-        if rows == 0 or hits < HOLDS_MEDIUM * rows:
+        telling, met = int(counts[f"telling{k}"] or 0), int(counts[f"telling_hits{k}"] or 0)
+        if rows == 0 or hits < HOLDS_MEDIUM * rows or met < HOLDS_MEDIUM * telling:
             continue
         figures = _figures(inputs, identity, hits / rows, float(counts[f"largest{k}"]), rows)
         _report(inputs, identity, hits / rows, figures)
@@ -247,7 +298,8 @@ def _report(inputs: Inputs, identity: Identity, share: float, figures: list[Figu
     columns = [quoted(name) for name in identity.columns]
     if all(value in (1.0, -1.0) for value in identity.coefficients):
         signs = ["minus " if value < 0 else "plus " for value in identity.coefficients]
-        words = " ".join(sign + name for sign, name in zip(signs, columns, strict=True))
+        terms = [sign + name for sign, name in zip(signs, columns, strict=True)]
+        words = " ".join(sorted(terms, key=lambda term: term.startswith("minus ")))
         formula = words.removeprefix("plus ")
     else:
         formula = " plus ".join(
@@ -265,6 +317,7 @@ def _report(inputs: Inputs, identity: Identity, share: float, figures: list[Figu
         columns=identity.columns,
         clauses=("S4", "S3", "H5"),
         figures=figures,
-        question="When is " + " and ".join(columns) + " known, before or after the outcome?",
+        question=f"When {agreeing(len(columns), 'is', 'are')} {joined(identity.columns)} known, "
+        "before or after the outcome?",
         harmless_if="These values are known at prediction time; then no model is needed.",
     )

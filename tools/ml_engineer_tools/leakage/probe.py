@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ml_engineer_tools.evidence import EXACT, Exactness
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.modelling.features import prepare, usable_features
 from ml_engineer_tools.modelling.models import predict_fold
@@ -49,6 +50,7 @@ class Probe:
         groups: (n,) entity codes, if a group was given.
         folds: the same for every score.
         seed: of folds, shuffles and models.
+        labelled: exploration rows whose target is known; these n are all of them or a sample.
     """
 
     task: Task
@@ -57,6 +59,12 @@ class Probe:
     groups: np.ndarray | None
     folds: list[Fold]
     seed: int
+    labelled: int
+
+    def exactness(self, rows: int | None = None) -> Exactness:
+        """Return how a figure over so many rows (else over all n of them) was reached."""
+        rows = len(self.y) if rows is None else rows
+        return EXACT if rows >= self.labelled else Exactness(kind="sampled", n=rows)
 
     @property
     def metric(self) -> str:
@@ -132,18 +140,25 @@ class Probe:
         return max(self.chance, float(np.mean(draws)) + z * float(np.std(draws, ddof=1)))
 
 
-def draw_sample(inputs: Inputs, exploration: ir.Table) -> pd.DataFrame:
-    """Return the sample: exploration rows whose target is known, in file order."""
+def draw_sample(inputs: Inputs, exploration: ir.Table) -> tuple[pd.DataFrame, int]:
+    """Return exploration rows whose target is known, in file order, and how many there are.
+
+    They are all of them, or about `SAMPLE` if there are more.
+    """
     target = str(inputs.roles.target)
     labelled = exploration.filter(exploration[target].notnull())
+    if labelled[target].type().is_floating():
+        labelled = labelled.filter(~labelled[target].isnan())
+    rows = int(inputs.engine.aggregate(labelled, {"n": labelled.count()})["n"])
     sample = inputs.engine.hash_sample(labelled, SAMPLE, seed=inputs.seed)
     sample = sample[sample[target].notna()].reset_index(drop=True)
     inputs.record.figure("rows_with_label_used", len(sample), unit="rows")
-    inputs.record.note("Labels were used in a sample of the exploration rows only.")
-    return sample
+    part = "the exploration rows" if len(sample) == rows else "a sample of the exploration rows"
+    inputs.record.note(f"Labels were used in {part} only.")
+    return sample, rows
 
 
-def open_probe(inputs: Inputs, sample: pd.DataFrame) -> Probe | None:
+def open_probe(inputs: Inputs, sample: pd.DataFrame, labelled: int) -> Probe | None:
     """Return the probe of a sample; None, with a note, if it is too small to score anything."""
     import pandas as pd
 
@@ -161,7 +176,8 @@ def open_probe(inputs: Inputs, sample: pd.DataFrame) -> Probe | None:
         codes = pd.factorize(sample[group])[0]
         groups = codes if len(np.unique(codes[codes >= 0])) > 1 else None
     names = [column.name for column in inputs.features()]
-    return Probe(task, sample[names], y, groups, _folds(task, y, groups, inputs.seed), inputs.seed)
+    folds = _folds(task, y, groups, inputs.seed)
+    return Probe(task, sample[names], y, groups, folds, inputs.seed, labelled)
 
 
 def strongest_columns(probe: Probe, names: list[str], most: int) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ml_engineer_tools.engine import content_hash
 from ml_engineer_tools.evidence import Figure, Severity, format_value
 from ml_engineer_tools.leakage.inputs import Inputs
-from ml_engineer_tools.tables.names import listed
+from ml_engineer_tools.tables.names import agreeing, joined
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -140,8 +140,10 @@ def _report(inputs: Inputs, overlap: Overlap, left_out: list[str]) -> Figure:
     expected = record.figure("row_overlap_expected_share", overlap.expected, split="train")
     figures = [share, rows, expected]
     statement = (
-        f"{format_value(rows.value)} test rows ({overlap.share:.1%}) equal a training row in all "
-        f"compared columns; twins within the training table explain {overlap.expected:.1%}."
+        f"{format_value(rows.value)} test {agreeing(overlap.matched, 'row', 'rows')} "
+        f"({overlap.share:.1%}) {agreeing(overlap.matched, 'equals', 'equal')} a training row in "
+        "all compared columns; twins within the training table explain "
+        f"{overlap.expected:.1%}."
     )
     if overlap.same_label is not None:
         same = record.figure("row_overlap_same_label", overlap.same_label, unit="rows")
@@ -150,11 +152,13 @@ def _report(inputs: Inputs, overlap: Overlap, left_out: list[str]) -> Figure:
         )
         figures += [same, other]
         statement += (
-            f" Of them {format_value(same.value)} have the same label there and "
+            f" Of them {format_value(same.value)} "
+            f"{agreeing(overlap.same_label, 'has', 'have')} the same label there and "
             f"{format_value(other.value)} only another one."
         )
     if left_out:
-        statement += f" Not compared, as it differs in every row: {listed(left_out)}."
+        verb = agreeing(len(left_out), "it differs", "they differ")
+        statement += f" Not compared, as {verb} in every row: {joined(left_out)}."
     record.finding(
         "row_overlap",
         _severity(overlap),

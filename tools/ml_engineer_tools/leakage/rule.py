@@ -4,7 +4,8 @@ A column that is written after the outcome tends to stand alone: far above the n
 not to be replaced by all the others together. A strong honest feature usually has others near it
 that know the same. So three things are asked: the score alone, the gap to the next column that is
 no copy of it, and what a quick model loses without it. A near-perfect column is one in any case.
-It stays a question: an honest feature can stand alone too.
+It stays a question: an honest feature can stand alone too. What stands apart only a little (low)
+is no suspicion at all: it is told as the column that says most.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ class Case:
         drop: what the model loses without the set.
         drop_low: lower end of its 95 % interval; None if it has none.
         sources: how many features the set has, copies counted once.
+        by_missingness: whether it says so by being missing or not, whatever its value.
     """
 
     alone: float
@@ -74,6 +76,7 @@ class Case:
     drop: float
     drop_low: float | None
     sources: int
+    by_missingness: bool = False
 
 
 def stands_apart(task: Task, alone: float, next_best: float) -> bool:
@@ -86,7 +89,8 @@ def grade(task: Task, case: Case) -> Severity | None:
     """Return how severe a suspicion is, None for none.
 
     Several features that stand apart together are medium at most, unless each is near perfect:
-    two honest measures of one thing look like that too.
+    two honest measures of one thing look like that too. Missingness is medium at least: an honest
+    value tells by what it is, a field that is filled in after the outcome by being there.
     """
     if case.alone_low >= NEAR_PERFECT:
         return "high"
@@ -95,7 +99,9 @@ def grade(task: Task, case: Case) -> Severity | None:
     together = case.sources > 1
     for severity in GRADES:
         if _reaches(_limits(task)[severity], case):
-            return "medium" if together and severity == "high" else severity
+            if together and severity == "high":
+                return "medium"
+            return "medium" if case.by_missingness and severity == "low" else severity
         if together:
             return None
     return None

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ml_engineer_tools.evidence import Exactness, Figure, Severity, format_value
+from ml_engineer_tools.evidence import Figure, Severity, format_value
 from ml_engineer_tools.leakage.copies import Source, gather_copies
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.probe import MODEL_COLUMNS, MODEL_ROWS, SCORED_ROWS, WIDE, Probe
 from ml_engineer_tools.leakage.probe import strongest_columns as _strongest_columns
 from ml_engineer_tools.leakage.rule import NEAR_PERFECT, Case, grade, lower_end, stands_apart
 from ml_engineer_tools.modelling.intervals import fold_interval
-from ml_engineer_tools.tables.names import listed
+from ml_engineer_tools.tables.names import agreeing, joined
 
 CONSIDERED = 20
 """Best columns among which copies and suspects are looked for."""
@@ -45,7 +45,7 @@ class Suspicion:
 def find_suspects(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> Found:
     """Score every feature alone, look for suspects, and record them.
 
-    What is worth no more than a question (low) is recorded, but is no suspect.
+    What stands apart only a little (low) is told as the strongest column, and is no suspect.
 
     Args:
         inputs: the surroundings.
@@ -75,7 +75,7 @@ def find_suspects(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> F
     }
     sources = gather_copies(probe.frame, top, tells)
     found = Found()
-    for suspicion in _take_away(probe, sources, scores):
+    for suspicion in _take_away(probe, sources, scores, tells):
         told = _report(inputs, probe, suspicion, figures, {n: missing[n] for n in tells})
         if suspicion.severity != "low":
             found = found.plus(Found(suspicion.columns, tuple(told)))
@@ -86,7 +86,9 @@ def _floor(probe: Probe) -> float:
     return probe.chance + 0.1
 
 
-def _take_away(probe: Probe, sources: list[Source], scores: dict[str, float]) -> list[Suspicion]:
+def _take_away(
+    probe: Probe, sources: list[Source], scores: dict[str, float], missing_tells: set[str]
+) -> list[Suspicion]:
     """Look for the suspects at the top, leave them out, and look again."""
     quick = probe.of_rows(MODEL_ROWS)
     usable = set(quick.usable())
@@ -95,7 +97,7 @@ def _take_away(probe: Probe, sources: list[Source], scores: dict[str, float]) ->
     found: list[Suspicion] = []
     left = list(sources)
     for _ in range(ROUNDS):
-        suspicion = _first_suspicion(probe, models, left, scores, found)
+        suspicion = _first_suspicion(probe, models, left, scores, found, missing_tells)
         if suspicion is None:
             break
         found.append(suspicion)
@@ -154,6 +156,7 @@ def _first_suspicion(
     left: list[Source],
     scores: dict[str, float],
     found: list[Suspicion],
+    missing_tells: set[str],
 ) -> Suspicion | None:
     """Try the best source, then the best two, then the best three."""
     gone = {name for suspicion in found for name in suspicion.columns}
@@ -171,7 +174,10 @@ def _first_suspicion(
         columns = tuple(name for source in left[:k] for name in source.columns)
         with_it, without_it, interval = models.compare(gone, set(columns))
         drop_low = interval[0] if interval else None
-        case = Case(alone, low, next_best, without_it, with_it - without_it, drop_low, k)
+        case = Case(
+            alone, low, next_best, without_it, with_it - without_it, drop_low, k,
+            by_missingness=set(columns) <= missing_tells,
+        )  # fmt: skip
         severity = grade(probe.task, case)
         if severity is not None:
             return Suspicion(
@@ -190,7 +196,7 @@ def _record_scores(inputs: Inputs, probe: Probe, scores: dict[str, float]) -> di
             scores[name],
             column=name,
             n=len(probe.y),
-            exactness=Exactness(kind="sampled", n=len(probe.y)),
+            exactness=probe.exactness(),
         )
         for name in best
     }
@@ -206,7 +212,7 @@ def _report(
     record, case = inputs.record, suspicion.case
     lead = suspicion.columns[0]
     rows = min(len(probe.y), MODEL_ROWS)
-    sampled = Exactness(kind="sampled", n=rows)
+    sampled = probe.exactness(rows)
     alone = scores[suspicion.sources[-1].columns[0]]
     next_best = record.figure("next_best_" + probe.metric, case.next_best)
     with_it = record.figure("model_with_suspect_" + probe.metric, suspicion.with_it,
@@ -219,8 +225,22 @@ def _report(
     columns = list(suspicion.columns)
     several = case.sources > 1
     metric = METRIC_NAMES[probe.metric]
+    if suspicion.severity == "low":
+        record.finding(
+            "strongest_feature",
+            "info",
+            f"{joined(columns)} {agreeing(len(columns), 'says', 'say')} most of the target, no "
+            f"more than an honest feature may: {metric} {format_value(alone.value)} alone and out "
+            f"of fold, the next best column {format_value(next_best.value)}.",
+            columns=columns,
+            clauses=("S4", "H5"),
+            figures=figures,
+            question=f"{_is_or_are(columns).capitalize()} {joined(columns)} known when the "
+            "prediction is made, as in this table?",
+        )
+        return figures
     statement = (
-        f"{listed(columns)} "
+        f"{joined(columns)} "
         + (f"each reach a {metric} of at least " if several else f"alone reaches a {metric} of ")
         + f"{format_value(alone.value)} out of fold, the next best column "
         f"{format_value(next_best.value)}. A quick model reaches {format_value(with_it.value)} "
@@ -240,9 +260,13 @@ def _report(
         clauses=("S4", "S3", "H5"),
         figures=figures,
         question=(
-            f"When is {listed(columns)} known: before the moment of prediction, or only during or "
-            "after the outcome?"
+            f"When {_is_or_are(columns)} {joined(columns)} known: before the moment of prediction, "
+            "or only during or after the outcome?"
         ),
         harmless_if="The value is known at prediction time, as it stands in this table.",
     )
     return [alone, with_it, without]
+
+
+def _is_or_are(columns: list[str]) -> str:
+    return agreeing(len(columns), "is", "are")

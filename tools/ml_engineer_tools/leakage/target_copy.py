@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ml_engineer_tools.evidence import Exactness, Figure, format_value
+from ml_engineer_tools.evidence import EXACT, Exactness, Figure, format_value
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.probe import Probe
 from ml_engineer_tools.tables.names import quoted
@@ -81,7 +81,11 @@ def find_monotone_copies(inputs: Inputs, probe: Probe, explained: tuple[str, ...
             value,
             column=column.name,
             n=int(known.sum()),
-            exactness=Exactness(kind="sampled", n=int(known.sum())),
+            exactness=(
+                probe.exactness()
+                if probe.exactness() == EXACT
+                else Exactness(kind="sampled", n=int(known.sum()))
+            ),
         )
         inputs.record.finding(
             "deterministic_copy",

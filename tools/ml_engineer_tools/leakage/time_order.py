@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ml_engineer_tools.evidence import Exactness, Figure, Severity
+from ml_engineer_tools.evidence import EXACT, Exactness, Figure, Severity
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.tables.names import quoted
 from ml_engineer_tools.tables.table import ROW
@@ -12,6 +13,7 @@ from ml_engineer_tools.tables.table import ROW
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from ml_engineer_tools.engine.base import Engine
     from ml_engineer_tools.tables.table import Table
 
 SAMPLE = 20_000
@@ -20,6 +22,28 @@ INTERLEAVED = 0.25
 """Share of pairs in the wrong order from which the tables share one period (half is random)."""
 BOUNDARY = 0.02
 """Share of pairs in the wrong order below which only the boundary is blurred."""
+SETTLED = 0.99
+"""The training table counts as over when this share of its rows has passed: a few odd dates at
+its end play no part then."""
+MIXED = 0.05
+"""Share of test rows before that instant from which more than the boundary is blurred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How the test rows lie to the training rows in time.
+
+    Attributes:
+        share: chance that a random training row is later than a random test row (ties: half).
+        early: share of test rows before the instant when `SETTLED` of the training rows had passed.
+        rows: test rows that were compared.
+        exactness: whether all rows were compared or a sample.
+    """
+
+    share: float
+    early: float
+    rows: int
+    exactness: Exactness
 
 
 def check_time_order(inputs: Inputs) -> list[Figure]:
@@ -56,35 +80,49 @@ def _check_test_is_later(inputs: Inputs, time: str) -> list[Figure]:
         record.note("One of the tables has no row with a time: its order was not checked.")
         return []
     share = record.figure("test_before_train_end_share", early / rows, column=time, n=rows)
-    wrong, sampled = _share_in_wrong_order(inputs, inputs.test, time)
-    pairs = record.figure(
-        "train_later_than_test_share", wrong, column=time, n=sampled,
-        exactness=Exactness(kind="sampled", n=sampled),
-    )  # fmt: skip
+    order = share_in_wrong_order(inputs, inputs.test, time)
+    if order is None:
+        return [share]
+    pairs, settled = (
+        record.figure(quantity, value, column=time, n=order.rows, exactness=order.exactness)
+        for quantity, value in (
+            ("train_later_than_test_share", order.share),
+            ("test_before_most_of_train_share", order.early),
+        )
+    )
     if early:
-        random = wrong >= INTERLEAVED
         record.finding(
             "time_order",
-            _severity(wrong),
+            _severity(order),
             f"{early / rows:.1%} of the test rows lie before the last training row in "
-            f"{quoted(time)}; of pairs of a training and a test row, {wrong:.1%} are in the wrong "
-            "order. " + (
-                "The two tables share one period, as after a random split: the score says nothing "
-                "of rows that come later." if random else "The periods overlap at the boundary."
-            ),
+            f"{quoted(time)}; of pairs of a training and a test row, {order.share:.1%} are in the "
+            f"wrong order. {_reading(order)}",
             columns=(time,),
             clauses=("S3", "P5"),
-            figures=(share, pairs),
+            figures=(share, pairs, settled),
             question="Will the model be used on rows that are later than those it was trained on?",
             harmless_if="The order in time plays no part in how the model will be used.",
-        )  # fmt: skip
+        )
     return [share]
 
 
-def _severity(wrong: float) -> Severity:
-    if wrong >= INTERLEAVED:
+def _reading(order: Order) -> str:
+    if order.share > 1 - INTERLEAVED:
+        return "The test is earlier than the training rows: the model knows what came after it."
+    if order.share >= INTERLEAVED:
+        return (
+            "The two tables share one period, as after a random split: the score says nothing of "
+            "rows that come later."
+        )
+    if order.early >= MIXED:
+        return "The end of the training period is in the test too."
+    return "The periods overlap at the boundary."
+
+
+def _severity(order: Order) -> Severity:
+    if order.share >= INTERLEAVED:
         return "high"
-    return "medium" if wrong >= BOUNDARY else "low"
+    return "medium" if order.share >= BOUNDARY or order.early >= MIXED else "low"
 
 
 def _instants(table: ir.Table, time: str) -> ir.Table:
@@ -96,49 +134,66 @@ def _instants(table: ir.Table, time: str) -> ir.Table:
     return table.filter(value.notnull()).select(instant=value)
 
 
-def _share_in_wrong_order(inputs: Inputs, test: Table, time: str) -> tuple[float, int]:
-    """Return the chance that a random training row is later than a random test row (ties: half).
+def share_in_wrong_order(inputs: Inputs, test: Table, time: str) -> Order | None:
+    """Return how the test rows lie to the training rows; None if one table has no instant.
 
-    It is the Mann-Whitney statistic as a share. Unlike the last instant, one odd date doesn't
-    move it. Also returns how many test rows were compared.
+    The share of pairs is the Mann-Whitney statistic. Unlike the last instant, one odd date doesn't
+    move it.
     """
     import numpy as np
     import pandas as pd
 
     sides = []
+    whole = True
     for table in (inputs.train, test):
         sample = inputs.engine.hash_sample(
             table.expression, SAMPLE, seed=inputs.seed, columns=[time]
         )
+        whole = whole and len(sample) == table.rows
         values = sample[time].dropna()
         sides.append(pd.to_datetime(values, utc=True) if table.column(time).is_temporal else values)
+    if not all(len(side) for side in sides):
+        return None
     ranks = pd.concat(sides, ignore_index=True).rank(method="dense").to_numpy()
     train_ranks, test_ranks = np.sort(ranks[: len(sides[0])]), ranks[len(sides[0]) :]
     below = np.searchsorted(train_ranks, test_ranks, side="left")
     upto = np.searchsorted(train_ranks, test_ranks, side="right")
     later = len(train_ranks) - upto + (upto - below) / 2
-    return float(later.mean() / len(train_ranks)), len(test_ranks)
+    end = train_ranks[int(SETTLED * (len(train_ranks) - 1))]
+    rows = len(test_ranks)
+    return Order(
+        share=float(later.mean() / len(train_ranks)),
+        early=float((test_ranks < end).mean()),
+        rows=rows,
+        exactness=EXACT if whole else Exactness(kind="sampled", n=rows),
+    )
+
+
+def share_of_steps_back(engine: Engine, table: Table, time: str) -> tuple[int, float]:
+    """Return the steps from row to row in file order, and the share that goes back in time."""
+    import ibis
+
+    rows = table.expression
+    known = rows.filter(rows[time].notnull())
+    window = ibis.window(order_by=known[ROW])
+    steps = known.select(now=known[time], before=known[time].lag().over(window))
+    counts = engine.aggregate(
+        steps, {"back": (steps.now < steps.before).sum(), "steps": steps.before.count()}
+    )
+    total = int(counts["steps"] or 0)
+    return total, int(counts["back"] or 0) / max(total, 1)
 
 
 def _check_file_is_sorted(inputs: Inputs, time: str) -> list[Figure]:
-    import ibis
-
-    table = inputs.train.expression
-    known = table.filter(table[time].notnull())
-    window = ibis.window(order_by=known[ROW])
-    steps = known.select(now=known[time], before=known[time].lag().over(window))
-    counts = inputs.engine.aggregate(
-        steps, {"back": (steps.now < steps.before).sum(), "steps": steps.before.count()}
-    )
-    total, back = int(counts["steps"] or 0), int(counts["back"] or 0)
+    total, back = share_of_steps_back(inputs.engine, inputs.train, time)
     if total == 0:
         return []
-    share = inputs.record.figure("steps_back_in_time_share", back / total, column=time, n=total)
+    share = inputs.record.figure("steps_back_in_time_share", back, column=time, n=total)
     if back:
         inputs.record.finding(
             "time_order",
             "info",
-            f"The file is not sorted by {quoted(time)}: {back / total:.1%} of its steps go back in "
+            f"The file is not sorted by {quoted(time)}: {back:.1%} of its steps go back in "
             "time. A split in file order would not be a split in time.",
             columns=(time,),
             clauses=("S3",),

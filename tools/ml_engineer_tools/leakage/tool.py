@@ -11,8 +11,10 @@ from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.late_features import check_late_features
 from ml_engineer_tools.leakage.request import LeakageRequest
 from ml_engineer_tools.leakage.row_overlap import check_row_overlap
+from ml_engineer_tools.leakage.shared_dates import ask_about_shared_dates
 from ml_engineer_tools.leakage.time_order import check_time_order
 from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.names import agreeing
 from ml_engineer_tools.tables.roles import Roles, check_roles
 from ml_engineer_tools.tables.table import Table
 
@@ -65,27 +67,30 @@ def _check_split(inputs: Inputs, context: Context) -> list[Figure]:
     entities = check_entity_overlap(inputs)
     context.progress(0.35, "looking at the order in time")
     time = check_time_order(inputs)
+    ask_about_shared_dates(inputs)
     return [*rows, *entities, *time, *check_late_features(inputs)]
 
 
 def _note_missing_columns(inputs: Inputs, test: Table) -> None:
     missing = sum(not test.has(c.name) for c in inputs.train.columns)
     if missing:
-        inputs.record.note(f"The test table lacks {missing} columns; the others were compared.")
+        word = agreeing(missing, "column", "columns")
+        inputs.record.note(f"The test table lacks {missing} {word}; the others were compared.")
 
 
 def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[Figure]:
     """Run the checks that need a target; returns the headline figures, suspects first."""
     from ml_engineer_tools.leakage.file_order import check_file_order
     from ml_engineer_tools.leakage.identities import check_identities
+    from ml_engineer_tools.leakage.missing_values import find_telling_gaps
     from ml_engineer_tools.leakage.probe import draw_sample, open_probe
     from ml_engineer_tools.leakage.suspects import find_suspects
     from ml_engineer_tools.leakage.target_copy import find_monotone_copies, find_target_copies
 
     context.progress(0.45, "drawing a sample of the exploration rows")
     exploration = context.exploration(inputs.train, holdout)
-    sample = draw_sample(inputs, exploration)
-    probe = open_probe(inputs, sample)
+    sample, labelled = draw_sample(inputs, exploration)
+    probe = open_probe(inputs, sample, labelled)
     if probe is None:
         return []
     context.progress(0.55, "looking for sums and copies of the target")
@@ -96,6 +101,8 @@ def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[
         found = find_target_copies(inputs, exploration, probe)
     context.progress(0.65, "scoring each feature alone")
     found = found.plus(find_suspects(inputs, probe, found.columns))
+    if probe.task.kind == "regression":
+        found = found.plus(find_telling_gaps(inputs, probe, found.columns))
     context.progress(0.95, "looking at the order of the file")
     order = check_file_order(inputs, probe)
     count = inputs.record.figure("suspect_columns", len(found.columns), unit="columns")

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.tables.target import CLASS_LIMIT
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TaskKind = Literal["binary", "multiclass", "regression"]
-
-INTEGER_CLASSES = 20
-"""Up to so many distinct whole numbers are classes, beyond them a quantity: a convention."""
 
 MOST_CLASSES = 100
 """A text target with more levels than this is no target for the models here: a convention."""
@@ -43,7 +41,7 @@ def infer_task(values: pd.Series) -> Task:
     """Say what the target asks for; nulls are ignored.
 
     Booleans and text are classes; so are whole numbers (stored as integers or not) with at most
-    `INTEGER_CLASSES` distinct values that come up twice on average, and any two numbers. All
+    `CLASS_LIMIT` distinct values that come up twice on average, and any two numbers. All
     else is a quantity. The positive class is True, 1 or a word like "yes" if exactly one of
     the two is; else the rarer one; in a tie the later one in sorted order.
 
@@ -130,7 +128,7 @@ def _numbers(known: pd.Series) -> np.ndarray | None:
 
 
 def _are_class_codes(distinct: np.ndarray, rows: int) -> bool:
-    if len(distinct) > INTEGER_CLASSES or not np.isfinite(distinct).all():
+    if len(distinct) > CLASS_LIMIT or not np.isfinite(distinct).all():
         return False
     return bool((distinct == np.floor(distinct)).all()) and 2 * len(distinct) <= rows
 

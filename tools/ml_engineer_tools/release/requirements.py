@@ -42,6 +42,12 @@ class Unmet(Refused):
         self.command = command
 
 
+FEATURES_JUDGED = "suspect_columns"
+"""The figure that a leakage check leaves only if it could score the features."""
+
+TARGET_LEAKS = ("suspect_feature", "deterministic_copy", "arithmetic_identity")
+"""Leakage checks whose findings put the columns themselves under suspicion."""
+
 Check = Callable[[Case], Met]
 
 
@@ -49,7 +55,8 @@ def requirements(case: Case) -> tuple[Requirement, ...]:
     """Return every requirement of a release, met or not, in the order of the stages."""
     leakage = _command(case, "leakage")
     baselines = _command(case, "baseline")
-    confirm = f"{baselines} --confirm MODEL"
+    left_out = ["--without", *suspects] if (suspects := _suspects(case)) else []
+    confirm = " ".join(filter(None, (baselines, shlex.join(left_out), "--confirm MODEL")))
     card = _command(case, "card", "draft", roles=False)
     return (
         _judge(case, "target", ("S1",), _target_named, None),
@@ -95,6 +102,11 @@ def _leakage_checked(case: Case) -> Met:
             "table (an answer to a finding can't be recorded in this version).",
             f"ml-engineer evidence show {alarmed[-1].alias}",
         )
+    if all(figure.quantity != FEATURES_JUDGED for figure in evidence.measurement.figures):
+        raise Refused(
+            f"{evidence.alias} could not score the features, so it says nothing of leakage in "
+            "them; give more labelled rows, or a target."
+        )
     return Met(_alias(evidence), f"{evidence.alias} found no leakage of high severity.")
 
 
@@ -113,10 +125,45 @@ def _holdout_confirmed(case: Case) -> Met:
     _check_table(case, evidence)
     if evidence.alias not in confirmed:
         raise Refused(f"{evidence.alias} did not come of a look at the holdout of this table.")
+    if evidence.measurement.holdout is not None and evidence.measurement.holdout["kind"] == "row":
+        _check_order(case)
     number = [look.number for look in looks].index(confirmed[evidence.alias].number) + 1
     said = f"{evidence.alias} is score {number} of {len(looks)} on the holdout of this table"
     caution = "." if len(looks) == 1 else "; a score that was chosen among several is too good."
     return Met(_alias(evidence), said + caution)
+
+
+def _check_order(case: Case) -> None:
+    """Refuse a holdout of rows drawn at random where the order of the rows matters.
+
+    Raises:
+        Refused: a baseline of this table fell when the rows were split in the order of the file.
+    """
+    for evidence in case.store.all_evidence("train_baselines", case.sha256):
+        for finding in evidence.measurement.findings:
+            if finding.check == "file_order" and finding.severity == "high":
+                raise Refused(
+                    f"{evidence.alias} found that the order of the rows matters, and this holdout "
+                    "was drawn from all over the file, so its score is too good; give --time."
+                )
+
+
+def _suspects(case: Case) -> list[str]:
+    """Return the columns that the newest leakage check of this case suspects."""
+    try:
+        checks = case.store.all_evidence("check_leakage", case.sha256)
+    except ToolError:
+        return []  # what is damaged is told by the requirement that needs it
+    about = [item for item in checks if _is_about(case, item)]
+    findings = about[-1].measurement.findings if about else ()
+    columns = [
+        column
+        for finding in findings
+        if finding.check in TARGET_LEAKS and finding.severity in ("high", "medium")
+        for column in finding.columns
+        if column != case.request.target
+    ]
+    return list(dict.fromkeys(columns))
 
 
 def _card_accepted(case: Case) -> Met:

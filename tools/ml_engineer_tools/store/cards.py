@@ -102,7 +102,10 @@ def accept(connection: sqlite3.Connection, card_id: str, by: str) -> CardRecord:
     """
     if not by.strip():
         raise BadInput("A data card is accepted by a person; say who.")
-    by_id(connection, card_id)
+    if len(by_id(connection, card_id).card.missing()) == len(CARD_FIELDS):
+        raise BadInput(
+            f"The data card {card_id} says nothing yet; draft one with a source at least."
+        )
     connection.execute(
         "UPDATE cards SET accepted_by = ?, accepted_at = ? WHERE id = ? AND accepted_by IS NULL",
         (by.strip(), now(), card_id),

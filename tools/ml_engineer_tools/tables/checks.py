@@ -115,6 +115,11 @@ def check_names(path: str | Path, names: Sequence[str]) -> None:
             )
     if repeated := sorted(name for name, count in Counter(names).items() if count > 1):
         shown = ", ".join(repr(name) for name in repeated[:3])
+        if all(name.strip().lstrip("-").replace(".", "", 1).isdigit() for name in repeated):
+            raise BadInput(
+                f"{path} seems to have no header: its first line has {shown} more than once; "
+                "add a line that names the columns."
+            )
         raise BadInput(f"{path} has more than one column called {shown}; rename one of them.")
 
 

@@ -19,3 +19,15 @@ def listed(names: Sequence[str], most: int = 5) -> str:
     """Return the first names quoted and joined by commas, with "and others" for the rest."""
     shown = ", ".join(quoted(name) for name in names[:most])
     return f"{shown} and others" if len(names) > most else shown
+
+
+def joined(names: Sequence[str], most: int = 5) -> str:
+    """Return the names as the subject of a sentence: `a`; `a` and `b`; `a`, `b` and others."""
+    if 1 < len(names) <= most:
+        return f"{listed(names[:-1], most)} and {quoted(names[-1])}"
+    return listed(names, most)
+
+
+def agreeing(count: int, one: str, many: str) -> str:
+    """Return the word that agrees with a count: `row` or `rows`, `has` or `have`."""
+    return one if count == 1 else many

@@ -29,6 +29,12 @@ def with_handles(finding: ViewFinding) -> str:
     return f"{statement.removesuffix('.')} [{', '.join(finding.handles)}]{end}"
 
 
+def first_sentence(finding: ViewFinding) -> str:
+    """Return the first sentence of a finding's statement, with its handles."""
+    sentence, _, _ = finding.statement.strip().partition(". ")
+    return with_handles(finding.model_copy(update={"statement": f"{sentence.rstrip('.')}."}))
+
+
 def columns_in_words(names: Iterable[str]) -> str:
     """Return column names as code, joined as prose: `a`, `b` and `c`."""
     quoted = [f"`{' '.join(name.replace('`', '').split())[:80]}`" for name in names]

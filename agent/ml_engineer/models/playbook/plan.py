@@ -23,7 +23,7 @@ def next_calls(situation: Situation) -> list[ToolCall]:
     """Return the calls to make now; none when everything that the intent needs has been called."""
     if situation.facts.data is None:
         return []
-    for stage in ROUTINES.get(situation.asked.intent, ()):
+    for stage in routine(situation.asked.intent):
         wanted = {
             tool: arguments
             for tool in stage
@@ -35,6 +35,13 @@ def next_calls(situation: Situation) -> list[ToolCall]:
                 for k, (tool, arguments) in enumerate(wanted.items(), start=1)
             ]
     return []
+
+
+def routine(intent: Intent) -> tuple[tuple[str, ...], ...]:
+    """Return the stages of an intent: with a table attached, it is looked at in any case (H5)."""
+    if intent in COURTESIES:
+        return ()
+    return ROUTINES.get(intent, (("profile_dataset",),))
 
 
 def _profile(situation: Situation) -> Arguments | None:
@@ -61,10 +68,8 @@ def _drift(situation: Situation) -> Arguments | None:
     facts = situation.facts
     if facts.test is None:
         return None
-    arguments: Arguments = {"reference": facts.data, "current": facts.test}
-    if facts.target is not None:
-        arguments["target"] = facts.target
-    return arguments
+    pair = {"reference": facts.data, "current": facts.test}
+    return {**pair, **{role: name for role, name in _roles(situation).items() if role != "data"}}
 
 
 def _scores(situation: Situation) -> Arguments | None:
@@ -118,5 +123,11 @@ ROUTINES: Mapping[Intent, tuple[tuple[str, ...], ...]] = {
     "feature_availability": LOOK,
     "drift_question": (("profile_dataset", "measure_drift"),),
     "performance_dropped": (("profile_dataset", "measure_drift", "check_leakage"),),
+    "needs_language_model": MEASURE,
 }
 """Intents that need evidence. The others are questions of method, or refusals."""
+
+COURTESIES: frozenset[Intent] = frozenset(
+    {"greeting_or_thanks", "out_of_scope", "provide_information", "evidence_lookup"}
+)
+"""Intents for which no table has to be looked at."""

@@ -8,7 +8,7 @@ from ml_engineer.models.playbook.situation import Situation
 ORDER = ("check_leakage", "train_baselines", "measure_drift", "profile_dataset")
 MOST_FINDINGS = 10
 MOST_QUESTIONS = 5
-ALWAYS_SHOWN = ("complexity", "last_value", "no_findings")
+ALWAYS_SHOWN = ("complexity", "last_value")
 WEIGHTS = {"high": 0, "medium": 1, "low": 2, "info": 3}
 
 
@@ -52,7 +52,9 @@ def missing_section(situation: Situation) -> str:
         lines.append("- The time column (S3): without `--time` no split in time can be made.")
     if facts.test is None and situation.asked.intent in ("performance_dropped", "drift_question"):
         lines.append("- A second table: give the current period with `--test`.")
-    lines += [f"- `{error.name}` could not be run: {error.content}" for error in situation.errors]
+    for error in situation.errors:
+        said = " ".join(error.content.replace("`", "'").split())
+        lines.append(f"- `{error.name}` could not be run: `{said}`")
     if not lines:
         return ""
     return "## What is missing\n\n" + "\n".join(lines)

@@ -62,6 +62,13 @@ class Situation:
                 yield figure
 
     @property
+    def features_unjudged(self) -> bool:
+        """Whether a leakage check ran with a target, but could not score the features."""
+        if self.facts.target is None or "check_leakage" not in self.views:
+            return False
+        return next(self.figures("check_leakage", "suspect_columns"), None) is None
+
+    @property
     def suspects(self) -> list[str]:
         """Columns that may tell the target, by what the leakage check found."""
         return self.suspected("high", "medium")

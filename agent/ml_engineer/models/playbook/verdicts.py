@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ml_engineer.models.playbook.citing import cited, columns_in_words, with_handles
+from ml_engineer.models.playbook.citing import cited, columns_in_words, first_sentence
 from ml_engineer.models.playbook.scoreboard import last_value_wins
 from ml_engineer.models.playbook.situation import Situation
 
@@ -32,9 +32,11 @@ def _worst_reason(situation: Situation) -> str:
             f"{columns_in_words(suspects)} {verb} too much about the target to be known in time, "
             "so the score with it can't be believed"
         )
+    checks = {finding.check for finding in situation.findings("train_baselines", "high")}
+    if "too_good" in checks:
+        return "the scores are too good to be true, and nobody knows why yet"
     if any(f.check in SPLIT_CHECKS for f in situation.findings("check_leakage", "high")):
         return "the split lets the score see what it should not"
-    checks = {finding.check for finding in situation.findings("train_baselines", "high")}
     if "no_model_beats_trivial" in checks:
         return "no model beats the trivial one"
     if last_value_wins(situation):
@@ -46,17 +48,27 @@ def _worst_reason(situation: Situation) -> str:
             f"much of the score hangs on {columns_in_words(situation.suspects)}, and whether that "
             "is known in time is open"
         )
+    if situation.features_unjudged:
+        return "leakage could not be judged, since the features were not scored"
     if situation.findings("measure_drift", "high"):
         return "the current table has moved away from the one it would be trained on"
     return "nothing measured speaks against it so far, but a release needs more than a score"
 
 
 def _leakage(situation: Situation) -> str:
-    if situation.suspects:
-        return f"**The score can't be believed yet: {_worst_reason(situation)}.**"
+    suspects = situation.suspected("high")
+    if suspects:
+        verb = "says" if len(suspects) == 1 else "say"
+        names = columns_in_words(suspects)
+        return (
+            f"**The score can't be believed yet: {names} {verb} too much about the target to be "
+            "known in time.**"
+        )
     found = situation.findings("check_leakage", "high", "medium")
     if found:
-        return f"**A score on this data needs care:** {with_handles(found[0])}"
+        return f"**A score on this data needs care:** {first_sentence(found[0])}"
+    if situation.features_unjudged:
+        return "**Leakage could not be judged: the features were not scored.**"
     return (
         "**No leak was found by the checks that ran.** That lowers the risk; it is no proof that "
         "there is none."
@@ -66,7 +78,9 @@ def _leakage(situation: Situation) -> str:
 def _baselines(situation: Situation) -> str:
     if situation.facts.target is None:
         return "**I can't say yet what a model reaches: the target was not named.**"
-    for check in ("no_model_beats_trivial", "last_value", "complexity"):
+    if last_value_wins(situation):
+        return "**The last value does better than every model that was trained: start there.**"
+    for check in ("too_good", "no_model_beats_trivial", "last_value", "complexity"):
         for finding in situation.findings("train_baselines"):
             if finding.check == check and (check == "complexity" or finding.severity == "high"):
                 return f"**{BASELINE_LEADS[check]}**"
@@ -75,7 +89,8 @@ def _baselines(situation: Situation) -> str:
 
 BASELINE_LEADS: Mapping[str, str] = {
     "no_model_beats_trivial": "No model beats the trivial one on this data.",
-    "last_value": "The last value beats what was trained: start there.",
+    "last_value": "No model beats the last value by a margin that counts: start there.",
+    "too_good": "The scores are too good to be true: find out why before choosing a model.",
     "complexity": "Start with the simplest model that holds its own below.",
 }
 
@@ -107,10 +122,10 @@ def _readiness(situation: Situation) -> str:
     tools = ("check_leakage", "profile_dataset", "measure_drift")
     high = [finding for tool in tools for finding in situation.findings(tool, "high")]
     if high:
-        return f"**The data is not ready to train on:** {with_handles(high[0])}"
+        return f"**The data is not ready to train on:** {first_sentence(high[0])}"
     medium = [finding for tool in tools for finding in situation.findings(tool, "medium")]
     if medium:
-        return f"**Usable with care:** {with_handles(medium[0])}"
+        return f"**Usable with care:** {first_sentence(medium[0])}"
     return "**Nothing in the data speaks against using it, by the checks that ran.**"
 
 
@@ -122,12 +137,21 @@ def _drift(situation: Situation) -> str:
         )
     moved = situation.findings("measure_drift", "high", "medium")
     if moved:
-        return f"**Yes, the data has moved:** {with_handles(moved[0])}"
-    return "**No drift was found between the two tables, by effect and by evidence.**"
+        return f"**Yes, the data has moved:** {first_sentence(moved[0])}"
+    compared = next(situation.figures("measure_drift", "compared_columns"), None)
+    among = f" {cited(compared)} columns were compared." if compared is not None else ""
+    return f"**No drift was found between the two tables, by effect and by evidence.**{among}"
 
 
 def _dropped(situation: Situation) -> str:
     return f"Data first, model second. {_drift(situation)}"
+
+
+def _unread(situation: Situation) -> str:
+    return (
+        "**I could not read your question as asked** (I am rules, not a language model); this is "
+        f"what the table says. {_readiness(situation)} {_size(situation)}"
+    ).rstrip()
 
 
 def _frame(situation: Situation) -> str:
@@ -151,4 +175,5 @@ VERDICTS: Mapping[str, Callable[[Situation], str]] = {
     "feature_availability": _leakage,
     "drift_question": _drift,
     "performance_dropped": _dropped,
+    "needs_language_model": _unread,
 }

@@ -30,6 +30,7 @@ STANDS_ON: Mapping[str, str] = {
     "feature_availability": "S4; P5, H5",
     "drift_question": "S8; P5",
     "performance_dropped": "S8, S3; Q2, H5",
+    "needs_language_model": "S3, S6; H5, P4",
 }
 """Stages and clauses that an answer with evidence stands on, by intent."""
 
@@ -67,7 +68,10 @@ def write_answer(situation: Situation) -> str:
 
 
 def _nothing_measured(situation: Situation) -> str:
-    reasons = "\n".join(f"- `{error.name}`: {error.content}" for error in situation.errors)
+    reasons = "\n".join(
+        f"- `{error.name}`: `{' '.join(error.content.replace('`', chr(39)).split())}`"
+        for error in situation.errors
+    )
     return (
         "I can't answer that: nothing could be measured.\n\n"
         f"{reasons}\n\n## What is missing\n\n- A table that can be measured.\n\nStands on: S3; H5"

@@ -74,7 +74,7 @@ DATA: Mapping[Intent, tuple[Rule, ...]] = {
             2,
             """
             improves|doubled|boost|huge|great
-            can|may|could|should we|i ... train|use
+            can|may|could we|i ... train|use
             kaggle|vendor|broker|dump
             solve
             """,

@@ -20,6 +20,11 @@ YARDSTICKS: Mapping[Intent, tuple[Rule, ...]] = {
             what would|does|do ... <simple> ... get|achieve|give|score|reach|do
             number|value|score|bar|mark ... <we>? should|must|have_to|need_to beat
             what ... to beat|floor
+            which|what model ... use|best|pick|choose|take|recommend|prefer|try|start|better
+            what|which model would|should|do|is
+            should <we> ... use|take|pick lightgbm|xgboost|catboost|linear|logistic|trees|forest
+            how good|accurate|well|reliable ... can|is|are|could|would|does|do it|a_model|we|this|
+                the_model|model
             beat*|better|worth|compared|outperform*|improve* ... than|over|to|the|a|
                 by ... <simple> <n>?
             """,

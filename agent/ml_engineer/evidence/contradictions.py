@@ -1,0 +1,127 @@
+"""Contradictions: a right number beside the wrong name, be it a model, column, metric or split."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ml_engineer.evidence.citations import CITATION, quantity_in_words
+from ml_engineer.evidence.ledger import Held, Ledger
+from ml_engineer.evidence.names import Named, agree, one_line
+from ml_engineer_tools.evidence import Figure
+
+_METRIC_WORDS = {
+    "ROC AUC": r"(?<!PR )(?<!PR-)AUC|AUROC|ROC",
+    "PR AUC": r"(?<!ROC )(?<!ROC-)AUC|AUPRC|average precision",
+    "accuracy": "accuracy",
+    "precision": r"(?<!average )precision",
+    "recall": r"recall(?! that)|sensitivity",
+    "F1": "F1",
+    "RMSE": "RMSE",
+    "MAE": "MAE|mean absolute error",
+    "MAPE": "MAPE",
+    "R²": "R2|R²",
+    "log loss": "log[ -]loss",
+    "Brier": "Brier",
+    "PSI": "PSI",
+}
+"""Metrics whose names are no other words of prose: a closed list."""
+_METRICS = {
+    name: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+    for name, words in _METRIC_WORDS.items()
+}
+_ANY_METRIC = rf"(?<![\w-])(?:ROC AUC|PR AUC|{'|'.join(_METRIC_WORDS.values())})(?![\w-])"
+_LIST_OF_METRICS = re.compile(
+    rf"{_ANY_METRIC}\s?(?:,|/|&|and|or)\s?(?:and |the )?{_ANY_METRIC}", re.IGNORECASE
+)
+_MEASURED = r"(?:(?:ROC|PR)[ -])?(?:AUC|score|accuracy|precision|recall|F1|RMSE|MAE|R²)"
+_ON_HOLDOUT = re.compile(
+    r"\bon (?:the |our |a )?(?:locked )?(?:holdout|held-out (?:set|rows|data))\b"
+    rf"|\b(?:holdout|held-out) (?:set )?{_MEASURED}\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:explor\w+|cross-?\s?valid\w+|CV|folds?|train\w*|split|stays?|remains?|untouched|not|no|never"
+    r"|nothing|without|until|before|once|would|will|may|might|could|expect\w*)\b|n't\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A text names something else than the figure is about."""
+
+    named: str
+    about: str
+
+
+def contradiction(
+    held: Held,
+    figure: Figure,
+    ledger: Ledger,
+    sentence: str,
+    lead: str,
+    clause: Named,
+    before: Named,
+) -> Contradiction | None:
+    """Return what a text names instead of the figure's model, column, metric or split, or None.
+
+    The clause speaks first: in "linear 0.87 and lightgbm 0.84" each number has its own name. A
+    clause that names nothing leaves it to what the sentence has named before the number. A metric
+    counts only in the `lead`: the clause up to the number, or the header of its column.
+    """
+    if (other := _another_name(held.handle, figure, ledger, clause, before)) is not None:
+        return Contradiction(other, one_line(figure.subject.column or figure.subject.model or ""))
+    if held.part == "n":
+        return None
+    # "Accuracy and ROC AUC are 0.93 and 0.87": the order tells, which is not followed here.
+    naming = sentence if _LIST_OF_METRICS.search(sentence) else lead
+    said, measured = metrics_named(naming), metrics_named(quantity_in_words(figure.quantity))
+    if said and measured and not said & measured:
+        return Contradiction(_listed(said), quantity_in_words(figure.quantity))
+    split = figure.subject.split
+    if split is not None and "holdout" not in split and _says_holdout(sentence):
+        return Contradiction("the holdout", one_line(f"the split {split}"))
+    return None
+
+
+@lru_cache(maxsize=1024)
+def metrics_named(text: str) -> frozenset[str]:
+    """Return the metrics that a text names; `AUC` alone may be that of either curve."""
+    said = CITATION.sub(" ", text)
+    return frozenset(name for name, words in _METRICS.items() if words.search(said))
+
+
+@lru_cache(maxsize=256)
+def _says_holdout(sentence: str) -> bool:
+    """Tell whether a sentence says that it was measured on the holdout, and nowhere else."""
+    return bool(_ON_HOLDOUT.search(sentence)) and not _ELSEWHERE.search(sentence)
+
+
+def _another_name(
+    handle: str, figure: Figure, ledger: Ledger, clause: Named, before: Named
+) -> str | None:
+    alias = handle.partition(".")[0]
+    model, column = figure.subject.model, figure.subject.column
+    if model is not None and (clause.models or before.models):
+        known = ledger.models(alias)
+        for named in (clause.models & known, before.models & known):
+            if named:
+                if not agree(model, named):
+                    return _listed(named)
+                break
+    if column is not None and (clause.columns or before.columns):
+        known = ledger.columns(alias)
+        for sure, maybe in ((clause.columns, clause.all_columns),
+                            (before.columns, before.all_columns)):  # fmt: skip
+            if sure & known:
+                if column not in maybe:
+                    return _listed(sure & known)
+                break
+    return None
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)[:3])
