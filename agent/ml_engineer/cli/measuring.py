@@ -40,7 +40,7 @@ def baseline(options: Namespace) -> int:
 
 def drift(options: Namespace) -> int:
     """Say what moved between two tables."""
-    return _measure("measure_drift", options, "reference", "current", "target", "seed")
+    return _measure("measure_drift", options, "reference", "current", *ROLES)
 
 
 def _measure(tool: str, options: Namespace, *fields: str) -> int:

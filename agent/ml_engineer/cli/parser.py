@@ -74,7 +74,7 @@ def _measuring(commands: Any) -> None:
     drift = _command(commands, "drift", "measuring:drift", "what moved between two tables?")
     drift.add_argument("reference", metavar="REFERENCE")
     drift.add_argument("current", metavar="CURRENT")
-    drift.add_argument("--target", metavar="COLUMN", help="left out of the inputs")
+    _roles(drift)
     _output(drift)
 
 

@@ -27,11 +27,7 @@ def _release(situation: Situation) -> str:
 def _worst_reason(situation: Situation) -> str:
     suspects = situation.suspected("high")
     if suspects:
-        verb = "says" if len(suspects) == 1 else "say"
-        return (
-            f"{columns_in_words(suspects)} {verb} too much about the target to be known in time, "
-            "so the score with it can't be believed"
-        )
+        return _suspicion(suspects)
     checks = {finding.check for finding in situation.findings("train_baselines", "high")}
     if "too_good" in checks:
         return "the scores are too good to be true, and nobody knows why yet"
@@ -55,15 +51,19 @@ def _worst_reason(situation: Situation) -> str:
     return "nothing measured speaks against it so far, but a release needs more than a score"
 
 
+def _suspicion(suspects: list[str]) -> str:
+    one = len(suspects) == 1
+    says, it_is, it = ("says", "it is", "it") if one else ("say", "they are", "them")
+    return (
+        f"{columns_in_words(suspects)} {says} suspiciously much about the target, and unless "
+        f"{it_is} known in time, a score with {it} is worth nothing"
+    )
+
+
 def _leakage(situation: Situation) -> str:
     suspects = situation.suspected("high")
     if suspects:
-        verb = "says" if len(suspects) == 1 else "say"
-        names = columns_in_words(suspects)
-        return (
-            f"**The score can't be believed yet: {names} {verb} too much about the target to be "
-            "known in time.**"
-        )
+        return f"**The score can't be believed yet: {_suspicion(suspects)}.**"
     found = situation.findings("check_leakage", "high", "medium")
     if found:
         return f"**A score on this data needs care:** {first_sentence(found[0])}"
