@@ -252,7 +252,7 @@ async def test_closing_the_stream_cancels_running_calls(journal: Journal) -> Non
     async for event in stream:
         if isinstance(event, ToolProgress):
             break
-    await asyncio.wait_for(stream.aclose(), timeout=5)  # type: ignore[attr-defined]
+    await asyncio.wait_for(stream.aclose(), timeout=5)
     assert [pending.id for pending in session.pending] == ["a"]
     assert session.unanswered
 
