@@ -339,8 +339,8 @@ def test_a_model_that_is_no_better_than_trivial_is_never_the_one_that_is_enough(
     rng = np.random.default_rng(20)
     outcome = rng.random(300) < 0.3
     informed = rng.normal(size=300) + 0.8 * outcome
-    noise = {f"noise_{k}": rng.normal(size=300) for k in range(4)}
-    table = pd.DataFrame({"informed": informed, **noise, "y": outcome})
+    noise = {f"n{k}": rng.normal(size=300) for k in range(4)}
+    table = pd.DataFrame({"x": informed, **noise, "y": outcome})
     evidence = direct.train_baselines(table, target="y")
     (finding,) = [f for f in evidence.measurement.findings if f.check == "complexity"]
     scores = {
@@ -354,3 +354,17 @@ def test_a_model_that_is_no_better_than_trivial_is_never_the_one_that_is_enough(
     gain = scores[f"{named} - trivial"]
     assert gain.interval is not None
     assert gain.interval[0] > 0
+
+
+@pytest.mark.parametrize("kind", ["class", "quantity"])
+def test_a_nearly_perfect_score_has_to_be_explained(kind: str) -> None:
+    rng = np.random.default_rng(3)
+    cause = rng.normal(size=400)
+    outcome = cause > 0 if kind == "class" else 3 * cause + 1
+    table = pd.DataFrame({"cause": cause, "noise": rng.normal(size=400), "y": outcome})
+    evidence = direct.train_baselines(table, target="y")
+    (finding,) = [f for f in evidence.measurement.findings if f.check == "too_good"]
+    assert finding.severity == "high"
+    honest = table.assign(y=cause + rng.normal(size=400) > 0)
+    checks = {f.check for f in direct.train_baselines(honest, target="y").measurement.findings}
+    assert "too_good" not in checks

@@ -17,13 +17,6 @@ SMALLEST_GAIN = 0.01
 """Gains below one point of ROC AUC or accuracy, or below one per cent of the trivial model's
 error, don't count: a convention after clauses P2 and P4."""
 
-METRIC_NAMES = {
-    "roc_auc": "ROC AUC",
-    "macro_roc_auc": "macro ROC AUC",
-    "mae": "mean absolute error",
-    "accuracy": "accuracy",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

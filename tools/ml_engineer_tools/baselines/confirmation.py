@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 
-from ml_engineer_tools.baselines.board import METRIC_NAMES, Board, slice_without
+from ml_engineer_tools.baselines.board import Board, slice_without
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import (
     Labelled,
@@ -21,6 +21,7 @@ from ml_engineer_tools.errors import Refused
 from ml_engineer_tools.evidence import EXACT, Exactness
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.modelling.features import stack
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.modelling.splits import Fold
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from ml_engineer_tools.baselines.board import METRIC_NAMES, SMALLEST_GAIN, Board, slice_without
+from ml_engineer_tools.baselines.board import SMALLEST_GAIN, Board, slice_without
 from ml_engineer_tools.baselines.confirmation import confirm
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import (
@@ -28,6 +28,7 @@ from ml_engineer_tools.context import Context
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence, Exactness, Figure
 from ml_engineer_tools.modelling.features import Prepared
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.modelling.models import LINEAR_COLUMNS, MODELS, ModelKind, load_lightgbm
 from ml_engineer_tools.modelling.order import OrderDependence, file_order_dependence
 from ml_engineer_tools.recorder import Recorder

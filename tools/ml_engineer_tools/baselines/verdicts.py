@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ml_engineer_tools.baselines.board import METRIC_NAMES, Board, Comparison
+from ml_engineer_tools.baselines.board import Board, Comparison
 from ml_engineer_tools.baselines.trials import LAST_VALUE
 from ml_engineer_tools.evidence import Figure, Severity
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.modelling.scores import higher_is_better
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import quoted

@@ -13,6 +13,7 @@ from ml_engineer_tools.leakage.probe import MODEL_COLUMNS, MODEL_ROWS, SCORED_RO
 from ml_engineer_tools.leakage.probe import strongest_columns as _strongest_columns
 from ml_engineer_tools.leakage.rule import NEAR_PERFECT, Case, grade, lower_end, stands_apart
 from ml_engineer_tools.modelling.intervals import fold_interval
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.tables.names import agreeing, joined
 
 CONSIDERED = 20
@@ -25,8 +26,6 @@ SHOWN_SCORES = 20
 """Single-feature scores that are kept as figures, the best ones."""
 MISSINGNESS_PART = 0.9
 """Part of a column's score above chance that its missingness has to reach to be named for it."""
-
-METRIC_NAMES = {"roc_auc": "ROC AUC", "macro_roc_auc": "macro ROC AUC", "r2": "R2"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

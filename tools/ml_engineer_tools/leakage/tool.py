@@ -6,6 +6,7 @@ from ml_engineer_tools.context import Context
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence, Figure
 from ml_engineer_tools.holdout import Holdout
+from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED
 from ml_engineer_tools.leakage.entity_overlap import check_entity_overlap
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.late_features import check_late_features
@@ -105,7 +106,7 @@ def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[
         found = found.plus(find_telling_gaps(inputs, probe, found.columns))
     context.progress(0.95, "looking at the order of the file")
     order = check_file_order(inputs, probe)
-    count = inputs.record.figure("suspect_columns", len(found.columns), unit="columns")
+    count = inputs.record.figure(FEATURES_JUDGED, len(found.columns), unit="columns")
     return [count, *found.figures, *order]
 
 

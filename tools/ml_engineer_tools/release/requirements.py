@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ml_engineer_tools.card.tool import accept_command
 from ml_engineer_tools.errors import Refused, ToolError
 from ml_engineer_tools.evidence import Evidence
+from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED, TARGET_LEAKS
 from ml_engineer_tools.release.request import PlanReleaseRequest
 from ml_engineer_tools.store import CardRecord, Requirement, Store
 
@@ -41,12 +42,6 @@ class Unmet(Refused):
         super().__init__(why)
         self.command = command
 
-
-FEATURES_JUDGED = "suspect_columns"
-"""The figure that a leakage check leaves only if it could score the features."""
-
-TARGET_LEAKS = ("suspect_feature", "deterministic_copy", "arithmetic_identity")
-"""Leakage checks whose findings put the columns themselves under suspicion."""
 
 Check = Callable[[Case], Met]
 

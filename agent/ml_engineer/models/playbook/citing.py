@@ -7,12 +7,8 @@ from collections.abc import Iterable
 from ml_engineer.evidence.view import ViewFigure, ViewFinding
 from ml_engineer_tools.evidence import format_value
 
-METRIC_NAMES = {
-    "roc_auc": "ROC AUC",
-    "macro_roc_auc": "macro ROC AUC",
-    "mae": "mean absolute error",
-    "accuracy": "accuracy",
-}
+COMPARED_BY = ("roc_auc", "macro_roc_auc", "mae", "accuracy")
+"""Metrics by which the baselines compare models."""
 
 
 def cited(figure: ViewFigure) -> str:

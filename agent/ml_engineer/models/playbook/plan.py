@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ml_engineer.conversation import ToolCall
-from ml_engineer.models.playbook.citing import METRIC_NAMES
+from ml_engineer.models.playbook.citing import COMPARED_BY
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.situation import Situation
 
@@ -77,7 +77,7 @@ def _scores(situation: Situation) -> Arguments | None:
     view = situation.views.get("train_baselines")
     if view is None or not view.omitted:
         return None
-    scores = [figure.quantity for figure in view.figures if figure.quantity in METRIC_NAMES]
+    scores = [figure.quantity for figure in view.figures if figure.quantity in COMPARED_BY]
     metric = next((name for name in scores if name != "accuracy"), "accuracy")
     return {"evidence": view.evidence, "quantity": metric}
 

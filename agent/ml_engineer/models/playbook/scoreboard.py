@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ml_engineer.evidence.view import ViewFigure
-from ml_engineer.models.playbook.citing import METRIC_NAMES, cited, columns_in_words
+from ml_engineer.models.playbook.citing import COMPARED_BY, cited, columns_in_words
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer_tools.evidence import format_value
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 
 LEARNED = ("lightgbm", "linear", "one_rule")
 ORDER = ("trivial", "last_value", *reversed(LEARNED))
@@ -52,7 +53,7 @@ def read_scoreboards(situation: Situation) -> list[Scoreboard]:
     view = situation.views.get("train_baselines")
     if view is None:
         return []
-    scores = [f for f in view.figures if f.model and f.split and f.quantity in METRIC_NAMES]
+    scores = [f for f in view.figures if f.model and f.split and f.quantity in COMPARED_BY]
     falls = any(
         finding.check == "file_order" for finding in situation.findings("train_baselines", "high")
     )

@@ -20,10 +20,8 @@ from ml_engineer.conversation import (
 from ml_engineer.evidence.view import EvidenceView, ViewFigure, ViewFinding
 from ml_engineer.models.playbook.holding import held
 from ml_engineer.models.playbook.intents import Recognised, recognise
+from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED, TARGET_LEAKS
 from ml_engineer_tools.store import ReleaseDecision
-
-TARGET_LEAKS = ("suspect_feature", "deterministic_copy", "arithmetic_identity")
-"""Checks whose findings put the columns themselves under suspicion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class Situation:
         """Whether a leakage check ran with a target, but could not score the features."""
         if self.facts.target is None or "check_leakage" not in self.views:
             return False
-        return next(self.figures("check_leakage", "suspect_columns"), None) is None
+        return next(self.figures("check_leakage", FEATURES_JUDGED), None) is None
 
     @property
     def suspects(self) -> list[str]:
