@@ -17,9 +17,9 @@ from ml_engineer_tools.engine import open_engine
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Finding, Measurement, format_value
 from ml_engineer_tools.leakage import LeakageRequest
-from ml_engineer_tools.leakage.copies import gather_copies
-from ml_engineer_tools.leakage.identities import find_identities
-from ml_engineer_tools.leakage.rule import Case, grade, lower_end
+from ml_engineer_tools.leakage.target.copies import gather_copies
+from ml_engineer_tools.leakage.target.identities import find_identities
+from ml_engineer_tools.leakage.target.rule import Case, grade, lower_end
 from ml_engineer_tools.leakage.tool import check_leakage
 from ml_engineer_tools.modelling.task import Task
 

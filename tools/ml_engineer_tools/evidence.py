@@ -19,6 +19,13 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 Severity = Literal["high", "medium", "low", "info"]
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low", "info")
 
+Confidence = Literal["high", "medium", "low"]
+"""How sure a check is that what it found is there, however harmful it is.
+
+high: counted or computed on the rows themselves, or far beyond what chance explains;
+medium: statistical evidence that also has another explanation; low: a hint worth a question.
+"""
+
 Value = int | float | str
 """A number; or, for dates only, an ISO 8601 instant."""
 
@@ -116,6 +123,7 @@ class Finding(Contract):
 
     check: str
     severity: Severity
+    confidence: Confidence | None = None
     statement: str
     columns: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()

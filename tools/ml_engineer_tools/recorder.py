@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from ml_engineer_tools.evidence import (
     EXACT,
     SEVERITIES,
+    Confidence,
     Evidence,
     Exactness,
     Figure,
@@ -122,6 +123,7 @@ class Recorder:
         columns: Iterable[str] = (),
         clauses: Iterable[str] = (),
         figures: Iterable[Figure] = (),
+        confidence: Confidence | None = None,
         question: str | None = None,
         harmless_if: str | None = None,
     ) -> None:
@@ -130,6 +132,7 @@ class Recorder:
             Finding(
                 check=check,
                 severity=severity,
+                confidence=confidence,
                 statement=statement,
                 columns=tuple(columns),
                 clauses=tuple(clauses),

@@ -14,6 +14,7 @@ from ml_engineer.evidence.names import LONGEST_NAME, shorten
 from ml_engineer.evidence.privacy import PERSONAL_CHECK, may_leave
 from ml_engineer_tools.evidence import (
     SEVERITIES,
+    Confidence,
     Contract,
     Evidence,
     Figure,
@@ -41,6 +42,7 @@ class ViewFinding(Contract):
 
     check: str
     severity: Severity
+    confidence: Confidence | None = None
     statement: str
     columns: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
@@ -196,6 +198,7 @@ def _finding(evidence: Evidence, finding: Finding) -> ViewFinding:
     return ViewFinding(
         check=finding.check,
         severity=finding.severity,
+        confidence=finding.confidence,
         statement=_prose(finding.statement, finding.columns),
         columns=tuple(shorten(name) for name in columns),
         clauses=finding.clauses,

@@ -7,13 +7,13 @@ from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence, Figure
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED
-from ml_engineer_tools.leakage.entity_overlap import check_entity_overlap
 from ml_engineer_tools.leakage.inputs import Inputs
-from ml_engineer_tools.leakage.late_features import check_late_features
 from ml_engineer_tools.leakage.request import LeakageRequest
-from ml_engineer_tools.leakage.row_overlap import check_row_overlap
-from ml_engineer_tools.leakage.shared_dates import ask_about_shared_dates
-from ml_engineer_tools.leakage.time_order import check_time_order
+from ml_engineer_tools.leakage.split.entity_overlap import check_entity_overlap
+from ml_engineer_tools.leakage.split.row_overlap import check_row_overlap
+from ml_engineer_tools.leakage.split.shared_dates import ask_about_shared_dates
+from ml_engineer_tools.leakage.split.time_order import check_time_order
+from ml_engineer_tools.leakage.target.late_features import check_late_features
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import agreeing
 from ml_engineer_tools.tables.roles import Roles, check_roles
@@ -81,12 +81,15 @@ def _note_missing_columns(inputs: Inputs, test: Table) -> None:
 
 def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[Figure]:
     """Run the checks that need a target; returns the headline figures, suspects first."""
-    from ml_engineer_tools.leakage.file_order import check_file_order
-    from ml_engineer_tools.leakage.identities import check_identities
-    from ml_engineer_tools.leakage.missing_values import find_telling_gaps
-    from ml_engineer_tools.leakage.probe import draw_sample, open_probe
-    from ml_engineer_tools.leakage.suspects import find_suspects
-    from ml_engineer_tools.leakage.target_copy import find_monotone_copies, find_target_copies
+    from ml_engineer_tools.leakage.split.file_order import check_file_order
+    from ml_engineer_tools.leakage.target.identities import check_identities
+    from ml_engineer_tools.leakage.target.missing_values import find_telling_gaps
+    from ml_engineer_tools.leakage.target.probe import draw_sample, open_probe
+    from ml_engineer_tools.leakage.target.suspects import find_suspects
+    from ml_engineer_tools.leakage.target.target_copy import (
+        find_monotone_copies,
+        find_target_copies,
+    )
 
     context.progress(0.45, "drawing a sample of the exploration rows")
     exploration = context.exploration(inputs.train, holdout)

@@ -11,7 +11,7 @@ from ml_engineer_tools.modelling.order import SMALL_EFFECT, file_order_dependenc
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ml_engineer_tools.leakage.probe import Probe
+    from ml_engineer_tools.leakage.target.probe import Probe
 
 ROWS_PER_LEVEL = 10
 """A file is sorted by a category if its levels have at least so many rows each on average."""

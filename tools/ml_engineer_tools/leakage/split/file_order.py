@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ml_engineer_tools.evidence import Figure, format_value
 from ml_engineer_tools.leakage.inputs import Inputs
-from ml_engineer_tools.leakage.probe import Probe
-from ml_engineer_tools.leakage.sorted_by import sorted_by
+from ml_engineer_tools.leakage.split.sorted_by import sorted_by
+from ml_engineer_tools.leakage.target.probe import Probe
 from ml_engineer_tools.modelling.order import file_order_dependence
 from ml_engineer_tools.tables.names import quoted
 

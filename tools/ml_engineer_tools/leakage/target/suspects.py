@@ -7,11 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml_engineer_tools.evidence import Figure, Severity, format_value
-from ml_engineer_tools.leakage.copies import Source, gather_copies
 from ml_engineer_tools.leakage.inputs import Found, Inputs
-from ml_engineer_tools.leakage.probe import MODEL_COLUMNS, MODEL_ROWS, SCORED_ROWS, WIDE, Probe
-from ml_engineer_tools.leakage.probe import strongest_columns as _strongest_columns
-from ml_engineer_tools.leakage.rule import NEAR_PERFECT, Case, grade, lower_end, stands_apart
+from ml_engineer_tools.leakage.target.copies import Source, gather_copies
+from ml_engineer_tools.leakage.target.probe import (
+    MODEL_COLUMNS,
+    MODEL_ROWS,
+    SCORED_ROWS,
+    WIDE,
+    Probe,
+)
+from ml_engineer_tools.leakage.target.probe import strongest_columns as _strongest_columns
+from ml_engineer_tools.leakage.target.rule import NEAR_PERFECT, Case, grade, lower_end, stands_apart
 from ml_engineer_tools.modelling.intervals import fold_interval
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.tables.names import agreeing, joined

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure, format_value
 from ml_engineer_tools.leakage.inputs import Found, Inputs
-from ml_engineer_tools.leakage.probe import Probe
+from ml_engineer_tools.leakage.target.probe import Probe
 from ml_engineer_tools.tables.names import quoted
 
 if TYPE_CHECKING:

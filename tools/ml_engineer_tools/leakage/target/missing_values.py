@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ml_engineer_tools.evidence import format_value
 from ml_engineer_tools.leakage.inputs import Found, Inputs
-from ml_engineer_tools.leakage.probe import Probe
+from ml_engineer_tools.leakage.target.probe import Probe
 from ml_engineer_tools.tables.names import quoted
 
 OUTSTANDING = 0.9

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ml_engineer_tools.leakage.inputs import Inputs
-from ml_engineer_tools.leakage.time_order import (
+from ml_engineer_tools.leakage.split.time_order import (
     INTERLEAVED,
     share_in_wrong_order,
     share_of_steps_back,

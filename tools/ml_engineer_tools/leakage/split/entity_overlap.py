@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ml_engineer_tools.evidence import Figure, Severity, format_value
-from ml_engineer_tools.leakage.identifiers import repeating_identifiers
 from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.split.identifiers import repeating_identifiers
 from ml_engineer_tools.tables.names import agreeing, joined, quoted
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Leaks across the split: rows, entities and times that stand on both sides."""

@@ -1,0 +1,1 @@
+"""Leaks of the target: features that know what they should not."""
