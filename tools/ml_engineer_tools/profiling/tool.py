@@ -13,6 +13,7 @@ from ml_engineer_tools.context import Context
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.profiling.findings import report_columns, report_duplicates
+from ml_engineer_tools.profiling.inputs import Check, Inputs
 from ml_engineer_tools.profiling.request import ProfileRequest
 from ml_engineer_tools.profiling.roles import (
     check_key,
@@ -37,51 +38,79 @@ def profile_dataset(request: ProfileRequest, context: Context) -> Evidence:
     Raises:
         BadInput: the table, a role or the key is not usable.
     """
-    engine = context.engine
-    table = engine.read(request.data)
-    roles = Roles(target=request.target, time=request.time, group=request.group)
-    _check(engine, table, roles, request.key)
-    holdout = context.holdout_for(table, roles, seed=request.seed) if roles.target else None
-    recorder = Recorder("profile_dataset", request, [table.fingerprint], holdout=holdout)
-
-    context.progress(0.1, "summarizing the columns")
-    columns = [column for column in table.columns if column.name != roles.target]
-    exact = {name for name in (request.key,) if name is not None}
-    summaries = summarize(engine, table.expression, table.rows, columns, exact=exact)
-    recorder.figure("row_count", table.rows, unit="rows", headline=True)
-    recorder.figure("column_count", len(table.columns), unit="columns", headline=True)
-
-    context.progress(0.6, "counting duplicate rows")
-    report_duplicates(table.rows, count_duplicates(engine, table), recorder)
-
-    context.progress(0.8, "looking at the roles")
-    if roles.target is not None and holdout is not None:
-        describe_target(engine, table, roles.target, context.exploration(table, holdout), recorder)
-    if roles.time is not None:
-        describe_time(engine, table, roles.time, recorder)
-    if roles.group is not None:
-        describe_group(engine, table, roles.group, recorder)
-    if request.key is not None and request.key in summaries:
-        describe_key(summaries[request.key], recorder)
-    report_columns(summaries, roles, request.key, recorder)
-    _record_columns(summaries.values(), recorder)
-    recorder.note(
-        "A duplicate is a row equal to one before it in every column; the first is not counted."
-    )
-    if roles.target is not None:
-        recorder.note("Statistics of the target are of exploration rows; the holdout was not read.")
-    nested = sum(column.kind == "nested" for column in columns)
-    if nested:
-        recorder.note(
-            "Lists and structures are compared as wholes; their insides aren't described."
-        )
-    return recorder.evidence(engine.name)
+    inputs = _open(request, context)
+    for position, (doing, check) in enumerate(CHECKS):
+        context.progress(0.5 + 0.5 * position / len(CHECKS), doing)
+        check(inputs)
+    return inputs.recorder.evidence(context.engine.name)
 
 
 def count_duplicates(engine: Engine, table: Table) -> int:
     """Return how many rows equal a row before them in every column, the first not counted."""
     distinct = table.expression.select(*(column.name for column in table.columns)).distinct()
     return table.rows - int(engine.aggregate(distinct, {"n": distinct.count()})["n"])
+
+
+def _open(request: ProfileRequest, context: Context) -> Inputs:
+    """Read the table, check what was said of it, and summarize its columns."""
+    engine = context.engine
+    table = engine.read(request.data)
+    roles = Roles(target=request.target, time=request.time, group=request.group)
+    _check(engine, table, roles, request.key)
+    holdout = context.holdout_for(table, roles, seed=request.seed) if roles.target else None
+    explored = context.exploration(table, holdout) if holdout else None
+    recorder = Recorder("profile_dataset", request, [table.fingerprint], holdout=holdout)
+    context.progress(0.1, "summarizing the columns")
+    columns = [column for column in table.columns if column.name != roles.target]
+    exact = {name for name in (request.key,) if name is not None}
+    summaries = summarize(engine, table.expression, table.rows, columns, exact=exact)
+    recorder.figure("row_count", table.rows, unit="rows", headline=True)
+    recorder.figure("column_count", len(table.columns), unit="columns", headline=True)
+    return Inputs(
+        engine, recorder, table, roles, request.key, request.seed, summaries, holdout, explored
+    )
+
+
+def _check_duplicates(inputs: Inputs) -> None:
+    duplicates = count_duplicates(inputs.engine, inputs.table)
+    report_duplicates(inputs.table.rows, duplicates, inputs.recorder)
+    inputs.recorder.note(
+        "A duplicate is a row equal to one before it in every column; the first is not counted."
+    )
+
+
+def _check_given_roles(inputs: Inputs) -> None:
+    engine, table, roles, recorder = inputs.engine, inputs.table, inputs.roles, inputs.recorder
+    if roles.target is not None and inputs.explored is not None:
+        describe_target(engine, table, roles.target, inputs.explored, recorder)
+        recorder.note("Statistics of the target are of exploration rows; the holdout was not read.")
+    if roles.time is not None:
+        describe_time(engine, table, roles.time, recorder)
+    if roles.group is not None:
+        describe_group(engine, table, roles.group, recorder)
+    if inputs.key is not None and inputs.key in inputs.summaries:
+        describe_key(inputs.summaries[inputs.key], recorder)
+
+
+def _check_columns(inputs: Inputs) -> None:
+    report_columns(inputs.summaries, inputs.roles, inputs.key, inputs.recorder)
+
+
+def _describe_columns(inputs: Inputs) -> None:
+    _record_columns(inputs.summaries.values(), inputs.recorder)
+    if any(summary.column.kind == "nested" for summary in inputs.summaries.values()):
+        inputs.recorder.note(
+            "Lists and structures are compared as wholes; their insides aren't described."
+        )
+
+
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("counting duplicate rows", _check_duplicates),
+    ("looking at the roles", _check_given_roles),
+    ("looking at the columns", _check_columns),
+    ("writing down the columns", _describe_columns),
+)
+"""What is done and the check that does it, in order. The figures of all columns come last."""
 
 
 def _check(engine: Engine, table: Table, roles: Roles, key: str | None) -> None:

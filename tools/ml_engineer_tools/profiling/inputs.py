@@ -1,0 +1,96 @@
+"""What every check of the profile is given: the table, its summaries, and samples of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ml_engineer_tools.engine.base import Engine
+from ml_engineer_tools.holdout import Holdout
+from ml_engineer_tools.profiling.summaries import Summary
+from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.roles import Roles
+from ml_engineer_tools.tables.table import Table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pandas as pd
+
+SAMPLE_ROWS = 20_000
+"""Rows that checks look at one by one: a convention."""
+
+SAMPLE_CELLS = 4_000_000
+"""A wide table gives fewer rows, so that the sample fits into memory: a convention."""
+
+FEWEST_SAMPLE_ROWS = 1_000
+"""So many rows are taken however wide the table is: a convention."""
+
+
+# Without slots, which a cached property can't live in.
+@dataclass(frozen=True)
+class Inputs:
+    """The surroundings of one check of the profile.
+
+    Attributes:
+        engine: reads and aggregates the table.
+        recorder: takes figures and findings.
+        table: the table that is profiled.
+        roles: the roles that were given.
+        key: the column that is said to name each row; None if none was named.
+        seed: of samples.
+        summaries: of every column but the target, by name, in file order; over all rows.
+        holdout: the line that labels must not be read across; None without a target.
+        explored: the rows whose labels may be read; None without a target.
+    """
+
+    engine: Engine
+    recorder: Recorder
+    table: Table
+    roles: Roles
+    key: str | None
+    seed: int
+    summaries: Mapping[str, Summary]
+    holdout: Holdout | None
+    explored: ir.Table | None
+
+    @cached_property
+    def sample(self) -> pd.DataFrame:
+        """Rows of the whole table without the target, for what needs no labels.
+
+        At most about `SAMPLE_ROWS`, in file order, with `ROW`; drawn once. Which rows are taken
+        depends on their content, the target left out.
+        """
+        rows = self.table.expression
+        if self.roles.target is not None:
+            rows = rows.drop(self.roles.target)
+        return self.engine.hash_sample(rows, self.sample_size, seed=self.seed)
+
+    def labelled_sample(self) -> pd.DataFrame:
+        """Return exploration rows whose label is known, with all columns and `ROW`; drawn once.
+
+        At most about `SAMPLE_ROWS`, in file order. Without a target there is no row.
+        """
+        return self._labelled_sample
+
+    @property
+    def sample_size(self) -> int:
+        """About how many rows a sample has if the table has more."""
+        room = SAMPLE_CELLS // len(self.table.columns)
+        return min(SAMPLE_ROWS, max(FEWEST_SAMPLE_ROWS, room))
+
+    @cached_property
+    def _labelled_sample(self) -> pd.DataFrame:
+        if self.roles.target is None or self.explored is None:
+            return self.sample.head(0)
+        label = self.explored[self.roles.target]
+        known = label.notnull()
+        if label.type().is_floating():
+            known = known & ~label.isnan()
+        rows = self.explored.filter(known)
+        return self.engine.hash_sample(rows, self.sample_size, seed=self.seed)
+
+
+Check = Callable[[Inputs], None]
+"""Looks at one side of the table and records what it found."""
