@@ -12,6 +12,7 @@ from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import EXACT, Exactness
 from ml_engineer_tools.modelling.features import Prepared, prepare, usable_features
+from ml_engineer_tools.modelling.role_columns import read_groups, read_times
 from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
 from ml_engineer_tools.tables.names import quoted
 from ml_engineer_tools.tables.roles import Roles
@@ -118,36 +119,6 @@ def make_numeric(table: Table, labelled: Labelled, roles: Roles) -> Rows:
         times=None if roles.time is None else read_times(frame[roles.time]),
         groups=None if roles.group is None else read_groups(frame[roles.group]),
     )
-
-
-def read_times(values: pd.Series) -> np.ndarray:
-    """Return instants or numbers that can be sorted, shape (n,).
-
-    Raises:
-        BadInput: they are neither instants, numbers nor ISO 8601 text, or some are missing.
-    """
-    import pandas as pd
-
-    name = quoted(str(values.name))
-    if pd.api.types.is_bool_dtype(values.dtype) or values.isna().any():
-        raise BadInput(f"The time column {name} is not a time in every row; mend or name another.")
-    if pd.api.types.is_numeric_dtype(values.dtype):
-        return np.asarray(values, dtype=np.float64)
-    try:
-        stamps = pd.to_datetime(values, format="ISO8601", utc=True)
-    except (ValueError, TypeError, OverflowError):
-        raise BadInput(
-            f"The time column {name} can't be read as dates; write it as ISO 8601 (2024-12-31)."
-        ) from None
-    return np.asarray(stamps.dt.tz_localize(None), dtype="datetime64[us]")
-
-
-def read_groups(values: pd.Series) -> np.ndarray:
-    """Return entity codes, shape (n,); -1 where the entity is unknown."""
-    import pandas as pd
-
-    codes, _ = pd.factorize(values)
-    return np.asarray(codes, dtype=np.int64)
 
 
 def without_columns(features: Prepared, names: Iterable[str]) -> Prepared:

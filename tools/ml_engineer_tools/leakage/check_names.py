@@ -5,3 +5,13 @@ TARGET_LEAKS = ("suspect_feature", "deterministic_copy", "arithmetic_identity")
 
 FEATURES_JUDGED = "suspect_columns"
 """The figure that a check leaves only if it could score the features."""
+
+ENTITY_CHECKS = ("entity_overlap", "entity_split", "entity_found")
+"""Checks whose first column names an entity, given or found."""
+
+TIME_ORDER, FILE_ORDER = "time_order", "file_order"
+"""Checks that found an order: the first column says when, or the file itself is the order."""
+
+SPLIT_STRESS, IMPACT, PERSISTENCE = "split_stress", "impact", "below_persistence"
+"""What is lost under another split, what is lost without the suspects, and a naive floor that the
+quick model does not reach."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence, Figure
@@ -18,6 +20,12 @@ from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import agreeing
 from ml_engineer_tools.tables.roles import Roles, check_roles
 from ml_engineer_tools.tables.table import Table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pandas as pd
+
+    from ml_engineer_tools.leakage.target.probe import Probe
 
 TOOL = "check_leakage"
 
@@ -107,10 +115,35 @@ def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[
     found = found.plus(find_suspects(inputs, probe, found.columns))
     if probe.task.kind == "regression":
         found = found.plus(find_telling_gaps(inputs, probe, found.columns))
-    context.progress(0.95, "looking at the order of the file")
+    context.progress(0.75, "looking at the order of the file")
     order = check_file_order(inputs, probe)
     count = inputs.record.figure(FEATURES_JUDGED, len(found.columns), unit="columns")
-    return [count, *found.figures, *order]
+    context.progress(0.8, "putting the split under stress")
+    worth = _weigh(inputs, exploration, sample, probe)
+    return [count, *worth, *found.figures, *order]
+
+
+def _weigh(
+    inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame, probe: Probe
+) -> list[Figure]:
+    """Say what a score is worth: under other splits, and without the suspects."""
+    from ml_engineer_tools.leakage.impact import check_impact, suspect_sets
+    from ml_engineer_tools.leakage.stress.naive import read_naive
+    from ml_engineer_tools.leakage.stress.quick_model import QuickModel
+    from ml_engineer_tools.leakage.stress.rows import draw_stress_rows
+    from ml_engineer_tools.leakage.stress.split_stress import alternatives, check_split_stress
+
+    sets = suspect_sets(inputs)
+    suspects = tuple(dict.fromkeys(name for columns in sets for name in columns))
+    rows = draw_stress_rows(inputs, exploration, sample, probe, suspects)
+    model = QuickModel(rows, inputs.seed, forced=suspects)
+    if not model.features.origins:
+        return []
+    others = alternatives(inputs, rows)
+    naive = read_naive(inputs, exploration, rows, probe.labelled)
+    stressed = check_split_stress(inputs, model, others, suspects, naive)
+    worth = check_impact(inputs, model, sets, stressed[0] if stressed else None)
+    return list(dict.fromkeys([*worth, *(f for one in stressed for f in one.headline)]))
 
 
 def _sum_up(inputs: Inputs, headline: list[Figure], features: list[Figure] | None) -> None:

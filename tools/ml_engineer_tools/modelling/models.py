@@ -73,7 +73,14 @@ def fit_predict(
 
 
 def predict_fold(
-    kind: ModelKind, task: Task, features: Prepared, y: np.ndarray, fold: Fold, *, seed: int = 0
+    kind: ModelKind,
+    task: Task,
+    features: Prepared,
+    y: np.ndarray,
+    fold: Fold,
+    *,
+    seed: int = 0,
+    trees: int = TREES,
 ) -> np.ndarray:
     """Fit a model on a fold's training rows and return predictions for its validation rows.
 
@@ -81,6 +88,15 @@ def predict_fold(
     one feature with the best first split), `linear` (logistic or ridge regression), `lightgbm`
     (a fixed number of trees: stopping early needs rows chosen at random, which is no honest
     judge where rows have an order).
+
+    Args:
+        kind: which model.
+        task: what is predicted.
+        features: of all n rows.
+        y: (n,) class codes or numbers.
+        fold: which rows are learnt from, and which m are predicted.
+        seed: of the boosted trees.
+        trees: how many of them; fewer make a quick model.
 
     Returns:
         (m, k) class probabilities, or (m,) numbers.
@@ -90,14 +106,14 @@ def predict_fold(
     if task.kind == "regression":
         if kind == "trivial" or features.matrix.shape[1] == 0:
             return np.full(rows, y_train.mean())
-        return _fit(kind, task, features, y_train, fold, seed)
+        return _fit(kind, task, features, y_train, fold, seed, trees)
     present, codes = np.unique(y_train, return_inverse=True)
     full = np.zeros((rows, len(task.classes)))
     if kind == "trivial" or len(present) == 1 or features.matrix.shape[1] == 0:
         full[:, present] = np.bincount(codes) / len(codes)
     else:
         # A model knows the classes of its training rows only; the others have probability 0.
-        full[:, present] = _fit(kind, task, features, codes, fold, seed)
+        full[:, present] = _fit(kind, task, features, codes, fold, seed, trees)
     return full
 
 
@@ -191,7 +207,13 @@ def level_scores(
 
 
 def _fit(
-    kind: ModelKind, task: Task, features: Prepared, y_train: np.ndarray, fold: Fold, seed: int
+    kind: ModelKind,
+    task: Task,
+    features: Prepared,
+    y_train: np.ndarray,
+    fold: Fold,
+    seed: int,
+    trees: int,
 ) -> np.ndarray:
     train, validation = features.matrix[fold.train], features.matrix[fold.validation]
     if kind == "one_rule":
@@ -199,9 +221,8 @@ def _fit(
     encoder = FeatureEncoder(features.levels).fit(train)
     if kind == "linear":
         return _linear(task, encoder.linear(train), y_train, encoder.linear(validation))
-    return _lightgbm(
-        task, encoder.trees(train), y_train, encoder.trees(validation), encoder.categorical, seed
-    )
+    rows = encoder.trees(train), encoder.trees(validation)
+    return _lightgbm(task, rows[0], y_train, rows[1], encoder.categorical, seed, trees)
 
 
 def _one_rule(
@@ -296,6 +317,7 @@ def _lightgbm(
     validation: np.ndarray,
     categorical: list[int],
     seed: int,
+    trees: int,
 ) -> np.ndarray:
     lightgbm = load_lightgbm()
     classes = 0 if task.kind == "regression" else int(y_train.max()) + 1
@@ -320,7 +342,7 @@ def _lightgbm(
         parameters["num_class"] = classes
     binning = {name: parameters[name] for name in ("max_bin", "num_threads", "verbosity")}
     data = lightgbm.Dataset(train, label=y_train, categorical_feature=categorical, params=binning)
-    booster = lightgbm.train(parameters, data, num_boost_round=TREES)
+    booster = lightgbm.train(parameters, data, num_boost_round=trees)
     predicted = np.asarray(booster.predict(validation, num_threads=THREADS), dtype=np.float64)
     if objective == "binary":
         return np.column_stack([1 - predicted, predicted])

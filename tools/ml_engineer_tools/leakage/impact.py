@@ -1,0 +1,133 @@
+"""Impact: what a quick model reaches as the table stands, and how much of it is the suspects."""
+
+from __future__ import annotations
+
+from ml_engineer_tools.evidence import Figure, format_value
+from ml_engineer_tools.leakage.check_names import IMPACT, TARGET_LEAKS
+from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.stress.figures import stress_figure
+from ml_engineer_tools.leakage.stress.quick_model import QuickModel, Reached
+from ml_engineer_tools.leakage.stress.split_stress import MEDIUM_GAP, Stressed
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
+from ml_engineer_tools.tables.names import joined, listed, quoted
+
+MOST_SETS = 3
+"""Sets of suspects whose own share is measured, the worst findings first."""
+
+
+def suspect_sets(inputs: Inputs) -> list[tuple[str, ...]]:
+    """Return the columns of each finding that suspects features, worst finding first."""
+    order = {"high": 0, "medium": 1}
+    found = [
+        finding
+        for finding in inputs.record.findings
+        if finding.check in TARGET_LEAKS and finding.severity in order
+    ]
+    found.sort(key=lambda finding: order[finding.severity])
+    features = {column.name for column in inputs.features()}
+    sets = (tuple(name for name in f.columns if name in features) for f in found)
+    return list(dict.fromkeys(columns for columns in sets if columns))
+
+
+def check_impact(
+    inputs: Inputs, model: QuickModel, sets: list[tuple[str, ...]], stressed: Stressed | None
+) -> list[Figure]:
+    """Record the score with and without the suspects; returns the headline figures.
+
+    Both are of folds at random, as most people would measure; what the split takes away comes
+    from the stress.
+
+    Args:
+        inputs: the surroundings.
+        model: the quick model.
+        sets: suspected columns, as `suspect_sets` gave them.
+        stressed: what holds under the strictest split, if there is one.
+    """
+    suspects = tuple(dict.fromkeys(name for columns in sets for name in columns))
+    metric, split = model.metric, model.random
+    as_it_stands = model.reached(split, split, metric)
+    if as_it_stands is None:
+        return []
+    rows = len(model.rows.y)
+    told = stress_figure(inputs, model, f"as_it_stands_{metric}", as_it_stands, split.name, rows)
+    honest = stressed.honest if stressed else None
+    without = model.reached(split, split, metric, suspects)
+    if not suspects or without is None:
+        return [told] if honest is None else [told, honest]
+    lost = as_it_stands.minus(without)
+    share, rest = (
+        stress_figure(inputs, model, quantity, reached, split.name, rows)
+        for quantity, reached in (
+            ("suspects_share", lost),
+            (f"without_suspects_{metric}", without),
+        )
+    )
+    own = _own_shares(inputs, model, sets, as_it_stands) if len(sets) > 1 else []
+    low = lost.interval[0] if lost.interval else 0.0
+    matters = lost.value >= MEDIUM_GAP[metric] and low > 0
+    inputs.record.finding(
+        IMPACT,
+        "medium" if matters else "info",
+        _statement(metric, suspects, (told, share, rest), own, matters=matters)
+        + (
+            f" {_first_upper(stressed.words)} it is {format_value(honest.value)} without."
+            if stressed and honest
+            else ""
+        ),
+        columns=suspects,
+        clauses=("S6", "S4", "P5"),
+        figures=[told, share, rest, *([honest] if honest else []), *(f for _, f in own)],
+        confidence="high" if matters else "medium",
+        question=f"Which of {listed(suspects)} is known at the moment of prediction?"
+        if len(suspects) > 1
+        else f"Is {quoted(suspects[0])} known at the moment of prediction?",
+        harmless_if="The suspected values are known at prediction time, as they stand here.",
+    )
+    return [told, share, rest, *([honest] if honest else [])]
+
+
+def _statement(
+    metric: str,
+    suspects: tuple[str, ...],
+    figures: tuple[Figure, Figure, Figure],
+    own: list[tuple[tuple[str, ...], Figure]],
+    *,
+    matters: bool,
+) -> str:
+    told, share, rest = figures
+    start = f"{METRIC_NAMES[metric]} {format_value(told.value)} by folds at random"
+    if matters:
+        text = (
+            f"{start}, of which {format_value(share.value)} is {joined(suspects)}: "
+            f"{format_value(rest.value)} without."
+        )
+    else:
+        text = (
+            f"{start} and {format_value(rest.value)} without {joined(suspects)}: the quick model "
+            "hardly needs what is suspected."
+        )
+    for columns, figure in own:
+        verb = "is" if len(columns) == 1 else "are"
+        text += f" {joined(columns)} alone {verb} worth {format_value(figure.value)}."
+    return text
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _own_shares(
+    inputs: Inputs, model: QuickModel, sets: list[tuple[str, ...]], as_it_stands: Reached
+) -> list[tuple[tuple[str, ...], Figure]]:
+    """Record what the model loses without each set alone; the others may stand in for it."""
+    found = []
+    for columns in sets[:MOST_SETS]:
+        without = model.reached(model.random, model.random, model.metric, columns)
+        if without is not None:
+            lost = as_it_stands.minus(without)
+            figure = stress_figure(
+                inputs, model, "suspect_share", lost, "random", len(model.rows.y),
+                column=columns[0],
+            )  # fmt: skip
+            found.append((columns, figure))
+    return found

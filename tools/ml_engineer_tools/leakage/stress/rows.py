@@ -1,0 +1,192 @@
+"""The rows under stress: a bounded sample that keeps entities and duplicate rows whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.evidence import EXACT, Exactness
+from ml_engineer_tools.leakage.check_names import ENTITY_CHECKS, FILE_ORDER, TIME_ORDER
+from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.target.probe import Probe, strongest_columns
+from ml_engineer_tools.modelling.features import usable_features
+from ml_engineer_tools.modelling.role_columns import read_groups, read_times
+from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pandas as pd
+
+ROWS = 8_000
+"""Rows that the quick model learns from and is judged by: it is fitted a dozen times."""
+SPARSE_ENTITIES = 4
+"""So many times `ROWS` are drawn, in whole entities, from a table that was sampled by rows."""
+COLUMNS = 200
+"""A wide table is put under stress with so many of its columns, those that say most alone."""
+FEWEST_TWINS = 0.01
+"""Share of rows with a twin from which they are worth a split of their own: a convention."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clusters:
+    """Rows that belong together: the code of each row, and what makes them one."""
+
+    codes: np.ndarray
+    column: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Order:
+    """An order of the rows: sortable values, the column that gives it (None: the file)."""
+
+    values: np.ndarray
+    column: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StressRows:
+    """Labelled exploration rows, with every way in which they may hang together.
+
+    Attributes:
+        task: what is predicted.
+        frame: (n, m) features, those with a role left out.
+        y: (n,) class codes or numbers.
+        order: time, if a column or the file gives one.
+        entities: entities, if a column names them.
+        twins: rows that equal each other in all usable features, if that is not rare.
+        exactness: whether these are all labelled exploration rows.
+    """
+
+    task: Task
+    frame: pd.DataFrame
+    y: np.ndarray
+    order: Order | None
+    entities: Clusters | None
+    twins: Clusters | None
+    exactness: Exactness
+
+
+def draw_stress_rows(
+    inputs: Inputs,
+    exploration: ir.Table,
+    sample: pd.DataFrame,
+    probe: Probe,
+    suspects: tuple[str, ...],
+) -> StressRows:
+    """Draw about `ROWS` of the sampled rows, in whole entities or whole sets of twins.
+
+    Args:
+        inputs: the surroundings; findings recorded so far say which order and entity to try.
+        exploration: the rows whose labels may be read.
+        sample: some of them, in file order, all labelled.
+        probe: the same rows, as the checks of single features saw them.
+        suspects: columns that are taken in any case.
+    """
+    entity = _entity_column(inputs)
+    if entity is not None and probe.labelled > len(sample):
+        sample = _whole_entities(inputs, exploration, entity, probe.labelled)
+    names = [str(name) for name in probe.frame.columns if name != entity]
+    if len(names) > COLUMNS:
+        strongest = strongest_columns(probe.of_rows(ROWS), names, COLUMNS)
+        names = list(dict.fromkeys([*suspects, *strongest]))
+    twins = _twins(sample, names)
+    entities = None if entity is None else _clusters(read_groups(sample[entity]), entity)
+    kept = _kept(entities or twins, len(sample), inputs.seed)
+    rows = sample.iloc[kept].reset_index(drop=True)
+    target = str(inputs.roles.target)
+    task = infer_task(rows[target]) if rows[target].nunique() > 1 else probe.task
+    task = task if task.kind != probe.task.kind else probe.task
+    return StressRows(
+        task=task,
+        frame=rows[names],
+        y=encode_target(task, rows[target]),
+        order=_order(inputs, rows),
+        entities=entities and Clusters(entities.codes[kept], entities.column),
+        twins=twins and Clusters(twins.codes[kept], None),
+        exactness=EXACT if len(rows) >= probe.labelled else Exactness(kind="sampled", n=len(rows)),
+    )
+
+
+def _entity_column(inputs: Inputs) -> str | None:
+    """Return the entity that was named, else one that a check of the split has found."""
+    if inputs.roles.group is not None:
+        return inputs.roles.group
+    found = (
+        finding.columns[0]
+        for finding in inputs.record.findings
+        if finding.check in ENTITY_CHECKS and finding.severity != "info" and finding.columns
+    )
+    return next((name for name in found if inputs.train.has(name)), None)
+
+
+def _whole_entities(
+    inputs: Inputs, exploration: ir.Table, entity: str, labelled: int
+) -> pd.DataFrame:
+    """Draw entities, not rows: a sample by rows would leave one row of each."""
+    from ml_engineer_tools.engine import content_hash
+    from ml_engineer_tools.engine.content import hash_threshold
+
+    target = str(inputs.roles.target)
+    key = content_hash(exploration, [entity], seed=inputs.seed, purpose="stress")
+    share = SPARSE_ENTITIES * ROWS / labelled
+    rows = exploration.filter((key < hash_threshold(share)) & exploration[target].notnull())
+    sample = inputs.engine.hash_sample(rows, 2 * SPARSE_ENTITIES * ROWS, seed=inputs.seed)
+    return sample[sample[target].notna()].reset_index(drop=True)
+
+
+def _clusters(codes: np.ndarray, column: str | None) -> Clusters | None:
+    from ml_engineer_tools.modelling.splits import own_groups
+
+    own = np.unique(own_groups(codes), return_inverse=True)[1]
+    several = len(own) - int(own.max(initial=-1)) - 1
+    return Clusters(own, column) if several and own.max(initial=0) > 0 else None
+
+
+def _twins(sample: pd.DataFrame, names: list[str]) -> Clusters | None:
+    import pandas as pd
+
+    usable = usable_features(sample[names])[0]
+    if not usable:
+        return None
+    keys = pd.util.hash_pandas_object(sample[usable], index=False).to_numpy()
+    clusters = _clusters(np.unique(keys, return_inverse=True)[1], None)
+    if clusters is None:
+        return None
+    sizes = np.bincount(clusters.codes)
+    twins = float((sizes[clusters.codes] > 1).mean())
+    return clusters if twins >= FEWEST_TWINS and len(sizes) >= FEWEST_TWINS * len(keys) else None
+
+
+def _kept(clusters: Clusters | None, rows: int, seed: int) -> np.ndarray:
+    """Return the places of about `ROWS` rows, clusters whole, in file order."""
+    if rows <= ROWS:
+        return np.arange(rows)
+    random = np.random.default_rng(seed)
+    if clusters is None:
+        return np.sort(random.choice(rows, size=ROWS, replace=False))
+    sizes = np.bincount(clusters.codes)
+    shuffled = random.permutation(len(sizes))
+    chosen = shuffled[np.cumsum(sizes[shuffled]) <= ROWS]
+    return np.flatnonzero(np.isin(clusters.codes, chosen))
+
+
+def _order(inputs: Inputs, rows: pd.DataFrame) -> Order | None:
+    """Return the time that was named, else one that was found, else the file's own if it tells."""
+    from ml_engineer_tools.tables.table import ROW
+
+    names = [] if inputs.roles.time is None else [inputs.roles.time]
+    told = [f for f in inputs.record.findings if f.severity in ("high", "medium")]
+    if inputs.roles.time is None:
+        names = [f.columns[0] for f in told if f.check == TIME_ORDER and f.columns]
+    for name in names:
+        if name in rows.columns and rows[name].notna().all():
+            try:
+                return Order(read_times(rows[name]), name)
+            except BadInput:
+                continue
+    if inputs.roles.time is None and any(finding.check == FILE_ORDER for finding in told):
+        return Order(rows[ROW].to_numpy(), None)
+    return None
