@@ -226,6 +226,12 @@ class Evidence(Contract):
             raise ValueError("the id is not the hash of the measurement")
         return self
 
+    def _repr_html_(self) -> str:
+        """Show the report page in a notebook."""
+        from ml_engineer_tools.pages import notebook_frame
+
+        return notebook_frame(self)
+
     def cite(self, handle: str) -> str:
         """Return how an answer cites one figure: `E3.f12`."""
         return f"{self.alias or self.id[:8]}.{handle}"
@@ -234,6 +240,12 @@ class Evidence(Contract):
         """Return the highest severity among the findings, None without findings."""
         found = {finding.severity for finding in self.measurement.findings}
         return next((severity for severity in SEVERITIES if severity in found), None)
+
+
+def published_schema() -> dict[str, JsonValue]:
+    """Return the JSON schema of an evidence as it is written out: what `--json` prints."""
+    schema = Evidence.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 def round_significant(value: float, digits: int = 6) -> float:

@@ -1,8 +1,10 @@
-"""One evidence as a page of text: findings worst first, headline figures, then all others."""
+"""One evidence for the eye: in the terminal, findings worst first, or as a page in a file."""
 
 from __future__ import annotations
 
 import shutil
+import sys
+from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -10,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ml_engineer.cli.terminal import harmless
+from ml_engineer_tools.errors import ToolError
 from ml_engineer_tools.evidence import Evidence, Figure, Finding
 
 COLOURS = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
@@ -44,6 +47,24 @@ def print_evidence(evidence: Evidence, *, reused: bool = False, whole: bool = Fa
         console.print(Text(harmless(f"Note: {note}")), style="dim")
 
 
+def write_page(evidence: Evidence, path: Path) -> None:
+    """Write the report page to a file that the user named.
+
+    Raises:
+        ToolError: it can't be written there.
+    """
+    from ml_engineer_tools.pages import render_page
+
+    try:
+        path.write_text(render_page(evidence), encoding="utf-8")
+    except OSError as error:
+        raise ToolError(
+            f"The page can't be written to {path} ({error.strerror}); name another file with "
+            "--html. The evidence itself is kept."
+        ) from None
+    print(f"Wrote the report page {path}.", file=sys.stderr)
+
+
 def _findings(evidence: Evidence) -> Table:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(justify="right")
@@ -58,6 +79,8 @@ def _statement(evidence: Evidence, finding: Finding) -> Text:
     text = Text(harmless(finding.statement))
     cited = [evidence.cite(handle) for handle in finding.handles]
     text.append(f"  [{' '.join([*cited, *finding.clauses])}]", style="dim")
+    if finding.confidence:
+        text.append(f"  confidence {finding.confidence}", style="dim")
     if finding.question:
         text.append(harmless(f"\nAsk: {finding.question}"))
     if finding.harmless_if:

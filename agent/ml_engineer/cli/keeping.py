@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 
 from ml_engineer.answer import Answer
 from ml_engineer.cli import FINE, FOUND
-from ml_engineer.cli.evidence_page import print_evidence
+from ml_engineer.cli.evidence_page import print_evidence, write_page
 from ml_engineer.cli.terminal import harmless, print_answer
 from ml_engineer.conversation import AssistantMessage, GateMessage, ToolMessage, UserMessage
 from ml_engineer.session import EgressLog, Journal, Session
@@ -18,7 +20,7 @@ from ml_engineer.toolbox.protocol import Measure, Measured
 from ml_engineer.toolbox.workers import WorkerPool
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.errors import ToolError
-from ml_engineer_tools.evidence import Evidence
+from ml_engineer_tools.evidence import Evidence, published_schema
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.store import Store
 from ml_engineer_tools.tables.checks import check_file
@@ -42,6 +44,14 @@ def show_evidence(options: Namespace) -> int:
         print(evidence.model_dump_json(indent=2))
     else:
         print_evidence(evidence, whole=True)
+    if options.html:
+        write_page(evidence, Path(options.html))
+    return FINE
+
+
+def evidence_schema(options: Namespace) -> int:
+    """Print the JSON schema of what `--json` prints."""
+    print(json.dumps(published_schema(), indent=2))
     return FINE
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from ml_engineer.cli import FINE, FOUND
-from ml_engineer.cli.evidence_page import print_evidence
+from ml_engineer.cli.evidence_page import print_evidence, write_page
 from ml_engineer.cli.terminal import harmless
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox, Obtained
 from ml_engineer.toolbox.workspace import Workspace
@@ -54,6 +55,8 @@ def _measure(tool: str, options: Namespace, *fields: str) -> int:
         print(evidence.model_dump_json(indent=2))
     else:
         print_evidence(evidence, reused=obtained.reused)
+    if options.html:
+        write_page(evidence, Path(options.html))
     worst = evidence.worst()
     if options.fail_on and worst:
         return FOUND if SEVERITIES.index(worst) <= SEVERITIES.index(options.fail_on) else FINE

@@ -110,11 +110,13 @@ def _keeping(commands: Any) -> None:
     _command(actions, "list", "keeping:list_evidence", "all of it, oldest first")
     show = _command(actions, "show", "keeping:show_evidence", "one evidence, whole")
     show.add_argument("evidence", metavar="E3")
+    _html(show)
     _json(show)
     replay = _command(
         actions, "replay", "keeping:replay_evidence", "measure again: does it still hold?"
     )
     replay.add_argument("evidence", metavar="E3")
+    _command(actions, "schema", "keeping:evidence_schema", "the JSON schema of --json output")
     experiments = _command(
         commands, "experiments", "keeping:list_experiments", "models that were trained"
     )
@@ -171,7 +173,12 @@ def _output(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on", choices=SEVERITIES, help="exit with 1 from this severity of finding on"
     )
+    _html(parser)
     _json(parser)
+
+
+def _html(parser: ArgumentParser) -> None:
+    parser.add_argument("--html", metavar="FILE", help="write the report page to this file as well")
 
 
 def _json(parser: ArgumentParser) -> None:
