@@ -29,7 +29,7 @@ MODELS: tuple[ModelKind, ...] = get_args(ModelKind)
 
 THREADS = 1
 """At these sizes a second thread gains nothing, and one thread never waits for a busy core."""
-TREES = 100
+TREES, QUICK_TREES = 100, 40
 LEARNING_RATE = 0.1
 LINEAR_COLUMNS = 300
 """A linear model uses at most so many encoded columns, those most correlated with the target."""
@@ -80,7 +80,7 @@ def predict_fold(
     fold: Fold,
     *,
     seed: int = 0,
-    trees: int = TREES,
+    quick: bool = False,
 ) -> np.ndarray:
     """Fit a model on a fold's training rows and return predictions for its validation rows.
 
@@ -96,7 +96,7 @@ def predict_fold(
         y: (n,) class codes or numbers.
         fold: which rows are learnt from, and which m are predicted.
         seed: of the boosted trees.
-        trees: how many of them; fewer make a quick model.
+        quick: whether fewer trees with coarser bins will do, for a model that is fitted often.
 
     Returns:
         (m, k) class probabilities, or (m,) numbers.
@@ -106,14 +106,14 @@ def predict_fold(
     if task.kind == "regression":
         if kind == "trivial" or features.matrix.shape[1] == 0:
             return np.full(rows, y_train.mean())
-        return _fit(kind, task, features, y_train, fold, seed, trees)
+        return _fit(kind, task, features, y_train, fold, seed, quick)
     present, codes = np.unique(y_train, return_inverse=True)
     full = np.zeros((rows, len(task.classes)))
     if kind == "trivial" or len(present) == 1 or features.matrix.shape[1] == 0:
         full[:, present] = np.bincount(codes) / len(codes)
     else:
         # A model knows the classes of its training rows only; the others have probability 0.
-        full[:, present] = _fit(kind, task, features, codes, fold, seed, trees)
+        full[:, present] = _fit(kind, task, features, codes, fold, seed, quick)
     return full
 
 
@@ -213,7 +213,7 @@ def _fit(
     y_train: np.ndarray,
     fold: Fold,
     seed: int,
-    trees: int,
+    quick: bool,
 ) -> np.ndarray:
     train, validation = features.matrix[fold.train], features.matrix[fold.validation]
     if kind == "one_rule":
@@ -222,7 +222,7 @@ def _fit(
     if kind == "linear":
         return _linear(task, encoder.linear(train), y_train, encoder.linear(validation))
     rows = encoder.trees(train), encoder.trees(validation)
-    return _lightgbm(task, rows[0], y_train, rows[1], encoder.categorical, seed, trees)
+    return _lightgbm(task, rows[0], y_train, rows[1], encoder.categorical, seed, quick)
 
 
 def _one_rule(
@@ -317,7 +317,7 @@ def _lightgbm(
     validation: np.ndarray,
     categorical: list[int],
     seed: int,
-    trees: int,
+    quick: bool,
 ) -> np.ndarray:
     lightgbm = load_lightgbm()
     classes = 0 if task.kind == "regression" else int(y_train.max()) + 1
@@ -326,7 +326,7 @@ def _lightgbm(
     smallest = max(2, min(20, rows // 20))
     parameters: dict[str, Any] = {
         "objective": objective,
-        "max_bin": FINE_BINS if columns <= WIDE_COLUMNS else COARSE_BINS,
+        "max_bin": COARSE_BINS if quick or columns > WIDE_COLUMNS else FINE_BINS,
         "learning_rate": LEARNING_RATE,
         "num_leaves": 31,
         "min_data_in_leaf": smallest,
@@ -342,7 +342,7 @@ def _lightgbm(
         parameters["num_class"] = classes
     binning = {name: parameters[name] for name in ("max_bin", "num_threads", "verbosity")}
     data = lightgbm.Dataset(train, label=y_train, categorical_feature=categorical, params=binning)
-    booster = lightgbm.train(parameters, data, num_boost_round=trees)
+    booster = lightgbm.train(parameters, data, num_boost_round=QUICK_TREES if quick else TREES)
     predicted = np.asarray(booster.predict(validation, num_threads=THREADS), dtype=np.float64)
     if objective == "binary":
         return np.column_stack([1 - predicted, predicted])

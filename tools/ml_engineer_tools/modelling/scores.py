@@ -65,40 +65,66 @@ def score(task: Task, y: np.ndarray, prediction: np.ndarray) -> dict[str, float]
 
 
 def resampled_scores(
-    task: Task, y: np.ndarray, prediction: np.ndarray, weights: np.ndarray
+    task: Task,
+    y: np.ndarray,
+    prediction: np.ndarray,
+    weights: np.ndarray,
+    *,
+    only: str | None = None,
 ) -> dict[str, np.ndarray]:
-    """Return `score` for each row of `weights`, shape (b, n); NaN where it is not defined."""
+    """Return `score` for each row of `weights`, shape (b, n); NaN where it is not defined.
+
+    `only` names the one metric that is wanted; the others are not computed.
+    """
     if len(y) == 0:
         return {}
     if task.kind == "regression":
         return _regression_scores(y, prediction, weights)
+    computed = (_binary if task.kind == "binary" else _multiclass)(task, y, prediction, weights)
+    return {name: metric() for name, metric in computed.items() if only in (None, name)}
+
+
+Metric = Callable[[], np.ndarray]
+
+
+def _binary(
+    task: Task, y: np.ndarray, prediction: np.ndarray, weights: np.ndarray
+) -> dict[str, Metric]:
+    hard = prediction.ndim == 1
+    labels = prediction if hard else prediction.argmax(axis=1)
+    positive = (y == 1).astype(np.float64)
+    chance = prediction.astype(np.float64) if hard else prediction[:, 1]
+    found: dict[str, Metric] = {"roc_auc": lambda: _roc_auc(positive, chance, weights)}
+    if not hard:
+        found["average_precision"] = lambda: _average_precision(positive, chance, weights)
+        found["brier"] = lambda: _mean((chance - positive) ** 2, weights)
+        found["log_loss"] = lambda: _log_loss(y, prediction, weights)
+    found["accuracy"] = lambda: _mean((labels == y).astype(np.float64), weights)
+    return found
+
+
+def _multiclass(
+    task: Task, y: np.ndarray, prediction: np.ndarray, weights: np.ndarray
+) -> dict[str, Metric]:
     hard = prediction.ndim == 1
     labels = prediction if hard else prediction.argmax(axis=1)
     correct = (labels == y).astype(np.float64)
-    if task.kind == "binary":
-        positive = (y == 1).astype(np.float64)
-        chance = prediction.astype(np.float64) if hard else prediction[:, 1]
-        found = {"roc_auc": _roc_auc(positive, chance, weights)}
-        if not hard:
-            found["average_precision"] = _average_precision(positive, chance, weights)
-            found["brier"] = _mean((chance - positive) ** 2, weights)
-            found["log_loss"] = _log_loss(y, prediction, weights)
-        found["accuracy"] = _mean(correct, weights)
-        return found
     classes = range(len(task.classes))
     chances = np.stack([labels == c for c in classes], axis=1) if hard else prediction
-    found = {
-        "macro_roc_auc": _mean_over_classes(
+    found: dict[str, Metric] = {
+        "macro_roc_auc": lambda: _mean_over_classes(
             classes, lambda c: _roc_auc((y == c) * 1.0, chances[:, c] * 1.0, weights)
         ),
-        "accuracy": _mean(correct, weights),
-        "balanced_accuracy": _mean_over_classes(
+        "accuracy": lambda: _mean(correct, weights),
+        "balanced_accuracy": lambda: _mean_over_classes(
             classes, lambda c: _mean(correct, weights * (y == c))
         ),
-        "macro_f1": _mean_over_classes(classes, lambda c: _f1(y == c, labels == c, weights)),
+        "macro_f1": lambda: _mean_over_classes(
+            classes, lambda c: _f1(y == c, labels == c, weights)
+        ),
     }
     if not hard:
-        found["log_loss"] = _log_loss(y, prediction, weights)
+        found["log_loss"] = lambda: _log_loss(y, prediction, weights)
     return found
 
 

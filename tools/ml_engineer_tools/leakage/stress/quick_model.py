@@ -21,8 +21,6 @@ from ml_engineer_tools.modelling.single_feature import single_feature_metric
 from ml_engineer_tools.modelling.splits import Fold, group_folds, stratified_folds, time_folds
 from ml_engineer_tools.modelling.task import Task
 
-TREES = 50
-"""Half of what the boosted baseline has: enough to see what a split gives away."""
 FOLDS = 3
 REPLICATES = 200
 """Resamplings of a bootstrap: a convention."""
@@ -126,7 +124,7 @@ class QuickModel:
             features = self.features.without(gone)
             for fold in split.folds:
                 found[fold.validation] = predict_fold(
-                    "lightgbm", task, features, y, fold, seed=self.seed, trees=TREES
+                    "lightgbm", task, features, y, fold, seed=self.seed, quick=True
                 )
             self._predicted[key] = found
         return self._predicted[key]
@@ -152,7 +150,7 @@ def score_folds(
     for fold, weights in zip(split.folds, split.weights, strict=True):
         all_weights = np.vstack([np.ones((1, len(fold.validation))), weights])
         values = resampled_scores(
-            task, y[fold.validation], prediction[fold.validation], all_weights
+            task, y[fold.validation], prediction[fold.validation], all_weights, only=metric
         ).get(metric)
         if values is not None and np.isfinite(values[0]):
             points.append(values[0])

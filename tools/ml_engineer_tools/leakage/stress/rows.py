@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pandas as pd
 
-ROWS = 8_000
+ROWS = 6_000
 """Rows that the quick model learns from and is judged by: it is fitted a dozen times."""
 SPARSE_ENTITIES = 4
 """So many times `ROWS` are drawn, in whole entities, from a table that was sampled by rows."""
