@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ml_engineer_tools.modelling.features import LARGEST, prepare
-from ml_engineer_tools.modelling.models import level_scores
-from ml_engineer_tools.modelling.scores import score
+from ml_engineer_tools.modelling.cells import Cells, column_cells
 from ml_engineer_tools.modelling.splits import Fold
 from ml_engineer_tools.modelling.task import Task
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DEPTH = 4
+FEWEST_PRIOR, MOST_PRIOR = 0.01, 1e6
+"""Bounds of the number of rows as if by which the mean of a cell is drawn to that of its group."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OutOfFold:
+    """Predictions from one feature for rows that it was not fitted to, and their score.
+
+    Attributes:
+        score: `single_feature_metric`, the mean over the folds where it is defined.
+        prediction: (n, k) share of each class, for two classes (n, 1) that of the second;
+            (n, 1) numbers for a regression. NaN for rows that no fold judges.
+    """
+
+    score: float
+    prediction: np.ndarray
 
 
 def single_feature_metric(task: Task) -> str:
@@ -27,10 +41,9 @@ def single_feature_metric(task: Task) -> str:
 def single_feature_scores(
     task: Task, y: np.ndarray, frame: pd.DataFrame, folds: Sequence[Fold]
 ) -> dict[str, float]:
-    """Score each column alone by a shallow tree on its value and on whether it is null.
+    """Score each column alone by the mean target of its cells, NULL being one of them.
 
-    Levels of a category are ordered by the target inside the training rows of each fold, so an
-    identifier gains nothing. The score is the mean over the folds where it is defined.
+    The means are learnt from the training rows of each fold, so an identifier gains nothing.
 
     Args:
         task: what is predicted.
@@ -42,47 +55,141 @@ def single_feature_scores(
         Column name -> `single_feature_metric`; columns that can't be read, and those for which
         no fold defines a score, are missing.
     """
-    metric = single_feature_metric(task)
-    scores: dict[str, float] = {}
+    scores = {}
+    targets = target_columns(task, y)
     for name in frame.columns:
-        features = prepare(frame, [name])
-        if features.matrix.shape[1] == 0:
-            continue
-        found = []
-        for fold in folds:
-            prediction = _predict(task, features.matrix, features.levels[0], y, fold)
-            value = score(task, y[fold.validation], prediction).get(metric)
-            if value is not None:
-                found.append(value)
-        if found:
-            scores[name] = float(np.mean(found))
+        cells = column_cells(frame[name])
+        found = None if cells is None else out_of_fold(task, targets, cells, folds)
+        if found is not None:
+            scores[name] = found.score
     return scores
 
 
-def _predict(task: Task, matrix: np.ndarray, levels: int, y: np.ndarray, fold: Fold) -> np.ndarray:
-    from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
-
-    values = np.clip(matrix, -LARGEST, LARGEST)
-    y_train = y[fold.train]
-    if levels:
-        scores = level_scores(task, values[fold.train, 0], y_train, levels)
-        known = ~np.isnan(values[:, 0])
-        values[known, 0] = scores[values[known, 0].astype(np.intp)]
-    missing = np.isnan(values[:, [0]])
-    if missing.any():
-        values = np.column_stack([np.where(np.isnan(values), 0.0, values), missing])
-    smallest = max(2, min(50, len(y_train) // 50))
-    shape = {"max_leaf_nodes": max(2**DEPTH, 2 * len(task.classes)), "random_state": 0}
+def target_columns(task: Task, y: np.ndarray) -> np.ndarray:
+    """Return what is averaged: (n, 1) numbers or the second class, (n, k) class indicators."""
     if task.kind == "regression":
-        tree = DecisionTreeRegressor(min_samples_leaf=smallest, **shape)
-        tree.fit(values[fold.train], y_train)
-        return np.asarray(tree.predict(values[fold.validation]), dtype=np.float64)
-    present, codes = np.unique(y_train, return_inverse=True)
-    full = np.zeros((len(fold.validation), len(task.classes)))
-    if len(present) == 1:
-        full[:, present] = 1.0
-        return full
-    tree = DecisionTreeClassifier(min_samples_leaf=smallest, **shape)
-    tree.fit(values[fold.train], codes)
-    full[:, present] = tree.predict_proba(values[fold.validation])
-    return full
+        return y[:, None].astype(np.float64)
+    classes = [1] if task.kind == "binary" else range(len(task.classes))
+    return (y[:, None] == np.asarray(classes)).astype(np.float64)
+
+
+def out_of_fold(
+    task: Task, targets: np.ndarray, cells: Cells, folds: Sequence[Fold]
+) -> OutOfFold | None:
+    """Predict each fold's rows by the smoothed mean target of their cell in its training rows.
+
+    Args:
+        task: what is predicted.
+        targets: (n, k) as `target_columns` gives them.
+        cells: of n rows.
+        folds: at least one.
+
+    Returns:
+        None if no fold defines a score.
+    """
+    prediction = np.full(targets.shape, np.nan)
+    scores = []
+    for fold in folds:
+        means = cell_means(cells, fold.train, targets[fold.train])
+        prediction[fold.validation] = means[cells.codes[fold.validation]]
+        value = _score(task, targets, cells, means, fold.validation)
+        if np.isfinite(value):
+            scores.append(value)
+    return OutOfFold(float(np.mean(scores)), prediction) if scores else None
+
+
+def cell_means(cells: Cells, rows: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the smoothed mean target of each cell over some rows, shape (c, k).
+
+    Args:
+        cells: the column.
+        rows: positions of r rows.
+        targets: (r, k) their targets.
+    """
+    counts, sums = _cell_sums(cells, rows, targets)
+    total = (targets**2).sum(axis=0)
+    overall = targets.mean(axis=0)
+    if cells.is_category:
+        return _drawn(counts, sums, np.zeros(cells.count, dtype=np.intp), overall[None, :], total)
+    groups = int(cells.parents.max()) + 1
+    group_counts = np.bincount(cells.parents, weights=counts, minlength=groups)
+    group_sums = np.stack(
+        [np.bincount(cells.parents, weights=column, minlength=groups) for column in sums.T], axis=1
+    )
+    one = np.zeros(groups, dtype=np.intp)
+    group_means = _drawn(group_counts, group_sums, one, overall[None, :], total)
+    return _drawn(counts, sums, cells.parents, group_means, total)
+
+
+def _drawn(
+    counts: np.ndarray, sums: np.ndarray, parents: np.ndarray, means: np.ndarray, total: np.ndarray
+) -> np.ndarray:
+    """Draw the means of cells to those of their parents: (c, k).
+
+    The weight is that of empirical Bayes: the variance within cells over the variance between
+    cells of one parent, as the analysis of variance estimates both (Searle, Casella & McCulloch
+    1992, "Variance Components").
+
+    Args:
+        counts: (c,) rows of each cell.
+        sums: (c, k) their targets.
+        parents: (c,) the parent of each cell.
+        means: (p, k) the means to which they are drawn.
+        total: (k,) sum of squares of all targets.
+    """
+    filled = np.maximum(counts, 1.0)[:, None]
+    rows = float(counts.sum())
+    parent_rows = np.bincount(parents, weights=counts, minlength=len(means))
+    parent_sums = np.stack(
+        [np.bincount(parents, weights=column, minlength=len(means)) for column in sums.T], axis=1
+    )
+    explained = (sums**2 / filled).sum(axis=0)
+    by_parents = (parent_sums**2 / np.maximum(parent_rows, 1.0)[:, None]).sum(axis=0)
+    cells, filled_parents = int((counts > 0).sum()), int((parent_rows > 0).sum())
+    within = np.maximum(total - explained, 0.0) / max(rows - cells, 1.0)
+    share = np.bincount(parents, weights=counts**2, minlength=len(means))
+    size = rows - float((share / np.maximum(parent_rows, 1.0)).sum())
+    between = np.maximum(explained - by_parents - (cells - filled_parents) * within, 0.0)
+    if rows <= cells:
+        prior = np.full_like(within, MOST_PRIOR)
+    else:
+        between = np.maximum(between / max(size, 1.0), 1e-300)
+        prior = np.clip(within / between, FEWEST_PRIOR, MOST_PRIOR)
+    return np.asarray((sums + prior * means[parents]) / (counts[:, None] + prior))
+
+
+def _cell_sums(
+    cells: Cells, rows: np.ndarray, targets: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return rows (c,) and target sums (c, k) of each cell."""
+    codes = cells.codes[rows]
+    counts = np.bincount(codes, minlength=cells.count).astype(np.float64)
+    sums = np.stack(
+        [np.bincount(codes, weights=column, minlength=cells.count) for column in targets.T], axis=1
+    )
+    return counts, sums
+
+
+def _score(
+    task: Task, targets: np.ndarray, cells: Cells, means: np.ndarray, rows: np.ndarray
+) -> float:
+    """Return the metric of predicting rows by the means of their cells; NaN if undefined."""
+    judged = targets[rows]
+    counts, sums = _cell_sums(cells, rows, judged)
+    if task.kind == "regression":
+        error = float((judged**2).sum() - 2 * (means * sums).sum() + (means[:, 0] ** 2 @ counts))
+        total = float(((judged - judged.mean()) ** 2).sum())
+        return 1 - error / total if total > 1e-12 * float((judged**2).sum()) else np.nan
+    areas = [_area(mean, hits, counts - hits) for mean, hits in zip(means.T, sums.T, strict=True)]
+    defined = [area for area in areas if np.isfinite(area)]
+    return float(np.mean(defined)) if defined else np.nan
+
+
+def _area(means: np.ndarray, positives: np.ndarray, negatives: np.ndarray) -> float:
+    """Return the ROC AUC of cells scored by `means`; cells of the same mean are ties."""
+    levels, place = np.unique(means, return_inverse=True)
+    positives = np.bincount(place, weights=positives, minlength=len(levels))
+    negatives = np.bincount(place, weights=negatives, minlength=len(levels))
+    below = np.cumsum(negatives) - negatives
+    pairs = positives.sum() * negatives.sum()
+    return float(positives @ (below + negatives / 2) / pairs) if pairs > 0 else np.nan
