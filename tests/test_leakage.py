@@ -18,6 +18,7 @@ from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Finding, Measurement, format_value
 from ml_engineer_tools.leakage import LeakageRequest
 from ml_engineer_tools.leakage.target.copies import gather_copies
+from ml_engineer_tools.leakage.target.direction import Direction
 from ml_engineer_tools.leakage.target.identities import find_identities
 from ml_engineer_tools.leakage.target.rule import Case, grade, lower_end
 from ml_engineer_tools.leakage.tool import check_leakage
@@ -212,10 +213,12 @@ class TestOneFeatureSaysTooMuch:
 
 
 class TestTheRule:
-    def case(self, **changed: float) -> Case:
-        usual = {"alone": 0.81, "alone_low": 0.8, "next_best": 0.65, "without_it": 0.78,
-                 "drop": 0.14, "drop_low": 0.1, "sources": 1}  # fmt: skip
-        return Case(**{**usual, **changed})  # type: ignore[arg-type]
+    def case(self, **changed: Any) -> Case:
+        usual: dict[str, Any] = {
+            "alone": 0.81, "alone_low": 0.8, "next_best": 0.65, "without_it": 0.78, "drop": 0.14,
+            "drop_low": 0.1, "sources": 1, "direction": Direction(1.0, 0.05, 0.0),
+        }  # fmt: skip
+        return Case(**{**usual, **changed})
 
     def test_alone_apart_and_irreplaceable_is_severe(self) -> None:
         assert grade(BINARY, self.case()) == "high"
@@ -232,6 +235,10 @@ class TestTheRule:
         self, changed: dict[str, float]
     ) -> None:
         assert grade(BINARY, self.case(**changed)) is None
+
+    def test_one_that_behaves_like_an_independent_cause_is_a_question_only(self) -> None:
+        assert grade(BINARY, self.case(direction=Direction(0.0, 0.1, 0.3))) == "medium"
+        assert grade(BINARY, self.case(direction=None)) == "medium"
 
     def test_several_that_stand_apart_together_are_at_most_medium(self) -> None:
         assert grade(BINARY, self.case(sources=2)) == "medium"

@@ -66,7 +66,7 @@ def column_cells(values: pd.Series) -> Cells | None:
             values = values.astype(object).map(str, na_action="ignore")
         codes, levels = pd.factorize(values, sort=True)
         return level_cells(codes, [str(level) for level in levels])
-    matrix = prepare(values.to_frame(), [str(values.name)]).matrix
+    matrix = prepare(values.to_frame("values"), ["values"]).matrix
     return number_cells(matrix[:, 0])
 
 

@@ -70,7 +70,7 @@ def target_columns(task: Task, y: np.ndarray) -> np.ndarray:
     if task.kind == "regression":
         return y[:, None].astype(np.float64)
     classes = [1] if task.kind == "binary" else range(len(task.classes))
-    return (y[:, None] == np.asarray(classes)).astype(np.float64)
+    return np.asarray(y[:, None] == np.asarray(classes), dtype=np.float64)
 
 
 def out_of_fold(

@@ -21,11 +21,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pandas as pd
 
-SAMPLE = 50_000
+SAMPLE = 20_000
 """Exploration rows that are drawn."""
-SCORED_ROWS = 20_000
-"""Rows of the sample on which each feature is scored alone."""
-MODEL_ROWS = 10_000
+MODEL_ROWS = 5_000
 """Rows of the sample on which the quick model is fitted: it is fitted several times."""
 MODEL_COLUMNS = 200
 """Columns that the quick model sees in a wide table: the best ones alone."""
@@ -35,8 +33,6 @@ FEWEST_ROWS = 30
 """With fewer rows a score out of fold says nothing: a convention."""
 FEW_ROWS = 3_000
 """Below so many rows there are five folds instead of three: small folds are noisy."""
-NULL_COLUMNS, NULL_DRAWS, NULL_ROWS = 8, 6, 2_000
-"""Columns, shuffles of the target for each, and rows at most, of the permutation null."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,10 +72,6 @@ class Probe:
         """The score of knowing nothing."""
         return 0.0 if self.task.kind == "regression" else 0.5
 
-    def single_scores(self, names: Iterable[str]) -> dict[str, float]:
-        """Return the out-of-fold score of each column alone, value and missingness."""
-        return single_feature_scores(self.task, self.y, self.frame[list(names)], self.folds)
-
     def missingness_score(self, name: str) -> float | None:
         """Return the score of knowing only whether the column is null; None if it never is."""
         missing = self.frame[[name]].isna()
@@ -114,30 +106,6 @@ class Probe:
         groups = None if self.groups is None else self.groups[rows]
         part = replace(self, frame=self.frame.iloc[rows], y=self.y[rows], groups=groups)
         return replace(part, folds=_folds(part.task, part.y, groups, self.seed))
-
-    def chance_bound(self, scores: dict[str, float]) -> float:
-        """Return the score that the best of all these columns exceeds by luck in 1 % of tables.
-
-        The target is shuffled, and the strongest columns are scored again. Mean and standard
-        deviation of these scores give the normal quantile at 1 % divided by the number of
-        columns (Bonferroni), as many columns were looked at. Fewer rows and folds than the scores
-        had make the bound wider.
-        """
-        from scipy.stats import norm
-
-        small = self.of_rows(NULL_ROWS)
-        names = sorted(scores, key=lambda name: (-scores[name], name))[:NULL_COLUMNS]
-        random = np.random.default_rng(self.seed)
-        draws: list[float] = []
-        for _ in range(NULL_DRAWS):
-            shuffled = random.permutation(small.y)
-            folds = _folds(small.task, shuffled, small.groups, self.seed, n=2)
-            part = replace(small, y=shuffled, folds=folds)
-            draws += part.single_scores(names).values()
-        if len(draws) < 2:
-            return self.chance
-        z = float(norm.isf(0.01 / len(scores)))
-        return max(self.chance, float(np.mean(draws)) + z * float(np.std(draws, ddof=1)))
 
 
 def draw_sample(inputs: Inputs, exploration: ir.Table) -> tuple[pd.DataFrame, int]:

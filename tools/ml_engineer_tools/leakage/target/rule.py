@@ -4,8 +4,12 @@ A column that is written after the outcome tends to stand alone: far above the n
 not to be replaced by all the others together. A strong honest feature usually has others near it
 that know the same. So three things are asked: the score alone, the gap to the next column that is
 no copy of it, and what a quick model loses without it. A near-perfect column is one in any case.
-It stays a question: an honest feature can stand alone too. What stands apart only a little (low)
-is no suspicion at all: it is told as the column that says most.
+It stays a question: an honest feature can stand alone too, and where the data say that it behaves
+like a cause of the target (see `direction`), or don't say, it is no more than a question. What
+stands apart only a little (low) is no suspicion at all: it is told as the column that says most.
+
+A weaker column is asked about if it behaves like an effect of the target, alone or with few others
+among many that don't, and the model loses something without it.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml_engineer_tools.evidence import Severity
+from ml_engineer_tools.leakage.target.direction import Direction
 from ml_engineer_tools.modelling.task import Task
 
 NEAR_PERFECT = 0.99
@@ -49,6 +54,20 @@ NUMBERS = {
 """For R2. One driver with half of the variance is common among honest quantities, so that only a
 near copy of the outcome is severe: conventions."""
 
+TELLING = {False: Limits(0.58, 0.0, 0.015), True: Limits(0.05, 0.0, 0.03)}
+"""What an effect has to reach to be asked about, for classes and (True) for numbers. An inflation
+of 0.03 ROC AUC is worth a name; half of it allows for the noise of a quick model: conventions."""
+FEW = 1 / 3
+"""Effects are told only if they are at most this part of the columns that say anything."""
+
+OUTSTANDING = 0.9
+"""Where nothing else tells cause from effect, a score from which it is severe all the same."""
+DECIDED = 0.3
+"""Standard error of the position between cause and effect up to which it says something."""
+
+TIED = 0.12
+"""Correlation within classes with another column from which it is likely one of their kind."""
+
 HALVES = 0.5
 """Where the other columns are strong already, a column that halves what is missing to a perfect
 score weighs as much as one whose loss is large."""
@@ -67,6 +86,7 @@ class Case:
         drop_low: lower end of its 95 % interval; None if it has none.
         sources: how many features the set has, copies counted once.
         by_missingness: whether it says so by being missing or not, whatever its value.
+        direction: where it stands between cause and effect; None where that can't be said.
     """
 
     alone: float
@@ -77,6 +97,16 @@ class Case:
     drop_low: float | None
     sources: int
     by_missingness: bool = False
+    direction: Direction | None = None
+
+    @property
+    def may_be_severe(self) -> bool:
+        """Whether the data don't speak for a cause, or for something that others share."""
+        if self.by_missingness:
+            return True
+        if self.direction is None or self.direction.error > DECIDED:
+            return self.alone >= OUTSTANDING
+        return not self.direction.is_cause and self.direction.tie <= TIED
 
 
 def stands_apart(task: Task, alone: float, next_best: float) -> bool:
@@ -99,12 +129,33 @@ def grade(task: Task, case: Case) -> Severity | None:
     together = case.sources > 1
     for severity in GRADES:
         if _reaches(_limits(task)[severity], case):
-            if together and severity == "high":
+            if severity == "high" and (together or not case.may_be_severe):
                 return "medium"
             return "medium" if case.by_missingness and severity == "low" else severity
         if together:
             return None
     return None
+
+
+def grade_effects(
+    task: Task, effects: int, informative: int, alone: float, drop: float, low: float | None
+) -> Severity | None:
+    """Return how severe columns are that behave like effects of the target, None for not at all.
+
+    Args:
+        task: what is predicted.
+        effects: how many they are.
+        informative: how many columns say anything, these included.
+        alone: the score of the best of them.
+        drop: what the model loses without them.
+        low: lower end of the 95 % interval of that; None if it has none.
+    """
+    limits = TELLING[task.kind == "regression"]
+    few = effects <= max(1.0, FEW * informative) and informative - effects >= 2
+    if not few or low is None or low <= 0 or drop < limits.drop or alone < limits.alone:
+        return None
+    severe = _limits(task)["high"]
+    return "high" if alone >= severe.alone and drop >= severe.drop and effects == 1 else "medium"
 
 
 def _limits(task: Task) -> dict[str, Limits]:

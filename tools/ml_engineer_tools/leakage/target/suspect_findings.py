@@ -1,0 +1,140 @@
+"""Findings on suspects: what is said of them, and the figures behind it."""
+
+from __future__ import annotations
+
+from ml_engineer_tools.evidence import Figure, format_value
+from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.target.singles import Singles
+from ml_engineer_tools.leakage.target.suspects import Suspicion
+from ml_engineer_tools.leakage.target.target_rates import record_target_rates
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
+from ml_engineer_tools.tables.names import agreeing, joined
+
+SHOWN_SCORES = 20
+"""Single-feature scores that are kept as figures, the best ones."""
+
+
+def record_scores(inputs: Inputs, singles: Singles) -> dict[str, Figure]:
+    """Record the best single-feature scores, at most `SHOWN_SCORES`."""
+    best = list(singles.scores.items())[:SHOWN_SCORES]
+    if len(best) < len(singles.scores):
+        inputs.record.note("Only the best single-feature scores are kept as figures.")
+    return {name: _score(inputs, singles, name, value) for name, value in best}
+
+
+def _score(inputs: Inputs, singles: Singles, name: str, value: float) -> Figure:
+    probe = singles.probe
+    return inputs.record.figure(
+        "single_feature_" + probe.metric, value, column=name, n=len(probe.y),
+        exactness=probe.exactness(),
+    )  # fmt: skip
+
+
+def report(
+    inputs: Inputs,
+    singles: Singles,
+    suspicion: Suspicion,
+    scores: dict[str, Figure],
+    gaps: dict[str, float],
+) -> list[Figure]:
+    """Record one finding with its figures; returns those that tell most of it.
+
+    Args:
+        inputs: the surroundings.
+        singles: the features.
+        suspicion: what was found.
+        scores: single-feature scores that are figures already.
+        gaps: score of the missingness of columns that it accounts for.
+    """
+    record, probe, loss = inputs.record, singles.probe, suspicion.loss
+    lead, weakest = suspicion.columns[0], suspicion.sources[-1].columns[0]
+    sampled = probe.exactness(loss.rows)
+    alone = scores.get(weakest) or _score(inputs, singles, weakest, suspicion.alone)
+    next_best = record.figure("next_best_" + probe.metric, suspicion.next_best)
+    with_it = record.figure("model_with_suspect_" + probe.metric, loss.with_it,
+                            column=lead, n=loss.rows, exactness=sampled)  # fmt: skip
+    without = record.figure("model_without_suspect_" + probe.metric, loss.without_it,
+                            column=lead, n=loss.rows, exactness=sampled)  # fmt: skip
+    drop = record.figure("suspect_drop", loss.drop, column=lead, interval=loss.interval,
+                         n=loss.rows, exactness=sampled)  # fmt: skip
+    figures = [alone, next_best, with_it, without, drop,
+               _p_value(inputs, singles, lead, suspicion.p_value)]  # fmt: skip
+    columns = list(suspicion.columns)
+    if suspicion.severity == "low":
+        record.finding(
+            "strongest_feature",
+            "info",
+            f"{joined(columns)} {agreeing(len(columns), 'says', 'say')} most of the target, no "
+            f"more than an honest feature may: {METRIC_NAMES[probe.metric]} "
+            f"{format_value(alone.value)} alone and out of fold, the next best column "
+            f"{format_value(next_best.value)}.",
+            columns=columns,
+            clauses=("S4", "H5"),
+            figures=figures,
+            confidence="low",
+            question=f"{_is_or_are(columns).capitalize()} {joined(columns)} known when the "
+            "prediction is made, as in this table?",
+        )
+        return figures
+    statement = _statement(probe.metric, suspicion, figures)
+    if lead in gaps and not suspicion.is_effect:
+        value = record.figure("missingness_" + probe.metric, gaps[lead], column=lead)
+        figures.append(value)
+        statement += f" It is the missingness: knowing only it reaches {format_value(value.value)}."
+    for source in suspicion.sources:
+        name = source.columns[0]
+        figures += record_target_rates(inputs, probe, name, singles.cells[name])
+    record.finding(
+        "suspect_feature",
+        suspicion.severity,
+        statement,
+        columns=columns,
+        clauses=("S4", "S3", "H5"),
+        figures=figures,
+        confidence="medium",
+        question=(
+            f"When {_is_or_are(columns)} {joined(columns)} known: before the moment of prediction, "
+            "or only during or after the outcome?"
+        ),
+        harmless_if="The value is known at prediction time, as it stands in this table.",
+    )
+    return [alone, with_it, without]
+
+
+def _statement(metric: str, suspicion: Suspicion, figures: list[Figure]) -> str:
+    alone, next_best, with_it, without = (format_value(figure.value) for figure in figures[:4])
+    columns, several = suspicion.columns, len(suspicion.sources) > 1
+    name = METRIC_NAMES[metric]
+    verb = "each reach" if several else "alone reach" if len(columns) > 1 else "alone reaches"
+    said = f"{verb} a {name} of {'at least ' if several else ''}{alone} out of fold"
+    models = (
+        f" A quick model reaches {with_it} with {'them' if len(columns) > 1 else 'it'} and "
+        f"{without} without."
+    )
+    if suspicion.is_effect:
+        behave = agreeing(len(columns), "behaves as if it was", "behave as if they were")
+        has = agreeing(len(columns), "it has", "they have")
+        return (
+            f"{joined(columns)} {behave} written after the outcome: "
+            f"once the target is known, {has} nothing more in common with the other columns. "
+            f"{agreeing(len(columns), 'It', 'They')} {said}.{models}"
+        )
+    statement = f"{joined(columns)} {said}, the next best column {next_best}.{models}"
+    if not several and len(columns) > 1:
+        statement += " These columns are copies of each other."
+    return statement
+
+
+def _p_value(inputs: Inputs, singles: Singles, column: str, value: float) -> Figure:
+    rows = singles.null().rows
+    return inputs.record.figure(
+        "permutation_p_value",
+        value,
+        column=column,
+        n=rows,
+        exactness=singles.probe.exactness(rows),
+    )
+
+
+def _is_or_are(columns: list[str]) -> str:
+    return agreeing(len(columns), "is", "are")
