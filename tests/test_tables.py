@@ -271,3 +271,16 @@ def test_a_line_break_within_quotes_is_not_taken_for_the_files_own(tmp_path: Pat
     table = open_engine().read(path)
     assert [column.name for column in table.columns] == ["a\nb", "c"]
     assert table.rows == 2
+
+
+def test_nans_are_seen_in_a_parquet_file_whose_statistics_leave_them_out(tmp_path: Path) -> None:
+    """Arrow writes bounds without NaN, from which DuckDB would conclude that there is none."""
+    import pyarrow.parquet as parquet
+
+    path = tmp_path / "nan.parquet"
+    parquet.write_table(pa.table({"x": [1.0, math.nan, 3.0] * 1000}), path)
+    engine = open_engine()
+    rows = engine.read(path).expression
+    largest = rows["x"].isnan().ifelse(None, rows["x"]).max()
+    found = engine.aggregate(rows, {"nans": rows["x"].isnan().sum(), "largest": largest})
+    assert found == {"nans": 1000, "largest": 3.0}

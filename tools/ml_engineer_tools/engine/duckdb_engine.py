@@ -167,9 +167,11 @@ class DuckDBEngine:
 
             check_names(facts.path, parquet.read_schema(facts.path).names)
             quoted = _literal(path).replace("'", "''")
+            # Other writers leave NaN out of a column's bounds; DuckDB would take it for absent.
             self._connection.execute(
                 f"CREATE TEMP VIEW {name} AS SELECT file_row_number AS {ROW}, "  # noqa: S608
-                f"* EXCLUDE (file_row_number) FROM read_parquet('{quoted}', file_row_number = true)"
+                f"* EXCLUDE (file_row_number) FROM read_parquet('{quoted}', "
+                "file_row_number = true, can_have_nan = true)"
             )
         else:
             self._from_arrow(_read_arrow(facts.path), name)
