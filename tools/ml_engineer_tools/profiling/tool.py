@@ -14,6 +14,8 @@ from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.profiling.findings import report_columns, report_duplicates
 from ml_engineer_tools.profiling.inputs import Check, Inputs
+from ml_engineer_tools.profiling.relations.check import check_relations
+from ml_engineer_tools.profiling.relations.missingness import check_missingness
 from ml_engineer_tools.profiling.request import ProfileRequest
 from ml_engineer_tools.profiling.roles import (
     check_key,
@@ -108,6 +110,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("counting duplicate rows", _check_duplicates),
     ("looking at the roles", _check_given_roles),
     ("looking at the columns", _check_columns),
+    ("relating columns to the target", check_relations),
+    ("relating missing values to the target", check_missingness),
     ("writing down the columns", _describe_columns),
 )
 """What is done and the check that does it, in order. The figures of all columns come last."""

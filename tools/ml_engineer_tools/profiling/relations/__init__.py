@@ -1,0 +1,1 @@
+"""Relations: what each column alone says of the target, judged on exploration rows."""
