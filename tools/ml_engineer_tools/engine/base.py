@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ml_engineer_tools.tables.table import Table
+
+Measures = Callable[["ir.Column"], Mapping[str, "ir.Scalar"]]
+"""Makes the measures of one column."""
 
 
 class Engine(Protocol):
@@ -35,6 +38,29 @@ class Engine(Protocol):
         self, table: ir.Table, by: Sequence[str], measures: Mapping[str, ir.Scalar]
     ) -> pd.DataFrame:
         """Compute the measures for each combination of `by`: one row each."""
+
+    def aggregate_columns(
+        self, table: ir.Table, measures: Measures, *, rows: int
+    ) -> list[dict[str, Any]]:
+        """Compute the same measures of each column: one record a column, in their order.
+
+        Args:
+            table: its columns are all of one type.
+            measures: makes the measures of a column; they may not read another one.
+            rows: how many rows it has.
+        """
+
+    def count_distinct(self, table: ir.Table, *, rows: int) -> list[int]:
+        """Count the different values of each column exactly; NULL and NaN are no values."""
+
+    def count_levels(self, table: ir.Table, *, rows: int) -> list[dict[str, int]]:
+        """Count the rows of each value of each column, the values written as text (`as_text`).
+
+        NULL and NaN are no values. One mapping a column, in their order; for few values only.
+        """
+
+    def count_repeated_rows(self, table: ir.Table) -> int:
+        """Count the rows that equal a row before them in every column, exactly."""
 
     def hash_sample(
         self, table: ir.Table, n: int, *, seed: int, columns: Sequence[str] | None = None

@@ -12,7 +12,14 @@ import ibis
 import ibis.expr.datatypes as dt
 import pyarrow as pa
 
+from ml_engineer_tools.engine.base import Measures
 from ml_engineer_tools.engine.content import content_hash, hash_threshold
+from ml_engineer_tools.engine.duckdb_columns import (
+    aggregate_columns,
+    count_distinct,
+    count_levels,
+)
+from ml_engineer_tools.engine.duckdb_rows import count_repeated_rows
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import TableFingerprint
 from ml_engineer_tools.tables.checks import (
@@ -86,6 +93,24 @@ class DuckDBEngine:
         expression = table.group_by(list(by)).aggregate(**measures)
         frame: pd.DataFrame = self._ibis.to_pyarrow(expression).to_pandas()
         return frame
+
+    def aggregate_columns(
+        self, table: ir.Table, measures: Measures, *, rows: int
+    ) -> list[dict[str, Any]]:
+        """Compute the same measures of each column; see `Engine.aggregate_columns`."""
+        return aggregate_columns(self._ibis, table, measures, rows)
+
+    def count_distinct(self, table: ir.Table, *, rows: int) -> list[int]:
+        """Count the different values of each column; see `Engine.count_distinct`."""
+        return count_distinct(self._ibis, table, rows)
+
+    def count_levels(self, table: ir.Table, *, rows: int) -> list[dict[str, int]]:
+        """Count the rows of each value of each column; see `Engine.count_levels`."""
+        return count_levels(self._ibis, table, rows)
+
+    def count_repeated_rows(self, table: ir.Table) -> int:
+        """Count the rows that equal one before them; see `Engine.count_repeated_rows`."""
+        return count_repeated_rows(self._ibis, table)
 
     def hash_sample(
         self, table: ir.Table, n: int, *, seed: int, columns: Sequence[str] | None = None

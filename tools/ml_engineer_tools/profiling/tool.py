@@ -1,8 +1,8 @@
 """`profile_dataset`: what is this table?
 
-The table is scanned a constant number of times, however many columns it has: eight times at
-most for the columns (see `summaries`), once for duplicate rows, and at most five times for each
-role that was named (see `roles`).
+Each column is read three times at most (see `summaries`), all of them once or twice for duplicate
+rows, and those with a role at most five times more (see `roles`). What looks at single rows does
+so on one sample (see `inputs`).
 """
 
 from __future__ import annotations
@@ -47,12 +47,6 @@ def profile_dataset(request: ProfileRequest, context: Context) -> Evidence:
     return inputs.recorder.evidence(context.engine.name)
 
 
-def count_duplicates(engine: Engine, table: Table) -> int:
-    """Return how many rows equal a row before them in every column, the first not counted."""
-    distinct = table.expression.select(*(column.name for column in table.columns)).distinct()
-    return table.rows - int(engine.aggregate(distinct, {"n": distinct.count()})["n"])
-
-
 def _open(request: ProfileRequest, context: Context) -> Inputs:
     """Read the table, check what was said of it, and summarize its columns."""
     engine = context.engine
@@ -74,8 +68,13 @@ def _open(request: ProfileRequest, context: Context) -> Inputs:
 
 
 def _check_duplicates(inputs: Inputs) -> None:
-    duplicates = count_duplicates(inputs.engine, inputs.table)
-    report_duplicates(inputs.table.rows, duplicates, inputs.recorder)
+    table = inputs.table
+    if any(summary.unique and not summary.missing for summary in inputs.summaries.values()):
+        duplicates = 0
+    else:
+        rows = table.expression.select(*(column.name for column in table.columns))
+        duplicates = inputs.engine.count_repeated_rows(rows)
+    report_duplicates(table.rows, duplicates, inputs.recorder)
     inputs.recorder.note(
         "A duplicate is a row equal to one before it in every column; the first is not counted."
     )
@@ -140,6 +139,7 @@ def _record_column(summary: Summary, recorder: Recorder) -> None:
         ("nan_count", summary.nans),
         ("infinite_count", summary.infinite),
         ("zero_count", summary.zeros),
+        ("negative_count", summary.negatives),
     ):
         if count:
             recorder.figure(quantity, count, unit="rows", column=name, n=rows)
@@ -157,7 +157,7 @@ def _record_column(summary: Summary, recorder: Recorder) -> None:
         recorder.figure("text_length_mean", mean, unit="characters", column=name)
         recorder.figure("text_length_maximum", longest, unit="characters", column=name)
     if not summary.column.is_temporal:
-        for level, n in (summary.levels or {}).items():
+        for level, n in (summary.levels or summary.top or {}).items():
             recorder.figure("level_rows", n, unit="rows", column=name, slice=level, n=rows)
 
 
@@ -171,4 +171,7 @@ def _record_numbers(summary: Summary, recorder: Recorder) -> None:
         if value is not None:
             recorder.figure(quantity, value, column=name, n=known)
     for share, number in zip(QUANTILES, summary.quantiles, strict=False):
-        recorder.figure(f"quantile_{100 * share:02.0f}", number, column=name, n=known)
+        recorder.figure(
+            f"quantile_{100 * share:02.0f}", number, column=name, n=known,
+            exactness=summary.quantile_exactness,
+        )  # fmt: skip
