@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.profiling.long_form import stack
 from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT, QUANTILES, Summary, summarize
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.names import quoted
+from ml_engineer_tools.tables.names import agreeing, quoted
 from ml_engineer_tools.tables.roles import unknown_column
 from ml_engineer_tools.tables.table import Column, Table
 from ml_engineer_tools.tables.target import count_target, is_class
@@ -23,15 +24,24 @@ HEADLINE_CLASSES = 5
 RARE_CLASS = 0.05
 """Share below which the rarest class is pointed out: a convention."""
 
+EVEN_PART = 0.25
+"""With many classes even shares are small too, so the limit is at most this part of one: a
+convention."""
 
-def check_key(table: Table, key: str) -> None:
-    """Check that the key is a column.
+FEWEST_OF_CLASS = 10
+"""Rows of a class under which no score on it means anything: a convention."""
+
+
+def check_key(table: Table, key: str, target: str | None = None) -> None:
+    """Check that the key is a column, and not the target.
 
     Raises:
-        BadInput: with the nearest names when it isn't.
+        BadInput: with the nearest names when it isn't there.
     """
     if not table.has(key):
         raise BadInput(unknown_column(table, "key", key))
+    if key == target:
+        raise BadInput(f"The column {target!r} can't be the target and the key too.")
 
 
 def check_time(engine: Engine, table: Table, time: str) -> None:
@@ -193,21 +203,55 @@ def _describe_classes(
             "class_share", n / rows, column=column.name, slice=level, split="exploration", n=rows,
             headline=len(classes) <= HEADLINE_CLASSES,
         )  # fmt: skip
-    if len(classes) > 1 and classes[-1][1] < RARE_CLASS * rows:
-        threshold = recorder.convention(
-            "rare_class_share", RARE_CLASS, source="a convention of this tool", column=column.name
-        )
-        recorder.finding(
-            "class_imbalance",
-            "medium",
-            f"The rarest class of the target {quoted(column.name)} has "
-            f"{classes[-1][1] / rows:.1%} of the rows, under {RARE_CLASS:.1%}: accuracy says "
-            "little here.",
-            columns=[column.name],
-            clauses=["S1", "S6", "P2"],
-            figures=[share, threshold],
-            question="What does it cost to miss this class, and to raise a false alarm?",
-        )
+    _report_imbalance(column.name, classes, share, recorder)
+    _report_rare(column.name, classes, recorder)
+
+
+def _report_imbalance(
+    name: str, classes: list[tuple[str, int]], rarest: Figure, recorder: Recorder
+) -> None:
+    limit = min(RARE_CLASS, EVEN_PART / len(classes))
+    if len(classes) < 2 or float(rarest.value) >= limit:
+        return
+    threshold = recorder.convention(
+        "rare_class_share", limit, source="a convention of this tool", column=name
+    )
+    recorder.finding(
+        "class_imbalance",
+        "medium",
+        f"The rarest class of the target {quoted(name)} has {float(rarest.value):.1%} of the rows, "
+        f"under {limit:.1%}: accuracy says little here.",
+        columns=[name],
+        clauses=["S1", "S6", "P2"],
+        figures=[rarest, threshold],
+        confidence="high",
+        question="What does it cost to miss this class, and to raise a false alarm?",
+        harmless_if="the score that decides is that of each class, not accuracy",
+    )
+
+
+def _report_rare(name: str, classes: list[tuple[str, int]], recorder: Recorder) -> None:
+    rare = sum(n < FEWEST_OF_CLASS for _, n in classes)
+    if not rare or len(classes) < 2:
+        return
+    figure = recorder.figure("rare_classes", rare, unit="classes", column=name,
+                             split="exploration")  # fmt: skip
+    limit = recorder.convention(
+        "fewest_rows_of_class", FEWEST_OF_CLASS, source="a convention of this tool", column=name
+    )
+    recorder.finding(
+        "rare_classes",
+        "medium",
+        f"{figure} {agreeing(rare, 'class', 'classes')} of the target {quoted(name)} "
+        f"{agreeing(rare, 'has', 'have')} under {limit} exploration rows: no score on so few "
+        "means anything.",
+        columns=[name],
+        clauses=["S1", "S6", "P3"],
+        figures=[figure, limit],
+        confidence="high",
+        question="Can rare classes be merged or left out, or more of their rows be labelled?",
+        harmless_if="they are merged into others before training",
+    )
 
 
 def _is_text(column: Column) -> bool:

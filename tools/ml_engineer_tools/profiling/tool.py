@@ -12,11 +12,15 @@ from collections.abc import Iterable
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.evidence import Evidence
+from ml_engineer_tools.profiling.cases.contradictions import check_contradictions
+from ml_engineer_tools.profiling.cases.duplicates import check_duplicates_beyond_key
 from ml_engineer_tools.profiling.findings import report_columns, report_duplicates
 from ml_engineer_tools.profiling.inputs import Check, Inputs
 from ml_engineer_tools.profiling.relations.check import check_relations
 from ml_engineer_tools.profiling.relations.missingness import check_missingness
 from ml_engineer_tools.profiling.request import ProfileRequest
+from ml_engineer_tools.profiling.role_checks.group import check_group
+from ml_engineer_tools.profiling.role_checks.target import check_target_values
 from ml_engineer_tools.profiling.roles import (
     check_key,
     check_time,
@@ -108,7 +112,11 @@ def _describe_columns(inputs: Inputs) -> None:
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("counting duplicate rows", _check_duplicates),
     ("looking at the roles", _check_given_roles),
+    ("checking the entities", check_group),
+    ("checking the target", check_target_values),
     ("looking at the columns", _check_columns),
+    ("comparing cases", check_duplicates_beyond_key),
+    ("comparing the labels of equal cases", check_contradictions),
     ("relating columns to the target", check_relations),
     ("relating missing values to the target", check_missingness),
     ("writing down the columns", _describe_columns),
@@ -119,7 +127,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 def _check(engine: Engine, table: Table, roles: Roles, key: str | None) -> None:
     check_roles(table, roles)
     if key is not None:
-        check_key(table, key)
+        check_key(table, key, roles.target)
     if roles.time is not None:
         check_time(engine, table, roles.time)
     if roles.target is not None:

@@ -1,0 +1,1 @@
+"""Cases: rows without what only names them, and what follows where two of them are equal."""

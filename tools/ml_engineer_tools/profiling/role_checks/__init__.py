@@ -1,0 +1,1 @@
+"""Roles that were given, checked against what their columns hold."""
