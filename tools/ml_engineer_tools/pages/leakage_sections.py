@@ -150,7 +150,7 @@ def _stress(index: FigureIndex, metric: str) -> Iterator[Drawing]:
                      tones=tones)  # fmt: skip
         yield Drawing(METRIC_NAMES[metric], dots=drawn)
     for plain in ("accuracy", "r2"):
-        models = {"quick_model": "quick model", "last_value": "last outcome repeated",
+        models = {"quick_model": "quick model", "last_value": "last value repeated",
                   "trivial": "trivial model"}  # fmt: skip
         naive = [
             (models[f.subject.model], f) for f in index.all(plain) if f.subject.model in models

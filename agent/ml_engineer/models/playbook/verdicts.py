@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping
 from ml_engineer.models.playbook.citing import cited, columns_in_words, first_sentence
 from ml_engineer.models.playbook.scoreboard import last_value_wins
 from ml_engineer.models.playbook.situation import Situation
+from ml_engineer_tools.leakage.check_names import IMPACT, SPLIT_STRESS
 
-SPLIT_CHECKS = ("row_overlap", "entity_overlap", "time_order", "file_order", "late_feature")
+SPLIT_CHECKS = (
+    "row_overlap", "entity_overlap", "time_order", "file_order", "late_feature", SPLIT_STRESS,
+)  # fmt: skip
 
 
 def verdict(situation: Situation) -> str:
@@ -62,9 +65,13 @@ def _suspicion(suspects: list[str]) -> str:
 
 def _leakage(situation: Situation) -> str:
     suspects = situation.suspected("high")
-    if suspects:
-        return f"**The score can't be believed yet: {_suspicion(suspects)}.**"
     found = situation.findings("check_leakage", "high", "medium")
+    impact = next((finding for finding in found if finding.check == IMPACT), None)
+    if suspects:
+        worth = f" {first_sentence(impact)}" if impact else ""
+        return f"**The score can't be believed yet: {_suspicion(suspects)}.**{worth}"
+    if impact:
+        return f"**The score can't be believed as it stands:** {first_sentence(impact)}"
     if found:
         return f"**A score on this data needs care:** {first_sentence(found[0])}"
     if situation.features_unjudged:

@@ -112,13 +112,13 @@ def against_naive(figures: list[Figure]) -> str:
     metric = METRIC_NAMES[quick.quantity]
     if max(float(last.value), float(trivial.value)) >= float(quick.value):
         return (
-            f" On the later rows repeating the last outcome reaches {metric} "
+            f" On the later rows the last value repeated reaches {metric} "
             f"{format_value(last.value)}, the trivial model {format_value(trivial.value)} and the "
             f"quick model no more than {format_value(quick.value)}."
         )
     return (
         f" On the later rows the quick model reaches {metric} {format_value(quick.value)}, the "
-        f"last outcome repeated {format_value(last.value)}, the trivial model "
+        f"last value {format_value(last.value)}, the trivial model "
         f"{format_value(trivial.value)}."
     )
 
@@ -134,7 +134,7 @@ def report_persistence(inputs: Inputs, figures: list[Figure], columns: tuple[str
     inputs.record.finding(
         PERSISTENCE,
         "low",
-        f"Repeating the last outcome ({metric} {format_value(last.value)}) beats the quick model "
+        f"The last value repeated ({metric} {format_value(last.value)}) beats the quick model "
         f"({format_value(quick.value)}) on later rows: a score says little here until it is put "
         "beside that.",
         columns=columns,
