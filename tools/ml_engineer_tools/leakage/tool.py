@@ -90,14 +90,8 @@ def _note_missing_columns(inputs: Inputs, test: Table) -> None:
 def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[Figure]:
     """Run the checks that need a target; returns the headline figures, suspects first."""
     from ml_engineer_tools.leakage.split.file_order import check_file_order
-    from ml_engineer_tools.leakage.target.identities import check_identities
-    from ml_engineer_tools.leakage.target.missing_values import find_telling_gaps
+    from ml_engineer_tools.leakage.target.checks import check_target_leaks
     from ml_engineer_tools.leakage.target.probe import draw_sample, open_probe
-    from ml_engineer_tools.leakage.target.suspects import find_suspects
-    from ml_engineer_tools.leakage.target.target_copy import (
-        find_monotone_copies,
-        find_target_copies,
-    )
 
     context.progress(0.45, "drawing a sample of the exploration rows")
     exploration = context.exploration(inputs.train, holdout)
@@ -105,16 +99,8 @@ def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[
     probe = open_probe(inputs, sample, labelled)
     if probe is None:
         return []
-    context.progress(0.55, "looking for sums and copies of the target")
-    if probe.task.kind == "regression":
-        found = check_identities(inputs, exploration, sample)
-        found = found.plus(find_monotone_copies(inputs, probe, found.columns))
-    else:
-        found = find_target_copies(inputs, exploration, probe)
-    context.progress(0.65, "scoring each feature alone")
-    found = found.plus(find_suspects(inputs, probe, found.columns))
-    if probe.task.kind == "regression":
-        found = found.plus(find_telling_gaps(inputs, probe, found.columns))
+    context.progress(0.55, "looking for what gives the target away")
+    found = check_target_leaks(inputs, exploration, sample, probe)
     context.progress(0.75, "looking at the order of the file")
     order = check_file_order(inputs, probe)
     count = inputs.record.figure(FEATURES_JUDGED, len(found.columns), unit="columns")

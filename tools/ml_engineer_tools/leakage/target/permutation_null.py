@@ -11,12 +11,13 @@ from ml_engineer_tools.modelling.single_feature import cell_means, target_column
 from ml_engineer_tools.modelling.splits import stratified_folds
 from ml_engineer_tools.modelling.task import Task
 
-DRAWS = 199
-"""Shuffles of the target: the smallest p-value that they can give is 0.005."""
+DRAWS, DRAWS_OF_SEVERAL = 199, 119
+"""Shuffles of the target, fewer for more than two classes: the smallest p-values that they can
+give are 0.005 and 0.0083."""
 ROWS = 1_500
 """Rows at most. Fewer rows than the scores had make the null wider, so that it errs on the side of
 no suspicion."""
-COLUMNS = 60
+COLUMNS, COLUMNS_OF_SEVERAL = 60, 20
 """Features at most, the best ones: a column that says nothing has about the null of any other."""
 FOLDS = 2
 
@@ -65,12 +66,12 @@ def permutation_null(
     n, k = targets.shape
     fold = stratified_folds(None if task.kind == "regression" else y[chosen], n=FOLDS, seed=seed,
                             rows=n)[0]  # fmt: skip
-    draws = max(20, DRAWS if k == 1 else DRAWS // k)
+    draws = DRAWS if k == 1 else DRAWS_OF_SEVERAL
     # Rows keep their side of the split, and labels move: each shuffle is another split too.
     order = np.argsort(random.random((draws, n)), axis=1)
     shuffled = targets[order].transpose(1, 0, 2).reshape(n, draws * k)
     best = np.full(draws, chance)
-    for cells in columns[:COLUMNS]:
+    for cells in columns[: COLUMNS if k == 1 else COLUMNS_OF_SEVERAL]:
         part = cells.rows(chosen)
         means = cell_means(part, fold.train, shuffled[fold.train])
         scores = _scores(task, part.codes[fold.validation], means, shuffled[fold.validation])

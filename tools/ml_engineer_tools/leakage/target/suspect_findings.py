@@ -8,7 +8,7 @@ from ml_engineer_tools.leakage.target.singles import Singles
 from ml_engineer_tools.leakage.target.suspects import Suspicion
 from ml_engineer_tools.leakage.target.target_rates import record_target_rates
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
-from ml_engineer_tools.tables.names import agreeing, joined
+from ml_engineer_tools.tables.names import agreeing, joined, quoted
 
 SHOWN_SCORES = 20
 """Single-feature scores that are kept as figures, the best ones."""
@@ -36,6 +36,7 @@ def report(
     suspicion: Suspicion,
     scores: dict[str, Figure],
     gaps: dict[str, float],
+    parts: dict[str, str],
 ) -> list[Figure]:
     """Record one finding with its figures; returns those that tell most of it.
 
@@ -45,6 +46,7 @@ def report(
         suspicion: what was found.
         scores: single-feature scores that are figures already.
         gaps: score of the missingness of columns that it accounts for.
+        parts: which part of a column is meant, where it isn't the whole.
     """
     record, probe, loss = inputs.record, singles.probe, suspicion.loss
     lead, weakest = suspicion.columns[0], suspicion.sources[-1].columns[0]
@@ -81,6 +83,11 @@ def report(
         value = record.figure("missingness_" + probe.metric, gaps[lead], column=lead)
         figures.append(value)
         statement += f" It is the missingness: knowing only it reaches {format_value(value.value)}."
+    statement += "".join(
+        f" Of {quoted(name)} it is a part of the value that tells: {parts[name]}."
+        for name in columns
+        if name in parts
+    )
     for source in suspicion.sources:
         name = source.columns[0]
         figures += record_target_rates(inputs, probe, name, singles.cells[name])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.ablation import Ablation, Loss
 from ml_engineer_tools.leakage.target.copies import Source, gather_copies
+from ml_engineer_tools.leakage.target.parts import with_telling_parts
 from ml_engineer_tools.leakage.target.probe import MODEL_COLUMNS, WIDE, Probe, strongest_columns
 from ml_engineer_tools.leakage.target.rule import (
     NEAR_PERFECT,
@@ -76,6 +77,7 @@ def find_suspects(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> F
         inputs.record.note(
             "The table is wide: the strongest columns by a cheap score were scored out of fold."
         )
+    probe, parts = with_telling_parts(replace(probe, frame=probe.frame[names]))
     singles = score_singles(probe, names)
     if not singles.found:
         return Found()
@@ -83,7 +85,7 @@ def find_suspects(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> F
     found = Found()
     gaps = _missingness(singles)
     for suspicion in search(singles, gaps):
-        told = report(inputs, singles, suspicion, figures, gaps)
+        told = report(inputs, singles, suspicion, figures, gaps, parts)
         if suspicion.severity != "low":
             found = found.plus(Found(suspicion.columns, tuple(told)))
     return found

@@ -1,0 +1,40 @@
+"""Leaks of the target: runs every check of features against the target, plain causes first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ml_engineer_tools.leakage.inputs import Found, Inputs
+from ml_engineer_tools.leakage.target.class_identities import find_class_identities
+from ml_engineer_tools.leakage.target.identities import check_identities
+from ml_engineer_tools.leakage.target.missing_values import find_telling_gaps
+from ml_engineer_tools.leakage.target.probe import Probe
+from ml_engineer_tools.leakage.target.suspects import find_suspects
+from ml_engineer_tools.leakage.target.target_copy import find_monotone_copies, find_target_copies
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pandas as pd
+
+
+def check_target_leaks(
+    inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame, probe: Probe
+) -> Found:
+    """Record what gives the target away; each check goes without what others have explained.
+
+    Args:
+        inputs: the surroundings.
+        exploration: rows that may be looked at with their target.
+        sample: some of them as a frame.
+        probe: the same rows, as features and target.
+    """
+    if probe.task.kind == "regression":
+        found = check_identities(inputs, exploration, sample)
+        found = found.plus(find_monotone_copies(inputs, probe, found.columns))
+    else:
+        found = find_target_copies(inputs, exploration, probe)
+        found = found.plus(find_class_identities(inputs, probe, found.columns))
+    found = found.plus(find_suspects(inputs, probe, found.columns))
+    if probe.task.kind == "regression":
+        found = found.plus(find_telling_gaps(inputs, probe, found.columns))
+    return found
