@@ -130,7 +130,7 @@ def _joint(
     blocks = []
     for name in names:
         values = probe.frame[name]
-        codes = pd.factorize(values)[0]
+        codes: np.ndarray = pd.factorize(values)[0]
         if codes.max(initial=0) >= GROUPS:
             if kinds[name] == "category":
                 counts = np.bincount(codes[codes >= 0])

@@ -200,5 +200,5 @@ def _instant_parts() -> Iterator[Part]:
 
         return make
 
-    for name in ("month", "day", "dayofweek", "hour", "minute", "second", "microsecond"):
-        yield Part(f"the {name.replace('dayof', 'day of the ')}", clock(name))
+    for name in ("month", "day", "day_of_week", "hour", "minute", "second", "microsecond"):
+        yield Part(f"the {name.replace('_', ' ')}", clock(name))
