@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,7 +25,7 @@ def churn(seed: int, rows: int = ROWS) -> tuple[pd.DataFrame, np.random.Generato
     return frame, random
 
 
-def coded(kind: str, y: np.ndarray, random: np.random.Generator) -> object:
+def coded(kind: str, y: np.ndarray, random: np.random.Generator) -> Any:
     """Return a column that differs in (nearly) each row and holds the class somewhere."""
     number = random.integers(10**5, 10**6, len(y))
     many = ["quick", "brown", "fox", "jumps", "over", "lazy", "dog", "today"]
@@ -128,11 +129,12 @@ class TestPairs:
     ) -> None:
         frame, random = churn(seed)
         frame["a"], frame["b"], label = pair(kind, random)
-        quantity = {
-            "sum": (frame["a"] + frame["b"] - 22) / 1.5 if kind == "sum" else None,
-            "ratio": np.log(frame["a"] / frame["b"] / 1.3) * 3 if kind == "ratio" else None,
-            "either": 3.0 * label - 1.5,
-        }[kind]
+        if kind == "sum":
+            quantity = (frame["a"].to_numpy() + frame["b"].to_numpy() - 22) / 1.5
+        elif kind == "ratio":
+            quantity = np.log(frame["a"].to_numpy() / frame["b"].to_numpy() / 1.3) * 3
+        else:
+            quantity = 3.0 * label - 1.5
         frame["y"] = (random.random(ROWS) < 1 / (1 + np.exp(-quantity))).astype(int)
         findings = leaks_of(frame)
         assert [f for f in findings if f.check == "arithmetic_identity"] == []
