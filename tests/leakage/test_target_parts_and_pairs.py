@@ -48,7 +48,9 @@ def coded(kind: str, y: np.ndarray, random: np.random.Generator) -> Any:
 class TestParts:
     @pytest.mark.parametrize(
         ("seed", "kind"),
-        enumerate(["ending", "beginning", "word", "parity", "last digit", "decimals", "hour"]),
+        list(
+            enumerate(["ending", "beginning", "word", "parity", "last digit", "decimals", "hour"])
+        ),
     )
     def test_a_code_that_holds_the_class_is_found(
         self, leaks_of: Leaks, kind: str, seed: int
@@ -98,8 +100,19 @@ def pair(kind: str, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray
 class TestPairs:
     @pytest.mark.parametrize(
         ("seed", "kind"),
-        enumerate(
-            ["sum", "difference", "close rivals", "ratio", "product", "distance", "equal", "either"]
+        list(
+            enumerate(
+                [
+                    "sum",
+                    "difference",
+                    "close rivals",
+                    "ratio",
+                    "product",
+                    "distance",
+                    "equal",
+                    "either",
+                ]
+            )
         ),
     )
     def test_a_class_that_two_columns_give_is_found(
@@ -123,7 +136,7 @@ class TestPairs:
         assert finding.check == "arithmetic_identity"
         assert set(finding.columns) == set("pqrs")
 
-    @pytest.mark.parametrize(("seed", "kind"), enumerate(["sum", "ratio", "either", "sum"]))
+    @pytest.mark.parametrize(("seed", "kind"), list(enumerate(["sum", "ratio", "either", "sum"])))
     def test_a_strong_but_noisy_relation_of_two_columns_is_honest(
         self, leaks_of: Leaks, kind: str, seed: int
     ) -> None:
