@@ -10,6 +10,7 @@ from ml_engineer_tools.profiling import inputs as room
 from ml_engineer_tools.profiling import tool
 from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.profiling.request import ProfileRequest
+from ml_engineer_tools.profiling.summaries import summarize
 from ml_engineer_tools.tables.table import ROW
 
 ENGINE = open_engine()
@@ -77,3 +78,22 @@ def test_a_wide_table_gives_fewer_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     inputs = opened(labelled(), monkeypatch)
     assert inputs.sample_size == 100
     assert 50 < len(inputs.sample) < 150
+
+
+def test_rows_are_drawn_by_a_column_that_tells_them_apart_if_there_is_one() -> None:
+    rows = 300
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame({name: rng.integers(0, 3, rows) for name in "ab"})
+    assert deciding(frame) == ["a", "b"]
+    frame["y"] = rng.normal(size=rows).round(2)
+    frame["z"] = [*range(rows - 1), 0]
+    frame["gaps"] = [*range(rows - 1), None]
+    assert deciding(frame.drop(columns="z")) == ["a", "b", "y", "gaps"]
+    assert deciding(frame.assign(x=frame["z"][::-1].to_numpy())) == ["x", "z"]
+    assert deciding(frame.assign(id=range(rows))) == ["id"]
+
+
+def deciding(frame: pd.DataFrame) -> list[str]:
+    ENGINE.register("table", frame)
+    table = ENGINE.read("table")
+    return room.deciding_columns(summarize(ENGINE, table.expression, table.rows, table.columns))

@@ -87,6 +87,7 @@ def some(values: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
 @example([math.inf, -math.inf, 1.0, 1.0])
 @example([1.7e308, -1.7e308])
 @example([0.0, -0.0])
+@example([0.0, -math.nan])
 def test_reals(values: list[float | None]) -> None:
     found = one(values, pa.float64())
     known = [value for value in values if value is not None]

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.holdout import Holdout, cut_holdout
 from ml_engineer_tools.tables.roles import Roles
-from ml_engineer_tools.tables.table import Table
+from ml_engineer_tools.tables.table import ROW, Table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 Progress = Callable[[float, str], None]
 """Told the share done (0 to 1) and what is being done."""
+
+KEPT_CELLS = 4_000_000
+"""Cells of a table up to which its exploration rows are copied, some tens of MB: a convention."""
 
 
 def silent(share: float, message: str) -> None:
@@ -43,6 +46,15 @@ class Context:
         return self.holdout or cut_holdout(self.engine, table, roles, seed=seed)
 
     def exploration(self, table: Table, holdout: Holdout) -> ir.Table:
-        """Return the rows that may be explored, computed once for a table and a line."""
+        """Return the rows that may be explored; which they are is computed once.
+
+        A small table is kept whole. Of a large one only the numbers of the rows are kept, and
+        nothing if the line is a cut in time, which costs nothing to draw again.
+        """
+        rows = holdout.exploration(table)
         key = f"{table.fingerprint.sha256} {holdout.model_dump_json()}"
-        return self.engine.keep(key, holdout.exploration(table))
+        if table.rows * len(table.columns) <= KEPT_CELLS:
+            return self.engine.keep(key, rows)
+        if holdout.kind == "time":
+            return rows
+        return table.expression.semi_join(self.engine.keep(f"{key} {ROW}", rows.select(ROW)), ROW)

@@ -63,13 +63,27 @@ class Engine(Protocol):
         """Count the rows that equal a row before them in every column, exactly."""
 
     def hash_sample(
-        self, table: ir.Table, n: int, *, seed: int, columns: Sequence[str] | None = None
+        self,
+        table: ir.Table,
+        n: int,
+        *,
+        seed: int,
+        columns: Sequence[str] | None = None,
+        by: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Return about `n` rows, the same ones for the same content and seed on every engine.
 
         A table of at most `n` rows comes whole. Rows come in file order; `ROW` is among the
         columns. Which rows are taken depends on their content alone, so exact duplicates are
         taken or left together.
+
+        Args:
+            table: has `ROW`.
+            n: about how many rows are wanted.
+            seed: another one takes other rows.
+            columns: the columns wanted; None for all.
+            by: the columns whose content decides; None for all. Rows that are equal in them are
+                taken or left together.
         """
 
     def keep(self, key: str, table: ir.Table) -> ir.Table:

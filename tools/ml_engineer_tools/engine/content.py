@@ -36,8 +36,8 @@ def content_hash(
 def as_text(value: ir.Value) -> ir.StringValue:
     """Return a value as text, written alike whichever type a file format gave it.
 
-    1.0 is written as 1, midnight of a day as the day, and NaN as "nan". No CASE is used: DuckDB
-    takes half a minute to plan two thousand of them.
+    1.0 is written as 1, -0.0 as 0, midnight of a day as the day, and NaN of either sign as "nan".
+    No CASE is used: DuckDB takes half a minute to plan two thousand of them.
     """
     kind = value.type()
     if kind.is_decimal() and kind.scale != 0:
@@ -45,7 +45,9 @@ def as_text(value: ir.Value) -> ir.StringValue:
     if kind.is_temporal() and not kind.is_time():
         return value.cast("timestamp(6)").cast("string").re_replace(r" 00:00:00$", "")
     text = value.cast("string")
-    return text.re_replace(r"\.0$", "") if value.type().is_floating() else text
+    if not value.type().is_floating():
+        return text
+    return text.re_replace(r"^-(nan|0)(?:\.0)?$|\.0$", r"\1")
 
 
 def _joined(start: ir.StringValue, texts: Sequence[ir.StringValue]) -> ir.StringValue:

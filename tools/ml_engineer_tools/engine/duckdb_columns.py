@@ -148,9 +148,9 @@ def _value(value: ir.Value) -> ir.Value:
 
 
 def _level(value: ir.Value) -> ir.Value:
-    """Return a value as text, with NaN as NULL and both zeros alike."""
+    """Return a value as text, with NaN as NULL."""
     text = as_text(value)
-    return text.nullif("nan").re_replace("^-0$", "0") if value.type().is_floating() else text
+    return text.nullif("nan") if value.type().is_floating() else text
 
 
 def _numbered(table: ir.Table) -> ir.Table:

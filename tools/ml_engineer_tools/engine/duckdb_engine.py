@@ -113,7 +113,13 @@ class DuckDBEngine:
         return count_repeated_rows(self._ibis, table)
 
     def hash_sample(
-        self, table: ir.Table, n: int, *, seed: int, columns: Sequence[str] | None = None
+        self,
+        table: ir.Table,
+        n: int,
+        *,
+        seed: int,
+        columns: Sequence[str] | None = None,
+        by: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Return about `n` rows; see `Engine.hash_sample`."""
         named = [column for column in table.columns if column != ROW]
@@ -121,7 +127,8 @@ class DuckDBEngine:
         rows = int(self._ibis.to_pyarrow(table.count()).as_py())
         chosen = table
         if rows > n:
-            key = content_hash(table, named, seed=seed, purpose="sample")
+            deciding = named if by is None else by
+            key = content_hash(table, deciding, seed=seed, purpose="sample")
             chosen = table.filter(key < hash_threshold(n / rows))
         ordered = chosen.select(*dict.fromkeys(wanted)).order_by(ROW)
         frame: pd.DataFrame = self._ibis.to_pyarrow(ordered).to_pandas()

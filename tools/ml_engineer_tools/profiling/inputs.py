@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.holdout import Holdout
-from ml_engineer_tools.profiling.summaries import Summary
+from ml_engineer_tools.profiling.summaries import MAYBE_UNIQUE, Summary
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles
 from ml_engineer_tools.tables.table import Table
@@ -65,7 +65,7 @@ class Inputs:
         rows = self.table.expression
         if self.roles.target is not None:
             rows = rows.drop(self.roles.target)
-        return self.engine.hash_sample(rows, self.sample_size, seed=self.seed)
+        return self._draw(rows)
 
     def labelled_sample(self) -> pd.DataFrame:
         """Return exploration rows whose label is known, with all columns and `ROW`; drawn once.
@@ -88,8 +88,27 @@ class Inputs:
         known = label.notnull()
         if label.type().is_floating():
             known = known & ~label.isnan()
-        rows = self.explored.filter(known)
-        return self.engine.hash_sample(rows, self.sample_size, seed=self.seed)
+        return self._draw(self.explored.filter(known))
+
+    def _draw(self, rows: ir.Table) -> pd.DataFrame:
+        """Draw a sample; the target has no say in which rows it takes."""
+        return self.engine.hash_sample(
+            rows, self.sample_size, seed=self.seed, by=deciding_columns(self.summaries)
+        )
+
+
+def deciding_columns(summaries: Mapping[str, Summary]) -> list[str]:
+    """Return columns whose values tell rows apart, to draw rows by: hashing all takes longer.
+
+    One column that is unique; else two in which nearly every value is different, so that rows
+    equal in both are hardly ever many; else all columns.
+    """
+    complete = [summary for summary in summaries.values() if not summary.missing]
+    unique = sorted(summary.name for summary in complete if summary.unique)
+    nearly = sorted(s.name for s in complete if s.distinct >= MAYBE_UNIQUE * s.rows)
+    if unique:
+        return unique[:1]
+    return nearly[:2] if len(nearly) > 1 else list(summaries)
 
 
 Check = Callable[[Inputs], None]
