@@ -273,16 +273,6 @@ class TestRoles:
         frame["id"] = range(300)
         assert "key_not_unique" not in checks(profile(frame, key="id"))
 
-    def test_dates_and_entities_that_nobody_named_are_asked_for(self) -> None:
-        frame = measures(600)
-        frame["seen"] = pd.date_range("2024-01-01", periods=600)
-        frame["customer"] = [f"c{k % 100}" for k in range(600)]
-        evidence = profile(frame)
-        assert finding(evidence, "no_time_given").severity == "info"
-        assert finding(evidence, "no_group_given").columns == ("customer",)
-        named = checks(profile(frame, time="seen", group="customer"))
-        assert not named & {"no_time_given", "no_group_given"}
-
 
 class TestEvidence:
     def test_the_same_question_gives_the_same_bytes(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ml_engineer_tools.evidence import Figure
-from ml_engineer_tools.profiling.identifiers import may_name_entities, may_name_rows
+from ml_engineer_tools.profiling.identifiers import may_name_rows
 from ml_engineer_tools.profiling.summaries import Summary
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import listed
@@ -39,10 +39,6 @@ def report_columns(
     _report_infinite(found, recorder)
     _report_keys(found, recorder)
     _report_identifiers(free, recorder)
-    if roles.time is None:
-        _ask_for_time(free, recorder)
-    if roles.group is None:
-        _ask_for_group(free, recorder)
 
 
 def report_duplicates(rows: int, duplicates: int, recorder: Recorder) -> None:
@@ -165,38 +161,6 @@ def _report_identifiers(free: Sequence[Summary], recorder: Recorder) -> None:
             figures=[figure],
             question="Does it name the row, or is it measured?",
             harmless_if="it is left out of the features",
-        )
-
-
-def _ask_for_time(free: Sequence[Summary], recorder: Recorder) -> None:
-    dates = [summary.name for summary in free if summary.column.is_temporal and summary.known]
-    if dates:
-        figure = _count("date_columns", dates, recorder)
-        recorder.finding(
-            "no_time_given",
-            "info",
-            f"No time column was named, though {listed(dates)} ({figure} in all) holds dates.",
-            columns=dates,
-            clauses=["S3"],
-            figures=[figure],
-            question="Does one of them say when the row was known? Then split by it.",
-        )
-
-
-def _ask_for_group(free: Sequence[Summary], recorder: Recorder) -> None:
-    entities = [summary for summary in free if may_name_entities(summary)]
-    if entities:
-        names = [summary.name for summary in entities]
-        figure = _count("entity_like_columns", names, recorder)
-        recorder.finding(
-            "no_group_given",
-            "info",
-            f"No entity column was named, though {listed(names)} ({figure} in all) repeats as "
-            "the name of a customer or a machine would.",
-            columns=names,
-            clauses=["S3"],
-            figures=[figure],
-            question="Do several rows belong to one entity? Then keep them on one side of a split.",
         )
 
 

@@ -21,6 +21,7 @@ from ml_engineer_tools.profiling.relations.missingness import check_missingness
 from ml_engineer_tools.profiling.request import ProfileRequest
 from ml_engineer_tools.profiling.role_checks.group import check_group
 from ml_engineer_tools.profiling.role_checks.target import check_target_values
+from ml_engineer_tools.profiling.role_proposals.check import check_roles_not_given
 from ml_engineer_tools.profiling.roles import (
     check_key,
     check_time,
@@ -114,6 +115,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("looking at the roles", _check_given_roles),
     ("checking the entities", check_group),
     ("checking the target", check_target_values),
+    ("proposing roles", check_roles_not_given),
     ("looking at the columns", _check_columns),
     ("comparing cases", check_duplicates_beyond_key),
     ("comparing the labels of equal cases", check_contradictions),
