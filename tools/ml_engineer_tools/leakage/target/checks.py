@@ -10,7 +10,7 @@ from ml_engineer_tools.leakage.target.identities import check_identities
 from ml_engineer_tools.leakage.target.missing_values import find_telling_gaps
 from ml_engineer_tools.leakage.target.probe import Probe
 from ml_engineer_tools.leakage.target.suspects import find_suspects
-from ml_engineer_tools.leakage.target.target_copy import find_monotone_copies, find_target_copies
+from ml_engineer_tools.leakage.target.target_copy import find_function_copies, find_target_copies
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -30,7 +30,7 @@ def check_target_leaks(
     """
     if probe.task.kind == "regression":
         found = check_identities(inputs, exploration, sample)
-        found = found.plus(find_monotone_copies(inputs, probe, found.columns))
+        found = found.plus(find_function_copies(inputs, probe, found.columns))
     else:
         found = find_target_copies(inputs, exploration, probe)
         found = found.plus(find_class_identities(inputs, probe, found.columns))

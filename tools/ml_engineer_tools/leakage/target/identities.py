@@ -1,15 +1,17 @@
-"""Arithmetic identities: a numeric target that is one column, or two, by plain arithmetic."""
+"""Arithmetic identities: a numeric target that is computed from a few columns."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ml_engineer_tools.evidence import Figure, format_value
 from ml_engineer_tools.leakage.inputs import Found, Inputs
-from ml_engineer_tools.tables.names import agreeing, joined, quoted
+from ml_engineer_tools.leakage.target.formulas import Factor, Identity, Term
+from ml_engineer_tools.leakage.target.identity_findings import HOLDS_MEDIUM, verify_identities
+from ml_engineer_tools.leakage.target.robust_fit import sparse_fit, trimmed_fit
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,6 +21,10 @@ MOST_COLUMNS = 300
 """Numeric columns whose pairs are tried; beyond them those most correlated with the target."""
 ROWS = 5_000
 """Rows on which candidates are found; they are verified on all exploration rows."""
+FIT_ROWS = 1_500
+"""Rows of them on which sums of several columns and products are fitted."""
+FIT_COLUMNS = 100
+"""Columns at most of such a fit, those most correlated with the target."""
 QUICK_ROWS, QUICK_SHARE = 64, 0.75
 """Rows on which sums and differences of every pair are tried, and the share in which one has to
 hold to be looked at: less than what is reported, as so few rows may be unlucky."""
@@ -29,36 +35,18 @@ CANDIDATES = 20
 """Candidates that are verified."""
 NEARLY_ALL = 0.98
 """Share of variance from which a fit is worth verifying."""
-HOLDS_HIGH, HOLDS_MEDIUM = 0.99, 0.9
-"""Shares of rows in which an identity has to hold to be reported."""
+MOST_TERMS = 6
+"""Columns of a sum, or of a product."""
+PRODUCTS_OF = 24
+"""Columns whose products and ratios may be terms of a sum, the most correlated ones."""
+PRODUCTS = 20
+"""Products and ratios that are tried as terms, those most correlated with the target."""
+RELATIVE = 0.002
+"""Part of a product that rounding of its factors may explain: a convention."""
+WHOLE = 0.02
+"""A power that is so near to a whole number or a half is that number."""
 LOOSEST = 0.05
 """Rounding may explain at most this part of the target's standard deviation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """target = sum of coefficient * column + intercept.
-
-    Attributes:
-        columns: one name or two.
-        coefficients: one for each column.
-        intercept: in the target's unit.
-        tolerance: residual that rounding explains, in the target's unit.
-    """
-
-    columns: tuple[str, ...]
-    coefficients: tuple[float, ...]
-    intercept: float
-    tolerance: float
-
-    def residual(self, table: ir.Table, target: str) -> ir.FloatingValue:
-        """Return the absolute residual of each row; null where a column is, or is not finite."""
-        import ibis
-
-        fitted = table[target].cast("float64") - self.intercept
-        for name, coefficient in zip(self.columns, self.coefficients, strict=True):
-            fitted = fitted - table[name].cast("float64") * coefficient
-        return ibis.ifelse(fitted.isnan() | fitted.isinf(), None, fitted.abs())
 
 
 def check_identities(inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame) -> Found:
@@ -91,7 +79,7 @@ def check_identities(inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame
     if telling.sum() < 10:
         return Found()
     candidates = find_identities(names, x[telling], y[telling])
-    return _verify(inputs, exploration, target, candidates, spike)
+    return verify_identities(inputs, exploration, target, candidates, spike)
 
 
 def _spike(y: np.ndarray) -> float | None:
@@ -117,7 +105,125 @@ def find_identities(names: list[str], x: np.ndarray, y: np.ndarray) -> list[Iden
             break
         if not done & {names[k] for k in pair} and (fit := _fit(names, x, y, pair)):
             found.append(fit)
+    if len(names) > FIT_COLUMNS:
+        kept = np.sort(np.argsort(-np.abs(_correlations(x, y)), kind="stable")[:FIT_COLUMNS])
+        names, x = [names[k] for k in kept], x[:, kept]
+    done = {name for identity in found for name in identity.columns}
+    found += _sums(names, x, y, done)
+    if not found:
+        found += _products(names, x, y)
+    if not found:
+        found += _sums_of_products(names, x, y)
     return found
+
+
+def _sums(names: list[str], x: np.ndarray, y: np.ndarray, done: set[str]) -> list[Identity]:
+    """Return the weighted sum of several columns that is the target, those in `done` left out."""
+    left = [k for k, name in enumerate(names) if name not in done]
+    if len(left) < 2:
+        return []
+    few = _few(len(y))
+    chosen = tuple(left[k] for k in sparse_fit(x[few][:, left], y[few], MOST_TERMS))
+    fit = _fit(names, x, y, chosen) if len(chosen) > 1 else None
+    return [fit] if fit else []
+
+
+def _products(names: list[str], x: np.ndarray, y: np.ndarray) -> list[Identity]:
+    """Return the product of powers that is the target: a sum of logarithms."""
+    factors = [Factor(name) for name in names]
+    columns = list(x.T)
+    for name, column in zip(names, x.T, strict=True):
+        known = column[np.isfinite(column)]
+        if len(known) and known.min() >= 0 and known.max() < 1:
+            factors += [Factor(name, of="one_less"), Factor(name, of="one_plus")]
+            columns += [1 - column, 1 + column]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.log(np.abs(np.column_stack(columns)))
+        target = np.log(np.abs(y))
+    logs[~np.isfinite(logs)] = np.nan
+    rows = np.isfinite(target)
+    if rows.sum() < 0.5 * len(y):
+        return []
+    usable = np.flatnonzero(np.isfinite(logs[rows]).mean(axis=0) >= 0.5)
+    few = np.flatnonzero(rows)[_few(int(rows.sum()))]
+    chosen = [int(usable[k]) for k in sparse_fit(logs[few][:, usable], target[few], MOST_TERMS)]
+    if not chosen:
+        return []
+    known = rows & np.isfinite(logs[:, chosen]).all(axis=1)
+    powers, _ = trimmed_fit(logs[known][:, chosen], target[known])
+    near = np.round(2 * powers) / 2
+    powers = np.where(np.abs(powers - near) < WHOLE, near, powers)
+    term = tuple(
+        Factor(factors[k].column, float(power), factors[k].of)
+        for k, power in zip(chosen, powers, strict=True)
+        if power != 0
+    )
+    if len(term) == 1 and term[0].power == 1:
+        return []
+    fit = _of_terms([term], names, x, y, relative=RELATIVE)
+    return [fit] if fit else []
+
+
+def _sums_of_products(names: list[str], x: np.ndarray, y: np.ndarray) -> list[Identity]:
+    """Return a sum among whose terms are products or ratios of two columns."""
+    few = _few(len(y))
+    part, target = x[few], y[few]
+    order = np.argsort(-np.abs(_correlations(part, target)), kind="stable")[:PRODUCTS_OF]
+    terms: list[Term] = []
+    columns = []
+    for i, j in combinations(sorted(map(int, order)), 2):
+        for first, second in ((1.0, 1.0), (1.0, -1.0), (-1.0, 1.0)):
+            term = (Factor(names[i], first), Factor(names[j], second))
+            with np.errstate(all="ignore"):
+                value = term[0].values(part[:, i]) * term[1].values(part[:, j])
+            value[~np.isfinite(value)] = np.nan
+            terms.append(term)
+            columns.append(value)
+    if not columns:
+        return []
+    products = np.column_stack(columns)
+    best = np.argsort(-np.abs(_correlations(products, target)), kind="stable")[:PRODUCTS]
+    everything = np.column_stack([part, products[:, best]])
+    names_of = [(Factor(name),) for name in names] + [terms[k] for k in best]
+    chosen = sparse_fit(everything, target, MOST_TERMS // 2)
+    if len(chosen) < 1:
+        return []
+    fit = _of_terms([names_of[k] for k in chosen], names, x, y, relative=RELATIVE)
+    return [fit] if fit else []
+
+
+def _few(rows: int) -> np.ndarray:
+    """Return evenly spaced positions of at most `FIT_ROWS` rows."""
+    return np.unique(np.linspace(0, rows - 1, min(rows, FIT_ROWS)).astype(np.intp))
+
+
+def _of_terms(
+    terms: list[Term], names: list[str], x: np.ndarray, y: np.ndarray, *, relative: float
+) -> Identity | None:
+    """Fit the target by terms; None if they don't give it in most rows."""
+    place = {name: k for k, name in enumerate(names)}
+    columns = np.ones((len(y), len(terms)))
+    with np.errstate(all="ignore"):
+        for k, term in enumerate(terms):
+            for factor in term:
+                columns[:, k] *= factor.values(x[:, place[factor.column]])
+    rows = np.isfinite(columns).all(axis=1)
+    if rows.sum() < 30:
+        return None
+    known, target = columns[rows], y[rows]
+    fitted, intercept = trimmed_fit(known, target)
+    near = np.round(fitted)
+    fitted = np.where((np.abs(fitted - near) < 0.01) & (near != 0), near, fitted)
+    tolerance = min(max(0.5 * _step(target), 1e-6 * float(target.std())),
+                    LOOSEST * float(target.std()))  # fmt: skip
+    intercept = float(np.median(target - known @ fitted))
+    if abs(intercept) <= tolerance + relative * float(np.median(np.abs(target))):
+        intercept = 0.0
+    value = known @ fitted + intercept
+    holds = np.abs(target - value) <= tolerance + relative * np.abs(value)
+    if holds.mean() < HOLDS_MEDIUM:
+        return None
+    return Identity(tuple(terms), tuple(map(float, fitted)), intercept, tolerance, relative)
 
 
 def _plain_pairs(x: np.ndarray, y: np.ndarray) -> list[tuple[int, int]]:
@@ -184,10 +290,7 @@ def _fit(
     if rows.sum() < 10:
         return None
     known, target = columns[rows], y[rows]
-    scale = np.where(known.std(axis=0) > 0, known.std(axis=0), 1.0)
-    design = np.column_stack([(known - known.mean(axis=0)) / scale, np.ones(len(known))])
-    solution = np.linalg.lstsq(design, target, rcond=None)[0]
-    fitted = solution[:-1] / scale
+    fitted, _ = trimmed_fit(known, target)
     whole = np.where(np.abs(fitted - np.round(fitted)) < 0.01, np.round(fitted), fitted)
     signs = ((1.0, 1.0), (1.0, -1.0), (-1.0, 1.0)) if len(chosen) == 2 else ()
     plain = [np.array(pair) for pair in signs]
@@ -200,7 +303,7 @@ def _fit(
     if fit.error > fit.tolerance or nothing_added:
         return None
     return Identity(
-        tuple(names[k] for k in chosen),
+        tuple((Factor(names[k]),) for k in chosen),
         tuple(map(float, fit.coefficients)),
         fit.intercept,
         fit.tolerance,
@@ -246,78 +349,3 @@ def _step(values: np.ndarray) -> float:
     """Return the power of ten that values were rounded to; 0 if they have seven digits or more."""
     exact = ((d, np.round(values, d)) for d in range(7))
     return next((10.0**-d for d, it in exact if np.allclose(values, it, rtol=0, atol=1e-9)), 0.0)
-
-
-def _verify(
-    inputs: Inputs,
-    exploration: ir.Table,
-    target: str,
-    candidates: list[Identity],
-    spike: float | None,
-) -> Found:
-    if not candidates:
-        return Found()
-    measures = {}
-    for k, identity in enumerate(candidates):
-        residual = identity.residual(exploration, target)
-        measures[f"n{k}"] = residual.count()
-        measures[f"hits{k}"] = (residual <= identity.tolerance).sum()
-        measures[f"largest{k}"] = residual.max()
-        telling = exploration[target].cast("float64") != spike if spike is not None else None
-        measures[f"telling{k}"] = residual.count(where=telling)
-        measures[f"telling_hits{k}"] = (residual <= identity.tolerance).sum(where=telling)
-    counts = inputs.engine.aggregate(exploration, measures)
-    found = Found()
-    for k, identity in enumerate(candidates):
-        rows, hits = int(counts[f"n{k}"] or 0), int(counts[f"hits{k}"] or 0)
-        telling, met = int(counts[f"telling{k}"] or 0), int(counts[f"telling_hits{k}"] or 0)
-        if rows == 0 or hits < HOLDS_MEDIUM * rows or met < HOLDS_MEDIUM * telling:
-            continue
-        figures = _figures(inputs, identity, hits / rows, float(counts[f"largest{k}"]), rows)
-        _report(inputs, identity, hits / rows, figures)
-        found = found.plus(Found(identity.columns, tuple(figures[:1])))
-    return found
-
-
-def _figures(
-    inputs: Inputs, identity: Identity, share: float, largest: float, rows: int
-) -> list[Figure]:
-    record = inputs.record
-    figures = [record.figure("identity_row_share", share, column=str(inputs.roles.target), n=rows)]
-    figures.append(record.figure("identity_largest_residual", largest, n=rows))
-    figures += [
-        record.figure("identity_coefficient", value, column=name)
-        for name, value in zip(identity.columns, identity.coefficients, strict=True)
-    ]
-    figures.append(record.figure("identity_intercept", identity.intercept))
-    return figures
-
-
-def _report(inputs: Inputs, identity: Identity, share: float, figures: list[Figure]) -> None:
-    coefficients, intercept = figures[2:-1], figures[-1]
-    columns = [quoted(name) for name in identity.columns]
-    if all(value in (1.0, -1.0) for value in identity.coefficients):
-        signs = ["minus " if value < 0 else "plus " for value in identity.coefficients]
-        terms = [sign + name for sign, name in zip(signs, columns, strict=True)]
-        words = " ".join(sorted(terms, key=lambda term: term.startswith("minus ")))
-        formula = words.removeprefix("plus ")
-    else:
-        formula = " plus ".join(
-            f"{format_value(value.value)} times {name}"
-            for value, name in zip(coefficients, columns, strict=True)
-        )
-    if intercept.value:
-        formula += f" plus {format_value(intercept.value)}"
-    inputs.record.finding(
-        "arithmetic_identity",
-        "high" if share >= HOLDS_HIGH else "medium",
-        f"The target {quoted(str(inputs.roles.target))} equals {formula}, up to rounding, in "
-        f"{share:.1%} of the exploration rows: a model with these columns computes the outcome "
-        "and predicts nothing.",
-        columns=identity.columns,
-        clauses=("S4", "S3", "H5"),
-        figures=figures,
-        question=f"When {agreeing(len(columns), 'is', 'are')} {joined(identity.columns)} known, "
-        "before or after the outcome?",
-        harmless_if="These values are known at prediction time; then no model is needed.",
-    )

@@ -1,8 +1,10 @@
-"""Copies of the target: columns whose levels give the class away, or that rise with a number."""
+"""Copies of the target: columns that give the class away, or of which a number is a function."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure, format_value
 from ml_engineer_tools.leakage.inputs import Found, Inputs
@@ -17,8 +19,9 @@ ROWS_PER_LEVEL = 20
 """A map of levels to classes means something with at least so many rows a level on average."""
 DETERMINED = 0.99
 """Share of the guesses wrong without the column that it has to mend to count as a copy."""
-SAME_ORDER = 0.999
-"""Absolute rank correlation from which a column is the target in another unit: a convention."""
+ODD, NEIGHBOURS = 0.1, 0.01
+"""Of the target's neighbours in the order of a column all but this share have to be no further
+apart than that part of all ranks: conventions. A column with an R2 of 0.99 is far beyond it."""
 FEWEST_KNOWN = 30
 """Known and distinct values from which a rank correlation is believed: a convention."""
 FEWEST_OF_A_CLASS = 5
@@ -52,33 +55,38 @@ def find_target_copies(inputs: Inputs, exploration: ir.Table, probe: Probe) -> F
     return found
 
 
-def find_monotone_copies(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> Found:
-    """Record numeric columns that put the rows in the order of a numeric target.
+def find_function_copies(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> Found:
+    """Record numeric columns of which a numeric target is a function, whichever it is.
+
+    Rows are put in the order of the column. Where the target is a function of it, rising or not,
+    neighbours have nearly the same target: the idea of Chatterjee (2021), "A new coefficient of
+    correlation". A small share of odd rows is allowed for.
 
     Args:
         inputs: the surroundings.
         probe: a regression.
         explained: columns that an identity has explained already.
     """
-    import pandas as pd
+    from scipy.stats import rankdata
 
-    y = pd.Series(probe.y, index=probe.frame.index)
+    y = rankdata(probe.y) / len(probe.y)
     found = Found()
     for column in inputs.features():
         values = probe.frame[column.name]
         if not column.is_numeric or column.name in explained:
             continue
-        known = values.notna()
+        known = values.notna().to_numpy()
         if known.sum() < max(FEWEST_KNOWN, len(y) / 2) or values.nunique() < FEWEST_KNOWN:
             continue
-        ranks = pd.DataFrame({"x": values[known].astype("float64"), "y": y[known]}).rank()
-        value = abs(float(ranks["x"].corr(ranks["y"])))
-        if not value >= SAME_ORDER:
+        x = values.to_numpy(dtype="float64", na_value=np.nan)[known]
+        steps = np.abs(np.diff(y[known][np.argsort(x, kind="stable")]))
+        apart = float(np.quantile(steps, 1 - ODD))
+        if apart > max(NEIGHBOURS, 3 / known.sum()):
             continue
         name = quoted(column.name)
         figure = inputs.record.figure(
-            "rank_correlation_with_target",
-            value,
+            "neighbour_rank_difference",
+            apart,
             column=column.name,
             n=int(known.sum()),
             exactness=(
@@ -87,14 +95,19 @@ def find_monotone_copies(inputs: Inputs, probe: Probe, explained: tuple[str, ...
                 else Exactness(kind="sampled", n=int(known.sum()))
             ),
         )
+        share = inputs.record.convention(
+            "share_of_neighbours", 1 - ODD, source="a small share of odd rows is allowed for"
+        )
         inputs.record.finding(
             "deterministic_copy",
             "high",
-            f"{name} puts the rows in the order of the target {quoted(str(inputs.roles.target))}: "
-            f"their rank correlation is {format_value(figure.value)}.",
+            f"The target {quoted(str(inputs.roles.target))} is a function of {name}: in the order "
+            f"of {name}, {1 - ODD:.1%} of neighbouring rows are at most "
+            f"{format_value(figure.value)} of all ranks apart in the target.",
             columns=(column.name,),
             clauses=("S4", "S3", "H5"),
-            figures=(figure,),
+            figures=(figure, share),
+            confidence="high",
             question=f"When is {name} known, and is it the outcome in another unit?",
             harmless_if="It is known at prediction time; then a formula would do.",
         )

@@ -1,0 +1,92 @@
+"""Findings on identities: verified on all exploration rows, and told as an equation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ml_engineer_tools.evidence import Figure, format_value
+from ml_engineer_tools.leakage.inputs import Found, Inputs
+from ml_engineer_tools.leakage.target.formulas import Identity
+from ml_engineer_tools.tables.names import agreeing, joined, quoted
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+HOLDS_HIGH, HOLDS_MEDIUM = 0.99, 0.9
+"""Shares of rows in which an identity has to hold to be reported."""
+
+
+def verify_identities(
+    inputs: Inputs,
+    exploration: ir.Table,
+    target: str,
+    candidates: list[Identity],
+    spike: float | None,
+) -> Found:
+    """Record the candidates that hold in most of the exploration rows.
+
+    Args:
+        inputs: the surroundings.
+        exploration: rows that may be looked at with their target.
+        target: its column.
+        candidates: what was found on a sample.
+        spike: a value of the target that many rows have; what holds has to hold beside it too.
+    """
+    if not candidates:
+        return Found()
+    measures = {}
+    for k, identity in enumerate(candidates):
+        residual = identity.residual(exploration, target)
+        measures[f"n{k}"] = residual.count()
+        holds = identity.holds(exploration, target)
+        measures[f"hits{k}"] = holds.sum()
+        measures[f"largest{k}"] = residual.max()
+        telling = exploration[target].cast("float64") != spike if spike is not None else None
+        measures[f"telling{k}"] = residual.count(where=telling)
+        measures[f"telling_hits{k}"] = holds.sum(where=telling)
+    counts = inputs.engine.aggregate(exploration, measures)
+    found = Found()
+    for k, identity in enumerate(candidates):
+        rows, hits = int(counts[f"n{k}"] or 0), int(counts[f"hits{k}"] or 0)
+        telling, met = int(counts[f"telling{k}"] or 0), int(counts[f"telling_hits{k}"] or 0)
+        if rows == 0 or hits < HOLDS_MEDIUM * rows or met < HOLDS_MEDIUM * telling:
+            continue
+        figures = _figures(inputs, identity, hits / rows, float(counts[f"largest{k}"]), rows)
+        _report(inputs, identity, hits / rows, figures)
+        found = found.plus(Found(identity.columns, tuple(figures[:1])))
+    return found
+
+
+def _figures(
+    inputs: Inputs, identity: Identity, share: float, largest: float, rows: int
+) -> list[Figure]:
+    record = inputs.record
+    figures = [record.figure("identity_row_share", share, column=str(inputs.roles.target), n=rows)]
+    figures.append(record.figure("identity_largest_residual", largest, n=rows))
+    figures += [
+        record.figure("identity_coefficient", value, column=term[0].column)
+        for term, value in zip(identity.terms, identity.coefficients, strict=True)
+    ]
+    figures.append(record.figure("identity_intercept", identity.intercept))
+    return figures
+
+
+def _report(inputs: Inputs, identity: Identity, share: float, figures: list[Figure]) -> None:
+    coefficients, intercept = figures[2:-1], figures[-1]
+    formula = identity.words([format_value(figure.value) for figure in coefficients])
+    if intercept.value:
+        formula += f" plus {format_value(intercept.value)}"
+    inputs.record.finding(
+        "arithmetic_identity",
+        "high" if share >= HOLDS_HIGH else "medium",
+        f"The target {quoted(str(inputs.roles.target))} equals {formula}, up to rounding, in "
+        f"{share:.1%} of the exploration rows: a model with these columns computes the outcome "
+        "and predicts nothing.",
+        columns=identity.columns,
+        clauses=("S4", "S3", "H5"),
+        figures=figures,
+        question=f"When {agreeing(len(identity.columns), 'is', 'are')} {joined(identity.columns)} "
+        "known, before or after the outcome?",
+        confidence="high",
+        harmless_if="These values are known at prediction time; then no model is needed.",
+    )
