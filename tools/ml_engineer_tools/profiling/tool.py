@@ -14,6 +14,7 @@ from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.profiling.cases.contradictions import check_contradictions
 from ml_engineer_tools.profiling.cases.duplicates import check_duplicates_beyond_key
+from ml_engineer_tools.profiling.coverage.check import check_coverage
 from ml_engineer_tools.profiling.findings import report_columns, report_duplicates
 from ml_engineer_tools.profiling.inputs import Check, Inputs
 from ml_engineer_tools.profiling.relations.check import check_relations
@@ -116,6 +117,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("checking the entities", check_group),
     ("checking the target", check_target_values),
     ("proposing roles", check_roles_not_given),
+    ("looking at the time covered", check_coverage),
     ("looking at the columns", _check_columns),
     ("comparing cases", check_duplicates_beyond_key),
     ("comparing the labels of equal cases", check_contradictions),
