@@ -31,6 +31,7 @@ from ml_engineer_tools.profiling.roles import (
     describe_target,
     describe_time,
 )
+from ml_engineer_tools.profiling.row_order.check import check_row_order
 from ml_engineer_tools.profiling.summaries import QUANTILES, Summary, summarize
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles, check_roles
@@ -118,6 +119,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("checking the target", check_target_values),
     ("proposing roles", check_roles_not_given),
     ("looking at the time covered", check_coverage),
+    ("looking at the order of the rows", check_row_order),
     ("looking at the columns", _check_columns),
     ("comparing cases", check_duplicates_beyond_key),
     ("comparing the labels of equal cases", check_contradictions),

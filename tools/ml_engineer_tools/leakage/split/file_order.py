@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ml_engineer_tools.evidence import Figure, format_value
 from ml_engineer_tools.leakage.inputs import Inputs
-from ml_engineer_tools.leakage.split.sorted_by import sorted_by
 from ml_engineer_tools.leakage.target.probe import Probe
 from ml_engineer_tools.modelling.order import file_order_dependence
+from ml_engineer_tools.modelling.sorted_by import sorted_by
 from ml_engineer_tools.tables.names import quoted
 
 
@@ -35,7 +35,7 @@ def check_file_order(inputs: Inputs, probe: Probe) -> list[Figure]:
             harmless_if="The rows are shuffled before they are split.",
         )
         return []
-    category = sorted_by(probe)
+    category = sorted_by(probe.task, probe.y, probe.frame, seed=probe.seed)
     if category is not None:
         record.finding(
             "file_order",
