@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ from ml_engineer_tools.tables.checks import (
     check_names,
     find_ragged_row,
 )
+from ml_engineer_tools.tables.decoding import write_plain
+from ml_engineer_tools.tables.dialect import Dialect
 from ml_engineer_tools.tables.frames import arrow_sha256, to_arrow
 from ml_engineer_tools.tables.table import ROW, Column, Kind, Table
 
@@ -65,6 +68,7 @@ class DuckDBEngine:
         self._frames: dict[str, Any] = {}
         self._opened_files: dict[tuple[str, str], Table] = {}
         self._kept: dict[str, ir.Table] = {}
+        self._copies: list[Path] = []
         self._names = (f"t{k}" for k in itertools.count(1))
 
     def register(self, name: str, frame: Any) -> None:
@@ -143,20 +147,43 @@ class DuckDBEngine:
         return self._kept[key]
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection, and remove the plain copies."""
         self._ibis.disconnect()
+        for copy in self._copies:
+            copy.unlink(missing_ok=True)
 
     def _read_file(self, facts: FileFacts) -> Table:
         name = next(self._names)
+        files = [self._plain_copy(part) for part in facts.parts or (facts,)]
         try:
-            self._load(facts, name)
+            self._load(facts, files, name)
         except (duckdb.Error, pa.ArrowException) as error:
             ragged = find_ragged_row(facts) if facts.format == "csv" else None
             raise BadInput(
                 ragged or _short(f"{facts.path} can't be read as {facts.format}", error)
             ) from None
         booleans = self._booleans(name) if facts.format == "csv" else []
-        return self._opened(name, str(facts.path), facts.sha256, booleans)
+        return self._opened(name, str(facts.path), facts.sha256, booleans, facts.notes)
+
+    def _plain_copy(self, facts: FileFacts) -> Path:
+        """Return the file, or a plain copy of it if it is compressed or not UTF-8."""
+        if not facts.needs_copy:
+            return facts.path
+        copy = SPILL / f"plain-{os.getpid()}-{facts.sha256[:16]}.{facts.format}"
+        try:
+            write_plain(facts.path, facts.compression, facts.encoding, copy)
+        except UnicodeDecodeError as error:
+            raise BadInput(
+                f"{facts.path} can't be read as {facts.encoding} text ({error.reason}); "
+                "save it as UTF-8."
+            ) from None
+        except OSError as error:
+            raise BadInput(
+                f"There is no room for a plain copy of {facts.path} below .ml-engineer "
+                f"({error.strerror}); decompress it or save it as UTF-8 yourself."
+            ) from None
+        self._copies.append(copy)
+        return copy
 
     def _booleans(self, name: str) -> list[str]:
         """Find the text columns that say nothing but true and false."""
@@ -179,51 +206,81 @@ class DuckDBEngine:
         self._from_arrow(arrow, table_name)
         return self._opened(table_name, name, arrow_sha256(arrow))
 
-    def _load(self, facts: FileFacts, name: str) -> None:
-        path = str(facts.path)
+    def _load(self, facts: FileFacts, files: Sequence[Path], name: str) -> None:
         if facts.format == "csv":
             try:
-                self._load_csv(facts, name)
+                self._load_csv(facts, files, name)
             except duckdb.InvalidInputException:
                 # The sniffer takes the first line break for the file's own, even inside quotes.
-                self._load_csv(facts, name, newline=facts.newline)
-        elif facts.format == "jsonl":
+                self._load_csv(facts, files, name, newline=facts.newline)
+        elif facts.format in ("jsonl", "json"):
+            written = "array" if facts.format == "json" else "newline_delimited"
             self._connection.execute(
                 f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
-                "FROM read_json($path, format = 'newline_delimited', records = true, "
-                "sample_size = -1)",
-                {"path": _literal(path)},
+                f"FROM read_json($paths, format = '{written}', records = true, "
+                "union_by_name = true, sample_size = -1)",
+                {"paths": [_literal(str(file)) for file in files]},
             )
         elif facts.format == "parquet":
-            import pyarrow.parquet as parquet
-
-            check_names(facts.path, parquet.read_schema(facts.path).names)
-            quoted = _literal(path).replace("'", "''")
-            # Other writers leave NaN out of a column's bounds; DuckDB would take it for absent.
-            self._connection.execute(
-                f"CREATE TEMP VIEW {name} AS SELECT file_row_number AS {ROW}, "  # noqa: S608
-                f"* EXCLUDE (file_row_number) FROM read_parquet('{quoted}', "
-                "file_row_number = true, can_have_nan = true)"
-            )
+            self._load_parquet(files, name)
         else:
-            self._from_arrow(_read_arrow(facts.path), name)
+            tables = [_read_arrow(file) for file in files]
+            self._from_arrow(_put_together(facts, tables), name)
 
-    def _load_csv(self, facts: FileFacts, name: str, *, newline: str | None = None) -> None:
+    def _load_parquet(self, files: Sequence[Path], name: str) -> None:
+        import pyarrow.parquet as parquet
+
+        parts, before = [], 0
+        names: set[str] | None = None
+        for file in files:
+            metadata = parquet.read_metadata(file)
+            found = metadata.schema.to_arrow_schema().names
+            check_names(file, found)
+            if names is not None and set(found) != names:
+                raise BadInput(
+                    f"{file} has other columns than {files[0]}; "
+                    "the parts of a table have the same columns."
+                )
+            names = set(found)
+            quoted = _literal(str(file)).replace("'", "''")
+            # Other writers leave NaN out of a column's bounds; DuckDB would take it for absent.
+            parts.append(
+                f"SELECT file_row_number + {before} AS {ROW}, * EXCLUDE (file_row_number) "  # noqa: S608
+                f"FROM read_parquet('{quoted}', file_row_number = true, can_have_nan = true)"
+            )
+            before += metadata.num_rows
+        union = " UNION ALL BY NAME ".join(parts)
+        self._connection.execute(f"CREATE TEMP VIEW {name} AS {union}")
+
+    def _load_csv(
+        self, facts: FileFacts, files: Sequence[Path], name: str, *, newline: str | None = None
+    ) -> None:
+        dialect = facts.dialect or Dialect(",")
+        options: dict[str, Any] = {
+            "paths": [_literal(str(file)) for file in files],
+            "delimiter": dialect.delimiter,
+            "quote": dialect.quote,
+            "decimal": dialect.decimal,
+            "nulls": list(NULLS),
+            "types": list(CSV_TYPES),
+        }
+        more = ""
+        if len(files) == 1:
+            options["names"], more = _names(facts.header), ", names = $names"
+        else:
+            more = ", union_by_name = true"
+        if dialect.thousands:
+            options["thousands"], more = dialect.thousands, f"{more}, thousands = $thousands"
+        if newline:
+            options["newline"] = newline.encode("unicode_escape").decode()
+            more += ", new_line = $newline"
         self._connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
-            "FROM read_csv($path, header = true, skip = 0, delim = $delimiter, quote = '\"', "
-            "escape = '\"', comment = '', sample_size = -1, nullstr = $nulls, "
-            "auto_type_candidates = $types, names = $names, "
-            "null_padding = false, ignore_errors = false"
-            + (", new_line = $newline)" if newline else ")"),
-            {
-                "path": _literal(str(facts.path)),
-                "delimiter": facts.delimiter,
-                "nulls": list(NULLS),
-                "types": list(CSV_TYPES),
-                "names": _names(facts.header),
-                **({"newline": newline.encode("unicode_escape").decode()} if newline else {}),
-            },
+            "FROM read_csv($paths, header = true, skip = 0, delim = $delimiter, quote = $quote, "
+            "escape = $quote, comment = '', sample_size = -1, nullstr = $nulls, "
+            "decimal_separator = $decimal, auto_type_candidates = $types, "
+            f"null_padding = false, ignore_errors = false{more})",
+            options,
         )
 
     def _from_arrow(self, arrow: Any, name: str) -> None:
@@ -235,7 +292,12 @@ class DuckDBEngine:
         self._connection.unregister(f"{name}_arrow")
 
     def _opened(
-        self, name: str, shown_name: str, sha256: str, booleans: Sequence[str] = ()
+        self,
+        name: str,
+        shown_name: str,
+        sha256: str,
+        booleans: Sequence[str] = (),
+        notes: tuple[str, ...] = (),
     ) -> Table:
         expression = _plain(self._ibis.table(name))
         if booleans:
@@ -253,7 +315,7 @@ class DuckDBEngine:
         fingerprint = TableFingerprint(
             name=shown_name, sha256=sha256, rows=rows, columns=len(columns)
         )
-        return Table(fingerprint, columns, expression)
+        return Table(fingerprint, columns, expression, notes)
 
 
 def _names(header: Sequence[str]) -> list[str]:
@@ -282,6 +344,17 @@ def _read_arrow(path: Path) -> pa.Table:
             arrow = pa.ipc.open_stream(source).read_all()
     check_names(path, arrow.column_names)
     return arrow
+
+
+def _put_together(facts: FileFacts, tables: list[pa.Table]) -> pa.Table:
+    """Return the parts of a table as one.
+
+    Raises:
+        BadInput: they don't have the same columns.
+    """
+    if any(set(t.column_names) != set(tables[0].column_names) for t in tables):
+        raise BadInput(f"The parts of {facts.path} don't have the same columns.")
+    return pa.concat_tables(tables, promote_options="permissive")
 
 
 def _plain(table: ir.Table) -> ir.Table:

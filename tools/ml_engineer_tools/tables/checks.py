@@ -2,76 +2,139 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.tables.decoding import (
+    ENCODING_NAMES,
+    Compression,
+    compression_of,
+    needs_copy,
+    open_text,
+    read_through,
+)
+from ml_engineer_tools.tables.dialect import Dialect, find_dialect
+from ml_engineer_tools.tables.parts import find_parts
 from ml_engineer_tools.tables.table import ROW
 
-Format = Literal["csv", "parquet", "jsonl", "arrow"]
+Format = Literal["csv", "parquet", "jsonl", "json", "arrow"]
 FORMATS: dict[str, Format] = {
-    ".csv": "csv", ".tsv": "csv", ".txt": "csv",
+    ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".txt": "csv", ".data": "csv",
     ".parquet": "parquet", ".pq": "parquet",
-    ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
     ".arrow": "arrow", ".feather": "arrow", ".ipc": "arrow",
 }  # fmt: skip
+TEXT: tuple[Format, ...] = ("csv", "jsonl", "json")
 
-CHUNK = 1 << 20
 HEADER_LIMIT = 1 << 22
-DELIMITERS = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What was learned from a file's bytes.
+    """What was learned from a file's bytes, or from those of several parts of one table.
 
     Attributes:
-        path: the file.
+        path: the file; the pattern or directory of a table in parts.
         format: what its bytes are.
-        sha256: hash of all its bytes.
-        delimiter: of a CSV file, else None.
+        sha256: hash of all its bytes; of the hashes of its parts.
+        compression: of a text file, None if it lies there plainly.
+        encoding: of a text file, as Python names it.
+        encoding_guessed: whether nothing proves the encoding.
+        dialect: of a CSV file, else None.
         header: names in the header of a CSV file, as written; empty otherwise.
         newline: what ends the first record of a CSV file, else None.
+        parts: of a table in parts, in the order of their names; else empty.
     """
 
     path: Path
     format: Format
     sha256: str
-    delimiter: str | None = None
+    compression: Compression | None = None
+    encoding: str = "utf-8"
+    encoding_guessed: bool = False
+    dialect: Dialect | None = None
     header: tuple[str, ...] = ()
     newline: str | None = None
+    parts: tuple[FileFacts, ...] = ()
+
+    @property
+    def needs_copy(self) -> bool:
+        """Whether an engine can't read it as it lies there."""
+        marked = self.encoding == "utf-8-sig" and self.format in ("jsonl", "json")
+        return marked or needs_copy(self.compression, self.encoding)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader has to know of how the file was read."""
+        first = self.parts[0] if self.parts else self
+        name = first.path.name
+        told = []
+        if first.encoding_guessed:
+            encoding = ENCODING_NAMES[first.encoding]
+            told.append(
+                f"{name} is not UTF-8 and doesn't name its encoding: it was read as {encoding}, "
+                "a guess."
+            )
+        if first.dialect is not None and first.dialect.decimal == ",":
+            told.append(f"Numbers in {name} were read with a decimal comma.")
+        if self.parts:
+            told.append(f"The table was read from {len(self.parts):,} parts, in order of name.")
+        return tuple(told)
 
 
 def check_file(path: str | Path) -> FileFacts:
-    """Read the file once, and say what it is.
+    """Read the file, or each part of a table in parts, once, and say what it is.
 
     Raises:
-        BadInput: it is missing, a directory, empty, unreadable, of an unknown type, not what its
-            name says, not UTF-8, or a CSV whose header is unusable.
+        BadInput: it is missing, empty, damaged, unreadable, of an unknown type, not what its
+            name says, no text, or a CSV whose header is unusable; or its parts don't fit.
     """
     path = Path(path)
-    file_format = _format_of(path)
+    parts = find_parts(path)
+    if parts == (path,):
+        return _check_one(path)
+    checked = tuple(_check_one(part) for part in parts)
+    first = checked[0]
+    for other in checked[1:]:
+        if sorted(other.header) != sorted(first.header):
+            raise BadInput(
+                f"{other.path} has other columns than {first.path}; "
+                "the parts of a table have the same header."
+            )
+    digest = hashlib.sha256("".join(part.sha256 for part in checked).encode()).hexdigest()
+    return replace(first, path=path, sha256=digest, parts=checked)
+
+
+def _check_one(path: Path) -> FileFacts:
+    file_format, compression = _format_of(path)
     try:
-        digest = _hash_and_check_text(path, text=file_format in ("csv", "jsonl"))
+        decoded = read_through(path, compression, text=file_format in TEXT)
     except PermissionError:
         raise BadInput(f"{path} can't be read: no permission; make it readable.") from None
     except OSError as error:
-        raise BadInput(f"{path} can't be read: {error.strerror}.") from None
+        raise BadInput(f"{path} can't be read: {error.strerror or error}.") from None
     _check_magic(path, file_format)
-    if file_format == "jsonl":
-        _check_first_record(path)
-    if file_format != "csv":
-        return FileFacts(path, file_format, digest)
-    delimiter, header, newline = _csv_header(path)
-    return FileFacts(path, file_format, digest, delimiter, header, newline)
+    facts = FileFacts(
+        path, file_format, decoded.sha256, compression, decoded.encoding, decoded.guessed
+    )
+    if file_format in ("jsonl", "json"):
+        return replace(facts, format=_check_json(facts))
+    return _with_header(facts) if file_format == "csv" else facts
+
+
+@contextmanager
+def _opened(facts: FileFacts) -> Iterator[IO[str]]:
+    with open_text(facts.path, facts.compression, facts.encoding) as file:
+        yield file
 
 
 def find_ragged_row(facts: FileFacts) -> str | None:
@@ -79,9 +142,12 @@ def find_ragged_row(facts: FileFacts) -> str | None:
 
     A second, slow reading, done only after an engine has refused the file.
     """
-    width = len(facts.header)
-    with facts.path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.reader(file, delimiter=facts.delimiter or ",", strict=True)
+    for part in facts.parts:
+        if found := find_ragged_row(part):
+            return found
+    width, dialect = len(facts.header), facts.dialect or Dialect(",")
+    with _opened(facts) as file:
+        rows = csv.reader(file, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
         try:
             for row in rows:
                 if row and len(row) != width:
@@ -123,14 +189,14 @@ def check_names(path: str | Path, names: Sequence[str]) -> None:
         raise BadInput(f"{path} has more than one column called {shown}; rename one of them.")
 
 
-def _format_of(path: Path) -> Format:
+def _format_of(path: Path) -> tuple[Format, Compression | None]:
     if not path.exists():
         raise BadInput(f"There is no file {path}; check the path.")
-    if path.is_dir():
-        raise BadInput(f"{path} is a directory; name a table file in it.")
     if not path.is_file():
         raise BadInput(f"{path} is not a regular file; name a table file.")
-    file_format = FORMATS.get(path.suffix.lower())
+    compression = compression_of(path)
+    inner = Path(path.stem) if compression else path
+    file_format = FORMATS.get(inner.suffix.lower(), "csv" if compression else None)
     if file_format is None:
         kinds = ".csv, .parquet, .jsonl or .arrow"
         raise BadInput(
@@ -138,38 +204,9 @@ def _format_of(path: Path) -> Format:
         )
     if path.stat().st_size == 0:
         raise BadInput(f"{path} is empty; export the table again.")
-    return file_format
-
-
-def _hash_and_check_text(path: Path, *, text: bool) -> str:
-    digest = hashlib.sha256()
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    lines = 0
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-            if not text:
-                continue
-            if b"\0" in chunk:
-                raise BadInput(f"{path} holds binary data, not text; is its suffix right?")
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError as error:
-                line = lines + chunk[: error.start].count(b"\n") + 1
-                raise BadInput(_encoding_sentence(path, line)) from None
-            lines += chunk.count(b"\n")
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        raise BadInput(_encoding_sentence(path, lines + 1)) from None
-    return digest.hexdigest()
-
-
-def _encoding_sentence(path: Path, line: int) -> str:
-    return (
-        f"{path} is not UTF-8 text (line {line}); save it as UTF-8, "
-        "or correct its suffix if it is not a text file."
-    )
+    if compression and file_format not in TEXT:
+        raise BadInput(f"{path} is compressed twice over; decompress it once and name that file.")
+    return file_format, compression
 
 
 def _check_magic(path: Path, file_format: Format) -> None:
@@ -186,11 +223,14 @@ def _check_magic(path: Path, file_format: Format) -> None:
         raise BadInput(f"{path} is not a {file_format} file; is its suffix right?")
 
 
-def _csv_header(path: Path) -> tuple[str, tuple[str, ...], str]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
+def _with_header(facts: FileFacts) -> FileFacts:
+    path = facts.path
+    with _opened(facts) as file:
         start = file.read(HEADER_LIMIT)
-    delimiter = _guess_delimiter(path, start)
-    rows = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
+    dialect = find_dialect(start, delimiter="\t" if ".tsv" in path.suffixes else None)
+    rows = csv.reader(
+        io.StringIO(start, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote
+    )
     try:
         header = next((row for row in rows if row), [])
         second = next((row for row in rows if row), None)
@@ -203,48 +243,38 @@ def _csv_header(path: Path) -> tuple[str, tuple[str, ...], str]:
     if second is None:
         raise BadInput(f"{path} has a header but no rows; export the table again.")
     check_names(path, [name for name in header if name.strip()])
-    return delimiter, tuple(header), _newline(start)
+    newline = _newline(start, dialect.quote)
+    return replace(facts, dialect=dialect, header=tuple(header), newline=newline)
 
 
-def _newline(start: str) -> str:
+def _newline(start: str, quote: str) -> str:
     """Return what ends the first record: the first line break outside quotes."""
     quoted = False
     for place, character in enumerate(start):
-        if character == '"':
+        if character == quote:
             quoted = not quoted
         elif character in "\r\n" and not quoted:
             return "\r\n" if start[place : place + 2] == "\r\n" else character
     return "\n"
 
 
-def _guess_delimiter(path: Path, start: str) -> str:
-    """Take the candidate that splits header and first row alike, into the most fields.
-
-    Where none does, the one that splits the header into the most; a comma when in doubt.
-    """
-    if path.suffix.lower() == ".tsv":
-        return "\t"
-    fits: dict[str, tuple[bool, int]] = {}
-    for delimiter in DELIMITERS:
-        rows = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
-        try:
-            first = next((row for row in rows if row), [])
-            second = next((row for row in rows if row), [])
-        except csv.Error:
-            continue
-        fits[delimiter] = (len(first) == len(second) > 1, len(first))
-    return max(fits, key=lambda delimiter: fits[delimiter], default=",")
-
-
-def _check_first_record(path: Path) -> None:
-    """Check that the first line that isn't empty is a JSON object with usable names."""
-    with path.open(encoding="utf-8-sig") as file:
-        line = next((line for line in file if line.strip()), "")
-    if not line:
+def _check_json(facts: FileFacts) -> Format:
+    """Check that it begins with an object with usable names, and say whether in an array."""
+    path = facts.path
+    with _opened(facts) as file:
+        start = file.read(HEADER_LIMIT)
+    text = start.lstrip()
+    if not text:
         raise BadInput(f"{path} holds no records; export the table again.")
+    in_array = facts.format == "json" and text[0] == "["
+    lines = (line for line in text.splitlines() if line.strip())
     try:
-        record = json.loads(line, object_pairs_hook=_Pairs)
-    except ValueError:
+        if in_array:
+            decoder = json.JSONDecoder(object_pairs_hook=_Pairs)
+            record, _ = decoder.raw_decode(text[1:].lstrip())
+        else:
+            record = json.loads(next(lines), object_pairs_hook=_Pairs)
+    except (ValueError, RecursionError):
         raise BadInput(
             f"{path} is not JSON lines: its first line isn't a complete JSON value; "
             "write one object on each line."
@@ -255,6 +285,7 @@ def _check_first_record(path: Path) -> None:
             "write one object on each line."
         )
     check_names(path, [name for name, _ in record])
+    return "json" if in_array else "jsonl"
 
 
 class _Pairs(list[tuple[str, object]]):

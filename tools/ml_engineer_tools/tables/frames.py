@@ -12,6 +12,9 @@ from ml_engineer_tools.errors import BadInput
 def to_arrow(frame: Any) -> Any:
     """Return a frame as a `pyarrow.Table`.
 
+    Taken are Arrow tables, batches, readers and datasets, whatever speaks Arrow's C stream (Polars,
+    DuckDB), lazy Polars frames, and pandas. A pandas index that has a name becomes a column.
+
     Raises:
         BadInput: it is no table, or a column name stands twice.
     """
@@ -19,11 +22,19 @@ def to_arrow(frame: Any) -> Any:
 
     if isinstance(frame, pa.Table):
         arrow = frame
-    elif hasattr(frame, "to_arrow"):
-        arrow = frame.to_arrow()
     elif hasattr(frame, "columns") and hasattr(frame, "iloc"):
+        if any(name is not None for name in frame.index.names):
+            frame = frame.reset_index()
         _refuse_repeats([str(name) for name in frame.columns])
         arrow = pa.Table.from_pandas(frame, preserve_index=False)
+    elif hasattr(frame, "collect") and hasattr(frame, "lazy"):
+        arrow = frame.collect().to_arrow()
+    elif hasattr(frame, "to_arrow"):
+        arrow = frame.to_arrow()
+    elif hasattr(frame, "scanner"):
+        arrow = frame.to_table()
+    elif hasattr(frame, "__arrow_c_stream__"):
+        arrow = pa.table(frame)
     else:
         kind = type(frame).__name__
         raise BadInput(f"A {kind} is not a table; give a path, or a pandas, Polars or Arrow table.")

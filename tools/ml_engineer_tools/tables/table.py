@@ -43,11 +43,13 @@ class Table:
         fingerprint: its name, content hash and shape.
         columns: the user's columns, in file order.
         expression: the Ibis table; it has all columns and `ROW`.
+        notes: what a reader has to know of how the file was read.
     """
 
     fingerprint: TableFingerprint
     columns: tuple[Column, ...]
     expression: ir.Table
+    notes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -1,0 +1,127 @@
+"""The dialect of a CSV file: what separates fields, what quotes them, how numbers are written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+
+DELIMITERS = ",;\t|^"
+"""Tried in this order; a space only where nothing else fits."""
+RECORDS = 200
+"""Records by which the dialect is told."""
+LINE = 10_000
+"""Characters of a line that are looked at for quotes."""
+SPACED = 3
+"""A file is taken as separated by spaces only if so many records have the header's width."""
+
+DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+")
+DECIMAL_POINT = re.compile(r"[+-]?\d+\.\d+([eE][+-]?\d+)?")
+INTEGER = re.compile(r"[+-]?\d+")
+SHORT_NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d+)?")
+GROUPED_BY_POINTS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
+GROUPED_BY_COMMAS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a CSV file is written.
+
+    Attributes:
+        delimiter: between fields.
+        quote: around fields.
+        decimal: the sign before the fraction of a number: "." or ",".
+        thousands: the sign between groups of digits, "" for none.
+    """
+
+    delimiter: str
+    quote: str = '"'
+    decimal: str = "."
+    thousands: str = ""
+
+
+def find_dialect(start: str, *, delimiter: str | None = None) -> Dialect:
+    """Tell the dialect by the first records.
+
+    Args:
+        start: the beginning of the file, cut anywhere.
+        delimiter: if it is known already.
+    """
+    candidates = [delimiter] if delimiter else list(DELIMITERS)
+    separator = max(candidates, key=lambda candidate: _fit(start, candidate))
+    if delimiter is None and not _fit(start, separator)[0] and _spaced(start):
+        separator = " "
+    quote = _quote(start, separator)
+    return Dialect(separator, quote, *_number_signs(records(start, separator, quote), separator))
+
+
+def records(start: str, delimiter: str, quote: str) -> list[list[str]]:
+    """Return the first records that are not empty; fewer if they can't be parsed further."""
+    rows = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter, quotechar=quote)
+    found: list[list[str]] = []
+    try:
+        for row in rows:
+            if row:
+                found.append(row)
+            if len(found) > RECORDS:
+                break
+    except csv.Error:
+        pass
+    # The last record may be cut.
+    return found[:-1] if len(found) > 2 else found
+
+
+def _fit(start: str, delimiter: str) -> tuple[bool, int]:
+    """Return whether most of the first records have the header's width, and that width."""
+    found = records(start, delimiter, _quote(start, delimiter))
+    width = len(found[0]) if found else 0
+    same = sum(len(row) == width for row in found[1:])
+    return (width > 1 and same > (len(found) - 1) / 2, width)
+
+
+def _quote(start: str, delimiter: str) -> str:
+    """Return the sign around fields: an apostrophe if many stand in them, and no other sign does.
+
+    An apostrophe within words quotes nothing.
+    """
+    lines = start.splitlines()[:RECORDS]
+
+    def fields(quote: str) -> int:
+        field = rf"(?:^|{re.escape(delimiter)}){quote}(?:[^{quote}]|{quote}{quote})*{quote}"
+        pattern = re.compile(rf"{field}(?={re.escape(delimiter)}|$)")
+        return sum(len(pattern.findall(line[:LINE])) for line in lines)
+
+    return "'" if fields("'") >= max(2, len(lines) / 4) and not fields('"') else '"'
+
+
+def _spaced(start: str) -> bool:
+    found = records(start, " ", '"')
+    width = len(found[0]) if found else 0
+    return width > 1 and len(found) > SPACED and all(len(row) == width for row in found)
+
+
+def _number_signs(rows: list[list[str]], delimiter: str) -> tuple[str, str]:
+    """Return the decimal sign and the sign between thousands, "" for none.
+
+    A comma is decimal only if a whole column of numbers is written with it and none with a point.
+    """
+    body = [row for row in rows[1:] if len(row) == len(rows[0])]
+    columns = [[cell.strip() for cell in column if cell.strip()]
+               for column in zip(*body, strict=True)]  # fmt: skip
+    with_comma = [c for c in columns if c and all(DECIMAL_COMMA.fullmatch(v) or
+                  INTEGER.fullmatch(v) for v in c) and any("," in v for v in c)]  # fmt: skip
+    with_point = any(
+        DECIMAL_POINT.fullmatch(value) and not GROUPED_BY_POINTS.fullmatch(value)
+        for column in columns
+        for value in column
+    )
+    if delimiter != "," and with_comma and not with_point:
+        return ",", "." if any("." in value for column in with_comma for value in column) else ""
+    grouped = any(
+        column
+        and all(GROUPED_BY_COMMAS.fullmatch(v) or SHORT_NUMBER.fullmatch(v) for v in column)
+        and sum("," in value for value in column) > 1
+        for column in columns
+    )
+    return ".", "," if grouped else ""
