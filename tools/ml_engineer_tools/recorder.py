@@ -40,6 +40,7 @@ class Recorder:
         request: what was asked; kept as the measurement's arguments.
         tables: fingerprints of the tables measured.
         holdout: the line that was respected, where labels played a part.
+        notes: what a reader has to know of how the tables were read.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class Recorder:
         tables: Iterable[TableFingerprint] = (),
         *,
         holdout: Holdout | None = None,
+        notes: Iterable[str] = (),
     ) -> None:
         self.tool = tool
         self.request = request
@@ -57,7 +59,7 @@ class Recorder:
         self._figures: list[Figure] = []
         self._findings: list[Finding] = []
         self._headline: list[str] = []
-        self._notes: list[str] = []
+        self._notes: list[str] = list(dict.fromkeys(notes))
         self._timings: dict[str, float] = {}
         self._started = time.perf_counter()
         self._started_at = datetime.now(UTC)

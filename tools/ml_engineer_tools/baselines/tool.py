@@ -55,7 +55,9 @@ def train_baselines(request: BaselinesRequest, context: Context) -> Evidence:
     roles = Roles(target=request.target, time=request.time, group=request.group)
     _check(request, context, table, roles)
     holdout = context.holdout_for(table, roles, seed=request.seed)
-    record = Recorder("train_baselines", request, [table.fingerprint], holdout=holdout)
+    record = Recorder(
+        "train_baselines", request, [table.fingerprint], holdout=holdout, notes=table.notes
+    )
     if request.confirm is not None:
         confirm(request, context, table, roles, holdout, record)
         return record.evidence(context.engine.name)

@@ -53,7 +53,12 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
     current = engine.read(request.current)
     check_roles(reference, Roles(request.target, request.time, request.group))
     schema = match_columns(reference, current, request.target)
-    recorder = Recorder("measure_drift", request, [reference.fingerprint, current.fingerprint])
+    recorder = Recorder(
+        "measure_drift",
+        request,
+        [reference.fingerprint, current.fingerprint],
+        notes=[*reference.notes, *current.notes],
+    )
 
     context.progress(0.1, "summarizing both tables")
     before = _summaries(engine, reference, schema)

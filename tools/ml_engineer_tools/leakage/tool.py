@@ -48,7 +48,9 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
         check_target(context.engine, train, roles.target)
         holdout = context.holdout_for(train, roles, seed=request.seed)
     tables = [train.fingerprint] + ([test.fingerprint] if test else [])
-    record = Recorder(TOOL, request, tables, holdout=holdout)
+    record = Recorder(
+        TOOL, request, tables, holdout=holdout, notes=[*train.notes, *(test.notes if test else ())]
+    )
     inputs = Inputs(context.engine, record, train, test, roles, request.seed)
     if test is not None and not inputs.common():
         raise BadInput(

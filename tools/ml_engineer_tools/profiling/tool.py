@@ -62,7 +62,9 @@ def _open(request: ProfileRequest, context: Context) -> Inputs:
     _check(engine, table, roles, request.key)
     holdout = context.holdout_for(table, roles, seed=request.seed) if roles.target else None
     explored = context.exploration(table, holdout) if holdout else None
-    recorder = Recorder("profile_dataset", request, [table.fingerprint], holdout=holdout)
+    recorder = Recorder(
+        "profile_dataset", request, [table.fingerprint], holdout=holdout, notes=table.notes
+    )
     context.progress(0.1, "summarizing the columns")
     columns = [column for column in table.columns if column.name != roles.target]
     exact = {name for name in (request.key,) if name is not None}
