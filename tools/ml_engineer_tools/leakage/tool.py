@@ -11,15 +11,10 @@ from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.request import LeakageRequest
-from ml_engineer_tools.leakage.split.entity_overlap import check_entity_overlap
-from ml_engineer_tools.leakage.split.row_overlap import check_row_overlap
-from ml_engineer_tools.leakage.split.shared_dates import ask_about_shared_dates
-from ml_engineer_tools.leakage.split.time_order import check_time_order
+from ml_engineer_tools.leakage.split.checks import check_split
 from ml_engineer_tools.leakage.target.late_features import check_late_features
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.names import agreeing
 from ml_engineer_tools.tables.roles import Roles, check_roles
-from ml_engineer_tools.tables.table import Table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -57,36 +52,12 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
             f"{test.name} has no column in common with {train.name} but the target; "
             "give a test table with the same columns."
         )
-    headline = _check_split(inputs, context)
+    exploration = context.exploration(train, holdout) if holdout else None
+    headline = [*check_split(inputs, context, exploration), *check_late_features(inputs)]
     suspects = _check_features(inputs, context, holdout) if holdout else None
     _sum_up(inputs, headline, suspects)
     context.progress(1.0, "done")
     return record.evidence(context.engine.name)
-
-
-def _check_split(inputs: Inputs, context: Context) -> list[Figure]:
-    """Run the checks that need no target."""
-    if inputs.test is None:
-        inputs.record.note("No test table was given: overlap of rows was not checked.")
-    else:
-        _note_missing_columns(inputs, inputs.test)
-    if inputs.roles.time is None:
-        inputs.record.note("No time column was given: order in time was not checked.")
-    context.progress(0.1, "comparing rows")
-    rows = check_row_overlap(inputs)
-    context.progress(0.25, "comparing entities")
-    entities = check_entity_overlap(inputs)
-    context.progress(0.35, "looking at the order in time")
-    time = check_time_order(inputs)
-    ask_about_shared_dates(inputs)
-    return [*rows, *entities, *time, *check_late_features(inputs)]
-
-
-def _note_missing_columns(inputs: Inputs, test: Table) -> None:
-    missing = sum(not test.has(c.name) for c in inputs.train.columns)
-    if missing:
-        word = agreeing(missing, "column", "columns")
-        inputs.record.note(f"The test table lacks {missing} {word}; the others were compared.")
 
 
 def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[Figure]:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from ml_engineer_tools.engine import content_hash
-from ml_engineer_tools.evidence import Figure, Severity, format_value
+from ml_engineer_tools.evidence import Confidence, Figure, Severity, format_value
 from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.split.rarity import share_by_chance
+from ml_engineer_tools.leakage.split.row_keys import all_distinct, keyed
+from ml_engineer_tools.leakage.split.sides import Sides
 from ml_engineer_tools.tables.names import agreeing, joined
-
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
 HIGH_EXCESS = 0.05
 """Share of test rows, beyond chance, from which overlap is severe (deepchecks' default limit)."""
-MEDIUM_EXCESS = 0.005
+MEDIUM_EXCESS = 0.01
 """Share of test rows, beyond chance, from which overlap is worth mending before scoring."""
 STANDARD_ERRORS = 4.0
-"""How far beyond chance, in binomial standard errors, overlap has to be to count."""
+"""How far beyond chance, in Poisson standard errors, overlap has to be to count."""
+FEWEST_ROWS = 3
+"""Fewer rows than this are no more than worth a note, however small the table: a convention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Overlap:
         test_rows: rows of the test table.
         matched: test rows that equal a training row.
         same_label: of them, those that equal one with the same label; None without labels.
-        expected: share of matches that chance explains: of training rows that have a twin there.
+        expected: share of test rows whose match chance may explain: their values are common.
     """
 
     columns: tuple[str, ...]
@@ -47,85 +47,56 @@ class Overlap:
 
     @property
     def excess(self) -> float:
-        """Share of test rows that match beyond what twins within the training table explain."""
+        """Share of test rows that match beyond what chance explains."""
         return self.share - self.expected
 
     @property
     def beyond_chance(self) -> bool:
-        """Whether the excess is more than sampling noise and more than half the expected share."""
-        spread = math.sqrt(max(self.expected * (1 - self.expected), 1e-12) / self.test_rows)
-        noise = STANDARD_ERRORS * spread
-        return self.matched > 0 and self.excess > max(noise, self.expected / 2)
+        """Whether the excess is more than sampling noise, and more than chance explains."""
+        noise = STANDARD_ERRORS * math.sqrt(self.expected / self.test_rows)
+        return self.matched > 0 and self.excess > max(noise, self.expected)
 
 
-def check_row_overlap(inputs: Inputs) -> list[Figure]:
+def check_row_overlap(inputs: Inputs, sides: Sides) -> list[Figure]:
     """Record the overlap of the test rows with the training rows; returns the headline figures."""
     test = inputs.test
     names = inputs.common()
     if test is None or not names:
         return []
-    overlaps = [_measure(inputs, names)]
-    identifiers = _all_distinct(inputs, names)
+    overlaps = [_measure(inputs, sides, names)]
+    identifiers = all_distinct(inputs, [inputs.train, test], names)
     kept = [name for name in names if name not in identifiers]
     if identifiers and kept:
-        overlaps.append(_measure(inputs, kept))
+        overlaps.append(_measure(inputs, sides, kept))
     chosen = max(overlaps, key=lambda o: (o.beyond_chance, o.excess, len(o.columns)))
     return [_report(inputs, chosen, sorted(identifiers) if chosen is not overlaps[0] else [])]
 
 
-def _all_distinct(inputs: Inputs, names: list[str]) -> set[str]:
-    """Return the columns that number the rows, on either side, and would hide an overlap.
-
-    Numbers with a fraction are left in: a measure may well be distinct in each row.
-    """
-    assert inputs.test is not None  # noqa: S101  told to the type checker
-    found: set[str] = set()
-    for table in (inputs.train, inputs.test):
-        able = [n for n in names if table.column(n).kind in ("integer", "text", "timestamp")]
-        if not able or table.rows < 2:
-            continue
-        measures = {f"m{k}": table.expression[name].nunique() for k, name in enumerate(able)}
-        distinct = inputs.engine.aggregate(table.expression, measures)
-        found |= {name for k, name in enumerate(able) if distinct[f"m{k}"] == table.rows}
-    return found
-
-
-def _measure(inputs: Inputs, names: list[str]) -> Overlap:
+def _measure(inputs: Inputs, sides: Sides, names: list[str]) -> Overlap:
     test = inputs.test
     assert test is not None  # noqa: S101  told to the type checker
     target = inputs.roles.target
     labelled = target is not None and test.has(target)
-    sides = [_keys(table.expression, names, target if labelled else None)
-             for table in (inputs.train, test)]  # fmt: skip
-    train_keys, test_keys = sides
+    train_keys, test_keys = (
+        keyed(inputs, table, names, target if labelled else None) for table in (inputs.train, test)
+    )
     matched = test_keys.key.isin(train_keys.key)
-    same = test_keys.labelled_key.isin(train_keys.labelled_key)
+    same = test_keys.labelled.isin(train_keys.labelled)
     flags = test_keys.select(matched=matched, same=same & matched)
-    counts = _whole(inputs.engine.aggregate(
+    counts = inputs.engine.aggregate(
         flags, {"matched": flags.matched.sum(), "same": flags.same.sum()}
-    ))  # fmt: skip
-    twins = train_keys.group_by("key").aggregate(rows=train_keys.count())
-    repeated = twins.rows > 1
-    within = _whole(inputs.engine.aggregate(twins, {"n": twins.rows.sum(where=repeated)}))
+    )
+    found = int(counts["matched"] or 0)
+    expected = 0.0
+    if found:
+        expected = min(share_by_chance(sides, names, inputs.train.rows), found / test.rows)
     return Overlap(
         columns=tuple(names),
         test_rows=test.rows,
-        matched=counts["matched"],
-        same_label=counts["same"] if labelled else None,
-        expected=within["n"] / inputs.train.rows,
+        matched=found,
+        same_label=int(counts["same"] or 0) if labelled else None,
+        expected=expected,
     )
-
-
-def _keys(table: ir.Table, names: list[str], target: str | None) -> ir.Table:
-    key = content_hash(table, names, seed=0, purpose="overlap")
-    labelled = key
-    if target is not None:
-        labelled = key.concat(content_hash(table, [target], seed=0, purpose="overlap"))
-    return table.select(key=key, labelled_key=labelled)
-
-
-def _whole(values: dict[str, Any]) -> dict[str, int]:
-    return {name: int(value or 0) for name, value in values.items()}
 
 
 def _report(inputs: Inputs, overlap: Overlap, left_out: list[str]) -> Figure:
@@ -137,13 +108,12 @@ def _report(inputs: Inputs, overlap: Overlap, left_out: list[str]) -> Figure:
     if overlap.matched == 0:
         return share
     rows = record.figure("row_overlap_rows", overlap.matched, unit="rows", split="test")
-    expected = record.figure("row_overlap_expected_share", overlap.expected, split="train")
+    expected = record.figure("row_overlap_expected_share", overlap.expected, split="test")
     figures = [share, rows, expected]
     statement = (
         f"{format_value(rows.value)} test {agreeing(overlap.matched, 'row', 'rows')} "
         f"({overlap.share:.1%}) {agreeing(overlap.matched, 'equals', 'equal')} a training row in "
-        "all compared columns; twins within the training table explain "
-        f"{overlap.expected:.1%}."
+        f"all compared columns; chance explains {overlap.expected:.1%}."
     )
     if overlap.same_label is not None:
         same = record.figure("row_overlap_same_label", overlap.same_label, unit="rows")
@@ -163,6 +133,7 @@ def _report(inputs: Inputs, overlap: Overlap, left_out: list[str]) -> Figure:
         "row_overlap",
         _severity(overlap),
         statement,
+        confidence=_confidence(overlap),
         columns=left_out,
         clauses=("S3", "H5"),
         figures=figures,
@@ -177,6 +148,14 @@ def _report(inputs: Inputs, overlap: Overlap, left_out: list[str]) -> Figure:
 def _severity(overlap: Overlap) -> Severity:
     if not overlap.beyond_chance:
         return "info"
+    if overlap.excess * overlap.test_rows < FEWEST_ROWS - 0.5:
+        return "low"
     if overlap.excess >= HIGH_EXCESS:
         return "high"
     return "medium" if overlap.excess >= MEDIUM_EXCESS else "low"
+
+
+def _confidence(overlap: Overlap) -> Confidence:
+    if not overlap.beyond_chance:
+        return "low"
+    return "high" if overlap.expected <= overlap.share / 10 else "medium"

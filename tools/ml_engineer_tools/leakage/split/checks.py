@@ -1,0 +1,56 @@
+"""All checks of the split, in their order: rows, entities, time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ml_engineer_tools.context import Context
+from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.split.duplicate_rows import check_duplicate_rows
+from ml_engineer_tools.leakage.split.entity_overlap import check_entity_overlap
+from ml_engineer_tools.leakage.split.near_rows import check_near_rows
+from ml_engineer_tools.leakage.split.row_overlap import check_row_overlap
+from ml_engineer_tools.leakage.split.shared_dates import ask_about_shared_dates
+from ml_engineer_tools.leakage.split.sides import draw_sides
+from ml_engineer_tools.leakage.split.time_order import check_time_order
+from ml_engineer_tools.tables.names import agreeing
+from ml_engineer_tools.tables.table import Table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def check_split(inputs: Inputs, context: Context, exploration: ir.Table | None) -> list[Figure]:
+    """Run the checks of the split; returns the headline figures.
+
+    Args:
+        inputs: the surroundings.
+        context: is told the progress.
+        exploration: the rows of `inputs.train` whose labels may be read; None without a target.
+    """
+    if inputs.test is None:
+        inputs.record.note("No test table was given: overlap of rows was not checked.")
+    else:
+        _note_missing_columns(inputs, inputs.test)
+    if inputs.roles.time is None:
+        inputs.record.note("No time column was given: order in time was not checked.")
+    context.progress(0.1, "comparing rows")
+    sides = draw_sides(inputs)
+    if inputs.test is None:
+        rows = check_duplicate_rows(inputs, sides, exploration)
+    else:
+        rows = [*check_row_overlap(inputs, sides), *check_near_rows(inputs, sides)]
+    context.progress(0.25, "comparing entities")
+    entities = check_entity_overlap(inputs)
+    context.progress(0.35, "looking at the order in time")
+    time = check_time_order(inputs)
+    ask_about_shared_dates(inputs)
+    return [*rows, *entities, *time]
+
+
+def _note_missing_columns(inputs: Inputs, test: Table) -> None:
+    missing = sum(not test.has(c.name) for c in inputs.train.columns)
+    if missing:
+        word = agreeing(missing, "column", "columns")
+        inputs.record.note(f"The test table lacks {missing} {word}; the others were compared.")

@@ -1,0 +1,122 @@
+"""Duplicate rows of one table: a random split would spread them over both sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ml_engineer_tools.evidence import Figure, Severity
+from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.split.near_rows import (
+    FEWEST_ROWS,
+    HIGH_SHARE,
+    MEDIUM_SHARE,
+    compared_columns,
+    measure_near_rows,
+)
+from ml_engineer_tools.leakage.split.rarity import share_by_chance
+from ml_engineer_tools.leakage.split.row_keys import keyed
+from ml_engineer_tools.leakage.split.sides import Sides
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def check_duplicate_rows(
+    inputs: Inputs, sides: Sides, exploration: ir.Table | None
+) -> list[Figure]:
+    """Record rows that stand twice, exactly or nearly; returns the headline figures.
+
+    Args:
+        inputs: the surroundings; without a test table.
+        sides: a sample of the table, and the same rows again.
+        exploration: the rows whose labels may be compared; None without a target.
+    """
+    names = compared_columns(inputs, sides)
+    if len(names) < 2:
+        return []
+    headline = _exact(inputs, sides, names, exploration)
+    near = measure_near_rows(inputs, sides, names)
+    if near is not None:
+        share = inputs.record.figure(
+            "near_duplicate_rows_share", near.share, n=near.judged, exactness=sides.exactness
+        )
+        inputs.record.finding(
+            "near_duplicate_rows",
+            near.severity,
+            f"{near.share:.1%} of the rows nearly equal another row without being the same: they "
+            "agree with it in most columns, or lie closer to it than unrelated rows lie to each "
+            "other. A random split would spread them over both sides.",
+            confidence="medium",
+            clauses=("S3", "H5"),
+            figures=(share,),
+            question="Are these the same records, entered or exported twice, or of one entity?",
+            harmless_if="They are different events whose values hardly vary.",
+        )
+        headline.append(share)
+    return headline
+
+
+def _exact(
+    inputs: Inputs, sides: Sides, names: list[str], exploration: ir.Table | None
+) -> list[Figure]:
+    keys = keyed(inputs, inputs.train, names, inputs.roles.target)
+    sizes = keys.group_by("key").aggregate(rows=keys.count())
+    repeated = sizes.filter(sizes["rows"] > 1)
+    rows = int(inputs.engine.aggregate(repeated, {"n": repeated["rows"].sum()})["n"] or 0)
+    share = rows / inputs.train.rows
+    record = inputs.record
+    told = record.figure("duplicate_rows_share", share, n=inputs.train.rows)
+    if rows == 0:
+        return []
+    twins = keys.filter(keys.key.isin(repeated.key))
+    expected = min(share_by_chance(sides, names, inputs.train.rows), share)
+    chance = record.figure("duplicate_rows_expected_share", expected, n=inputs.train.rows)
+    figures = [told, chance]
+    statement = (
+        f"{share:.1%} of the rows equal another row in all compared columns; chance explains "
+        f"{expected:.1%}. A random split would spread them over both sides."
+    )
+    if exploration is not None:
+        agree = _label_agreement(inputs, exploration, twins)
+        if agree is not None:
+            same = record.figure("duplicate_rows_same_label_share", agree)
+            figures.append(same)
+            statement += f" {agree:.1%} of them that could be compared have one label throughout."
+    record.finding(
+        "duplicate_rows",
+        _severity(share - expected, expected, inputs.train.rows),
+        statement,
+        confidence="high" if expected <= share / 10 else "medium",
+        clauses=("S3", "H5"),
+        figures=figures,
+        question="Do the repeated rows stand for different events, or was the same one kept twice?",
+        harmless_if="They are different events that happen to look alike.",
+    )
+    return [told]
+
+
+def _severity(excess: float, expected: float, rows: int) -> Severity:
+    noise = 4 * (expected / rows) ** 0.5
+    if excess <= max(noise, expected):
+        return "info"
+    if excess * rows < 2 * FEWEST_ROWS - 0.5 or excess < MEDIUM_SHARE:
+        return "low"
+    return "high" if excess >= HIGH_SHARE else "medium"
+
+
+def _label_agreement(inputs: Inputs, exploration: ir.Table, twins: ir.Table) -> float | None:
+    """Return the share of repeated exploration rows whose equals all have the same label."""
+    from ml_engineer_tools.tables.table import ROW
+
+    known = twins.filter(twins[ROW].isin(exploration[ROW]))
+    sizes = known.group_by("key").aggregate(rows=known.count(), labels=known.labelled.nunique())
+    several = sizes.filter(sizes["rows"] > 1)
+    found = inputs.engine.aggregate(
+        several,
+        {
+            "rows": several["rows"].sum(),
+            "same": several["rows"].sum(where=several.labels == 1),
+        },
+    )
+    rows = int(found["rows"] or 0)
+    return int(found["same"] or 0) / rows if rows else None
