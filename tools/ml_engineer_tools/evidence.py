@@ -27,7 +27,7 @@ medium: statistical evidence that also has another explanation; low: a hint wort
 """
 
 Value = int | float | str
-"""A number; or, for dates only, an ISO 8601 instant."""
+"""A number; or an ISO 8601 instant; or, of a semantic type only, one of the tool's own words."""
 
 
 class Contract(BaseModel):

@@ -33,6 +33,9 @@ COVERAGE_QUANTITIES = frozenset(
 )  # fmt: skip
 """Bounds of time: those of the column that a person gave the role of time may leave."""
 
+OWN_WORDS = frozenset({"semantic_type"})
+"""Quantities whose value is a word of ours, not of a cell."""
+
 PERSONAL_CHECK = "personal_data"
 """The check whose findings name personal columns."""
 
@@ -50,7 +53,7 @@ def may_leave(figure: Figure, personal: Container[str] = (), time: str | None = 
         personal: columns whose levels never leave.
         time: the column to which a person gave the role of time.
     """
-    if figure.convention:
+    if figure.convention or figure.quantity in OWN_WORDS:
         return True
     if _is_cell_value(figure, time):
         return False

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.holdout import Holdout
+from ml_engineer_tools.profiling.column_values import ColumnValues, column_values
+from ml_engineer_tools.profiling.semantic_types.judging import semantic_types
+from ml_engineer_tools.profiling.semantic_types.semantic_type import SemanticType
 from ml_engineer_tools.profiling.summaries import MAYBE_UNIQUE, Summary
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles
@@ -66,6 +69,16 @@ class Inputs:
         if self.roles.target is not None:
             rows = rows.drop(self.roles.target)
         return self._draw(rows)
+
+    @cached_property
+    def values(self) -> dict[str, ColumnValues]:
+        """The sample's values column by column, by name, in file order; without the target."""
+        return column_values(self.summaries, self.sample)
+
+    @cached_property
+    def semantic_types(self) -> dict[str, SemanticType]:
+        """What the values of each column are, by name, in file order; without the target."""
+        return semantic_types(self.values)
 
     def labelled_sample(self) -> pd.DataFrame:
         """Return exploration rows whose label is known, with all columns and `ROW`; drawn once.

@@ -32,6 +32,7 @@ from ml_engineer_tools.profiling.roles import (
     describe_time,
 )
 from ml_engineer_tools.profiling.row_order.check import check_row_order
+from ml_engineer_tools.profiling.semantic_types.check import check_semantic_types
 from ml_engineer_tools.profiling.summaries import QUANTILES, Summary, summarize
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles, check_roles
@@ -119,6 +120,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("looking at the roles", _check_given_roles),
     ("checking the entities", check_group),
     ("checking the target", check_target_values),
+    ("telling what columns mean", check_semantic_types),
     ("proposing roles", check_roles_not_given),
     ("looking at the time covered", check_coverage),
     ("looking at the order of the rows", check_row_order),

@@ -1,0 +1,1 @@
+"""Semantic types: what the values of a column are, judged by the values."""
