@@ -139,7 +139,7 @@ def columns(
 
     Args:
         counted: in the order in which they are drawn.
-        line: for each bar a share between 0 and 1 to be drawn over it, or None.
+        line: for each bar a number to be drawn over it, or None.
         line_text: what the line is.
         left: label of the first bar, if not its own.
         right: label of the last bar, if not its own.
@@ -149,16 +149,22 @@ def columns(
     largest = max(value for _, value in counted) or 1.0
     step = 100 / len(counted)
     known = [(k, value) for k, value in enumerate(line) if value is not None]
-    top = max((value for _, value in known), default=0.0) or 1.0
+    top = max((value for _, value in known), default=0.0)
+    low = min(0.0, *(value for _, value in known)) if known else 0.0
+    scale = 92 / (top - low) if top > low else 0.0
     return Columns(
         heights=tuple(100 * value / largest for _, value in counted),
-        titles=tuple(f"{label}: {format_value(value)}" for label, value in counted),
+        titles=tuple(f"{label}: {_plain(value)}" for label, value in counted),
         left=counted[0][0] if left is None else left,
         right=counted[-1][0] if right is None else right,
-        top=format_value(largest),
-        line=tuple(((k + 0.5) * step, 92 * value / top) for k, value in known),
-        line_text=line_text and f"{line_text} (line; up to {format_value(top)})",
+        top=_plain(largest),
+        line=tuple(((k + 0.5) * step, (value - low) * scale) for k, value in known),
+        line_text=f"line: {line_text}, up to {format_value(top)}" if known else "",
     )
+
+
+def _plain(value: float) -> str:
+    return format_value(int(value) if float(value).is_integer() else value)
 
 
 def shown(figure: Figure) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ml_engineer_tools.evidence import Evidence, Figure, format_value
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.pages.charts import bars, columns, dots, per_cent
 from ml_engineer_tools.pages.figure_index import FigureIndex
 from ml_engineer_tools.pages.period_drawings import period_drawings
@@ -13,8 +14,8 @@ from ml_engineer_tools.pages.sections import ColumnCard, Drawing, Section
 ROLES = ("target", "time", "group", "key")
 MOST_BARS = 30
 MOST_LEVELS = 8
-RELATIONS = ("target_relation", "relation_roc_auc", "relation_r2", "single_feature_roc_auc",
-             "single_feature_macro_roc_auc", "single_feature_r2")  # fmt: skip
+RELATIONS = {"relation_roc_auc": 0.5, "relation_macro_roc_auc": 0.5, "relation_r2": 0.0}
+"""How each column goes with the target, and the value that means that it does not."""
 FACTS = {
     "distinct_count": "distinct values",
     "null_count": "NULL",
@@ -59,13 +60,18 @@ def _target(index: FigureIndex) -> Iterator[Drawing]:
             for figure in shares
         ]
         yield Drawing("Share of each class", tuple(bars(pairs, most=1.0)))
-    for quantity in RELATIONS:
+    for quantity, chance in RELATIONS.items():
         related = [f for f in index.all(quantity) if not isinstance(f.value, str)]
         if related:
             strongest = sorted(related, key=lambda figure: -abs(float(figure.value)))[:MOST_BARS]
-            drawn = dots([(figure.subject.column or "", figure) for figure in strongest])
-            words = quantity.replace("_", " ").replace("roc auc", "ROC AUC").replace("r2", "R2")
-            yield Drawing(f"Relation of each column to the target: {words}", dots=drawn)
+            drawn = dots(
+                [(figure.subject.column or "", figure) for figure in strongest],
+                mark=chance,
+                mark_text="no relation",
+            )
+            metric = METRIC_NAMES[quantity.removeprefix("relation_")]
+            yield Drawing(f"What each column alone says of the target: {metric}, out of fold",
+                          dots=drawn)  # fmt: skip
 
 
 def _missing(index: FigureIndex, names: list[str]) -> Iterator[Drawing]:
