@@ -1,6 +1,13 @@
 """Names of leakage checks and figures that other rooms ask for."""
 
-TARGET_LEAKS = ("suspect_feature", "deterministic_copy", "arithmetic_identity")
+TARGET_LEAKS = (
+    "suspect_feature",
+    "deterministic_copy",
+    "arithmetic_identity",
+    "partial_leak",
+    "target_encoding",
+    "target_lead",
+)
 """Checks whose findings put the columns themselves under suspicion."""
 
 FEATURES_JUDGED = "suspect_columns"

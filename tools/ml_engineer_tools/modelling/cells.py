@@ -16,8 +16,8 @@ FINE, COARSE = 128, 12
 """Groups of about equal size into which many different numbers are cut: conventions."""
 ROWS_PER_CELL = 6
 """Fine groups hold so many rows or more on average: a convention."""
-OFTEN = 32
-"""A number that comes up in more than one row in so many is a cell of its own."""
+OFTEN, VERY_OFTEN = 128, 32
+"""A number that comes up in more than one row in so many is a cell of its own, or even a group."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +100,7 @@ def number_cells(values: np.ndarray) -> Cells:
         # Two heavy values never share a cut, but light ones on both sides of one may.
         own = own + (2 * fine + 2) * np.cumsum(heavy)
         own = np.unique(own, return_inverse=True)[1]
-    heavy = counts * OFTEN > rows
+    heavy = counts * VERY_OFTEN > rows
     groups = before * COARSE // max(rows, 1) + np.where(heavy, (1 + np.arange(len(counts))), 0) * (
         COARSE + 1
     )

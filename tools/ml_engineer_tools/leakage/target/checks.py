@@ -8,9 +8,12 @@ from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.class_identities import find_class_identities
 from ml_engineer_tools.leakage.target.identities import check_identities
 from ml_engineer_tools.leakage.target.missing_values import find_telling_gaps
+from ml_engineer_tools.leakage.target.neighbours import find_neighbours
+from ml_engineer_tools.leakage.target.partial_leaks import find_partial_leaks
 from ml_engineer_tools.leakage.target.probe import Probe
-from ml_engineer_tools.leakage.target.suspects import find_suspects
+from ml_engineer_tools.leakage.target.suspects import find_suspects, read_singles
 from ml_engineer_tools.leakage.target.target_copy import find_function_copies, find_target_copies
+from ml_engineer_tools.leakage.target.target_encoding import find_target_encodings
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,13 +31,19 @@ def check_target_leaks(
         sample: some of them as a frame.
         probe: the same rows, as features and target.
     """
+    found, fair = find_neighbours(inputs, exploration, sample, probe)
     if probe.task.kind == "regression":
-        found = check_identities(inputs, exploration, sample)
+        found = found.plus(check_identities(inputs, exploration, sample))
         found = found.plus(find_function_copies(inputs, probe, found.columns))
     else:
-        found = find_target_copies(inputs, exploration, probe)
+        found = found.plus(find_target_copies(inputs, exploration, probe))
         found = found.plus(find_class_identities(inputs, probe, found.columns))
-    found = found.plus(find_suspects(inputs, probe, found.columns))
+    singles, parts = read_singles(inputs, probe, found.columns)
+    encodings = find_target_encodings(inputs, singles)
+    found = found.plus(encodings)
+    singles = singles.without(encodings.columns)
+    found = found.plus(find_suspects(inputs, singles, parts, fair))
+    found = found.plus(find_partial_leaks(inputs, singles.probe, singles.cells, found.columns))
     if probe.task.kind == "regression":
         found = found.plus(find_telling_gaps(inputs, probe, found.columns))
     return found

@@ -60,7 +60,7 @@ of 0.03 ROC AUC is worth a name; half of it allows for the noise of a quick mode
 FEW = 1 / 3
 """Effects are told only if they are at most this part of the columns that say anything."""
 
-OUTSTANDING = 0.9
+OUTSTANDING = 0.95
 """Where nothing else tells cause from effect, a score from which it is severe all the same."""
 DECIDED = 0.3
 """Standard error of the position between cause and effect up to which it says something."""
@@ -100,13 +100,18 @@ class Case:
     direction: Direction | None = None
 
     @property
+    def is_cause(self) -> bool:
+        """Whether the data speak for an honest cause."""
+        return self.direction is not None and self.direction.is_cause
+
+    @property
     def may_be_severe(self) -> bool:
         """Whether the data don't speak for a cause, or for something that others share."""
         if self.by_missingness:
             return True
         if self.direction is None or self.direction.error > DECIDED:
             return self.alone >= OUTSTANDING
-        return not self.direction.is_cause and self.direction.tie <= TIED
+        return not self.is_cause and self.direction.tie <= TIED
 
 
 def stands_apart(task: Task, alone: float, next_best: float) -> bool:
@@ -131,6 +136,8 @@ def grade(task: Task, case: Case) -> Severity | None:
         if _reaches(_limits(task)[severity], case):
             if severity == "high" and (together or not case.may_be_severe):
                 return "medium"
+            if severity == "medium" and case.is_cause:
+                return "low"
             return "medium" if case.by_missingness and severity == "low" else severity
         if together:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,6 +39,17 @@ class Singles:
         """The score of each column, best first."""
         pairs = sorted(self.found.items(), key=lambda pair: (-pair[1].score, pair[0]))
         return {name: out.score for name, out in pairs}
+
+    def without(self, names: Iterable[str]) -> Singles:
+        """Return the same rows with these columns left out."""
+        left_out = set(names)
+        kept = [name for name in self.probe.frame.columns if name not in left_out]
+        return Singles(
+            replace(self.probe, frame=self.probe.frame[kept]),
+            self.targets,
+            {n: cells for n, cells in self.cells.items() if n not in left_out},
+            {n: out for n, out in self.found.items() if n not in left_out},
+        )
 
     def null(self) -> Null:
         """Return what the best column scores by luck; see `permutation_null`."""

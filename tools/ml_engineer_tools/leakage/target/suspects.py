@@ -59,18 +59,19 @@ class Suspicion:
     is_effect: bool = False
 
 
-def find_suspects(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> Found:
-    """Score every feature alone, look for suspects, and record them.
-
-    What stands apart only a little (low) is told as the strongest column, and is no suspect.
+def read_singles(
+    inputs: Inputs, probe: Probe, explained: tuple[str, ...]
+) -> tuple[Singles, dict[str, str]]:
+    """Score every feature alone, by its most telling part where that says more than the whole.
 
     Args:
         inputs: the surroundings.
         probe: rows and folds.
-        explained: columns that other checks have found already; models here go without them.
-    """
-    from ml_engineer_tools.leakage.target.suspect_findings import record_scores, report
+        explained: columns that other checks have found already; they are left out.
 
+    Returns:
+        The features with their scores, and which part stands in the place of which column.
+    """
     names = [str(name) for name in probe.frame.columns if name not in explained]
     if len(names) > WIDE:
         names = strongest_columns(probe, names, MODEL_COLUMNS)
@@ -78,13 +79,30 @@ def find_suspects(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> F
             "The table is wide: the strongest columns by a cheap score were scored out of fold."
         )
     probe, parts = with_telling_parts(replace(probe, frame=probe.frame[names]))
-    singles = score_singles(probe, names)
+    return score_singles(probe, names), parts
+
+
+def find_suspects(
+    inputs: Inputs, singles: Singles, parts: dict[str, str], fair: tuple[str, ...] = ()
+) -> Found:
+    """Look for suspects among the features, and record them.
+
+    What stands apart only a little (low) is told as the strongest column, and is no suspect.
+
+    Args:
+        inputs: the surroundings.
+        singles: the features; models here go without all others.
+        parts: which part stands in the place of which column.
+        fair: columns that are known to be no leak, however much they say.
+    """
+    from ml_engineer_tools.leakage.target.suspect_findings import record_scores, report
+
     if not singles.found:
         return Found()
     figures = record_scores(inputs, singles)
     found = Found()
     gaps = _missingness(singles)
-    for suspicion in search(singles, gaps):
+    for suspicion in search(singles, gaps, set(fair)):
         told = report(inputs, singles, suspicion, figures, gaps, parts)
         if suspicion.severity != "low":
             found = found.plus(Found(suspicion.columns, tuple(told)))
@@ -102,18 +120,20 @@ def _missingness(singles: Singles) -> dict[str, float]:
     return found
 
 
-def search(singles: Singles, gaps: dict[str, float]) -> list[Suspicion]:
+def search(singles: Singles, gaps: dict[str, float], fair: set[str]) -> list[Suspicion]:
     """Look for the suspects at the top, leave them out, and look again; then for effects.
 
     Args:
         singles: the features.
         gaps: those whose missingness says what they say.
+        fair: those that are no suspects.
     """
     probe = singles.probe
     scores = singles.scores
     top = dict(list(scores.items())[:CONSIDERED])
     ablation = Ablation(probe, scores)
-    left = gather_copies(probe.of_rows(COPY_ROWS).frame, top, set(gaps))
+    sources = gather_copies(probe.of_rows(COPY_ROWS).frame, top, set(gaps))
+    left = [source for source in sources if not fair & set(source.columns)]
     found: list[Suspicion] = []
     for _ in range(ROUNDS):
         suspicion = _first_apart(singles, ablation, left, found, gaps)
@@ -123,7 +143,7 @@ def search(singles: Singles, gaps: dict[str, float]) -> list[Suspicion]:
         if suspicion.severity == "low" or len(suspicion.sources) > 1:
             break
         left = [source for source in left if source not in suspicion.sources]
-    effects = _effects(singles, ablation, left, found)
+    effects = _effects(singles, ablation, left, found, fair)
     if effects is not None:
         found = [one for one in found if not set(one.columns) & set(effects.columns)]
         found.append(effects)
@@ -168,7 +188,11 @@ def _first_apart(
 
 
 def _effects(
-    singles: Singles, ablation: Ablation, left: list[Source], found: list[Suspicion]
+    singles: Singles,
+    ablation: Ablation,
+    left: list[Source],
+    found: list[Suspicion],
+    fair: set[str],
 ) -> Suspicion | None:
     """Look for the few columns that behave like effects of the target, among many that don't."""
     told = [one for one in found if one.severity != "low"]
@@ -177,7 +201,7 @@ def _effects(
     # Copies of one column would be taken for others that it goes with.
     copies = {name for source in left for name in source.columns[1:]}
     known = singles.directions(gone | copies)
-    leads = [name for name, direction in known.items() if direction.is_effect]
+    leads = [name for name, direction in known.items() if direction.is_effect and name not in fair]
     if not leads:
         return None
     columns = tuple(n for lead in leads for n in (sources[lead].columns if lead in sources

@@ -1,0 +1,183 @@
+"""Leaks in a part of the rows, in encodings of the target, and in its neighbours in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ml_engineer_tools.evidence import Finding
+from ml_engineer_tools.recorder import Recorder
+
+Leaks = Callable[..., list[Finding]]
+ROWS = 2_000
+
+
+def churn(seed: int, rows: int = ROWS) -> tuple[pd.DataFrame, np.random.Generator]:
+    """A class that depends on several features a little."""
+    random = np.random.default_rng(seed)
+    x = random.normal(size=(rows, 5))
+    frame = pd.DataFrame(x, columns=[f"x{k}" for k in range(5)])
+    logit = x @ np.array([0.7, -0.6, 0.5, 0.4, 0.0]) - 0.5
+    frame["y"] = (random.random(rows) < 1 / (1 + np.exp(-logit))).astype(int)
+    return frame, random
+
+
+def series(seed: int, rows: int = 1_200) -> tuple[pd.DataFrame, np.random.Generator]:
+    """A number that remembers its past."""
+    random = np.random.default_rng(seed)
+    x = random.normal(size=rows)
+    y = np.zeros(rows)
+    for k in range(1, rows):
+        y[k] = 0.8 * y[k - 1] + 0.5 * x[k] + random.normal()
+    frame = pd.DataFrame({"y": y, "x": x})
+    frame["when"] = pd.date_range("2024-01-01", periods=rows, freq="h")
+    return frame, random
+
+
+def of(findings: list[Finding], check: str) -> list[Finding]:
+    return [finding for finding in findings if finding.check == check]
+
+
+class TestAPartOfTheRows:
+    @pytest.mark.parametrize("seed", [0, 1])
+    def test_a_magic_value_that_goes_with_one_class_is_found(
+        self, leaks_of: Leaks, seed: int
+    ) -> None:
+        frame, random = churn(seed)
+        frame["level"] = random.normal(size=ROWS)
+        frame.loc[(random.random(ROWS) < 0.1) & (frame["y"] == 1), "level"] = -999.0
+        (finding,) = leaks_of(frame)
+        assert (finding.check, finding.severity) == ("partial_leak", "medium")
+        assert finding.columns == ("level",)
+        assert "999" not in finding.statement
+
+    @pytest.mark.parametrize("seed", [0, 1])
+    def test_a_source_in_which_another_column_is_the_label_is_found(
+        self, leaks_of: Leaks, seed: int
+    ) -> None:
+        frame, random = churn(seed)
+        frame["source"] = random.choice(
+            ["web", "app", "shop", "old"], ROWS, p=[0.4, 0.3, 0.24, 0.06]
+        )
+        frame["flag"] = random.integers(0, 2, ROWS)
+        old = frame["source"] == "old"
+        frame.loc[old, "flag"] = 1 - frame.loc[old, "y"]
+        (finding,) = leaks_of(frame)
+        assert (finding.check, finding.columns) == ("partial_leak", ("flag", "source"))
+
+    def test_a_number_that_is_the_target_in_some_rows_is_found(self, leaks_of: Leaks) -> None:
+        frame, random = churn(0)
+        frame["y"] = 50 + 6 * frame["x0"] + 5 * frame["x1"] + random.normal(size=ROWS) * 5
+        frame["quote"] = random.normal(50, 10, ROWS)
+        some = random.random(ROWS) < 0.06
+        frame.loc[some, "quote"] = frame.loc[some, "y"]
+        (finding,) = leaks_of(frame)
+        assert (finding.check, finding.columns) == ("partial_leak", ("quote",))
+
+    @pytest.mark.parametrize("seed", [0, 1, 2])
+    def test_magic_values_that_mean_nothing_and_steep_honest_tails_are_left_alone(
+        self, leaks_of: Leaks, seed: int
+    ) -> None:
+        frame, random = churn(seed)
+        frame["y"] = (random.random(ROWS) < 1 / (1 + np.exp(-3 * frame["x0"] - frame["x1"]))) * 1
+        frame["level"] = np.where(random.random(ROWS) < 0.1, -999, random.normal(size=ROWS))
+        frame["source"] = random.choice(["web", "app", "shop"], ROWS)
+        assert of(leaks_of(frame), "partial_leak") == []
+
+
+class TestTargetEncodings:
+    def encoded(self, kind: str, seed: int) -> pd.DataFrame:
+        """A town of its own for every four or ten rows, and an encoding of it."""
+        frame, random = churn(seed)
+        frame["town"] = random.integers(0, ROWS // (10 if kind == "leave one out" else 4), ROWS)
+        y = frame["y"]
+        by = y.groupby(frame["town"])
+        if kind == "own label":
+            frame["rate"] = by.transform("mean")
+        elif kind == "smoothed":
+            frame["rate"] = (by.transform("sum") + 3 * y.mean()) / (by.transform("count") + 3)
+        elif kind == "leave one out":
+            others = by.transform("count") - 1
+            frame["rate"] = ((by.transform("sum") - y) / others).where(others > 0, y.mean())
+        elif kind == "earlier rows":
+            frame["rate"] = (by.cumsum() - y + y.mean()) / (by.cumcount() + 1)
+        else:
+            fold = random.integers(0, 5, ROWS)
+            frame["rate"] = 0.0
+            for k in range(5):
+                others = y[fold != k].groupby(frame["town"][fold != k]).mean()
+                frame.loc[fold == k, "rate"] = frame["town"][fold == k].map(others)
+            frame["rate"] = frame["rate"].fillna(y.mean())
+        frame["town"] = [f"t{k}" for k in frame["town"]]
+        return frame
+
+    @pytest.mark.parametrize(
+        ("seed", "kind"), list(enumerate(["own label", "smoothed", "leave one out"]))
+    )
+    def test_an_encoding_with_the_own_label_in_it_is_found(
+        self, leaks_of: Leaks, kind: str, seed: int
+    ) -> None:
+        (finding,) = leaks_of(self.encoded(kind, seed))
+        assert (finding.check, finding.columns) == ("target_encoding", ("rate", "town"))
+
+    @pytest.mark.parametrize(("seed", "kind"), list(enumerate(["earlier rows", "other folds"] * 2)))
+    def test_an_encoding_by_other_rows_is_left_alone(
+        self, leaks_of: Leaks, kind: str, seed: int
+    ) -> None:
+        assert leaks_of(self.encoded(kind, seed)) == []
+
+    def test_a_gentle_one_of_large_groups_is_named_as_an_encoding(self, leaks_of: Leaks) -> None:
+        frame, random = churn(0, rows=4_000)
+        frame["town"] = random.integers(0, 250, 4_000)
+        frame["rate"] = frame.groupby("town")["y"].transform("mean")
+        (finding,) = leaks_of(frame)
+        assert (finding.check, finding.columns) == ("target_encoding", ("rate", "town"))
+
+
+class TestNeighboursInTime:
+    @pytest.mark.parametrize("seed", [0, 1])
+    def test_the_next_target_is_found(self, leaks_of: Leaks, seed: int) -> None:
+        frame, _ = series(seed)
+        frame["ahead"] = frame["y"].shift(-1).fillna(0)
+        findings = of(leaks_of(frame, time="when"), "target_lead")
+        assert [(f.severity, f.columns) for f in findings] == [("high", ("ahead",))]
+
+    @pytest.mark.parametrize("centred", [True, False])
+    def test_a_rolling_mean_that_reaches_its_own_row_is_found(
+        self, leaks_of: Leaks, centred: bool
+    ) -> None:
+        frame, _ = series(2)
+        frame["week"] = frame["y"].rolling(7, center=centred).mean()
+        (finding,) = of(leaks_of(frame, time="when"), "target_lead")
+        assert finding.columns == ("week",)
+
+    @pytest.mark.parametrize("seed", [0, 1])
+    def test_earlier_targets_are_told_and_not_suspected(
+        self, leaks_of: Leaks, evidence_of: Callable[..., Recorder], seed: int
+    ) -> None:
+        frame, _ = series(seed)
+        frame["before"] = frame["y"].shift(1)
+        frame["week"] = frame["y"].shift(1).rolling(7).mean()
+        assert leaks_of(frame, time="when") == []
+        told = [f for f in evidence_of(frame, time="when").findings if f.check == "target_lag"]
+        assert {name for f in told for name in f.columns} == {"before", "week"}
+
+    def test_entities_keep_to_themselves(self, leaks_of: Leaks) -> None:
+        parts = []
+        for k in range(12):
+            part, _ = series(k, rows=120)
+            part["ahead"] = part["y"].shift(-1)
+            part["who"] = f"m{k}"
+            parts.append(part)
+        frame = pd.concat(parts).sort_values("when").reset_index(drop=True)
+        findings = of(leaks_of(frame, time="when", group="who"), "target_lead")
+        assert [f.columns for f in findings] == [("ahead",)]
+
+    def test_rows_without_an_order_have_no_neighbours(self, leaks_of: Leaks) -> None:
+        frame, _ = churn(0)
+        frame["before"] = frame["y"].shift(1).fillna(0)
+        shuffled = frame.sample(frac=1, random_state=0).reset_index(drop=True)
+        assert leaks_of(shuffled) == []

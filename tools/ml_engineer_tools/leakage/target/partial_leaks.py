@@ -1,0 +1,241 @@
+"""Leaks in a part of the rows: a level, a magic value or a slice in which the target is settled.
+
+Over all rows such a column says little. Three searches: cells of one column that hold one class
+only, though what lies next to them doesn't; slices by a category in which another column
+determines the class; and rows in which a number equals the target, plainly or by one constant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.leakage.inputs import Found, Inputs
+from ml_engineer_tools.leakage.target.probe import Probe
+from ml_engineer_tools.leakage.target.sharpness import lambda_of_codes
+from ml_engineer_tools.modelling.cells import Cells
+from ml_engineer_tools.modelling.features import feature_kind
+from ml_engineer_tools.tables.names import joined, quoted
+
+FEWEST_ROWS, FEWEST_SHARE, MOST_SHARE = 20, 0.005, 0.5
+"""Rows, and share of the rows, that the part has to have, and share that it may have at most."""
+PURE, PURE_LEVEL = 0.96, 0.98
+"""Share of one class from which a part is settled, and a level of a category, which has no
+neighbours to compare it with: conventions."""
+PURE_LOW = 0.9
+"""What the lower end of the 90 % interval of that share has to reach (Clopper & Pearson 1934)."""
+MOST_BEFORE = 0.85
+"""A class with a larger share of all rows fills parts without any leak."""
+NEAR_ROWS = 60
+"""Rows on either side of a run of numbers that it is compared with."""
+HALFWAY = 0.7
+"""Neighbours have to lie nearer to the whole than this part of the way to the pure cell."""
+LUCK = 1e-4
+"""Probability, times the number of cells, under which a pure cell is no luck."""
+SLICES, SLICE_ROWS, EACH_CLASS = 60, 40, 10
+"""Slices at most; rows in a slice, and rows of each of two classes in it, at least."""
+LEVELS = 12
+"""A column with at most so many levels makes slices."""
+DETERMINED, NOT_BEFORE = 0.95, 0.5
+"""Share of wrong guesses that a column mends inside a slice, and at most over all rows."""
+EQUAL_SHARE, EQUAL_TIMES = 0.02, 5.0
+"""Share of rows that obey one constant, and how many times more than obey the next constant."""
+DISTINCT = 50
+"""Different values of a numeric target from which equality is no chance."""
+REPORTED = 3
+"""Findings at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the rows in which the target is settled.
+
+    Attributes:
+        columns: the column that settles it, then the one that makes the slice.
+        rows: rows of the part.
+        pure: share of them that it settles.
+        words: how, to follow "In 5.0% of the rows".
+    """
+
+    columns: tuple[str, ...]
+    rows: int
+    pure: float
+    words: str
+
+
+def find_partial_leaks(
+    inputs: Inputs, probe: Probe, cells: dict[str, Cells], explained: tuple[str, ...]
+) -> Found:
+    """Record columns that settle the target in a part of the rows only.
+
+    Args:
+        inputs: the surroundings.
+        probe: rows, features and target.
+        cells: the columns in cells.
+        explained: columns that other checks have found already.
+    """
+    left = {name: column for name, column in cells.items() if name not in explained}
+    if probe.task.kind == "regression":
+        parts = list(_equal_rows(probe, left))
+    else:
+        parts = [*_pure_cells(probe, left), *_slices(probe, left)]
+    found = Found()
+    for part in sorted(parts, key=lambda part: (-part.rows * part.pure, part.columns)):
+        if set(part.columns[:1]) & set(found.columns) or len(found.figures) >= REPORTED:
+            continue
+        found = found.plus(Found(part.columns, (_report(inputs, probe, part),)))
+    return found
+
+
+def _pure_cells(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
+    """Yield cells, or runs of neighbouring ones, of nearly one class only."""
+    from scipy.stats import beta, binom
+
+    rows, classes = len(probe.y), len(probe.task.classes)
+    shares = np.bincount(probe.y, minlength=classes) / rows
+    tests = sum(column.count for column in cells.values()) * classes
+    for name, column in cells.items():
+        counts = np.bincount(column.codes, minlength=column.count)
+        for code in range(classes):
+            if shares[code] > MOST_BEFORE:
+                continue
+            hits = np.bincount(column.codes, weights=probe.y == code, minlength=column.count)
+            for run in _runs(column, counts, hits):
+                n, k = int(counts[run].sum()), int(hits[run].sum())
+                if n < max(FEWEST_ROWS, FEWEST_SHARE * rows) or n > MOST_SHARE * rows:
+                    continue
+                low = float(beta.ppf(0.05, k, n - k + 1)) if k else 0.0
+                level = column.is_category
+                if low < PURE_LOW or k < (PURE_LEVEL if level else PURE) * n:
+                    continue
+                if tests * float(binom.sf(k - 1, n, shares[code])) > LUCK:
+                    continue
+                whole = shares[code] if level else _neighbours(run, column, counts, hits)
+                jump = tests * float(binom.sf(k - 1, n, whole)) <= LUCK
+                if not jump or whole - shares[code] > HALFWAY * (k / n - shares[code]):
+                    continue
+                what = "a value" if len(run) == 1 else "a range of values"
+                what = "a missing value" if run[0] == column.count - 1 else what
+                yield Part((name,), n, k / n, f"{what} of {quoted(name)} goes with one class")
+
+
+def _runs(column: Cells, counts: np.ndarray, hits: np.ndarray) -> list[np.ndarray]:
+    """Return runs of pure cells that stand side by side; levels and nulls stand alone."""
+    pure = np.flatnonzero((counts > 0) & (hits >= 0.9 * counts))
+    if column.is_category or not len(pure):
+        return [np.array([k]) for k in pure]
+    numbers = pure[pure < column.count - 1]
+    breaks = np.flatnonzero(np.diff(numbers) > 1) + 1
+    runs = [run for run in np.split(numbers, breaks) if len(run)]
+    return [*runs, *(np.array([k]) for k in pure if k == column.count - 1)]
+
+
+def _neighbours(run: np.ndarray, column: Cells, counts: np.ndarray, hits: np.ndarray) -> float:
+    """Return the highest share of the class on either side of a run, its upper 95 % limit."""
+    from scipy.stats import beta
+
+    last = column.count - 1
+    if run[0] == last:
+        return 0.0
+    sides = []
+    for start, step in ((run[0] - 1, -1), (run[-1] + 1, 1)):
+        n = k = 0.0
+        place = start
+        while 0 <= place < last and n < NEAR_ROWS:
+            n, k, place = n + counts[place], k + hits[place], place + step
+        if n:
+            sides.append(float(beta.ppf(0.95, k + 1, n - k)) if k < n else 1.0)
+    return max(sides, default=0.0)
+
+
+def _slices(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
+    """Yield slices by a level in which another column determines the class."""
+    rows = len(probe.y)
+    codes = {name: _few_groups(column) for name, column in cells.items()}
+    overall = {name: lambda_of_codes(column, probe.y) for name, column in codes.items()}
+    tried = 0
+    for slicer, column in cells.items():
+        if column.count > LEVELS + 1:
+            continue
+        counts = np.bincount(column.codes, minlength=column.count)
+        for level in np.flatnonzero(counts >= max(SLICE_ROWS, FEWEST_SHARE * rows)):
+            inside = np.flatnonzero(column.codes == level)
+            labels = probe.y[inside]
+            of_class = np.sort(np.bincount(labels))[::-1]
+            if len(inside) > MOST_SHARE * rows or len(of_class) < 2 or of_class[1] < EACH_CLASS:
+                continue
+            tried += 1
+            if tried > SLICES:
+                return
+            for name, groups in codes.items():
+                if name == slicer or overall[name] > NOT_BEFORE:
+                    continue
+                value = lambda_of_codes(groups[inside], labels)
+                if value < DETERMINED or groups[inside].max() > len(inside) / EACH_CLASS:
+                    continue
+                wrong = (1 - value) * (1 - of_class[0] / len(inside))
+                words = f"those of one level of {quoted(slicer)}, {quoted(name)} gives the class"
+                yield Part((name, slicer), len(inside), 1 - wrong, words)
+
+
+def _few_groups(column: Cells) -> np.ndarray:
+    """Return the codes of a column with few cells, else those of the groups of its cells."""
+    if column.count <= LEVELS + 1 or column.is_category:
+        return column.codes
+    return np.asarray(column.parents[column.codes])
+
+
+def _equal_rows(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
+    """Yield numbers that equal the target in a part of the rows, but for one constant."""
+    y = probe.y
+    values, counts = np.unique(y, return_counts=True)
+    if len(values) < DISTINCT:
+        return
+    rare = np.isin(y, values[counts <= max(2, 0.01 * len(y))])
+    for name, column in cells.items():
+        if column.is_category:
+            continue
+        series = probe.frame[name]
+        if feature_kind(series) != "number":
+            continue
+        x = series.to_numpy(dtype="float64", na_value=np.nan)
+        usable = rare & np.isfinite(x) & (x != 0)
+        if usable.sum() < FEWEST_ROWS:
+            continue
+        for kind, constant in (("less", y - x), ("over", y / np.where(usable, x, 1.0))):
+            found = np.round(constant[usable], 6)
+            seen = np.sort(np.unique(found, return_counts=True)[1])[::-1]
+            first, second = int(seen[0]), int(seen[1]) if len(seen) > 1 else 0
+            enough = first >= max(FEWEST_ROWS, EQUAL_SHARE * len(y))
+            if enough and first >= EQUAL_TIMES * max(second, 1):
+                words = f"the target {kind} {quoted(name)} is one and the same number"
+                yield Part((name,), first, 1.0, words)
+                break
+
+
+def _report(inputs: Inputs, probe: Probe, part: Part) -> Figure:
+    record, exactness = inputs.record, probe.exactness()
+    lead = part.columns[0]
+    share = record.figure("partial_leak_row_share", part.rows / len(probe.y), column=lead,
+                          n=len(probe.y), exactness=exactness)  # fmt: skip
+    pure = record.figure("partial_leak_purity", part.pure, column=lead, n=part.rows,
+                         exactness=exactness)  # fmt: skip
+    kind = "the target is settled" if probe.task.kind == "regression" else "the class is settled"
+    record.finding(
+        "partial_leak",
+        "medium",
+        f"In {float(share.value):.1%} of the rows {kind}: {part.words}, right in "
+        f"{float(pure.value):.1%} of them. Over all rows it says far less, so that no score of the "
+        "whole column shows it.",
+        columns=part.columns,
+        clauses=("S4", "S3", "H5"),
+        figures=(share, pure),
+        confidence="medium",
+        question=f"How did {joined(part.columns[:1])} come to be filled in for these rows, and was "
+        "the outcome known by then?",
+        harmless_if="The same value is written before the outcome for new rows too.",
+    )
+    return share
