@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ml_engineer.evidence.compaction import compact_view
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.privacy import may_leave, quantile_level
 from ml_engineer.evidence.reading import ReadEvidenceRequest, read_evidence
-from ml_engineer.evidence.view import EvidenceView, compact_view, render, to_provider, tokens
+from ml_engineer.evidence.view import EvidenceView, render, to_provider, tokens
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence, Exactness, Figure, Subject, TableFingerprint
 from ml_engineer_tools.recorder import Recorder

@@ -10,8 +10,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ml_engineer.evidence.compaction import compact_view
 from ml_engineer.evidence.names import one_line, shorten
-from ml_engineer.evidence.view import EvidenceView, ViewFigure, compact_view, to_provider
+from ml_engineer.evidence.view import EvidenceView, ViewFigure, to_provider
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.request import ColumnName, Request

@@ -1,16 +1,19 @@
 """The one place that decides what of an evidence leaves for a model, and how much of it.
 
 `to_provider` takes out what may not leave (see `privacy`), cuts names and paths, and counts what
-it held back; `compact_view` fits the rest into a budget.
+it held back; `compaction` fits the rest into a budget.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PureWindowsPath
-from typing import Literal, TypeVar
+from typing import Any, Literal
 
-from ml_engineer.evidence.names import LONGEST_NAME, shorten
+from pydantic import field_serializer, field_validator
+
+from ml_engineer.evidence.figure_groups import pack, unpack
+from ml_engineer.evidence.names import shorten
 from ml_engineer.evidence.privacy import PERSONAL_CHECK, may_leave
 from ml_engineer_tools.evidence import (
     SEVERITIES,
@@ -38,7 +41,11 @@ class TableView(Contract):
 
 
 class ViewFinding(Contract):
-    """A finding with its handles made citable (`E3.f12`)."""
+    """A finding with its handles made citable (`E3.f12`).
+
+    `more_columns` counts columns that are not listed; `more_findings` those of the same check and
+    severity that are told by this one, their columns among its own.
+    """
 
     check: str
     severity: Severity
@@ -48,6 +55,7 @@ class ViewFinding(Contract):
     clauses: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
     more_columns: int | None = None
+    more_findings: int | None = None
     question: str | None = None
     harmless_if: str | None = None
 
@@ -78,7 +86,7 @@ class ViewFigure(Contract):
 
 
 class EvidenceView(Contract):
-    """What a model is shown of one evidence.
+    """What a model is shown of one evidence; in JSON figures are grouped (see `figure_groups`).
 
     Attributes:
         evidence: its alias, by which it is cited.
@@ -89,6 +97,7 @@ class EvidenceView(Contract):
         notes: what a reader has to know of how it was measured.
         omitted: figures left out for space; `read_more` says how to get them.
         omitted_findings: findings left out for space.
+        omitted_high_findings: how many of these are of high severity.
         withheld: figures that never leave (cell values, rare or personal levels).
         read_more: how to read what was omitted; None when nothing was.
     """
@@ -101,8 +110,18 @@ class EvidenceView(Contract):
     notes: tuple[str, ...] = ()
     omitted: int = 0
     omitted_findings: int = 0
+    omitted_high_findings: int = 0
     withheld: int = 0
     read_more: str | None = None
+
+    @field_serializer("figures", when_used="json")
+    def _pack(self, figures: tuple[ViewFigure, ...]) -> list[Mapping[str, Any]]:
+        return pack([flat(figure) for figure in figures])
+
+    @field_validator("figures", mode="before")
+    @classmethod
+    def _unpack(cls, figures: Any) -> Any:
+        return tuple(unpack(figures)) if isinstance(figures, list | tuple) else figures
 
 
 def to_provider(evidence: Evidence, personal: Iterable[str] = ()) -> EvidenceView:
@@ -139,48 +158,14 @@ def to_provider(evidence: Evidence, personal: Iterable[str] = ()) -> EvidenceVie
     )
 
 
-def compact_view(view: EvidenceView, budget_tokens: int = 1200) -> EvidenceView:
-    """Return a view cut to a budget: findings worst first, then figures in the view's order.
-
-    The header and the worst finding are always kept. Tokens are counted as UTF-8 bytes of the
-    compact JSON divided by 3 (DESIGN, Evidence).
-    """
-    if tokens(view) <= budget_tokens:
-        return view
-    read_more = (
-        f"Call read_evidence with evidence {view.evidence} and one or more of column, model, "
-        "quantity, handles."
-    )
-    bare = view.model_copy(
-        update={
-            "findings": (),
-            "figures": (),
-            "notes": (),
-            "omitted": len(view.figures) + view.omitted,
-            "omitted_findings": len(view.findings) + view.omitted_findings,
-            "read_more": read_more,
-        }
-    )
-    room = 3 * budget_tokens - len(render(bare).encode()) - _LIST_KEYS
-    worst, others = tuple(_squeezed(f, room) for f in view.findings[:1]), view.findings[1:]
-    room -= sum(_bytes(finding) for finding in worst)
-    notes, room = _fitting(view.notes, room)
-    findings, room = _fitting(others, room)
-    figures, room = _fitting(view.figures, room)
-    return bare.model_copy(
-        update={
-            "findings": (*worst, *findings),
-            "figures": figures,
-            "notes": notes,
-            "omitted": bare.omitted - len(figures),
-            "omitted_findings": bare.omitted_findings - len(worst) - len(findings),
-        }
-    )
-
-
 def render(view: EvidenceView) -> str:
     """Return a view as compact JSON, unset fields left out; it parses back to the same view."""
     return view.model_dump_json(exclude_none=True, exclude_defaults=True)
+
+
+def flat(figure: ViewFigure) -> dict[str, Any]:
+    """Return a figure by field, without the fields that it lacks."""
+    return figure.model_dump(mode="json", exclude_none=True)
 
 
 def tokens(view: EvidenceView) -> float:
@@ -240,49 +225,5 @@ def _figure(evidence: Evidence, figure: Figure, *, table: bool) -> ViewFigure:
     )
 
 
-def _squeezed(finding: ViewFinding, room: int) -> ViewFinding:
-    """Return a finding that leaves half the room to others: lists and prose cut if they must be."""
-    if _bytes(finding) <= room / 2:
-        return finding
-    kept = finding.columns[:3]
-    hidden = len(finding.columns) - len(kept) + (finding.more_columns or 0)
-    return finding.model_copy(
-        update={
-            "statement": shorten(finding.statement, LONGEST_NAME * 3),
-            "columns": kept,
-            "more_columns": hidden or None,
-            "handles": finding.handles[:3],
-            "question": finding.question and shorten(finding.question),
-            "harmless_if": None,
-        }
-    )
-
-
 def _ranks(handles: Iterable[str]) -> dict[str, int]:
     return {handle: rank for rank, handle in enumerate(dict.fromkeys(handles))}
-
-
-Item = TypeVar("Item", str, ViewFinding, ViewFigure)
-
-
-def _fitting(items: tuple[Item, ...], room: int) -> tuple[tuple[Item, ...], int]:
-    """Return the items that fit into so many bytes, in order, and the bytes left."""
-    kept: list[Item] = []
-    for item in items:
-        size = _bytes(item)
-        if size <= room:
-            kept.append(item)
-            room -= size
-        elif room < _SMALLEST_ITEM:
-            break
-    return tuple(kept), room
-
-
-_SMALLEST_ITEM = 40
-_LIST_KEYS = len(',"findings":[],"figures":[],"notes":[]')
-
-
-def _bytes(item: str | Contract) -> int:
-    if isinstance(item, str):
-        return len(item.encode()) + 4
-    return len(item.model_dump_json(exclude_none=True, exclude_defaults=True).encode()) + 1

@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from ml_engineer.conversation import ToolCall, ToolResult, ToolSpec
+from ml_engineer.evidence.compaction import compact_view
 from ml_engineer.evidence.ledger import Ledger
-from ml_engineer.evidence.view import EvidenceView, compact_view, render, to_provider
+from ml_engineer.evidence.view import EvidenceView, render, to_provider
 from ml_engineer.toolbox.base import Outcome, Progress, failed
 from ml_engineer.toolbox.defects import kind_and_place
 from ml_engineer.toolbox.ledger_tools import LEDGER_TOOLS, LedgerTool
