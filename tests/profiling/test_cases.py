@@ -70,10 +70,18 @@ class TestContradictions:
         frame["row"] = [f"r{k:05d}x" for k in np.random.default_rng(1).permutation(ROWS)]
         found = profile(frame, target="y", key="row")
         finding = found.finding("contradictory_labels")
-        assert finding.severity == "low"
+        assert finding.severity == "info"
         assert "coarse" in finding.statement
         # Six cells: the floor is the share of the smaller label in each.
         assert 0.15 < found.value("error_floor") < 0.5
+
+    def test_columns_that_say_the_same_make_no_case_detailed(
+        self, profile: Callable[..., Any]
+    ) -> None:
+        frame = coarse()
+        for k in range(12):
+            frame.insert(0, f"again{k}", frame["a"] * 10 + k)
+        assert profile(frame, target="y").finding("contradictory_labels").severity == "info"
 
     def test_a_key_nobody_named_and_a_time_do_not_hide_a_contradiction(
         self, profile: Callable[..., Any]
@@ -107,3 +115,10 @@ class TestDuplicates:
         frame = make()
         frame["id"] = [f"k{k}" for k in range(len(frame))]
         assert "duplicates_beyond_key" not in profile(frame, key="id").checks
+
+    def test_exact_copies_weigh_less_where_rows_are_coarse(
+        self, profile: Callable[..., Any]
+    ) -> None:
+        assert profile(coarse()).finding("duplicate_rows").severity == "low"
+        doubled = pd.concat([detailed(), detailed().head(100)], ignore_index=True)
+        assert profile(doubled).finding("duplicate_rows").severity == "medium"

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.profiling.cases.described import COINCIDENCES
 from ml_engineer_tools.profiling.identifiers import may_name_rows
 from ml_engineer_tools.profiling.summaries import Summary
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.names import listed
+from ml_engineer_tools.tables.names import agreeing, listed
 from ml_engineer_tools.tables.roles import Roles
 
 HIGH_MISSING = 0.5
@@ -41,22 +42,34 @@ def report_columns(
     _report_identifiers(free, recorder)
 
 
-def report_duplicates(rows: int, duplicates: int, recorder: Recorder) -> None:
-    """Record how many rows are an exact copy of one before them."""
+def report_duplicates(rows: int, duplicates: int, by_chance: float, recorder: Recorder) -> None:
+    """Record how many rows are an exact copy of one before them.
+
+    Args:
+        rows: of the table.
+        duplicates: among them.
+        by_chance: equal pairs that columns as coarse as these bring about by themselves.
+        recorder: takes the finding.
+    """
     figure = recorder.figure("duplicate_rows", duplicates, unit="rows", n=rows, headline=True)
     if not duplicates:
         return
     share = recorder.figure("duplicate_share", duplicates / rows, n=rows, headline=True)
+    chance = recorder.figure("duplicate_pairs_by_chance", by_chance, unit="pairs", n=rows)
     limit = recorder.convention(
         "many_duplicates_share", MANY_DUPLICATES, source="default of deepchecks' data integrity"
     )
+    coarse = by_chance >= COINCIDENCES
     recorder.finding(
         "duplicate_rows",
-        "medium" if duplicates >= MANY_DUPLICATES * rows else "low",
-        f"{duplicates:,} rows ({duplicates / rows:.1%}) are exact copies of another row, the "
-        "first of each set not counted: a random split puts copies on both sides.",
+        "medium" if duplicates >= MANY_DUPLICATES * rows and not coarse else "low",
+        f"{duplicates:,} {agreeing(duplicates, 'row is an exact copy', 'rows are exact copies')} "
+        f"of another row ({duplicates / rows:.1%}), the first of each set not counted: a random "
+        "split puts copies on both sides."
+        + (" The columns are coarse: equal rows come about by chance." if coarse else ""),
         clauses=["S3", "P3"],
-        figures=[figure, share, limit],
+        figures=[figure, share, chance, limit],
+        confidence="high",
         question="Are these rows the same case recorded twice, or different cases that look alike?",
         harmless_if="the columns are too coarse to tell different cases apart",
     )

@@ -13,6 +13,7 @@ from ml_engineer_tools.context import Context
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.profiling.cases.contradictions import check_contradictions
+from ml_engineer_tools.profiling.cases.described import coincidences
 from ml_engineer_tools.profiling.cases.duplicates import check_duplicates_beyond_key
 from ml_engineer_tools.profiling.coverage.check import check_coverage
 from ml_engineer_tools.profiling.findings import report_columns, report_duplicates
@@ -36,7 +37,7 @@ from ml_engineer_tools.profiling.semantic_types.check import check_semantic_type
 from ml_engineer_tools.profiling.summaries import QUANTILES, Summary, summarize
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles, check_roles
-from ml_engineer_tools.tables.table import Table
+from ml_engineer_tools.tables.table import ROW, Table
 from ml_engineer_tools.tables.target import check_target
 
 
@@ -84,7 +85,9 @@ def _check_duplicates(inputs: Inputs) -> None:
     else:
         rows = table.expression.select(*(column.name for column in table.columns))
         duplicates = inputs.engine.count_repeated_rows(rows)
-    report_duplicates(table.rows, duplicates, inputs.recorder)
+    columns = [name for name in inputs.sample.columns if name != ROW]
+    by_chance = coincidences(inputs.sample, columns, table.rows) if duplicates else 0.0
+    report_duplicates(table.rows, duplicates, by_chance, inputs.recorder)
     inputs.recorder.note(
         "A duplicate is a row equal to one before it in every column; the first is not counted."
     )

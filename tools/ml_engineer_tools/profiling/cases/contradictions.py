@@ -139,7 +139,9 @@ def _report(
     severity: Severity = "medium" if many else "low"
     confidence: Confidence = "high"
     if coarse:
-        severity, confidence = ("low" if many else "info"), "medium"
+        # With as many pairs by chance as there are rows, that is what such columns are like.
+        told = many and float(chance.value) < rows
+        severity, confidence = ("low" if told else "info"), "medium"
     wrong = (
         f"gets at least {float(floor.value):.1%} of these rows wrong"
         if floor.quantity == "error_floor"

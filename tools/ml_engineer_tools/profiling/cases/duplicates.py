@@ -15,6 +15,11 @@ MANY_DUPLICATES = 0.05
 """Share of rows from which on it is more than a detail: the default of deepchecks."""
 
 
+SOME_DUPLICATES = 0.01
+"""Share of rows from which it is told: columns that go together bring about a few by themselves; a
+convention."""
+
+
 def check_duplicates_beyond_key(inputs: Inputs) -> None:
     """Record rows that equal a row before them in all but key, time and identifiers.
 
@@ -34,7 +39,7 @@ def check_duplicates_beyond_key(inputs: Inputs) -> None:
         return
     chance = coincidences(inputs.sample, described, total)
     expected = recorder.figure("equal_pairs_by_chance_beyond_key", chance, unit="pairs", n=total)
-    if chance >= COINCIDENCES:
+    if chance >= COINCIDENCES or repeated < SOME_DUPLICATES * total:
         return
     share = recorder.figure("duplicate_share_beyond_key", repeated / total, n=total)
     limit = recorder.convention(

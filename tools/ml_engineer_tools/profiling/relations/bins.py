@@ -79,19 +79,25 @@ def bin_column(values: pd.Series, most: int) -> Bins | None:
 
 
 def _quantiles(numbers: np.ndarray, missing: np.ndarray, most: int) -> Bins:
-    from scipy.stats import rankdata
-
     known = numbers[~missing]
+    # One sort serves for ranks, distinct values and quantiles.
+    order = np.argsort(known, kind="stable")
+    rising = known[order]
+    first = np.flatnonzero(np.concatenate([[True], rising[1:] != rising[:-1]]))
+    after = np.append(first[1:], len(known))
+    value = np.repeat(np.arange(len(first)), after - first)
+    ranks_known = np.empty(len(known))
+    ranks_known[order] = ((first + after + 1) / 2)[value]
     ranks = np.full(len(numbers), np.nan)
-    ranks[~missing] = rankdata(known)
-    distinct, codes_known = np.unique(known, return_inverse=True)
-    if len(distinct) > most:
-        edges = np.unique(np.quantile(known, np.arange(1, most) / most))
-        codes_known = np.searchsorted(edges, known, side="right")
-        present, codes_known = np.unique(codes_known, return_inverse=True)
-        ordered = len(present)
-    else:
-        ordered = len(distinct)
+    ranks[~missing] = ranks_known
+    bin_of = np.arange(len(first))
+    if len(first) > most:
+        edges = np.unique(rising[np.arange(1, most) * len(known) // most])
+        bin_of = np.unique(np.searchsorted(edges, rising[first], side="right"),
+                           return_inverse=True)[1]  # fmt: skip
+    ordered = int(bin_of[-1]) + 1
+    codes_known = np.empty(len(known), dtype=np.int64)
+    codes_known[order] = bin_of[value]
     codes = np.full(len(numbers), ordered, dtype=np.int64)
     codes[~missing] = codes_known
     return Bins(codes, ordered + int(missing.any()), ordered, ranks)

@@ -159,13 +159,13 @@ def _along(rates: np.ndarray, sizes: np.ndarray, steps: int) -> np.ndarray:
     """Return the rates with the first `steps` of them made to rise, or to fall, strictly."""
     if steps < 2:
         return rates
-    from sklearn.isotonic import isotonic_regression
+    from scipy.optimize import isotonic_regression
 
     places = np.arange(steps)
     weights = sizes[:steps] + 1e-9
     middle = np.average(places, weights=weights)
     rising = bool((weights * (places - middle) * rates[:steps]).sum() >= 0)
-    fitted = isotonic_regression(rates[:steps], sample_weight=weights, increasing=rising)
+    fitted = isotonic_regression(rates[:steps], weights=weights, increasing=rising).x
     # Where the curve is flat, the order of the values still tells rows apart.
     tilt = 1e-9 * places * (1.0 if rising else -1.0)
     return np.concatenate([fitted + tilt, rates[steps:]])
@@ -257,8 +257,8 @@ def _missed_by_monotone(labels: Labels, bins: Bins) -> float | None:
     """
     if labels.task.kind == "multiclass" or bins.ordered < 3:
         return None
+    from scipy.optimize import isotonic_regression
     from scipy.stats import chi2
-    from sklearn.isotonic import isotonic_regression
 
     inside = bins.codes < bins.ordered
     y = labels.y[inside].astype(np.float64)
@@ -270,7 +270,7 @@ def _missed_by_monotone(labels: Labels, bins: Bins) -> float | None:
         return None
     noise = max(total - float((sizes * (means - y.mean()) ** 2).sum()), 0.0) / freedom
     curves = (
-        isotonic_regression(means, sample_weight=sizes, increasing=up) for up in (True, False)
+        isotonic_regression(means, weights=sizes, increasing=rising).x for rising in (True, False)
     )
     left = min(float((sizes * (means - curve) ** 2).sum()) for curve in curves)
     # The curve has fewer free steps than bins, so this many degrees of freedom is cautious.

@@ -15,7 +15,7 @@ from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.profiling.relations.check import sampled
 from ml_engineer_tools.profiling.role_proposals.keys import runs_along
 from ml_engineer_tools.profiling.row_order.eras import SHORTEST_SHARE, Era, find_era
-from ml_engineer_tools.profiling.row_order.sorting import sorting_of
+from ml_engineer_tools.profiling.row_order.sorting import ROWS_PER_BLOCK, sorting_of
 from ml_engineer_tools.tables.names import agreeing, joined, quoted
 from ml_engineer_tools.tables.table import ROW
 
@@ -150,6 +150,7 @@ def _report_target(inputs: Inputs, ordering: list[str]) -> None:
     category = None
     if not order.is_sorted and ordering:
         category = sorted_by(task, y, sample[ordering], seed=inputs.seed)
+    coarse = [name for name in ordering if sample[name].nunique() <= len(y) / ROWS_PER_BLOCK]
     if order.is_sorted:
         why = f"The file is sorted by the target {quoted(target)}: shuffle it before any split"
     elif category is not None:
@@ -157,13 +158,18 @@ def _report_target(inputs: Inputs, ordering: list[str]) -> None:
             f"The file is sorted by {quoted(category)}, and that explains why neighbouring rows "
             f"agree in the target {quoted(target)}"
         )
+    elif coarse:
+        why = (
+            f"Neighbouring rows agree in the target {quoted(target)} more than chance would have "
+            f"it; the file is sorted by {joined(coarse)}, which may be why"
+        )
     else:
         why = (
             f"The target {quoted(target)} depends on the place in the file, though no time was "
             "given: rows near each other share more than chance, and a random split puts them on "
             "both sides"
         )
-    harmless = order.is_sorted or category is not None
+    harmless = order.is_sorted or category is not None or bool(coarse)
     recorder.finding(
         "target_follows_file_order",
         "low" if harmless else "medium",
