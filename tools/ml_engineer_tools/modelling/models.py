@@ -29,7 +29,7 @@ MODELS: tuple[ModelKind, ...] = get_args(ModelKind)
 
 THREADS = 1
 """At these sizes a second thread gains nothing, and one thread never waits for a busy core."""
-TREES, QUICK_TREES = 100, 40
+TREES, QUICK_TREES, FEWEST_ROUNDS = 100, 40, 10
 LEARNING_RATE = 0.1
 LINEAR_COLUMNS = 300
 """A linear model uses at most so many encoded columns, those most correlated with the target."""
@@ -310,6 +310,11 @@ def _most_correlated(task: Task, train: np.ndarray, y_train: np.ndarray) -> np.n
     return np.sort(np.argsort(-strength, kind="stable")[:LINEAR_COLUMNS])
 
 
+def _rounds(classes: int, *, quick: bool) -> int:
+    """Return how many rounds to boost; each has one tree for every class beyond two."""
+    return max(FEWEST_ROUNDS, QUICK_TREES * 2 // max(2, classes)) if quick else TREES
+
+
 def _lightgbm(
     task: Task,
     train: np.ndarray,
@@ -342,7 +347,7 @@ def _lightgbm(
         parameters["num_class"] = classes
     binning = {name: parameters[name] for name in ("max_bin", "num_threads", "verbosity")}
     data = lightgbm.Dataset(train, label=y_train, categorical_feature=categorical, params=binning)
-    booster = lightgbm.train(parameters, data, num_boost_round=QUICK_TREES if quick else TREES)
+    booster = lightgbm.train(parameters, data, num_boost_round=_rounds(classes, quick=quick))
     predicted = np.asarray(booster.predict(validation, num_threads=THREADS), dtype=np.float64)
     if objective == "binary":
         return np.column_stack([1 - predicted, predicted])
