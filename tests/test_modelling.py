@@ -60,6 +60,8 @@ NUMBER = Task("regression")
         (["x", "y", "z"], "multiclass", None),
         (list(range(21)) * 2, "regression", None),
         ([1, 2, 3, 4], "regression", None),
+        ([0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 7], "regression", None),
+        ([0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 7, 7], "multiclass", None),
         ([0.1, 0.2, 0.3] * 9, "regression", None),
         (
             [decimal.Decimal("0.1"), decimal.Decimal("0.2"), decimal.Decimal("7")],

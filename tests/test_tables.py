@@ -230,6 +230,9 @@ def test_reordering_moves_no_row_across_the_line_and_appending_moves_none(
         ([True, False, False, False], "in one row only"),
         ([0.5, 0.5, 0.5, 2.5], "in one row only"),
         ([None, None, math.nan, None], "no values"),
+        ([math.inf, -math.inf, math.inf, None], "no values that are finite"),
+        ([1.0, 1.0, 1.0, math.inf], "one value only"),
+        ([0, 0, 1, 1, 1, 2], "in one row only"),
         ([[1], [2], [1], [2]], "name a column of numbers or classes"),
         (list(pd.date_range("2024-01-01", periods=4)), "name a column of numbers or classes"),
     ],
@@ -244,7 +247,8 @@ def test_a_target_that_cant_be_predicted_is_refused(
 
 
 def test_a_quantity_may_have_values_that_come_up_once(engine: Engine) -> None:
-    for values in ([0.1, 0.2, 0.3, 0.4], list(range(40)), [1e300, math.inf, 2.0, 3.5]):
+    counts = [0] * 30 + [1] * 20 + [2] * 9 + [3] * 4 + [4] * 2 + [7]
+    for values in ([0.1, 0.2, 0.3, 0.4], list(range(40)), [1e300, math.inf, 2.0, 3.5], counts):
         engine.register("targets", pd.DataFrame({"x": range(len(values)), "y": values}))
         check_target(engine, engine.read("targets"), "y")
 

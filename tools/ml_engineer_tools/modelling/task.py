@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from ml_engineer_tools.errors import BadInput
-from ml_engineer_tools.tables.target import CLASS_LIMIT
+from ml_engineer_tools.tables.target import are_class_codes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,10 +40,10 @@ class Task:
 def infer_task(values: pd.Series) -> Task:
     """Say what the target asks for; nulls are ignored.
 
-    Booleans and text are classes; so are whole numbers (stored as integers or not) with at most
-    `CLASS_LIMIT` distinct values that come up twice on average, and any two numbers. All
-    else is a quantity. The positive class is True, 1 or a word like "yes" if exactly one of
-    the two is; else the rarer one; in a tie the later one in sorted order.
+    Booleans and text are classes; so are whole numbers (stored as integers or not) that are
+    codes of classes (`are_class_codes`), and any two numbers. All else is a quantity. The positive
+    class is True, 1 or a word like "yes" if exactly one of the two is; else the rarer one; in a
+    tie the later one in sorted order.
 
     Raises:
         BadInput: no value, one value only, or text with more than `MOST_CLASSES` levels.
@@ -56,10 +56,9 @@ def infer_task(values: pd.Series) -> Task:
         raise BadInput(f"The target {name!r} has no values; name another column.")
     numeric = _numbers(known)
     if numeric is not None:
-        distinct = pd.unique(numeric)
-        if len(distinct) > 2 and not _are_class_codes(distinct, len(numeric)):
-            return Task("regression")
         counts = pd.Series(numeric).value_counts()
+        if len(counts) > 2 and not _are_class_codes(counts):
+            return Task("regression")
         pairs = [(_plain(level), int(count)) for level, count in counts.items()]
     else:
         labels = [_label(value) for value in known.tolist()]
@@ -127,10 +126,11 @@ def _numbers(known: pd.Series) -> np.ndarray | None:
     return None
 
 
-def _are_class_codes(distinct: np.ndarray, rows: int) -> bool:
-    if len(distinct) > CLASS_LIMIT or not np.isfinite(distinct).all():
+def _are_class_codes(counts: pd.Series) -> bool:
+    levels = counts.index.to_numpy()
+    if not np.isfinite(levels).all() or not (levels == np.floor(levels)).all():
         return False
-    return bool((distinct == np.floor(distinct)).all()) and 2 * len(distinct) <= rows
+    return are_class_codes(len(levels), int(counts.sum()), int(counts.min()))
 
 
 def _plain(level: Any) -> Any:

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 CLASS_LIMIT = 20
 """Up to so many distinct whole numbers are classes, beyond them a quantity: a convention."""
 
+FEW_CLASSES = 5
+"""Up to so many of them are classes even if one comes up once; counts have such tails: a
+convention."""
+
 
 @dataclass(frozen=True, slots=True)
 class TargetCounts:
-    """How the values of a target spread over the rows; NULL and NaN are not values.
+    """How the values of a target spread over the rows; NULL, NaN and infinities are not values.
 
     Attributes:
         known: rows that have a value.
@@ -40,7 +44,7 @@ def count_target(engine: Engine, rows: ir.Table, column: Column) -> TargetCounts
     value = rows[column.name]
     known = value.notnull()
     if value.type().is_floating():
-        known = known & ~value.isnan()
+        known = known & ~value.isnan() & ~value.isinf()
     counted = rows.filter(known).group_by(target=value).aggregate(n=lambda group: group.count())
     levels = counted["target"]
     whole = (levels % 1 == 0).all() if column.is_numeric else levels.isnull().any()
@@ -64,12 +68,27 @@ def count_target(engine: Engine, rows: ir.Table, column: Column) -> TargetCounts
 def is_class(column: Column, counts: TargetCounts) -> bool:
     """Tell whether the target names classes rather than a quantity.
 
-    Booleans and text do; so do two numbers, and at most `CLASS_LIMIT` whole numbers that come
-    up twice on average.
+    Booleans and text do; so do two numbers, and whole numbers as `are_class_codes` says.
     """
     if not column.is_numeric or counts.distinct <= 2:
         return True
-    return counts.whole and counts.distinct <= CLASS_LIMIT and 2 * counts.distinct <= counts.known
+    return counts.whole and are_class_codes(counts.distinct, counts.known, counts.smallest)
+
+
+def are_class_codes(distinct: int, known: int, smallest: int) -> bool:
+    """Tell whether whole numbers name classes rather than count something.
+
+    Classes are at most `CLASS_LIMIT`, and come up twice on average; beyond `FEW_CLASSES` of them
+    each one does, for a value that comes up once is the tail of a count.
+
+    Args:
+        distinct: different values.
+        known: rows that have a value.
+        smallest: rows of the rarest value.
+    """
+    if distinct > CLASS_LIMIT or 2 * distinct > known:
+        return False
+    return distinct <= FEW_CLASSES or smallest > 1
 
 
 def check_target(engine: Engine, table: Table, target: str) -> None:
@@ -87,7 +106,11 @@ def check_target(engine: Engine, table: Table, target: str) -> None:
         )
     counts = count_target(engine, table.expression, column)
     if counts.known == 0:
-        raise BadInput(f"The target {name} of {table.name} has no values; name another column.")
+        raise BadInput(
+            f"The target {name} of {table.name} has no values that are finite; name another column."
+            if column.kind == "number"
+            else f"The target {name} of {table.name} has no values; name another column."
+        )
     if counts.distinct == 1:
         raise BadInput(
             f"The target {name} of {table.name} has one value only, so there is nothing to "
