@@ -123,6 +123,19 @@ def test_what_is_left_out_of_high_severity_is_counted() -> None:
     assert short.omitted_findings == short.omitted_high_findings + 1
 
 
+def test_however_short_a_finding_is_told_its_numbers_can_be_cited() -> None:
+    record = recorder()
+    figures = [record.figure("roc_auc", k / 100, column="a", n=500) for k in range(9)]
+    statement = "; ".join(
+        f"on one fifth of the rows alone it reaches {figure}" for figure in figures
+    )
+    for k in range(9):
+        record.finding(f"check_{k}", "high", statement, columns=["a"], figures=figures)
+    short = compact_view(to_provider(stored(record.evidence())))
+    assert len(short.findings[0].statement) < len(statement)
+    assert all(len(finding.handles) == 9 for finding in short.findings)
+
+
 def test_figures_that_share_a_subject_or_a_quantity_are_written_once() -> None:
     record = recorder()
     record.figure("mean", 1.5, column="age", n=90)

@@ -169,6 +169,7 @@ def _stub(finding: ViewFinding) -> ViewFinding:
 
 
 def _cut(finding: ViewFinding, characters: int, names: int) -> ViewFinding:
+    """Cut prose and columns; handles stay, as the numbers in the prose are cited by them."""
     kept = finding.columns[:names]
     hidden = len(finding.columns) - len(kept) + (finding.more_columns or 0)
     return finding.model_copy(
@@ -176,7 +177,6 @@ def _cut(finding: ViewFinding, characters: int, names: int) -> ViewFinding:
             "statement": shorten(finding.statement, characters),
             "columns": kept,
             "more_columns": hidden or None,
-            "handles": finding.handles[:names],
             "question": finding.question and shorten(finding.question),
             "harmless_if": None,
         }
