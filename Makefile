@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 BOOTSTRAP := .bootstrap
 UV := $(BOOTSTRAP)/bin/uv
 
-.PHONY: demo test lint types imports check record bench clean
+.PHONY: demo test lint types imports check record bench bench-leakage clean
 
 demo: $(VENV)/.installed  ## make a synthetic world and answer a question about it
 	@rm -rf demo && $(BIN)/ml-engineer demo demo
@@ -37,6 +37,9 @@ bench: $(VENV)/.installed  ## measure side by side with peers and print ratios
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/loop_overhead.py
 	$(BIN)/python benchmarks/ask.py
+
+bench-leakage: $(VENV)/.installed  ## leaks found and false alarms, on labelled worlds
+	$(BIN)/python -m benchmarks.leakage_worlds --seed 10000
 
 $(VENV)/.installed: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -1,0 +1,1 @@
+"""Labelled worlds with a planted leak, clean controls, and the checker's score on them."""
