@@ -86,6 +86,15 @@ class TestFindings:
         assert found.finding("future_dates").severity == "medium"
         assert len(found.figures("period_rows")) == 12
 
+    def test_far_dates_of_other_columns_are_told_too(self, profile: Callable[..., Any]) -> None:
+        frame = visits()
+        frame["ends"] = frame["at"] + pd.Timedelta(days=30)
+        assert "future_dates" not in profile(frame, time="at").checks
+        frame.loc[:2, "ends"] = pd.Timestamp("2262-01-01")
+        found = profile(frame, time="at")
+        assert found.finding("future_dates").columns == ("ends",)
+        assert found.value("future_dates_rows", "ends") == 3
+
     def test_a_jump_in_volume_is_found_and_growth_is_none(
         self, profile: Callable[..., Any]
     ) -> None:

@@ -81,9 +81,9 @@ class Inputs:
         return semantic_types(self.values)
 
     def labelled_sample(self) -> pd.DataFrame:
-        """Return exploration rows whose label is known, with all columns and `ROW`; drawn once.
+        """Return exploration rows whose label is known and finite, with all columns and `ROW`.
 
-        At most about `SAMPLE_ROWS`, in file order. Without a target there is no row.
+        At most about `SAMPLE_ROWS`, in file order, drawn once. Without a target there is no row.
         """
         return self._labelled_sample
 
@@ -100,7 +100,7 @@ class Inputs:
         label = self.explored[self.roles.target]
         known = label.notnull()
         if label.type().is_floating():
-            known = known & ~label.isnan()
+            known = known & ~(label.isnan() | label.isinf())
         return self._draw(self.explored.filter(known))
 
     def _draw(self, rows: ir.Table) -> pd.DataFrame:

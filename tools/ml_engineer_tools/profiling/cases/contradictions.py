@@ -14,6 +14,7 @@ from ml_engineer_tools.profiling.cases.described import (
     describing_columns,
 )
 from ml_engineer_tools.profiling.inputs import Inputs
+from ml_engineer_tools.profiling.summaries import LARGEST_MOMENT
 from ml_engineer_tools.tables.names import listed, quoted
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _count(
     label = explored[inputs.roles.target or ""]
     known = label.notnull()
     if label.type().is_floating():
-        known = known & ~(label.isnan() | label.isinf())
+        known = known & ~label.isnan() & (label.abs() < LARGEST_MOMENT)
     labelled = explored.select(case=case_of(explored, described), label=label).filter(known)
     if numeric:
         labelled = labelled.mutate(label=labelled["label"].cast("float64"))

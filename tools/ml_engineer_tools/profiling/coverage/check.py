@@ -9,6 +9,7 @@ import numpy as np
 
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure, format_value
 from ml_engineer_tools.profiling.coverage.calendar import SECONDS, ordinals, written
+from ml_engineer_tools.profiling.coverage.far_dates import other_dates, report_detached
 from ml_engineer_tools.profiling.coverage.gaps import find_gaps
 from ml_engineer_tools.profiling.coverage.target_by_period import check_target_by_period
 from ml_engineer_tools.profiling.coverage.timeline import Timeline, draw_timeline
@@ -61,6 +62,7 @@ def check_coverage(inputs: Inputs) -> None:
     """Record which time the rows cover, by the time given or the best one proposed."""
     time = _time(inputs)
     if time is None or time.instants.empty:
+        report_detached(inputs, {}, other_dates(inputs, None))
         return
     check_writing(inputs, time.name, time.called)
     if time.instants.nunique() == 1 and inputs.summaries[time.name].constant:
@@ -81,7 +83,7 @@ def check_coverage(inputs: Inputs) -> None:
     for ordinal, n in zip(every, rows, strict=True):
         recorder.figure("period_rows", int(n), unit="rows", column=time.name,
                         window=written(int(ordinal), timeline.period))  # fmt: skip
-    _report_detached(inputs, time, timeline)
+    report_detached(inputs, {time.name: (timeline.detached, EXACT)}, other_dates(inputs, time.name))
     _report_gaps(inputs, time, timeline)
     _report_jump(inputs, time, timeline)
     _report_seasons(inputs, time, timeline)
@@ -144,32 +146,6 @@ def _report_order(inputs: Inputs, time: Time) -> None:
             question="In which order was the file written?",
             harmless_if="splits are made by the time column, not by the place in the file",
         )
-
-
-def _report_detached(inputs: Inputs, time: Time, timeline: Timeline) -> None:
-    recorder, total = inputs.recorder, inputs.table.rows
-    for side, rows, check, question in (
-        ("after", timeline.detached.late, "future_dates",
-         "Are these plans, typing errors, or what is written when no date is known?"),
-        ("before", timeline.detached.early, "early_dates",
-         "Are these real, or what is written when no date is known?"),
-    ):  # fmt: skip
-        if not rows:
-            continue
-        figure = recorder.figure(f"{check}_rows", rows, unit="rows", column=time.name, n=total)
-        recorder.finding(
-            check,
-            "medium",
-            f"{rows:,} {agreeing(rows, 'row lies', 'rows lie')} far {side} all others in "
-            f"{time.called}" + (": in the future, as far as the table knows." if side == "after"
-                                else "."),
-            columns=[time.name],
-            clauses=["P3", "S3"],
-            figures=[figure],
-            confidence="medium",
-            question=question,
-            harmless_if="they are real and belong to the period that the model is for",
-        )  # fmt: skip
 
 
 def _report_gaps(inputs: Inputs, time: Time, timeline: Timeline) -> None:

@@ -14,6 +14,7 @@ from ml_engineer_tools.profiling.coverage.timeline import Timeline
 from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.profiling.instants import Form, instant_expression
 from ml_engineer_tools.profiling.relations.missingness import Z, wilson
+from ml_engineer_tools.profiling.summaries import LARGEST_MOMENT
 from ml_engineer_tools.tables.names import quoted
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _count(
     label = explored[target]
     known = label.notnull()
     if label.type().is_floating():
-        known = known & ~(label.isnan() | label.isinf())
+        known = known & ~label.isnan() & (label.abs() < LARGEST_MOMENT)
     if task.kind == "regression":
         value = label.cast("float64")
     else:

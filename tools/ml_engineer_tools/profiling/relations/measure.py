@@ -82,8 +82,8 @@ def prepare_labels(task: Task, y: np.ndarray, *, seed: int) -> Labels:
 
     if task.kind == "regression":
         # Scale and origin play no part in R2; without them sums of squares stay in range.
-        spread = float(np.std(y)) or 1.0
-        y = (y - np.mean(y)) / spread
+        y = y / (float(np.abs(y).max()) or 1.0)
+        y = (y - np.mean(y)) / (float(np.std(y)) or 1.0)
     codes = None if task.kind == "regression" else y
     number = np.zeros(len(y), dtype=np.int64)
     for k, fold in enumerate(stratified_folds(codes, n=FOLDS, seed=seed, rows=len(y))):

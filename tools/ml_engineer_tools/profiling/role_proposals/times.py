@@ -84,8 +84,8 @@ def is_sorted(values: np.ndarray) -> bool:
     """Tell whether the values hardly ever go back along the file, or hardly ever forward."""
     if len(values) < FEWEST_ROWS:
         return False
-    steps = np.diff(values)
-    return bool(max((steps >= 0).mean(), (steps <= 0).mean()) >= SORTED)
+    forward, back = values[1:] >= values[:-1], values[1:] <= values[:-1]
+    return bool(max(forward.mean(), back.mean()) >= SORTED)
 
 
 def _judge(inputs: Inputs, candidate: Candidate, *, alone: bool) -> Proposal | None:
@@ -119,7 +119,7 @@ def _rising(inputs: Inputs) -> list[Proposal]:
         if not summary.column.is_numeric or summary.missing or name == inputs.roles.group:
             continue
         values = inputs.sample[name].to_numpy(dtype=np.float64)
-        if len(values) < FEWEST_RISING:
+        if len(values) < FEWEST_RISING or not np.isfinite(values).all():
             continue
         steps = np.diff(values)
         uneven = len(np.unique(steps[steps > 0])) > 1

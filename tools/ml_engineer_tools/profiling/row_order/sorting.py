@@ -36,11 +36,10 @@ def sorting_of(values: pd.Series) -> Sorting | None:
     )
     if number or pd.api.types.is_datetime64_any_dtype(values.dtype):
         numbers = values.to_numpy(dtype=np.float64) if number else values.astype("int64").to_numpy()
-        steps = np.diff(numbers)
         if len(np.unique(numbers)) >= FEWEST_VALUES:
-            if (steps >= 0).all():
+            if (numbers[1:] >= numbers[:-1]).all():
                 return "rising"
-            return "falling" if (steps <= 0).all() else None
+            return "falling" if (numbers[1:] <= numbers[:-1]).all() else None
     codes = pd.factorize(values.astype(str))[0]
     levels = int(codes.max()) + 1
     blocks = 1 + int((np.diff(codes) != 0).sum())
