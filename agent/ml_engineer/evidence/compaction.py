@@ -24,9 +24,9 @@ BUDGET, WIDE_BUDGET = 1200, 2500
 
 NARROW, WIDE = 50, 300
 
-FINDINGS_SHARE, NOTES_SHARE = 0.6, 0.5
-"""Share of the room that findings may take before they are told in fewer words, and share of what
-they leave that notes may take: conventions."""
+FINDINGS_SHARE, MOST_SHARE, NOTES_SHARE = 0.6, 0.9, 0.5
+"""Share of the room that findings may take before they are told in fewer words, and before their
+statements are cut; and share of what they leave that notes may take: conventions."""
 
 MINOR = ("low", "info")
 """Severities of which words are saved first."""
@@ -101,6 +101,8 @@ def _fit_findings(
         told = step(told)
         if sum(map(_bytes, told)) <= share:
             return told, room - sum(map(_bytes, told))
+    if sum(map(_bytes, told)) > MOST_SHARE * room:
+        told = _brief(told)
     kept: list[ViewFinding] = []
     for finding in told:
         forms = [finding] if finding.severity != "high" else [finding, _stub(finding)]
@@ -177,7 +179,6 @@ def _cut(finding: ViewFinding, characters: int, names: int) -> ViewFinding:
             "statement": shorten(finding.statement, characters),
             "columns": kept,
             "more_columns": hidden or None,
-            "question": finding.question and shorten(finding.question),
             "harmless_if": None,
         }
     )
@@ -188,8 +189,7 @@ def _stands_for(finding: ViewFinding) -> int:
     return 1 + (finding.more_findings or 0)
 
 
-STEPS = (_whole, _without_minor_excuses, _without_minor_questions, _merged, _without_excuses,
-         _brief)  # fmt: skip
+STEPS = (_whole, _without_minor_excuses, _without_minor_questions, _merged, _without_excuses)
 """What is done to findings that take too much room, one after the other."""
 
 
