@@ -47,6 +47,7 @@ def check_leakage(
     test: Any = None,
     time: str | None = None,
     group: str | None = None,
+    fold: str | None = None,
     seed: int = 0,
     progress: Progress = silent,
 ) -> Evidence:
@@ -58,13 +59,14 @@ def check_leakage(
         test: the other side of the split, if there is one.
         time: when a row was known.
         group: the entity that a row belongs to.
+        fold: in which fold, or in which part of a split, a row is.
         seed: of samples and of the holdout line.
         progress: told the share done and what is being done.
 
     Raises:
         BadInput: a table or a role is not usable.
     """
-    roles = {"target": target, "time": time, "group": group, "seed": seed}
+    roles = {"target": target, "time": time, "group": group, "fold": fold, "seed": seed}
     return _measure("check_leakage", {"data": data, "test": test}, roles, progress)
 
 

@@ -29,7 +29,7 @@ def profile(options: Namespace) -> int:
 
 def leakage(options: Namespace) -> int:
     """Say whether a score on it can be believed."""
-    return _measure("check_leakage", options, "data", "test", *ROLES)
+    return _measure("check_leakage", options, "data", "test", *ROLES, "fold")
 
 
 def baseline(options: Namespace) -> int:

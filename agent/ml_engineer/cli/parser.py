@@ -58,6 +58,7 @@ def _measuring(commands: Any) -> None:
     leakage.add_argument("data", metavar="FILE")
     _roles(leakage)
     leakage.add_argument("--test", metavar="FILE", help="the other side of the split")
+    leakage.add_argument("--fold", metavar="COLUMN", help="says in which fold or part a row is")
     _output(leakage)
     baseline = _command(commands, "baseline", "measuring:baseline", "what do simple models reach?")
     baseline.add_argument("data", metavar="FILE")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ml_engineer_tools.request import RolesRequest, TablePath
+from ml_engineer_tools.request import ColumnName, RolesRequest, TablePath
 
 
 class LeakageRequest(RolesRequest):
@@ -15,4 +15,8 @@ class LeakageRequest(RolesRequest):
 
     test: TablePath | None = Field(
         None, description="Path of the table that the model is tested on, if there is one."
+    )
+    fold: ColumnName | None = Field(
+        None,
+        description="The column that says in which fold, or in which part of a split, a row is.",
     )

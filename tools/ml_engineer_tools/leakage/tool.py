@@ -32,7 +32,7 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
         BadInput: a table or a role is not usable, or the two tables have no column in common.
     """
     context.progress(0.0, "reading the tables")
-    roles = Roles(request.target, request.time, request.group)
+    roles = Roles(request.target, request.time, request.group, request.fold)
     train = context.engine.read(request.data)
     check_roles(train, roles)
     test = context.engine.read(request.test) if request.test else None

@@ -11,15 +11,17 @@ from ml_engineer_tools.tables.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Which column is the target, the time, the entity; None where it wasn't said."""
+    """Which column is the target, the time, the entity, the fold; None where it wasn't said."""
 
     target: str | None = None
     time: str | None = None
     group: str | None = None
+    fold: str | None = None
 
     def given(self) -> dict[str, str]:
         """Return the roles that were given, as role -> column name."""
-        pairs = {"target": self.target, "time": self.time, "group": self.group}
+        pairs = {"target": self.target, "time": self.time, "group": self.group,
+                 "fold": self.fold}  # fmt: skip
         return {role: name for role, name in pairs.items() if name is not None}
 
 
@@ -32,7 +34,7 @@ def check_roles(table: Table, roles: Roles) -> None:
     for role, name in roles.given().items():
         if not table.has(name):
             raise BadInput(unknown_column(table, role, name))
-    if roles.target is not None and roles.target in (roles.time, roles.group):
+    if roles.target is not None and roles.target in (roles.time, roles.group, roles.fold):
         raise BadInput(
             f"The column {roles.target!r} can't be the target and play another role too."
         )

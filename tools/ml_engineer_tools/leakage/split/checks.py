@@ -9,12 +9,14 @@ from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.split.duplicate_rows import check_duplicate_rows
 from ml_engineer_tools.leakage.split.entity_overlap import check_entity_overlap
+from ml_engineer_tools.leakage.split.fold_column import as_two_tables, find_fold_column
+from ml_engineer_tools.leakage.split.folds import check_folds
 from ml_engineer_tools.leakage.split.near_rows import check_near_rows
 from ml_engineer_tools.leakage.split.row_overlap import check_row_overlap
 from ml_engineer_tools.leakage.split.shared_dates import ask_about_shared_dates
 from ml_engineer_tools.leakage.split.sides import draw_sides
 from ml_engineer_tools.leakage.split.time_order import check_time_order
-from ml_engineer_tools.tables.names import agreeing
+from ml_engineer_tools.tables.names import agreeing, quoted
 from ml_engineer_tools.tables.table import Table
 
 if TYPE_CHECKING:
@@ -29,6 +31,20 @@ def check_split(inputs: Inputs, context: Context, exploration: ir.Table | None) 
         context: is told the progress.
         exploration: the rows of `inputs.train` whose labels may be read; None without a target.
     """
+    context.progress(0.05, "drawing rows")
+    sides = draw_sides(inputs)
+    figures: list[Figure] = []
+    if inputs.test is None:
+        column = find_fold_column(inputs, sides)
+        if column is not None and column.train:
+            inputs.record.note(
+                f"The column {quoted(column.name)} says which rows are for training and which for "
+                "the test: they were compared as two tables."
+            )
+            inputs, exploration = as_two_tables(inputs, column), None
+            sides = draw_sides(inputs)
+        elif column is not None:
+            figures += check_folds(inputs, sides, column)
     if inputs.test is None:
         inputs.record.note("No test table was given: overlap of rows was not checked.")
     else:
@@ -36,17 +52,16 @@ def check_split(inputs: Inputs, context: Context, exploration: ir.Table | None) 
     if inputs.roles.time is None:
         inputs.record.note("No time column was given: order in time was not checked.")
     context.progress(0.1, "comparing rows")
-    sides = draw_sides(inputs)
     if inputs.test is None:
-        rows = check_duplicate_rows(inputs, sides, exploration)
+        figures += check_duplicate_rows(inputs, sides, exploration)
     else:
-        rows = [*check_row_overlap(inputs, sides), *check_near_rows(inputs, sides)]
+        figures += [*check_row_overlap(inputs, sides), *check_near_rows(inputs, sides)]
     context.progress(0.25, "comparing entities")
-    entities = check_entity_overlap(inputs)
+    figures += check_entity_overlap(inputs)
     context.progress(0.35, "looking at the order in time")
-    time = check_time_order(inputs)
+    figures += check_time_order(inputs)
     ask_about_shared_dates(inputs)
-    return [*rows, *entities, *time]
+    return figures
 
 
 def _note_missing_columns(inputs: Inputs, test: Table) -> None:
