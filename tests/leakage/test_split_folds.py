@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-
 from tests.leakage.split_worlds import cut, found, honest, measure, serious, shuffled, value
 
 

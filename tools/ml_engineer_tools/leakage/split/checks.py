@@ -11,6 +11,7 @@ from ml_engineer_tools.leakage.split.duplicate_rows import check_duplicate_rows
 from ml_engineer_tools.leakage.split.entity_overlap import check_entity_overlap
 from ml_engineer_tools.leakage.split.fold_column import as_two_tables, find_fold_column
 from ml_engineer_tools.leakage.split.folds import check_folds
+from ml_engineer_tools.leakage.split.found_entities import ask_about_profile, find_entities
 from ml_engineer_tools.leakage.split.near_rows import check_near_rows
 from ml_engineer_tools.leakage.split.row_overlap import check_row_overlap
 from ml_engineer_tools.leakage.split.shared_dates import ask_about_shared_dates
@@ -58,6 +59,10 @@ def check_split(inputs: Inputs, context: Context, exploration: ir.Table | None) 
         figures += [*check_row_overlap(inputs, sides), *check_near_rows(inputs, sides)]
     context.progress(0.25, "comparing entities")
     figures += check_entity_overlap(inputs)
+    if inputs.roles.group is None and inputs.test is None:
+        figures += find_entities(inputs, sides, exploration)
+    elif inputs.roles.group is None:
+        ask_about_profile(inputs, sides, exploration)
     context.progress(0.35, "looking at the order in time")
     figures += check_time_order(inputs)
     ask_about_shared_dates(inputs)

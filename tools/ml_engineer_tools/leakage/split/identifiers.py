@@ -18,6 +18,8 @@ MOST_ROWS_EACH = 50
 """With more rows a value on average, a column is taken for a category: a convention."""
 LARGEST_SHARE = 0.05
 """A value that holds more of the rows than this marks a category or a measure: a convention."""
+EQUAL = 1e-9
+"""Spread of the row counts below which all values have as many rows."""
 NEIGHBOURS_ALIKE = 0.2
 """Correlation of the row counts of neighbouring values from which numbers are a measure.
 
@@ -79,7 +81,7 @@ def _may_be_identifier(inputs: Inputs, name: str, sizes: pd.DataFrame) -> bool:
     if rows.max() > max(LARGEST_SHARE * rows.sum(), 2):
         return False
     logs = np.log(rows)
-    if inputs.train.column(name).kind == "text" or logs.std() == 0:
+    if inputs.train.column(name).kind == "text" or float(logs.std()) < EQUAL:
         return True
     return float(np.corrcoef(logs[1:], logs[:-1])[0, 1]) < NEIGHBOURS_ALIKE
 

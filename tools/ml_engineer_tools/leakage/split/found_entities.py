@@ -1,0 +1,166 @@
+"""Entities that nobody named: asked about, with how much the label agrees within them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ml_engineer_tools.evidence import Figure, Severity
+from ml_engineer_tools.leakage.check_names import ENTITY_CHECKS
+from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.split.identifiers import repeating_identifiers
+from ml_engineer_tools.leakage.split.profiles import Profile, find_profile
+from ml_engineer_tools.leakage.split.sides import Sides, row_keys, shared_codes
+from ml_engineer_tools.tables.names import agreeing, joined, quoted
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+SMALL_AGREEMENT = 0.1
+"""Chance-corrected agreement of labels within entities from which they can inflate a score.
+
+A correlation of 0.1 is a small effect (Cohen 1988, Statistical Power Analysis).
+"""
+FEWEST_PAIRS = 50
+"""Pairs of rows of one entity below which no agreement is told."""
+SHARED_ROWS = 0.05
+"""Share of test rows with a known profile from which it is asked about: a convention."""
+ROWS = 50_000
+"""Exploration rows whose labels are compared."""
+
+
+def find_entities(inputs: Inputs, sides: Sides, exploration: ir.Table | None) -> list[Figure]:
+    """Ask about columns of one table that name entities; returns the headline figures."""
+    names = [c.name for c in inputs.features() if c.kind in ("text", "integer")]
+    for identifier in repeating_identifiers(inputs, names):
+        name, attributes = identifier.name, identifier.attributes
+        agreement = label_agreement(inputs, exploration, (name,))
+        strong = agreement is not None and float(agreement.value) >= SMALL_AGREEMENT
+        if not attributes and not strong:
+            continue
+        severity: Severity = "medium" if attributes and strong else "low"
+        why = (
+            f"all rows of a value agree in {joined(list(attributes))}"
+            if attributes
+            else "it has many values of a few rows each"
+        )
+        inputs.record.finding(
+            "entity_found",
+            severity,
+            f"{quoted(name)} may name entities, as {why}. A random split would put an entity on "
+            f"both sides{_and_labels(agreement)}.",
+            confidence="medium" if attributes else "low",
+            columns=(name,),
+            clauses=("S3", "H5"),
+            figures=[] if agreement is None else [agreement],
+            question=f"Does {quoted(name)} name an entity? If so, give it as the group.",
+            harmless_if="It is a category with many levels, or all entities are known in use.",
+        )
+    ask_about_profile(inputs, sides, exploration)
+    return []
+
+
+def ask_about_profile(inputs: Inputs, sides: Sides, exploration: ir.Table | None) -> None:
+    """Ask about columns that together name an entity, in one table or on both sides."""
+    checks = {finding.check for finding in inputs.record.findings}
+    if {"near_duplicate_rows", "near_row_overlap"} & checks:
+        return
+    columns = [c for c in inputs.features() if c.name in sides.train and c.name in sides.test]
+    names = [c.name for c in columns if c.kind not in ("nested", "other")]
+    fine = [c.name for c in columns if c.kind == "number" or c.is_temporal]
+    profile = find_profile(sides.train, names, fine, inputs.seed)
+    if profile is None or _is_told_already(inputs, profile):
+        return
+    figures = []
+    words = "A random split would put an entity on both sides"
+    if inputs.test is not None:
+        share = _shared_profiles(sides, list(profile.names))
+        if share < SHARED_ROWS:
+            return
+        figures.append(
+            inputs.record.figure(
+                "profile_overlap_row_share", share, split="test", n=len(sides.test),
+                exactness=sides.exactness,
+            )
+        )  # fmt: skip
+        words = f"{share:.1%} of the test rows have one that is in the training table too"
+    agreement = label_agreement(inputs, exploration, profile.names)
+    strong = agreement is not None and float(agreement.value) >= SMALL_AGREEMENT
+    figures += [] if agreement is None else [agreement]
+    inputs.record.finding(
+        "entity_profile",
+        "medium" if strong or agreement is None else "low",
+        f"{joined(list(profile.names))} {agreeing(len(profile.names), 'names', 'together name')} "
+        f"entities, it seems: rows that agree in {agreeing(len(profile.names), 'it', 'them')} "
+        f"agree in {joined(list(profile.attributes))} too. {words}{_and_labels(agreement)}.",
+        confidence="medium",
+        columns=profile.names,
+        clauses=("S3", "H5"),
+        figures=figures,
+        question="Do several rows belong to one person or thing? If so, give it as the group.",
+        harmless_if="The columns describe a kind of thing and not one thing, or all are known.",
+    )
+
+
+def _and_labels(agreement: Figure | None) -> str:
+    if agreement is None:
+        return ""
+    share = float(agreement.value)
+    return f"; labels within one agree {share:.1%} of the way from chance to always"
+
+
+def _is_told_already(inputs: Inputs, profile: Profile) -> bool:
+    """Tell whether an entity has been found whose attributes these may be."""
+    columns = {*profile.names, *profile.attributes}
+    return inputs.roles.group is not None or any(
+        finding.check in ENTITY_CHECKS and columns & set(finding.columns)
+        for finding in inputs.record.findings
+    )
+
+
+def _shared_profiles(sides: Sides, names: list[str]) -> float:
+    codes = np.stack([shared_codes(sides.train[x], sides.test[x]) for x in names], axis=1)
+    keys = row_keys(codes)
+    n = len(sides.train)
+    return float(np.isin(keys[n:], keys[:n]).mean())
+
+
+def label_agreement(
+    inputs: Inputs, exploration: ir.Table | None, names: tuple[str, ...]
+) -> Figure | None:
+    """Record how much labels agree between rows of one entity, 0 (as by chance) to 1 (always).
+
+    For classes the chance-corrected agreement of pairs, for numbers the correlation of their
+    ranks. None without labels or with too few pairs.
+    """
+    target = inputs.roles.target
+    if exploration is None or target is None:
+        return None
+    known = exploration.filter(exploration[target].notnull())
+    frame = inputs.engine.hash_sample(
+        known, ROWS, seed=inputs.seed, columns=[*names, target], by=list(names)
+    )
+    frame = frame.dropna(subset=[*names, target]).reset_index(drop=True)
+    if len(frame) < FEWEST_PAIRS:
+        return None
+    empty = frame.iloc[:0]
+    keys = row_keys(np.stack([shared_codes(frame[x], empty[x]) for x in names], axis=1))
+    order = np.argsort(keys, kind="stable")
+    same = keys[order][1:] == keys[order][:-1]
+    if same.sum() < FEWEST_PAIRS:
+        return None
+    first, second = order[1:][same], order[:-1][same]
+    column = inputs.train.column(target)
+    if column.is_numeric and frame[target].nunique() > 20:
+        ranks = frame[target].rank().to_numpy(dtype=np.float64)
+        ranks = (ranks - ranks.mean()) / ranks.std()
+        agreement = float((ranks[first] * ranks[second]).mean())
+    else:
+        codes = shared_codes(frame[target], empty[target])
+        chance = float(((np.bincount(codes) / len(codes)) ** 2).sum())
+        agreement = (float((codes[first] == codes[second]).mean()) - chance) / max(1 - chance, 1e-9)
+    return inputs.record.figure(
+        "entity_label_agreement", max(agreement, 0.0),
+        column=names[0] if len(names) == 1 else None, n=int(same.sum()),
+    )  # fmt: skip
