@@ -13,7 +13,11 @@ from ml_engineer_tools.leakage.split.fold_column import as_two_tables, find_fold
 from ml_engineer_tools.leakage.split.folds import check_folds
 from ml_engineer_tools.leakage.split.found_entities import ask_about_profile, find_entities
 from ml_engineer_tools.leakage.split.near_rows import check_near_rows
+from ml_engineer_tools.leakage.split.past_split import check_past_the_split
+from ml_engineer_tools.leakage.split.period_rows import record_period_rows
 from ml_engineer_tools.leakage.split.row_overlap import check_row_overlap
+from ml_engineer_tools.leakage.split.scaled_together import check_scaled_together
+from ml_engineer_tools.leakage.split.separation import check_separation
 from ml_engineer_tools.leakage.split.shared_dates import ask_about_shared_dates
 from ml_engineer_tools.leakage.split.sides import draw_sides
 from ml_engineer_tools.leakage.split.time_order import check_time_order
@@ -66,6 +70,11 @@ def check_split(inputs: Inputs, context: Context, exploration: ir.Table | None) 
     context.progress(0.35, "looking at the order in time")
     figures += check_time_order(inputs)
     ask_about_shared_dates(inputs)
+    record_period_rows(inputs)
+    context.progress(0.4, "comparing the two tables as populations")
+    figures += check_separation(inputs, sides)
+    check_scaled_together(inputs)
+    check_past_the_split(inputs)
     return figures
 
 

@@ -1,0 +1,168 @@
+"""Separation: whether a model can tell test rows from training rows, and by which columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ml_engineer_tools.evidence import Exactness, Figure, Severity
+from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.split.sides import Sides
+from ml_engineer_tools.tables.names import joined
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ml_engineer_tools.modelling.splits import Fold
+
+ROWS = 3_000
+"""Rows of each side that the classifier sees."""
+FEWEST_ROWS = 100
+"""Fewer rows on one side can't be told apart reliably: a convention."""
+COLUMNS = 60
+"""In a wide table the columns that separate best alone."""
+SEPARATED = 0.6
+"""ROC AUC from which two samples differ enough to ask why: a convention (0.5 is no difference)."""
+FAR_APART = 0.75
+"""ROC AUC from which the test is another population than the training rows: a convention."""
+IN_ORDER = 0.9
+"""Chance that a test row is later than a training row from which the split is one by time."""
+SHOWN = 3
+
+
+def check_separation(inputs: Inputs, sides: Sides) -> list[Figure]:
+    """Record how well test rows can be told from training rows; returns the headline figures.
+
+    A split at random gives 0.5. A split in time is expected to give more; what it means is the
+    same: the test rows are not like those that the model learnt from.
+    """
+    if inputs.test is None:
+        return []
+    frame, side = _rows(inputs, sides)
+    if frame is None:
+        return []
+    from ml_engineer_tools.modelling.features import usable_features
+    from ml_engineer_tools.modelling.single_feature import single_feature_scores
+    from ml_engineer_tools.modelling.splits import stratified_folds
+    from ml_engineer_tools.modelling.task import Task
+
+    names = usable_features(frame)[0]
+    if not names:
+        return []
+    folds = stratified_folds(side, n=3, seed=inputs.seed, rows=len(side))
+    alone = single_feature_scores(Task("binary", (0, 1), 1), side, frame[names], folds[:1])
+    ranked = sorted(alone, key=lambda name: (-alone[name], name))
+    auc, low, high = _auc(frame, ranked[:COLUMNS], side, folds, inputs.seed)
+    record = inputs.record
+    exactness = Exactness(kind="sampled", n=len(side))
+    told = record.figure(
+        "train_test_separation_roc_auc", auc, interval=(low, high), n=len(side),
+        exactness=exactness,
+    )  # fmt: skip
+    if low < SEPARATED:
+        return [told]
+    drivers = [name for name in ranked[:SHOWN] if alone[name] >= 0.55]
+    figures = [told]
+    figures += [
+        record.figure(
+            "train_test_separation_roc_auc", alone[name], column=name, n=len(side),
+            exactness=exactness,
+        )
+        for name in drivers
+    ]  # fmt: skip
+    by_time = _is_split_by_time(inputs, sides)
+    record.finding(
+        "split_separation",
+        _severity(low, by_time=by_time),
+        f"A model tells test rows from training rows with ROC AUC {auc:.3f}"
+        + (f", most of all by {joined(drivers)}" if drivers else "")
+        + (
+            ". The test is later, so that is what has moved since: the score holds for rows like "
+            "the test rows only."
+            if by_time
+            else ". A split at random would not be told apart: the test rows were chosen in "
+            "another way than the training rows, and a score on them does not speak for those."
+        ),
+        confidence="high",
+        columns=drivers,
+        clauses=("S3", "P5"),
+        figures=figures,
+        question="How were the test rows chosen, and which rows will the model meet in use?",
+        harmless_if="The test rows are those that the model will meet in use.",
+    )
+    return [told]
+
+
+def _rows(inputs: Inputs, sides: Sides) -> tuple[pd.DataFrame | None, np.ndarray]:
+    """Return features of rows of both sides, equally many at most, and 1 for those of the test."""
+    from ml_engineer_tools.modelling.features import stack
+
+    taken = set(inputs.roles.given().values())
+    names = [n for n in sides.train.columns if n in sides.test.columns and n not in taken]
+    names = [n for n in names if inputs.train.has(n) and inputs.train.column(n).kind != "nested"]
+    random = np.random.default_rng(inputs.seed)
+    parts = []
+    for part in (sides.train, sides.test):
+        rows = len(part)
+        if rows < FEWEST_ROWS:
+            return None, np.empty(0)
+        if rows > ROWS:
+            part = part.iloc[np.sort(random.choice(rows, size=ROWS, replace=False))]
+        parts.append(part.reset_index(drop=True))
+    side = np.repeat([0, 1], [len(part) for part in parts])
+    return stack(parts[0], parts[1], names), side
+
+
+def _auc(
+    frame: pd.DataFrame, names: list[str], side: np.ndarray, folds: list[Fold], seed: int
+) -> tuple[float, float, float]:
+    """Return the out-of-fold ROC AUC of boosted trees and its 95 % interval (Hanley-McNeil)."""
+    from scipy.stats import rankdata
+
+    from ml_engineer_tools.modelling.features import prepare
+    from ml_engineer_tools.modelling.models import predict_fold
+    from ml_engineer_tools.modelling.task import Task
+
+    task = Task("binary", (0, 1), 1)
+    features = prepare(frame, names)
+    scores = []
+    for fold in folds:
+        guess = predict_fold("lightgbm", task, features, side, fold, seed=seed, quick=True)[:, 1]
+        truth = side[fold.validation]
+        positives = int(truth.sum())
+        ranks = rankdata(guess)[truth == 1].sum() - positives * (positives + 1) / 2
+        scores.append(float(ranks / (positives * (len(truth) - positives))))
+    auc = float(np.mean(scores))
+    positives, negatives = int(side.sum()), int((1 - side).sum())
+    q1, q2 = auc / (2 - auc), 2 * auc**2 / (1 + auc)
+    variance = (
+        auc * (1 - auc) + (positives - 1) * (q1 - auc**2) + (negatives - 1) * (q2 - auc**2)
+    ) / (positives * negatives)
+    margin = 1.96 * float(np.sqrt(max(variance, 0.0)))
+    return auc, max(auc - margin, 0.0), min(auc + margin, 1.0)
+
+
+def _is_split_by_time(inputs: Inputs, sides: Sides) -> bool:
+    """Tell whether the test rows are later, by the time given or by any date of the row."""
+    from ml_engineer_tools.leakage.split.time_order import share_in_wrong_order
+
+    assert inputs.test is not None  # noqa: S101  told to the type checker
+    time = inputs.roles.time
+    names = [time] if time is not None else [c.name for c in inputs.features() if c.is_temporal]
+    for name in names:
+        if not inputs.test.has(name):
+            continue
+        kinds = {inputs.train.column(name).kind, inputs.test.column(name).kind}
+        if not any(kinds <= one for one in ({"integer", "number"}, {"date", "timestamp"})):
+            continue
+        order = share_in_wrong_order(inputs, inputs.test, name)
+        if order is not None and 1 - order.share >= IN_ORDER:
+            return True
+    return False
+
+
+def _severity(low: float, *, by_time: bool) -> Severity:
+    if by_time:
+        return "info"
+    return "medium" if low >= FAR_APART else "low"
