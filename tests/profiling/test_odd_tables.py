@@ -48,5 +48,5 @@ ODD: dict[str, Callable[[pd.DataFrame], Any]] = {
 @pytest.mark.parametrize("odd", ODD)
 def test_with_and_without_roles(odd: str, profile: Callable[..., Any]) -> None:
     frame = ODD[odd](plain())
-    roles: tuple[dict[str, str], ...] = ({}, {"target": "y"}, {"target": "y", "time": "t"})
+    roles: tuple[dict[str, str], ...] = ({}, {"target": "y", "time": "t"})
     assert all(profile(frame, **given).evidence.measurement.figures for given in roles)

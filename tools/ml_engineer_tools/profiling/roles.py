@@ -107,22 +107,6 @@ def describe_time(engine: Engine, table: Table, time: str, recorder: Recorder) -
         )
 
 
-def describe_group(engine: Engine, table: Table, group: str, recorder: Recorder) -> None:
-    """Record how many entities there are and how many rows each has."""
-    value = table.expression[group]
-    sizes = table.expression.filter(value.notnull()).group_by(entity=value)
-    counted = sizes.aggregate(n=lambda rows: rows.count())
-    found = engine.aggregate(
-        counted,
-        {"entities": counted.count(), "mean": counted["n"].mean(), "most": counted["n"].max()},
-    )
-    entities = int(found["entities"])
-    recorder.figure("entity_count", entities, column=group, n=table.rows, headline=True)
-    if entities:
-        recorder.figure("rows_per_entity_mean", float(found["mean"]), unit="rows", column=group)
-        recorder.figure("rows_per_entity_maximum", int(found["most"]), unit="rows", column=group)
-
-
 def describe_key(summary: Summary, recorder: Recorder) -> None:
     """Record whether the key named names each row uniquely."""
     repeated = summary.known - summary.distinct

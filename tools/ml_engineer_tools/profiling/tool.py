@@ -1,8 +1,8 @@
 """`profile_dataset`: what is this table?
 
-Each column is read three times at most (see `summaries`), all of them once or twice for duplicate
-rows, and those with a role at most five times more (see `roles`). What looks at single rows does
-so on one sample (see `inputs`).
+Each column is read three times at most (see `summaries`), all of them up to four times for
+duplicate rows and equal cases, and those with a role at most six times more. What looks at single
+rows does so on one sample without labels and one of exploration rows with them (see `inputs`).
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from ml_engineer_tools.profiling.role_proposals.check import check_roles_not_giv
 from ml_engineer_tools.profiling.roles import (
     check_key,
     check_time,
-    describe_group,
     describe_key,
     describe_target,
     describe_time,
@@ -100,8 +99,6 @@ def _check_given_roles(inputs: Inputs) -> None:
         recorder.note("Statistics of the target are of exploration rows; the holdout was not read.")
     if roles.time is not None:
         describe_time(engine, table, roles.time, recorder)
-    if roles.group is not None:
-        describe_group(engine, table, roles.group, recorder)
     if inputs.key is not None and inputs.key in inputs.summaries:
         describe_key(inputs.summaries[inputs.key], recorder)
 

@@ -31,7 +31,7 @@ OWN = "a convention of this tool"
 
 
 def check_group(inputs: Inputs) -> None:
-    """Record where the group given can't do what a group is for."""
+    """Record how many entities there are, and where the group can't do what a group is for."""
     group = inputs.roles.group
     if group is None:
         return
@@ -48,6 +48,7 @@ def check_group(inputs: Inputs) -> None:
         },
     )
     counts = {name: int(number or 0) for name, number in found.items()}
+    _record_sizes(inputs, group, counts)
     _report_missing(inputs, group, inputs.table.rows - counts["known"])
     if not counts["entities"]:
         return
@@ -57,6 +58,15 @@ def check_group(inputs: Inputs) -> None:
         _report_uneven(inputs, group, counts)
     if inputs.explored is not None and inputs.roles.target is not None:
         _check_labels(inputs, group, inputs.roles.target, inputs.explored)
+
+
+def _record_sizes(inputs: Inputs, group: str, counts: dict[str, int]) -> None:
+    recorder, entities = inputs.recorder, counts["entities"]
+    recorder.figure("entity_count", entities, column=group, n=inputs.table.rows, headline=True)
+    if entities:
+        recorder.figure("rows_per_entity_mean", counts["known"] / entities, unit="rows",
+                        column=group)  # fmt: skip
+        recorder.figure("rows_per_entity_maximum", counts["most"], unit="rows", column=group)
 
 
 def _report_missing(inputs: Inputs, group: str, missing: int) -> None:
@@ -99,8 +109,9 @@ def _report_single(inputs: Inputs, group: str, counts: dict[str, int]) -> None:
 def _report_uneven(inputs: Inputs, group: str, counts: dict[str, int]) -> None:
     recorder = inputs.recorder
     if counts["entities"] < FOLDS:
-        entities = recorder.figure("group_entities", counts["entities"], column=group,
-                                   n=counts["known"])  # fmt: skip
+        entities = recorder.figure(
+            "group_entities", counts["entities"], column=group, n=counts["known"]
+        )
         folds = recorder.convention("folds_wanted", FOLDS, source="the customary number of folds")
         recorder.finding(
             "few_groups",
