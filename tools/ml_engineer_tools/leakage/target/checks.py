@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.class_identities import find_class_identities
+from ml_engineer_tools.leakage.target.entities import find_entity
 from ml_engineer_tools.leakage.target.identities import check_identities
 from ml_engineer_tools.leakage.target.missing_values import find_telling_gaps
 from ml_engineer_tools.leakage.target.neighbours import find_neighbours
@@ -14,6 +15,8 @@ from ml_engineer_tools.leakage.target.probe import Probe
 from ml_engineer_tools.leakage.target.suspects import find_suspects, read_singles
 from ml_engineer_tools.leakage.target.target_copy import find_function_copies, find_target_copies
 from ml_engineer_tools.leakage.target.target_encoding import find_target_encodings
+from ml_engineer_tools.modelling.models import THREADS
+from ml_engineer_tools.tables.names import quoted
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -31,6 +34,22 @@ def check_target_leaks(
         sample: some of them as a frame.
         probe: the same rows, as features and target.
     """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    # Matrices here are small: more threads only wait for each other.
+    with threadpool_limits(THREADS):
+        return _check(inputs, exploration, sample, probe)
+
+
+def _check(inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame, probe: Probe) -> Found:
+    entity = find_entity(probe) if probe.groups is None else None
+    if entity is not None:
+        name, groups = entity
+        inputs.record.note(
+            f"The rows of one {quoted(name)} share their target and more: features were scored "
+            "with such rows kept together. Give it as the group if it names an entity."
+        )
+        probe = probe.with_groups(groups)
     found, fair = find_neighbours(inputs, exploration, sample, probe)
     if probe.task.kind == "regression":
         found = found.plus(check_identities(inputs, exploration, sample))
@@ -38,7 +57,7 @@ def check_target_leaks(
     else:
         found = found.plus(find_target_copies(inputs, exploration, probe))
         found = found.plus(find_class_identities(inputs, probe, found.columns))
-    singles, parts = read_singles(inputs, probe, found.columns)
+    singles, parts = read_singles(inputs, probe, sample, found.columns)
     encodings = find_target_encodings(inputs, singles)
     found = found.plus(encodings)
     singles = singles.without(encodings.columns)

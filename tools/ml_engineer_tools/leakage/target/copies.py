@@ -15,6 +15,8 @@ SAME_ORDER = 0.999
 
 Honest measures of one thing stay below it; two lengths of one petal reach about 0.94.
 """
+NEAR_SCORES = 0.05
+"""Copies score alike; columns whose scores are further apart aren't compared."""
 SAME_NULLS = 0.99
 """Correlation of missingness from which two columns are missing together."""
 
@@ -41,6 +43,8 @@ def gather_copies(
     for name in sorted(scores, key=lambda column: (-scores[column], column)):
         for group in groups:
             by_nulls = {name, group[0]} <= missing_tells
+            if abs(scores[name] - scores[group[0]]) > NEAR_SCORES:
+                continue
             if _are_copies(frame[group[0]], frame[name], by_nulls=by_nulls):
                 group.append(name)
                 break

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pandas as pd
 
-ROWS = 8_000
+ROWS = 4_000
 """Rows in order, without gaps, that are looked at."""
 FEWEST = 200
 """Rows with all their neighbours from which anything is said."""
@@ -113,11 +113,12 @@ def find_neighbours(
     if windows is None:
         return Found(), ()
     rows, around = windows
+    whole = _each_class(around)
     for name in map(str, probe.frame.columns):
         values = _as_numbers(frame[name])
         if values is None:
             continue
-        seen = _look(values[rows], around)
+        seen = _look(values[rows], around, whole)
         if seen is None:
             continue
         if seen.holds_next or (seen.is_mean and seen.reaches_later):
@@ -187,43 +188,74 @@ def _windows(y: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return None
 
 
-def _look(x: np.ndarray, around: np.ndarray) -> Neighbourhood | None:
-    """Measure how a feature goes with the targets around: own first, later ones, then earlier.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Around:
+    """Targets around each of r rows for one class or number: own first, later ones, then earlier.
 
-    Of several classes it is the one that the feature goes with most.
+    Attributes:
+        design: (r, w) centred.
+        squares: (w,) their sums of squares.
+        inverse: (w, w) inverse of their products.
+        ahead: how many of them are later than the row.
+    """
+
+    design: np.ndarray
+    squares: np.ndarray
+    inverse: np.ndarray
+    ahead: int
+
+    @staticmethod
+    def of(targets: np.ndarray) -> _Around | None:
+        """Return the targets of shape (r, w), None where one place never changes."""
+        design = targets - targets.mean(axis=0)
+        squares = (design**2).sum(axis=0)
+        if (squares <= 0).any():
+            return None
+        gram = design.T @ design
+        gram[np.diag_indices_from(gram)] += 1e-9 * squares
+        ahead = {BACK + 1 + AHEAD: AHEAD, 10: 2, 3: 1}[targets.shape[1]]
+        return _Around(design, squares, np.linalg.inv(gram), ahead)
+
+    def measure(self, x: np.ndarray) -> Neighbourhood:
+        """Measure how a feature of these rows, not constant, goes with the targets."""
+        centred = x - x.mean()
+        total = float(centred @ centred)
+        sums = self.design.T @ centred
+        alone = sums**2 / self.squares / total
+        weights = self.inverse @ sums
+        rest = max(total - float(weights @ sums), 0.0)
+        error = rest / max(len(x) - len(weights) - 1, 1)
+        later = np.abs(weights[: self.ahead + 1])
+        sizes = float(np.abs(weights).sum()) or 1.0
+        largest = int(later.argmax())
+        return Neighbourhood(
+            previous=float(alone[-1]), own=float(alone[0]), following=float(alone[1]),
+            around=1 - rest / total, later_weight=float(later[largest]) / sizes,
+            later_error=float(np.sqrt(error * self.inverse[largest, largest])) / sizes,
+        )  # fmt: skip
+
+
+def _look(x: np.ndarray, around: np.ndarray, whole: list[_Around]) -> Neighbourhood | None:
+    """Measure how a feature goes with the targets around: of several classes the best told.
+
+    Args:
+        x: (r,) the feature.
+        around: (r, w, k) the targets.
+        whole: the same for all r rows at once, for a feature that is known in all of them.
     """
     known = np.isfinite(x)
     if known.sum() < FEWEST or known.mean() < 0.8 or x[known].std() == 0:
         return None
-    x, around = x[known], around[known]
-    ahead = {BACK + 1 + AHEAD: AHEAD, 10: 2, 3: 1}[around.shape[1]]
-    centred = x - x.mean()
-    total = float(centred @ centred)
-    best: Neighbourhood | None = None
-    for k in range(around.shape[2]):
-        design = around[:, :, k] - around[:, :, k].mean(axis=0)
-        sums = design.T @ centred
-        squares = (design**2).sum(axis=0)
-        if (squares <= 0).any():
-            continue
-        alone = sums**2 / squares / total
-        gram = design.T @ design
-        gram[np.diag_indices_from(gram)] += 1e-9 * squares
-        inverse = np.linalg.inv(gram)
-        weights = inverse @ sums
-        rest = max(total - float(weights @ sums), 0.0)
-        error = rest / max(len(x) - len(weights) - 1, 1)
-        later = weights[: ahead + 1]
-        sizes = float(np.abs(weights).sum()) or 1.0
-        largest = int(np.abs(later).argmax())
-        seen = Neighbourhood(
-            previous=float(alone[-1]), own=float(alone[0]), following=float(alone[1]),
-            around=1 - rest / total, later_weight=float(np.abs(later).max()) / sizes,
-            later_error=float(np.sqrt(error * inverse[largest, largest])) / sizes,
-        )  # fmt: skip
-        if best is None or seen.around > best.around:
-            best = seen
-    return best
+    if not known.all():
+        whole = _each_class(around[known])
+        x = x[known]
+    seen = [targets.measure(x) for targets in whole]
+    return max(seen, key=lambda one: one.around, default=None)
+
+
+def _each_class(around: np.ndarray) -> list[_Around]:
+    found = (_Around.of(around[:, :, k]) for k in range(around.shape[2]))
+    return [one for one in found if one is not None]
 
 
 def _order_words(inputs: Inputs) -> str:

@@ -105,21 +105,32 @@ def _pure_cells(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
             hits = np.bincount(column.codes, weights=probe.y == code, minlength=column.count)
             for run in _runs(column, counts, hits):
                 n, k = int(counts[run].sum()), int(hits[run].sum())
+                part = _independent(probe, column, run) / max(n, 1)
                 if n < max(FEWEST_ROWS, FEWEST_SHARE * rows) or n > MOST_SHARE * rows:
                     continue
-                low = float(beta.ppf(0.05, k, n - k + 1)) if k else 0.0
+                # Rows of one entity are no evidence of their own.
+                own, right = part * n, part * k
+                low = float(beta.ppf(0.05, right, own - right + 1)) if k else 0.0
                 level = column.is_category
                 if low < PURE_LOW or k < (PURE_LEVEL if level else PURE) * n:
                     continue
-                if tests * float(binom.sf(k - 1, n, shares[code])) > LUCK:
+                if tests * float(binom.sf(int(right) - 1, int(own), shares[code])) > LUCK:
                     continue
                 whole = shares[code] if level else _neighbours(run, column, counts, hits)
-                jump = tests * float(binom.sf(k - 1, n, whole)) <= LUCK
+                jump = tests * float(binom.sf(int(right) - 1, int(own), whole)) <= LUCK
                 if not jump or whole - shares[code] > HALFWAY * (k / n - shares[code]):
                     continue
                 what = "a value" if len(run) == 1 else "a range of values"
                 what = "a missing value" if run[0] == column.count - 1 else what
                 yield Part((name,), n, k / n, f"{what} of {quoted(name)} goes with one class")
+
+
+def _independent(probe: Probe, column: Cells, run: np.ndarray) -> int:
+    """Return how many rows, or how many groups where there are any, lie in a run of cells."""
+    inside = np.isin(column.codes, run)
+    if probe.groups is None:
+        return int(inside.sum())
+    return len(np.unique(probe.groups[inside]))
 
 
 def _runs(column: Cells, counts: np.ndarray, hits: np.ndarray) -> list[np.ndarray]:

@@ -16,6 +16,7 @@ from ml_engineer_tools.leakage.target.probe import Probe
 from ml_engineer_tools.modelling.cells import column_cells
 from ml_engineer_tools.modelling.features import feature_kind
 from ml_engineer_tools.modelling.single_feature import out_of_fold, target_columns
+from ml_engineer_tools.tables.names import quoted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +36,8 @@ LETTERS, PLACES = 4, 12
 """Longest beginning and ending, and places of single letters from the start."""
 WORDS = 30
 """Words whose presence is tried, those most tied to the target."""
+INSTANTS = 10
+"""Columns of instants whose distances from each other are tried."""
 DIVISORS = (2, 3, 4, 5, 7, 9, 10, 16)
 
 Maker = Callable[["pd.Series"], "pd.Series"]
@@ -53,8 +56,15 @@ class Part:
     make: Maker
 
 
-def with_telling_parts(probe: Probe) -> tuple[Probe, dict[str, str]]:
+def with_telling_parts(
+    probe: Probe, times: dict[str, pd.Series] | None = None
+) -> tuple[Probe, dict[str, str]]:
     """Put the most telling part of a column in its place where it says more than the whole.
+
+    Args:
+        probe: rows and features.
+        times: instants of the same rows that are no features, such as the row's own time; how far
+            a feature lies from them is a part too.
 
     Returns:
         The probe, and for each column that was replaced what stands there now.
@@ -62,10 +72,15 @@ def with_telling_parts(probe: Probe) -> tuple[Probe, dict[str, str]]:
     small = probe.of_rows(ROWS)
     targets = target_columns(small.task, small.y)
     tried = {"category": 0, "number": 0, "instant": 0}
+    instants = dict(times or {})
+    instants |= {
+        str(n): probe.frame[n] for n in probe.frame if feature_kind(probe.frame[n]) == "instant"
+    }
+    instants = {name: instants[name] for name in list(instants)[:INSTANTS]}
     columns: dict[str, pd.Series] = {}
     words: dict[str, str] = {}
     for name in map(str, probe.frame.columns):
-        values = small.frame[name].reset_index(drop=True)
+        values = small.frame[name]
         kind = feature_kind(values)
         if kind is None or values.nunique() < FEWEST_VALUES or tried[kind] >= COLUMNS:
             continue
@@ -73,7 +88,8 @@ def with_telling_parts(probe: Probe) -> tuple[Probe, dict[str, str]]:
         whole = _score(small, targets, values)
         best = max(whole + GAIN, small.chance + max(0.1, LUCK / np.sqrt(len(small.y))))
         chosen: Part | None = None
-        for part in _parts(values, kind, small):
+        others = {n: other for n, other in instants.items() if n != name}
+        for part in _parts(values, kind, small, others):
             score = _score(small, targets, part.make(values))
             if score > best:
                 best, chosen = score, part
@@ -88,13 +104,16 @@ def _score(probe: Probe, targets: np.ndarray, values: pd.Series) -> float:
     return probe.chance if found is None else found.score
 
 
-def _parts(values: pd.Series, kind: str, probe: Probe) -> Iterator[Part]:
+def _parts(
+    values: pd.Series, kind: str, probe: Probe, others: dict[str, pd.Series]
+) -> Iterator[Part]:
     if kind == "category":
         yield from _text_parts(values, probe)
     elif kind == "number":
         yield from _number_parts(values)
     else:
         yield from _instant_parts()
+        yield from _distances(others)
 
 
 def _text_parts(values: pd.Series, probe: Probe) -> Iterator[Part]:
@@ -202,3 +221,20 @@ def _instant_parts() -> Iterator[Part]:
 
     for name in ("month", "day", "day_of_week", "hour", "minute", "second", "microsecond"):
         yield Part(f"the {name.replace('_', ' ')}", clock(name))
+
+
+def _distances(others: dict[str, pd.Series]) -> Iterator[Part]:
+    def distance(other: pd.Series) -> Maker:
+        def make(column: pd.Series) -> pd.Series:
+            import pandas as pd
+
+            ends = [
+                pd.to_datetime(values, errors="coerce", utc=True)
+                for values in (column, other.loc[column.index])
+            ]
+            return (ends[0] - ends[1]) / pd.Timedelta(days=1)
+
+        return make
+
+    for name, other in others.items():
+        yield Part(f"how far it lies from {quoted(name)}", distance(other))

@@ -12,7 +12,6 @@ from ml_engineer_tools.evidence import EXACT, Exactness
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.modelling.features import prepare, usable_features
 from ml_engineer_tools.modelling.models import predict_fold
-from ml_engineer_tools.modelling.scores import score
 from ml_engineer_tools.modelling.single_feature import single_feature_metric, single_feature_scores
 from ml_engineer_tools.modelling.splits import Fold, group_folds, stratified_folds
 from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
@@ -80,22 +79,22 @@ class Probe:
         found = single_feature_scores(self.task, self.y, missing.astype("float64"), self.folds)
         return found.get(name)
 
-    def model_scores(self, names: Iterable[str]) -> np.ndarray:
-        """Return the quick model's score in each fold, NaN where a fold doesn't define it."""
+    def model_predictions(self, names: Iterable[str]) -> list[np.ndarray]:
+        """Return for each fold the quick model's prediction of the rows that judge."""
         features = prepare(self.frame, list(names))
-        found = [
-            score(
-                self.task,
-                self.y[fold.validation],
-                predict_fold("lightgbm", self.task, features, self.y, fold, seed=self.seed),
-            ).get(self.metric, np.nan)
+        return [
+            predict_fold("lightgbm", self.task, features, self.y, fold, seed=self.seed, quick=True)
             for fold in self.folds
         ]
-        return np.array(found)
 
     def usable(self) -> list[str]:
         """Return the columns that a model can use."""
         return usable_features(self.frame)[0]
+
+    def with_groups(self, groups: np.ndarray) -> Probe:
+        """Return the same rows with folds that keep these groups, (n,) codes, together."""
+        folds = _folds(self.task, self.y, groups, self.seed)
+        return replace(self, groups=groups, folds=folds)
 
     def of_rows(self, most: int) -> Probe:
         """Return a probe of at most so many of these rows, drawn at random, with its own folds."""

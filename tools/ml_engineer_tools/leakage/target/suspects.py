@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.leakage.inputs import Found, Inputs
@@ -19,6 +20,9 @@ from ml_engineer_tools.leakage.target.rule import (
     stands_apart,
 )
 from ml_engineer_tools.leakage.target.singles import Singles, score_singles
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CONSIDERED = 20
 """Best columns among which copies and suspects are looked for."""
@@ -60,13 +64,14 @@ class Suspicion:
 
 
 def read_singles(
-    inputs: Inputs, probe: Probe, explained: tuple[str, ...]
+    inputs: Inputs, probe: Probe, sample: pd.DataFrame, explained: tuple[str, ...]
 ) -> tuple[Singles, dict[str, str]]:
     """Score every feature alone, by its most telling part where that says more than the whole.
 
     Args:
         inputs: the surroundings.
         probe: rows and folds.
+        sample: the same rows with all columns.
         explained: columns that other checks have found already; they are left out.
 
     Returns:
@@ -78,7 +83,9 @@ def read_singles(
         inputs.record.note(
             "The table is wide: the strongest columns by a cheap score were scored out of fold."
         )
-    probe, parts = with_telling_parts(replace(probe, frame=probe.frame[names]))
+    time = inputs.roles.time
+    times = {time: sample[time]} if time and inputs.train.column(time).is_temporal else {}
+    probe, parts = with_telling_parts(replace(probe, frame=probe.frame[names]), times)
     return score_singles(probe, names), parts
 
 
