@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.profiling.column_values import ColumnValues, column_values
+from ml_engineer_tools.profiling.missing.disguised import Disguise, disguised
 from ml_engineer_tools.profiling.semantic_types.judging import semantic_types
 from ml_engineer_tools.profiling.semantic_types.semantic_type import SemanticType
 from ml_engineer_tools.profiling.summaries import MAYBE_UNIQUE, Summary
@@ -79,6 +80,11 @@ class Inputs:
     def semantic_types(self) -> dict[str, SemanticType]:
         """What the values of each column are, by name, in file order; without the target."""
         return semantic_types(self.values)
+
+    @cached_property
+    def disguises(self) -> list[Disguise]:
+        """Values that stand for nothing in the sample, in file order."""
+        return disguised(self.values, self.semantic_types)
 
     def labelled_sample(self) -> pd.DataFrame:
         """Return exploration rows whose label is known and finite, with all columns and `ROW`.

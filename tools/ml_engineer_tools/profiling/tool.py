@@ -15,9 +15,14 @@ from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.profiling.cases.contradictions import check_contradictions
 from ml_engineer_tools.profiling.cases.described import coincidences
 from ml_engineer_tools.profiling.cases.duplicates import check_duplicates_beyond_key
+from ml_engineer_tools.profiling.copies.check import check_copies
 from ml_engineer_tools.profiling.coverage.check import check_coverage
 from ml_engineer_tools.profiling.findings import report_columns, report_duplicates
 from ml_engineer_tools.profiling.inputs import Check, Inputs
+from ml_engineer_tools.profiling.missing.check import (
+    check_disguised_missing,
+    check_missing_together,
+)
 from ml_engineer_tools.profiling.relations.check import check_relations
 from ml_engineer_tools.profiling.relations.missingness import check_missingness
 from ml_engineer_tools.profiling.request import ProfileRequest
@@ -33,7 +38,15 @@ from ml_engineer_tools.profiling.roles import (
 )
 from ml_engineer_tools.profiling.row_order.check import check_row_order
 from ml_engineer_tools.profiling.semantic_types.check import check_semantic_types
+from ml_engineer_tools.profiling.sensitive.check import check_sensitive_attributes
 from ml_engineer_tools.profiling.summaries import QUANTILES, Summary, summarize
+from ml_engineer_tools.profiling.values.near_constant import check_near_constant
+from ml_engineer_tools.profiling.values.number_check import (
+    check_histograms,
+    check_impossible,
+    check_outliers,
+)
+from ml_engineer_tools.profiling.values.text_check import check_mixed_types, check_spelling
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles, check_roles
 from ml_engineer_tools.tables.table import ROW, Table
@@ -121,6 +134,15 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("checking the entities", check_group),
     ("checking the target", check_target_values),
     ("telling what columns mean", check_semantic_types),
+    ("looking for attributes of people", check_sensitive_attributes),
+    ("looking for missing values in disguise", check_disguised_missing),
+    ("looking at what is missing together", check_missing_together),
+    ("looking for columns that hardly vary", check_near_constant),
+    ("comparing spellings", check_spelling),
+    ("looking for mixed types", check_mixed_types),
+    ("looking for impossible values", check_impossible),
+    ("looking for outliers", check_outliers),
+    ("comparing columns", check_copies),
     ("proposing roles", check_roles_not_given),
     ("looking at the time covered", check_coverage),
     ("looking at the order of the rows", check_row_order),
@@ -130,6 +152,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("relating columns to the target", check_relations),
     ("relating missing values to the target", check_missingness),
     ("writing down the columns", _describe_columns),
+    ("drawing histograms", check_histograms),
 )
 """What is done and the check that does it, in order. The figures of all columns come last."""
 

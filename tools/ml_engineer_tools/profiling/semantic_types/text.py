@@ -41,6 +41,12 @@ FEW_LEVELS = 50
 """Up to so many different texts that repeat are a category: a convention."""
 
 NUMBER = re.compile(r"[-+]?(?:\d+(?:[.,]\d+)*|[.,]\d+)(?:[eE][-+]?\d+)?")
+MEASURED = re.compile(r"([-+]?\d+(?:[.,]\d+)*)\s?([A-Za-z%°€$£µ][A-Za-z%°/²³]{0,7})\.?")
+"""A number with a unit."""
+
+MOST_UNITS = 4
+"""Different units of a column; letters after numbers that vary more are codes: a convention."""
+
 NUMERIC = 0.8
 """Share of rows with a number from which on a text column is one of numbers: a convention."""
 
@@ -103,10 +109,20 @@ def _judge_digits(values: ColumnValues) -> SemanticType | None:
             return SemanticType("key" if _names_rows(values) else "code", "medium")
         if hints(values.name, name_hints.PHONE) and min(lengths) >= 9:
             return SemanticType("phone", "medium")
-    numeric = sum(n for text, n in values.texts.items() if NUMBER.fullmatch(text.strip()))
-    if numeric >= NUMERIC * values.known:
-        return SemanticType("number", "medium")
-    return None
+    return SemanticType("number", "medium") if _are_numbers(values) else None
+
+
+def _are_numbers(values: ColumnValues) -> bool:
+    """Tell whether nearly all rows hold a number, with or without one of few units."""
+    rows, units = 0, set()
+    for written, n in values.texts.items():
+        text = written.strip()
+        measured = MEASURED.fullmatch(text)
+        if measured:
+            units.add(measured[2].casefold())
+        if measured or NUMBER.fullmatch(text):
+            rows += n
+    return rows >= NUMERIC * values.known and len(units) <= MOST_UNITS
 
 
 def _judge_levels(values: ColumnValues) -> SemanticType:

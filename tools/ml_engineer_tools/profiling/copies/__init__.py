@@ -1,0 +1,1 @@
+"""Copies: columns that say what another column says already."""

@@ -1,0 +1,1 @@
+"""Sensitive attributes: what people are protected by law from being judged by."""

@@ -1,0 +1,1 @@
+"""Values that are wrong or odd: spelled in several ways, of mixed types, far off, impossible."""
