@@ -37,6 +37,7 @@ bench: $(VENV)/.installed  ## measure side by side with peers and print ratios
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/loop_overhead.py
 	$(BIN)/python benchmarks/ask.py
+	$(BIN)/python benchmarks/leakage_scripts.py
 
 bench-leakage: $(VENV)/.installed  ## leaks found and false alarms, on labelled worlds
 	$(BIN)/python -m benchmarks.leakage_worlds --seed 10000

@@ -24,6 +24,7 @@ class MeasuringTool:
         request_type: `module:class` of its pydantic request.
         function: `module:function` that measures.
         paths: fields of the request that hold paths of tables.
+        code_paths: fields of the request that list paths of scripts and notebooks.
     """
 
     name: str
@@ -31,6 +32,7 @@ class MeasuringTool:
     request_type: str
     function: str
     paths: tuple[str, ...] = ("data",)
+    code_paths: tuple[str, ...] = ()
 
     def request(self) -> type[Request]:
         """Return the request's class."""
@@ -51,11 +53,13 @@ MEASURING_TOOLS: tuple[MeasuringTool, ...] = (
     ),
     MeasuringTool(
         "check_leakage",
-        "Can a score on this data be believed? Features that say too much, sums that equal the "
-        "target, rows and entities on both sides of a split, order in time.",
+        "Can a score on this data, or one that a training script prints, be believed? Features "
+        "that say too much, sums that equal the target, rows and entities on both sides of a "
+        "split, order in time; scripts and notebooks (`code`) that fit or choose on test rows.",
         "ml_engineer_tools.leakage.request:LeakageRequest",
         "ml_engineer_tools.leakage.tool:check_leakage",
         ("data", "test"),
+        ("code",),
     ),
     MeasuringTool(
         "train_baselines",

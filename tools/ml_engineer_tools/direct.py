@@ -41,10 +41,11 @@ def profile(
 
 
 def check_leakage(
-    data: Any,
+    data: Any = None,
     *,
     target: str | None = None,
     test: Any = None,
+    code: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
     time: str | None = None,
     group: str | None = None,
     fold: str | None = None,
@@ -54,9 +55,10 @@ def check_leakage(
     """Say whether a score on this data can be believed.
 
     Args:
-        data: a path, or a pandas, Polars or Arrow table.
+        data: a path, or a pandas, Polars or Arrow table; None to check code alone.
         target: the column to be predicted; without it only the split is checked.
         test: the other side of the split, if there is one.
+        code: paths of training scripts or notebooks; they are read, never run.
         time: when a row was known.
         group: the entity that a row belongs to.
         fold: in which fold, or in which part of a split, a row is.
@@ -64,10 +66,12 @@ def check_leakage(
         progress: told the share done and what is being done.
 
     Raises:
-        BadInput: a table or a role is not usable.
+        BadInput: a table, a role or a script is not usable.
     """
+    listed = [code] if isinstance(code, str | os.PathLike) else list(code)
     roles = {"target": target, "time": time, "group": group, "fold": fold, "seed": seed}
-    return _measure("check_leakage", {"data": data, "test": test}, roles, progress)
+    options = {**roles, "code": [os.fspath(path) for path in listed]}
+    return _measure("check_leakage", {"data": data, "test": test}, options, progress)
 
 
 def train_baselines(

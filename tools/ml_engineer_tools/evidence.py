@@ -143,12 +143,22 @@ class TableFingerprint(Contract):
     columns: int
 
 
+class ScriptFingerprint(Contract):
+    """Which code was read: its name as the user wrote it, the hash of its bytes, its lines."""
+
+    name: str
+    sha256: str
+    lines: int
+
+
 class Measurement(Contract):
     """What must come out the same again on the same platform and versions."""
 
     tool: str
     arguments: Mapping[str, JsonValue]
     tables: tuple[TableFingerprint, ...]
+    scripts: tuple[ScriptFingerprint, ...] = ()
+    """Code that was read beside the tables, or instead of them."""
     seed: int
     holdout: Mapping[str, JsonValue] | None = None
     """Where the line between exploration and holdout ran; None if labels played no part."""
@@ -185,6 +195,9 @@ class Measurement(Contract):
     def canonical_bytes(self) -> bytes:
         """Return the one byte string that stands for this measurement (sorted, compact JSON)."""
         plain = self.model_dump(mode="json")
+        if not self.scripts:
+            # Measurements without code keep the id that they had before there were any with it.
+            del plain["scripts"]
         return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
     def sha256(self) -> str:

@@ -19,6 +19,7 @@ from ml_engineer_tools.evidence import (
     Finding,
     Measurement,
     Run,
+    ScriptFingerprint,
     Severity,
     Subject,
     TableFingerprint,
@@ -40,6 +41,7 @@ class Recorder:
         request: what was asked; kept as the measurement's arguments.
         tables: fingerprints of the tables measured.
         holdout: the line that was respected, where labels played a part.
+        scripts: fingerprints of the code that was read.
         notes: what a reader has to know of how the tables were read.
     """
 
@@ -50,11 +52,13 @@ class Recorder:
         tables: Iterable[TableFingerprint] = (),
         *,
         holdout: Holdout | None = None,
+        scripts: Iterable[ScriptFingerprint] = (),
         notes: Iterable[str] = (),
     ) -> None:
         self.tool = tool
         self.request = request
         self.tables = tuple(tables)
+        self.scripts = tuple(scripts)
         self.holdout = holdout
         self._figures: list[Figure] = []
         self._findings: list[Finding] = []
@@ -149,6 +153,11 @@ class Recorder:
         """The findings so far, in the order in which they were recorded."""
         return tuple(self._findings)
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures so far, in the order in which they were recorded."""
+        return tuple(self._figures)
+
     def headline(self, figure: Figure) -> None:
         """Show this figure in the short view, after those that are there already."""
         if figure.handle not in self._headline:
@@ -168,6 +177,7 @@ class Recorder:
             tool=self.tool,
             arguments=self.request.model_dump(mode="json", exclude_none=True),
             tables=self.tables,
+            scripts=self.scripts,
             seed=self.request.seed,
             holdout=self.holdout.model_dump(mode="json") if self.holdout else None,
             versions=versions(),

@@ -26,8 +26,10 @@ def print_evidence(evidence: Evidence, *, reused: bool = False, whole: bool = Fa
     console = Console(highlight=False, width=min(max(terminal, NARROWEST), WIDEST))
     measurement = evidence.measurement
     tables = " and ".join(
-        f"{table.name} ({table.rows:,} rows, {table.columns:,} columns)"
-        for table in measurement.tables
+        [
+            *(f"{t.name} ({t.rows:,} rows, {t.columns:,} columns)" for t in measurement.tables),
+            *(f"{script.name} ({script.lines:,} lines)" for script in measurement.scripts),
+        ]
     )
     how = "measured before, reused" if reused else f"{evidence.run.seconds:.1f} s"
     head = f"{evidence.alias} {measurement.tool} of {tables}; {how}"

@@ -22,6 +22,7 @@ from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.errors import ToolError
 from ml_engineer_tools.evidence import Evidence, published_schema
 from ml_engineer_tools.holdout import Holdout
+from ml_engineer_tools.leakage.process.script import check_script
 from ml_engineer_tools.store import Store
 from ml_engineer_tools.tables.checks import check_file
 
@@ -29,8 +30,11 @@ from ml_engineer_tools.tables.checks import check_file
 def list_evidence(options: Namespace) -> int:
     """List all evidence, oldest first."""
     for evidence in _store().all_evidence():
-        tables = harmless(", ".join(table.name for table in evidence.measurement.tables))
-        target = evidence.measurement.arguments.get("target")
+        measurement = evidence.measurement
+        names = [table.name for table in measurement.tables]
+        names += [script.name for script in measurement.scripts]
+        tables = harmless(", ".join(names))
+        target = measurement.arguments.get("target")
         tables += f", target {harmless(str(target))}" if target else ""
         found = evidence.worst() or "nothing found"
         print(f"{evidence.alias:>5}  {evidence.measurement.tool:<18} {tables}  ({found})")
@@ -155,11 +159,9 @@ def _journal() -> Journal:
 
 
 def _changed_tables(evidence: Evidence) -> list[str]:
-    return [
-        table.name
-        for table in evidence.measurement.tables
-        if check_file(table.name).sha256 != table.sha256
-    ]
+    measurement = evidence.measurement
+    tables = [t.name for t in measurement.tables if check_file(t.name).sha256 != t.sha256]
+    return tables + [s.name for s in measurement.scripts if check_script(s.name) != s.sha256]
 
 
 async def _measured_again(old: Evidence) -> Evidence:

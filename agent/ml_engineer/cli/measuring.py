@@ -29,7 +29,16 @@ def profile(options: Namespace) -> int:
 
 def leakage(options: Namespace) -> int:
     """Say whether a score on it can be believed."""
-    return _measure("check_leakage", options, "data", "test", *ROLES, "fold")
+    from ml_engineer_tools.leakage.process.script import is_script
+
+    if options.data is not None and is_script(options.data):
+        options.code = [options.data, *options.code]
+        options.data = None
+    if options.data is None and not options.code:
+        raise ToolError("There is nothing to check; give a table, or a script with --code FILE.")
+    if options.data is None and options.test is not None:
+        raise ToolError("A test table needs the training table beside it; give both.")
+    return _measure("check_leakage", options, "data", "test", "code", *ROLES, "fold")
 
 
 def baseline(options: Namespace) -> int:
@@ -70,6 +79,8 @@ async def _measured(tool_name: str, arguments: dict[str, Any], *, quiet: bool) -
     for field in tool.paths:
         if field in arguments:
             arguments[field] = workspace.grant(arguments[field])
+    for field in tool.code_paths:
+        arguments[field] = [workspace.grant(path) for path in arguments.get(field, ())]
     try:
         request = tool.request().model_validate(arguments)
         look = None

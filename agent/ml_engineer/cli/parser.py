@@ -55,8 +55,14 @@ def _measuring(commands: Any) -> None:
     profile.add_argument("--key", metavar="COLUMN", help="said to be unique; it is checked")
     _output(profile)
     leakage = _command(commands, "leakage", "measuring:leakage", "can a score on it be believed?")
-    leakage.add_argument("data", metavar="FILE")
+    leakage.add_argument(
+        "data", metavar="FILE", nargs="?", help="a table; or a script or notebook, as with --code"
+    )
     _roles(leakage)
+    leakage.add_argument(
+        "--code", metavar="FILE", nargs="+", action="extend", default=[],
+        help="training scripts or notebooks to read (never run)",
+    )  # fmt: skip
     leakage.add_argument("--test", metavar="FILE", help="the other side of the split")
     leakage.add_argument("--fold", metavar="COLUMN", help="says in which fold or part a row is")
     _output(leakage)

@@ -24,6 +24,7 @@ from ml_engineer_tools.catalogue import MEASURING_TOOLS, MeasuringTool
 from ml_engineer_tools.errors import Refused, ToolError
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.inspection import TableFacts
+from ml_engineer_tools.leakage.process.script import check_script
 from ml_engineer_tools.request import Request
 from ml_engineer_tools.store import Cut, EffectKey, Look, Store, request_key
 from ml_engineer_tools.tables.checks import check_file
@@ -159,7 +160,13 @@ class EvidenceToolbox:
             for field in tool.paths
             if (asked := getattr(request, field, None)) is not None
         }
+        scripts = {
+            field: tuple(self.workspace.resolve(asked) for asked in getattr(request, field))
+            for field in tool.code_paths
+        }
         hashes = [(await asyncio.to_thread(check_file, path)).sha256 for path in paths.values()]
+        read = [path for listed in scripts.values() for path in listed]
+        hashes += [await asyncio.to_thread(check_script, path) for path in read]
         cut = await self._holdout(paths, hashes, request)
         holdout = cut.holdout if cut is not None else None
         recut = cut.look if cut is not None else None
@@ -168,7 +175,9 @@ class EvidenceToolbox:
         if known is not None:
             return Obtained(known, reused=True, recut=recut)
         number = look.number if look is not None else None
-        placed = {field: self._placed(path) for field, path in paths.items()}
+        placed: dict[str, object] = {field: self._placed(path) for field, path in paths.items()}
+        for field, listed in scripts.items():
+            placed[field] = tuple(self._placed(path) for path in listed)
         order = Measure(
             tool=tool.name,
             request=request.model_copy(update=placed).model_dump(mode="json"),
@@ -178,7 +187,9 @@ class EvidenceToolbox:
         reply = await self.pool.run(order, progress)
         if not isinstance(reply, Measured):
             raise ToolError("The worker answered a measurement with something else.")
-        seen = [table.sha256 for table in reply.evidence.measurement.tables]
+        measured = reply.evidence.measurement
+        seen = [table.sha256 for table in measured.tables]
+        seen += [script.sha256 for script in measured.scripts]
         key = request_key(tool.name, request.model_dump(mode="json"), seen, holdout)
         evidence = self.store.commit(reply.evidence, request_key=key, effect=effect, look=number)
         return Obtained(evidence, recut=recut)

@@ -10,6 +10,8 @@ from ml_engineer_tools.evidence import Evidence, Figure
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED
 from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.process.findings import check_process
+from ml_engineer_tools.leakage.process.script import read_script
 from ml_engineer_tools.leakage.request import LeakageRequest
 from ml_engineer_tools.leakage.split.checks import check_split
 from ml_engineer_tools.leakage.target.late_features import check_late_features
@@ -29,9 +31,15 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
     """Say whether a score on this data can be believed.
 
     Raises:
-        BadInput: a table or a role is not usable, or the two tables have no column in common.
+        BadInput: a table, a role or a script is not usable, or the two tables have no column in
+            common.
     """
-    context.progress(0.0, "reading the tables")
+    context.progress(0.0, "reading the code" if request.code else "reading the tables")
+    scripts = [read_script(path) for path in request.code]
+    if request.data is None:
+        record = Recorder(TOOL, request, scripts=[script.fingerprint for script in scripts])
+        check_process(record, scripts)
+        return record.evidence(context.engine.name)
     roles = Roles(request.target, request.time, request.group, request.fold)
     train = context.engine.read(request.data)
     check_roles(train, roles)
@@ -44,8 +52,10 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
         holdout = context.holdout_for(train, roles, seed=request.seed)
     tables = [train.fingerprint] + ([test.fingerprint] if test else [])
     record = Recorder(
-        TOOL, request, tables, holdout=holdout, notes=[*train.notes, *(test.notes if test else ())]
-    )
+        TOOL, request, tables, holdout=holdout,
+        notes=[*train.notes, *(test.notes if test else ())],
+        scripts=[script.fingerprint for script in scripts],
+    )  # fmt: skip
     inputs = Inputs(context.engine, record, train, test, roles, request.seed)
     if test is not None and not inputs.common():
         raise BadInput(
@@ -56,6 +66,7 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
     headline = [*check_split(inputs, context, exploration), *check_late_features(inputs)]
     suspects = _check_features(inputs, context, holdout) if holdout else None
     _sum_up(inputs, headline, suspects)
+    check_process(record, scripts)
     context.progress(1.0, "done")
     return record.evidence(context.engine.name)
 

@@ -11,8 +11,8 @@ from pydantic import JsonValue
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.recorder import versions
 
-PATH_FIELDS = frozenset({"data", "test", "reference", "current"})
-"""Fields of requests that hold the path of a table."""
+PATH_FIELDS = frozenset({"data", "test", "reference", "current", "code"})
+"""Fields of requests that hold the path of a table, or the paths of scripts."""
 
 
 def request_key(
@@ -36,10 +36,10 @@ def request_key(
         paths: the fields whose values the fingerprints stand for. If their number differs from
             that of the fingerprints, the paths themselves count too.
     """
-    given = {name: value for name, value in arguments.items() if value is not None}
+    given = {name: value for name, value in arguments.items() if value not in (None, [])}
     named = [name for name in given if name in paths]
-    if len(named) == len(fingerprints):
-        given |= dict.fromkeys(named, "a table")
+    if sum(_files_of(given[name]) for name in named) == len(fingerprints):
+        given |= {name: ["a file"] * _files_of(given[name]) for name in named}
     parts = {
         "tool": tool,
         "arguments": given,
@@ -48,3 +48,7 @@ def request_key(
         "versions": versions(),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _files_of(value: JsonValue) -> int:
+    return len(value) if isinstance(value, list) else 1

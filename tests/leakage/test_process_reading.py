@@ -1,0 +1,167 @@
+"""Reading scripts and notebooks: order of cells, magics, hostile files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ml_engineer_tools.direct import check_leakage
+from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.evidence import Measurement
+from ml_engineer_tools.leakage.process.analysis import analyse
+from ml_engineer_tools.leakage.process.diagnosis import diagnose
+from ml_engineer_tools.leakage.process.script import Script, read_script
+
+
+def notebook(path: Path, cells: Sequence[tuple[int | None, str]]) -> Path:
+    plain: list[dict[str, object]] = [
+        {
+            "cell_type": "code",
+            "execution_count": count,
+            "metadata": {},
+            "outputs": [],
+            "source": text,
+        }
+        for count, text in cells
+    ]
+    path.write_text(
+        json.dumps({"cells": plain, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    )
+    return path
+
+
+def text_of(path: Path) -> str:
+    return read_script(path).text
+
+
+def measured(path: Path, text: str | bytes) -> Measurement:
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return check_leakage(code=path).measurement
+
+
+def test_cells_are_read_in_the_order_in_which_they_were_run(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "n.ipynb", [(3, "c = 3"), (1, "a = 1"), (None, "b = 2")])
+    script = read_script(path)
+    assert script.text.split() == ["a", "=", "1", "b", "=", "2", "c", "=", "3"]
+    assert script.place(3) == "cell 1, line 1"
+    assert any("not run from top to bottom" in note for note in script.notes)
+
+
+def test_a_notebook_that_was_never_run_is_read_from_top_to_bottom(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "n.ipynb", [(None, "a = 1"), (None, "b = 2")])
+    assert read_script(path).text.split() == ["a", "=", "1", "b", "=", "2"]
+    assert read_script(path).notes == ()
+
+
+def test_magics_and_shell_lines_are_blanked_in_place(tmp_path: Path) -> None:
+    cell = "%matplotlib inline\n!pip install x\nfiles = !ls\nif a:\n    %time f()\n"
+    cell += "x = 3 \\\n  % 2\ndf?"
+    assert text_of(notebook(tmp_path / "n.ipynb", [(1, cell)])).split("\n")[:8] == [
+        "pass", "pass", "files = None", "if a:", "    pass", "x = 3 \\", "  % 2", "pass",
+    ]  # fmt: skip
+
+
+def test_a_cell_in_another_language_is_left_out(tmp_path: Path) -> None:
+    path = notebook(tmp_path / "n.ipynb", [(1, "%%bash\nrm -rf /"), (2, "%%time\na = 1")])
+    assert text_of(path).split() == ["pass", "a", "=", "1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("train.py", b"", "is empty"),
+        ("train.py", b"x = 1\0", "NUL bytes"),
+        ("train.py", b"x = '\xff\xfe\xfa'", "not UTF-8"),
+        ("train.R", b"x <- 1", "neither a .py script nor an .ipynb notebook"),
+        ("n.ipynb", b"{", "is not a notebook"),
+        ("n.ipynb", b"[1, 2]", "is not a notebook"),
+        ("n.ipynb", b'{"cells": [3]}', "is not a notebook"),
+        ("n.ipynb", b"[" * 100_000, "is not a notebook"),
+    ],
+)
+def test_what_is_no_script_gets_one_sentence(
+    tmp_path: Path, name: str, content: bytes, sentence: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match=sentence) as told:
+        check_leakage(code=path)
+    assert "\n" not in str(told.value)
+
+
+def test_a_missing_script_and_a_directory_are_told(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no file"):
+        check_leakage(code=tmp_path / "train.py")
+    (tmp_path / "dir.py").mkdir()
+    with pytest.raises(BadInput, match="not a regular file"):
+        check_leakage(code=tmp_path / "dir.py")
+
+
+def test_a_syntax_error_leaves_its_statement_out_and_says_so(tmp_path: Path) -> None:
+    text = "import pandas as pd\nx = = 1\nfrom sklearn.model_selection import cross_val_score\n"
+    text += "df = pd.read_csv('a.csv')\ncross_val_score(m, df, df['y'])\n"
+    measurement = measured(tmp_path / "train.py", text)
+    assert any("1 line that is no Python 3" in note for note in measurement.notes)
+    assert any("line 2" in note for note in measurement.notes)
+    assert any("split at line 5" in finding.statement for finding in measurement.findings)
+
+
+def test_python_2_is_read_as_far_as_it_can_be(tmp_path: Path) -> None:
+    text = "def f(x):\n    print 'score', x\n    try:\n        g()\n"
+    text += "    except ValueError, e:\n        print e\n"
+    assert measured(tmp_path / "train.py", text).notes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = " + "(" * 5_000 + ")" * 5_000,
+        "x = " + "-" * 20_000 + "1",
+        "x = " + "+".join(["y"] * 20_000),
+        "x" + ".a" * 20_000,
+        "".join(" " * n + "if x:\n" for n in range(99)) + " " * 99 + "y = 1\n",
+        "def f(n):\n    return f(f(f(f(n))))\nf(f(f(f(1))))\n",
+        "class A:\n    def __init__(self):\n        self.a = A()\nA()\n",
+        "x = [x for x in x for x in x for x in x for x in x]\n" * 50,
+    ],
+    ids=["parentheses", "signs", "sum", "attributes", "branches", "recursion", "classes", "loops"],
+)
+def test_deep_nesting_ends_in_a_finding_or_a_note(tmp_path: Path, text: str) -> None:
+    measurement = measured(tmp_path / "train.py", text)
+    assert measurement.findings[-1].check == "process_understood"
+
+
+def test_a_large_script_is_read(tmp_path: Path) -> None:
+    block = "df = df[df['a'] > 1]\nm.fit(df[['a']], df['y'])\nprint(m.score(df[['a']], df['y']))\n"
+    assert measured(tmp_path / "train.py", "df = f()\n" + block * 3_000).findings
+
+
+def test_a_script_whose_interpretation_explodes_is_broken_off_and_told(tmp_path: Path) -> None:
+    levels = "".join(f"def f{n}(x):\n    " + f"f{n + 1}(x);" * 12 + "\n" for n in range(7))
+    measurement = measured(tmp_path / "train.py", levels + "def f7(x): return x\nf0(1)\n")
+    assert any("the analysis is partial" in note for note in measurement.notes)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_analysed(text: str) -> None:
+    diagnose(analyse(Script("train.py", "0", text.count("\n") + 1, text.replace("\0", ""))))
+
+
+PIECES = st.sampled_from(
+    ["df", "X", "y", "model", "split(X, y)", "X[y]", "df['y']", "model.fit(X, y)", "X, y", "(df)",
+     "model.predict(X)", "lambda: X", "[X for y in X]", "{'a': X}", "X == y", "max(X, key=y)",
+     "X.append(y)", "f'{X}'", "df.loc[X, 'y']", "not X", "-y", "X if y else X", "*X"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(PIECES, st.sampled_from([" = ", " += ", "; "]), PIECES), max_size=8))
+def test_any_chain_of_statements_is_analysed(chain: list[tuple[str, str, str]]) -> None:
+    text = "\n".join("".join(piece) for piece in chain)
+    diagnose(analyse(Script("train.py", "0", len(chain), text)))

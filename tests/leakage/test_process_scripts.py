@@ -1,0 +1,121 @@
+"""Process leaks: planted ones are found at their line, sound code draws no finding."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ml_engineer_tools.direct import check_leakage
+from ml_engineer_tools.evidence import Finding, Measurement
+from ml_engineer_tools.leakage.process.analysis import analyse
+from ml_engineer_tools.leakage.process.diagnosis import diagnose
+from ml_engineer_tools.leakage.process.script import read_script
+
+LABELLED = Path(__file__).parents[2] / "benchmarks" / "labelled_scripts"
+
+HEAD = """\
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+df = pd.read_csv("churn.csv")
+X, y = df.drop(columns=["churned"]), df["churned"]
+"""
+SPLIT = "X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)\n"
+SCORE = "print(roc_auc_score(y_test, model.predict_proba(X_test)[:, 1]))\n"
+FIT = "model = LogisticRegression().fit(X_train, y_train)\n"
+
+
+def read(tmp_path: Path, text: str, name: str = "train.py") -> Measurement:
+    path = tmp_path / name
+    path.write_text(text)
+    return check_leakage(code=path).measurement
+
+
+def flaws(measurement: Measurement) -> list[Finding]:
+    return [finding for finding in measurement.findings if finding.severity != "info"]
+
+
+def told(path: Path) -> set[tuple[str, int]]:
+    """Return kind and line of each flaw of a script that is more than information."""
+    flaws = diagnose(analyse(read_script(path)))
+    return {(flaw.kind, flaw.line) for flaw in flaws if flaw.weight != "info"}
+
+
+def planted(path: Path) -> set[tuple[str, int]]:
+    lines = enumerate(read_script(path).text.split("\n"), 1)
+    return {(kind, line) for line, text in lines for kind in re.findall(r"# leak: (\w+)", text)}
+
+
+def test_the_labelled_set_holds_sound_and_flawed_scripts() -> None:
+    kinds = [bool(planted(path)) for path in LABELLED.iterdir()]
+    assert len(kinds) >= 60
+    assert 0.4 < sum(kinds) / len(kinds) < 0.6
+
+
+@pytest.mark.parametrize("path", sorted(LABELLED.glob("sound_*")), ids=lambda path: path.name)
+def test_sound_code_draws_no_finding(path: Path) -> None:
+    assert planted(path) == set()
+    assert told(path) == set()
+
+
+@pytest.mark.parametrize("path", sorted(LABELLED.glob("flawed_*")), ids=lambda path: path.name)
+def test_a_planted_leak_is_found_at_its_line(path: Path) -> None:
+    assert planted(path)
+    assert planted(path) <= told(path)
+
+
+def test_scaling_before_the_split_is_called_small(tmp_path: Path) -> None:
+    text = HEAD + "X = StandardScaler().fit_transform(X)\n" + SPLIT + FIT + SCORE
+    (finding,) = flaws(read(tmp_path, text))
+    assert finding.severity == "low"
+    assert "line 9: `StandardScaler.fit`" in finding.statement
+    assert "at most 0.005 AUC" in finding.statement
+
+
+def test_every_number_of_a_statement_is_a_figure_that_it_cites(tmp_path: Path) -> None:
+    text = HEAD + "X = StandardScaler().fit_transform(X)\n" + SPLIT + FIT + SCORE
+    measurement = read(tmp_path, text)
+    for finding in measurement.findings:
+        numbers = {
+            float(n) for n in re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*`)", finding.statement)
+        }
+        cited = {float(measurement.figure(handle).value) for handle in finding.handles}
+        assert numbers <= cited
+
+
+def test_what_was_understood_of_sound_code_is_told(tmp_path: Path) -> None:
+    (finding,) = read(tmp_path, HEAD + SPLIT + FIT + SCORE).findings
+    assert finding.check == "process_understood"
+    assert finding.severity == "info"
+    assert "split at line 9" in finding.statement
+    assert "scored on rows that were not trained on at line 11" in finding.statement
+
+
+def test_code_is_read_and_never_run(tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    read(tmp_path, f"open({str(mark)!r}, 'w').write('x')\nraise SystemExit\n")
+    assert not mark.exists()
+
+
+def test_the_fingerprint_of_the_code_is_kept(tmp_path: Path) -> None:
+    (script,) = read(tmp_path, HEAD).scripts
+    assert script.lines == HEAD.count("\n") + 1
+    assert len(script.sha256) == 64
+
+
+def test_names_of_columns_and_strings_do_not_leave_in_statements(tmp_path: Path) -> None:
+    text = HEAD + "X['secret_margin'] = df['churned'] * 2\n" + SPLIT + FIT + SCORE
+    for finding in read(tmp_path, text).findings:
+        assert "secret_margin" not in finding.statement
+        assert "churn.csv" not in finding.statement
+
+
+def test_two_readings_give_the_same_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "train.py"
+    path.write_text(HEAD + "X = StandardScaler().fit_transform(X)\n" + SPLIT + FIT + SCORE)
+    assert check_leakage(code=path).id == check_leakage(code=path).id

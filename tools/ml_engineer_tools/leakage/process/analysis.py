@@ -1,0 +1,107 @@
+"""The analysis of one script: interpreted twice, the second time knowing the label's columns."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.events import Events
+from ml_engineer_tools.leakage.process.machine import Exhausted, Machine
+from ml_engineer_tools.leakage.process.parsing import Parsed, parse
+from ml_engineer_tools.leakage.process.script import Script
+from ml_engineer_tools.leakage.process.script_calls import (
+    instantiate,
+    invoke,
+    method,
+    opaque_parameters,
+)
+from ml_engineer_tools.leakage.process.statements import run
+from ml_engineer_tools.leakage.process.things import Thing
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a script does.
+
+    Attributes:
+        events: in order.
+        parsed: its statements.
+        broken_off: it was too large or too deep to be followed to its end.
+    """
+
+    events: Events
+    parsed: Parsed
+    broken_off: bool = False
+
+
+def analyse(script: Script) -> Analysis:
+    """Follow a script's data from where it is read to where a score is shown."""
+    parsed = parse(script.text)
+    targets: frozenset[str] = frozenset()
+    machine, broken_off = _interpreted(parsed.body, targets, notebook=script.notebook)
+    if machine.found_targets:
+        targets = frozenset(machine.found_targets)
+        machine, broken_off = _interpreted(parsed.body, targets, notebook=script.notebook)
+    return Analysis(machine.events, parsed, broken_off)
+
+
+def _interpreted(
+    body: Sequence[ast.stmt], targets: frozenset[str], *, notebook: bool
+) -> tuple[Machine, bool]:
+    machine = Machine(targets=targets, notebook=notebook)
+    whole = True
+    try:
+        for statement in body:
+            whole = _followed(machine, [statement]) and whole
+        for definition in body:
+            whole = _follow_uncalled(machine, definition) and whole
+    except Exhausted:
+        whole = False
+    return machine, not whole
+
+
+def _followed(machine: Machine, body: Sequence[ast.stmt]) -> bool:
+    """Interpret statements; False if they are nested too deep to be followed."""
+    try:
+        run(machine, body)
+    except RecursionError:
+        machine.calls.clear()
+        machine.loops.clear()
+        return False
+    return True
+
+
+def _follow_uncalled(machine: Machine, definition: ast.stmt) -> bool:
+    """Interpret a function or class that the script defines and never uses."""
+    if definition in machine.called:
+        return True
+    try:
+        if isinstance(definition, Function):
+            thing = Thing(definition.name, definition.lineno, body=definition, scope=machine.scope)
+            invoke(machine, thing, opaque_parameters(definition, definition.name))
+        elif isinstance(definition, ast.ClassDef):
+            _follow_class(machine, definition)
+    except RecursionError:
+        machine.calls.clear()
+        return False
+    return True
+
+
+def _follow_class(machine: Machine, definition: ast.ClassDef) -> None:
+    cls = Thing(definition.name, definition.lineno, blueprint=definition, scope=machine.scope)
+    start = method(cls, "__init__")
+    given = Arguments()
+    if start is not None and isinstance(start.body, Function):
+        given = opaque_parameters(start.body, definition.name)
+    instance = instantiate(machine, cls, given, definition.lineno)
+    for statement in definition.body:
+        if isinstance(statement, Function) and statement not in machine.called:
+            for thing in instance.things:
+                function = method(thing, statement.name)
+                if function is not None:
+                    rows = opaque_parameters(statement, definition.name)
+                    invoke(machine, function, rows, bound=thing)

@@ -1,0 +1,140 @@
+"""Comparing and combining: tests of rows, predictions against labels, arithmetic."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process.events import Evaluation
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
+    ChoiceKind,
+    Columns,
+    Prediction,
+    Score,
+    Trait,
+    Value,
+    flat,
+    join,
+    shaped,
+)
+
+SIGNS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
+    ast.In: "in", ast.NotIn: "not in",
+}  # fmt: skip
+OPPOSITES = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "==",
+             "in": "not in", "not in": "in", "true": "false", "false": "true"}  # fmt: skip
+
+
+def inverted(tests: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return the tests that rows pass which fail these."""
+    if len(tests) != 1:
+        joint = ";".join(f"{subject} {test}" for subject, test in tests)
+        return ((joint, f"false {joint}"),) if joint else ()
+    subject, test = tests[0]
+    sign, bound = test.split(" ", 1)
+    return ((subject, f"{OPPOSITES.get(sign, 'false')} {bound}"),)
+
+
+def compared(
+    machine: Machine, left: Value, right: Value, sign: ast.cmpop, node: ast.Compare
+) -> Value:
+    """Return what is known of a comparison."""
+    if _is_check(left, right) and isinstance(sign, ast.Eq | ast.NotEq):
+        return scored(machine, [left, right], node.lineno, "==")
+    result = replace(
+        shaped(flat(left), flat(right)), constant=NOTHING, columns=Columns(), name="", things=()
+    )
+    if left.scores or right.scores:
+        return result
+    if left.predictions or right.predictions:
+        cut = Trait("cut", node.lineno, "a threshold")
+        return replace(result, rows=left.rows or right.rows, traits=result.traits | {cut})
+    if not left.rows and right.rows:
+        result = replace(result, rows=right.rows)
+    if left.rows and not left.predictions:
+        subject = left.columns.only() or ast.unparse(node.left)
+        bound = ast.unparse(node.comparators[0])
+        if right.constant is not NOTHING:
+            bound = repr(right.constant)
+        symbol = SIGNS.get(type(sign), "true")
+        result = replace(result, tests=((subject, f"{symbol} {bound}"),))
+    return result
+
+
+def _is_check(left: Value, right: Value) -> bool:
+    """Tell whether predictions are compared with labels."""
+    if bool(left.predictions) == bool(right.predictions):
+        return False
+    other = right if left.predictions else left
+    return bool(other.rows)
+
+
+def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Value:
+    """Return what is known of arithmetic with two values."""
+    if isinstance(left.constant, str) or isinstance(right.constant, str):
+        text = right if isinstance(left.constant, str) else left
+        return replace(text, constant=NOTHING)
+    if isinstance(node.op, ast.Sub) and _is_check(left, right):
+        return scored(machine, [left, right], node.lineno, "-", residual=True)
+    first, second = (left, right) if left.rows or not right.rows else (right, left)
+    return replace(
+        shaped(first, second), constant=NOTHING, items=None, entries=None, tests=(), name="",
+        things=first.things if first.predictions else (), ranked=False,
+    )  # fmt: skip
+
+
+def scored(
+    machine: Machine,
+    values: list[Value],
+    line: int,
+    call: str,
+    *,
+    of: ChoiceKind | None = None,
+    loss: bool = False,
+    residual: bool = False,
+) -> Value:
+    """Return the score of predictions among some values, and note the evaluation.
+
+    Args:
+        machine: the state.
+        values: labels and predictions.
+        line: where.
+        call: by what.
+        of: what is chosen if it is chosen by this score; None to tell it from the loop.
+        loss: it is a loss to be minimised, no score for a reader.
+        residual: it is a value a row, not yet summed up.
+    """
+    told = join(*(flat(value) for value in values))
+    predictions = told.predictions
+    if not predictions:
+        return Value(choices=told.choices, influences=told.influences)
+    kind = of or _kind(machine, told)
+    scores = set()
+    for prediction in predictions:
+        known = Prediction(
+            prediction.trained,
+            prediction.rows,
+            prediction.influences,
+            prediction.choices | told.choices,
+            prediction.shaped,
+        )
+        machine.note(Evaluation(line, call, known, loss=loss))
+        scores.add(Score(prediction.rows, line, kind))
+    return Value(
+        rows=told.rows if residual or loss else frozenset(),
+        scores=frozenset(scores),
+        choices=told.choices,
+        predictions=predictions if residual or loss else frozenset(),
+        things=told.things if loss else (),
+    )
+
+
+def _kind(machine: Machine, told: Value) -> ChoiceKind:
+    """Tell what a loop tries: thresholds, if predictions are cut in it and no model is fitted."""
+    cut = any(trait.kind == "cut" for trait in told.traits)
+    if cut and machine.loops and not machine.loops[-1].fitted:
+        return "threshold"
+    return "model"

@@ -1,0 +1,325 @@
+"""Methods of models and transformers: what they are fitted on, what they predict and transform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process import comparing, splitting
+from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.events import Evaluation, Fit, Split, Training
+from ml_engineer_tools.leakage.process.knowledge import functions, methods
+from ml_engineer_tools.leakage.process.knowledge.estimators import Estimator
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import Rows, rows_key
+from ml_engineer_tools.leakage.process.selecting import settled
+from ml_engineer_tools.leakage.process.things import Thing
+from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
+    UNKNOWN,
+    Choice,
+    Columns,
+    Influence,
+    InfluenceKind,
+    Prediction,
+    Score,
+    Value,
+    flat,
+)
+
+
+def call(
+    machine: Machine, thing: Thing, name: str, arguments: Arguments, line: int
+) -> Value | None:
+    """Return what is known of the result of a method; None if nothing is known of the method."""
+    if name in ("split",) and thing.name.rpartition(".")[2] in functions.SPLITTERS:
+        return splitting.folds(machine, thing, arguments, line)
+    action = ACTIONS.get(name)
+    if action is not None:
+        return action(machine, thing, arguments, line)
+    if name in methods.FITTING_METHODS:
+        return _fit(machine, thing, arguments, line, name)
+    if name in methods.PREDICTING_METHODS:
+        return predict(machine, thing, arguments, line)
+    if name in methods.SCORING_METHODS:
+        return _score(machine, thing, arguments, line)
+    if name in methods.FITTED_ATTRIBUTES or name in methods.SEARCH_RESULTS:
+        return None
+    data = arguments.data()
+    if data:
+        return _passed_on(thing, data)
+    return None
+
+
+def _passed_on(thing: Thing, data: list[Value]) -> Value:
+    """Return data that went through a method of which nothing is known."""
+    return replace(flat(data[0]), constant=NOTHING)
+
+
+def _whole(thing: Thing) -> Iterator[Thing]:
+    yield thing
+    for part in thing.parts:
+        yield from _whole(part)
+
+
+def _data_of(arguments: Arguments) -> tuple[Value, Value]:
+    features = arguments.value(0, "X", "x", "train_set", "dtrain", "x_train", "train_dataset",
+                               "training_data", "endog", "training_frame")  # fmt: skip
+    labels = arguments.value(1, "y", "Y", "label", "labels", "y_train")
+    if features.items is not None and len(features.items) == 2 and not flat(labels).rows:
+        return flat(features.items[0]), flat(features.items[1])
+    return flat(features), flat(labels)
+
+
+def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: str) -> Value:
+    features, labels = _data_of(arguments)
+    rows = features.rows
+    if not rows:
+        rows = labels.rows or _option_rows(thing)
+    again = name == "partial_fit" or (thing.role == "" and thing.blueprint is not None)
+    known = _influence_of(machine, thing, features, rows, line)
+    for fit in known:
+        machine.note(Fit(line, fit.call, rows, fit))
+    inherited = features.influences | frozenset(known)
+    transforms = thing.role in ("transformer", "resampler")
+    if not transforms and rows:
+        machine.note(Fit(line, f"{thing.name}.{name}", rows))
+        _note_labels(machine, labels)
+        if labels.rows or thing.role in ("predictor", "search", "composite"):
+            note_training(machine, f"{thing.name}.{name}", features, labels, line)
+    for part in _whole(thing):
+        part.trained = part.trained | rows if again else rows
+        part.influences = inherited
+        part.supervised = part.supervised or bool(labels.rows) or part.role == "predictor"
+        part.choices |= features.choices | machine.control
+        machine.fitted(part)
+    _search(machine, thing, features, line)
+    _validate(machine, thing, arguments, line, rows)
+    if name in ("fit", "partial_fit", "adapt", "fit_on_texts", "train", "learn", "build_vocab"):
+        return Value(things=(thing,), choices=thing.choices)
+    if name == "fit_predict":
+        return predict(machine, thing, arguments, line)
+    if name in ("fit_resample", "fit_sample"):
+        added = replace(
+            transformed(thing, labels, known), columns=labels.columns, origins=labels.origins
+        )
+        return Value(items=(transformed(thing, features, known), added))
+    return transformed(thing, features, known)
+
+
+def _option_rows(thing: Thing) -> Rows:
+    """Return the training rows that a trainer was made with."""
+    found: Rows = frozenset()
+    for name in ("train_dataset", "train_dataloader", "train_dataloaders", "data"):
+        if name in thing.options:
+            found |= flat(thing.options[name]).rows
+    return found
+
+
+def train_function(machine: Machine, call_name: str, arguments: Arguments, line: int) -> Value:
+    """Return the model that `lgb.train(params, data)` or `xgb.train(params, data)` trains."""
+    choices = frozenset(c for value in arguments.all() for c in flat(value).choices)
+    options = {**(arguments.named or {}), "params": arguments.value(0, "params")}
+    thing = Thing(call_name, line, Estimator("predictor"), options=options, choices=choices)
+    data = arguments.value(1, "train_set", "dtrain", "pool")
+    rest = Arguments((data,), arguments.named)
+    _fit(machine, thing, rest, line, "train")
+    return Value(things=(thing,), choices=thing.choices)
+
+
+def _note_labels(machine: Machine, labels: Value) -> None:
+    only = labels.columns.only()
+    if only is not None and labels.rows:
+        machine.found_targets.add(only)
+
+
+def note_training(machine: Machine, call: str, features: Value, labels: Value, line: int) -> None:
+    """Note that a model was trained on features and labels."""
+    _note_labels(machine, labels)
+    if features.rows and labels.rows:
+        machine.note(Training(line, call, features, labels))
+
+
+def _influence_of(
+    machine: Machine, thing: Thing, features: Value, rows: Rows, line: int
+) -> list[Influence]:
+    """Return what a fit does to what the thing transforms: one influence a transformer in it."""
+    found = []
+    for part in _whole(thing):
+        known = part.estimator
+        if known is None or not known.influence or not rows:
+            continue
+        if part is not thing and thing.role in ("search",):
+            continue
+        kind: InfluenceKind = known.influence  # type: ignore[assignment]  # a word of the table
+        if kind == "imputation_with_target" and not _holds_label(machine, features):
+            kind = "imputation"
+        found.append(Influence(kind, rows, line, f"{part.name}.fit"))
+    return found
+
+
+def _holds_label(machine: Machine, features: Value) -> bool:
+    return any(features.columns.has(name) for name in machine.targets)
+
+
+def transformed(thing: Thing, data: Value, known: list[Influence] | None = None) -> Value:
+    """Return data that a fitted transformer has transformed."""
+    fits = frozenset(known) if known is not None else _fits_of(thing)
+    reshapes = any(fit.kind in ("reduction", "vectorising") for fit in fits)
+    return replace(
+        settled(data),
+        influences=data.influences | fits,
+        choices=data.choices | thing.choices,
+        constant=NOTHING,
+        columns=data.columns if not reshapes or data.columns.whole else Columns(),
+        predictions=frozenset(),
+        tests=(),
+    )
+
+
+def _fits_of(thing: Thing) -> frozenset[Influence]:
+    calls = {f"{part.name}.fit" for part in _whole(thing)}
+    return frozenset(fit for fit in thing.influences if fit.call in calls) or frozenset(
+        fit for fit in thing.influences if thing.role == "composite"
+    )
+
+
+def _transform(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
+    return transformed(thing, flat(arguments.value(0, "X", "data", "texts")))
+
+
+def predict(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
+    """Return what a model says of some rows."""
+    data = [flat(value) for value in arguments.data()]
+    if not data:
+        if not thing.fits:
+            return Value(things=(thing,), choices=thing.choices)
+        return UNKNOWN
+    if thing.name.rpartition(".")[2].endswith(("Loss", "criterion", "loss")):
+        return comparing.scored(machine, list(arguments.given), line, thing.name, loss=True)
+    asked = data[0]
+    if thing.role in ("transformer", "clusterer"):
+        return transformed(thing, asked)
+    known = Prediction(
+        thing.trained,
+        asked.rows,
+        thing.influences,
+        thing.choices | asked.choices,
+        asked.influences,
+    )
+    return Value(rows=asked.rows, predictions=frozenset({known}), things=(thing,))
+
+
+def _score(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
+    """Return the score of a model on some rows."""
+    features, labels = _data_of(arguments)
+    if not features.rows or thing.role in ("clusterer", "transformer"):
+        return UNKNOWN
+    said = predict(machine, thing, Arguments((features,)), line)
+    _note_labels(machine, labels)
+    return comparing.scored(machine, [labels, said], line, f"{thing.name}.score")
+
+
+def _search(machine: Machine, thing: Thing, features: Value, line: int) -> None:
+    """Note what a search over parameters chooses, and on which rows."""
+    if thing.role != "search" or not features.rows:
+        return
+    manner = splitting.manner_of(thing.options.get("cv"))
+    machine.note(Split(line, f"{thing.name}.fit", manner, "search", features))
+    score = Score(features.rows, line, "tuning")
+    thing.choices |= {machine.choose("tuning", frozenset({score}), line, thing.name)}
+
+
+def _validate(
+    machine: Machine, thing: Thing, arguments: Arguments, line: int, trained: Rows
+) -> None:
+    """Note on which rows a fit decides when to stop."""
+    given = {**thing.options, **(arguments.named or {})}
+    known = [given[name] for name in functions.VALIDATION_OPTIONS if name in given]
+    rows = frozenset(part for value in known for part in _rows_within(value)) - trained
+    if not rows:
+        return
+    watched = Prediction(thing.trained, frozenset(rows), thing.influences, NO_CHOICES)
+    machine.note(Evaluation(line, f"{thing.name}.fit", watched, loss=True))
+    if not _stops_early(thing, arguments):
+        return
+    score = Score(frozenset(rows), line, "early_stopping")
+    choice = machine.choose("early_stopping", frozenset({score}), line, thing.name)
+    for part in _whole(thing):
+        part.choices |= {choice}
+    thing.attributes["best_score"] = Value(scores=frozenset({score}), choices=frozenset({choice}))
+
+
+NO_CHOICES: frozenset[Choice] = frozenset()
+
+
+def _rows_within(value: Value) -> Rows:
+    found = value.rows
+    for item in value.elements():
+        found |= _rows_within(item)
+    return found
+
+
+def _stops_early(thing: Thing, arguments: Arguments) -> bool:
+    if thing.estimator is not None and thing.estimator.stops_early:
+        return True
+    options = {**thing.options, **(arguments.named or {})}
+    for part in _within(Value(items=(*options.values(), *arguments.given))):
+        if part.name.rpartition(".")[2] in functions.EARLY_STOPPERS:
+            return True
+        options = {**part.options, **options}
+    for value in (*options.values(), *arguments.given):
+        options |= {key: entry for key, entry in value.entries or () if isinstance(key, str)}
+    told = functions.EARLY_STOPPING_OPTIONS & set(options)
+    return any(options[name].constant not in (None, False) for name in told)
+
+
+def _within(value: Value) -> list[Thing]:
+    found = list(value.things)
+    for item in value.elements():
+        found.extend(_within(item))
+    return found
+
+
+def learn_by_loss(machine: Machine, loss: Value, line: int) -> None:
+    """Note that the models behind a loss learn from the rows on which it was computed."""
+    for prediction in sorted(loss.predictions, key=lambda p: rows_key(p.rows)):
+        for thing in loss.things:
+            thing.trained |= prediction.rows
+            thing.influences |= prediction.shaped
+            thing.supervised = True
+            machine.fitted(thing)
+            machine.note(Fit(line, f"{thing.name} (loss.backward)", prediction.rows))
+
+
+def _optimize(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
+    """Interpret the objective of an Optuna study, and note what the study chooses."""
+    from ml_engineer_tools.leakage.process.calls import call_value
+
+    objective = arguments.value(0, "func", "objective")
+    if not objective.things:
+        return UNKNOWN
+    with machine.loop():
+        result = call_value(machine, objective, Arguments((UNKNOWN,)), line)
+    scores = flat(result).scores
+    if scores:
+        chosen = machine.choose("model", scores, line, "optimize")
+        thing.choices |= {chosen}
+    return UNKNOWN
+
+
+def _tune(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
+    """Note what a Keras tuner chooses on its validation rows."""
+    value = arguments.value(None, "validation_data")
+    rows = _rows_within(value)
+    if rows:
+        score = Score(rows, line, "model")
+        thing.choices |= {machine.choose("model", frozenset({score}), line, thing.name)}
+    return UNKNOWN
+
+
+Method = Callable[[Machine, Thing, Arguments, int], Value]
+ACTIONS: dict[str, Method] = {
+    "transform": _transform, "texts_to_sequences": _transform, "texts_to_matrix": _transform,
+    "inverse_transform": _transform, "optimize": _optimize, "search": _tune,
+}  # fmt: skip

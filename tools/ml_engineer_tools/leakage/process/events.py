@@ -1,0 +1,95 @@
+"""Events: what a script does that bears on whether its score can be believed, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ml_engineer_tools.leakage.process.rows import Rows
+from ml_engineer_tools.leakage.process.values import Choice, Influence, Prediction, Value
+
+Manner = Literal["random", "fold", "group", "time", "ordered", "given"]
+"""What a split respects: `random` and `fold` respect neither time nor entities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Rows were split: in two parts, in the folds of a cross-validation, or of a search."""
+
+    line: int
+    call: str
+    manner: Manner
+    purpose: Literal["parts", "score", "search"]
+    data: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Something was fitted; `influence` if it shapes what it transforms."""
+
+    line: int
+    call: str
+    rows: Rows
+    influence: Influence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """A model was trained on features and labels."""
+
+    line: int
+    call: str
+    features: Value
+    labels: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Predictions were compared with labels.
+
+    Attributes:
+        line: where.
+        call: by what.
+        prediction: what was compared.
+        loss: it is the loss that training minimises, or a monitor, no score for a reader.
+    """
+
+    line: int
+    call: str
+    prediction: Prediction
+    loss: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A score was shown to somebody."""
+
+    line: int
+    value: Value
+
+
+Event = Split | Fit | Training | Evaluation | Shown
+
+
+@dataclass
+class Events:
+    """What happened, each thing once; `last` tells when it happened last.
+
+    Attributes:
+        last: event -> order of its last occurrence.
+        settled: choice -> order from which what was chosen is in use.
+    """
+
+    last: dict[Event, int] = field(default_factory=dict)
+    settled: dict[Choice, int] = field(default_factory=dict)
+    clock: int = 0
+
+    def add(self, event: Event) -> None:
+        """Note that something happened."""
+        self.clock += 1
+        self.last[event] = self.clock
+
+    def choose(self, choice: Choice) -> None:
+        """Note that something was chosen."""
+        self.clock += 1
+        self.settled[choice] = self.clock

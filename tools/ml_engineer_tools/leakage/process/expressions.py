@@ -1,0 +1,363 @@
+"""Expressions: what is known of the value of each, and what it does on the way."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from ml_engineer_tools.leakage.process import comparing
+from ml_engineer_tools.leakage.process.events import Split
+from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, element, unpacked
+from ml_engineer_tools.leakage.process.knowledge.methods import (
+    FITTED_ATTRIBUTES,
+    FOUND_MODELS,
+    SEARCH_RESULTS,
+)
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import rows_key
+from ml_engineer_tools.leakage.process.selecting import select, select_columns, slice_rows
+from ml_engineer_tools.leakage.process.things import Thing
+from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
+    UNKNOWN,
+    Columns,
+    Influence,
+    Score,
+    Value,
+    flat,
+    join,
+    shaped,
+)
+
+MOST_ITEMS = 40
+"""Elements of one literal that are told apart (a convention)."""
+
+
+def evaluate(machine: Machine, node: ast.expr) -> Value:
+    """Return what is known of the value of an expression."""
+    machine.step()
+    action = ACTIONS.get(type(node))
+    return action(machine, node) if action is not None else UNKNOWN
+
+
+def evaluate_key(machine: Machine, node: ast.expr) -> Value:
+    """Return what is known of the key of a subscript."""
+    return evaluate(machine, node)
+
+
+def _constant(_machine: Machine, node: ast.Constant) -> Value:
+    return Value(constant=node.value)
+
+
+def _name(machine: Machine, node: ast.Name) -> Value:
+    return machine.scope.find(node.id) or Value(name=node.id)
+
+
+def _attribute(machine: Machine, node: ast.Attribute) -> Value:
+    owner = evaluate(machine, node.value)
+    return attribute(owner, node.attr, node.lineno)
+
+
+def attribute(owner: Value, name: str, line: int) -> Value:
+    """Return what is known of an attribute of a value."""
+    if owner.things and not owner.predictions:
+        return join(*(_attribute_of_thing(owner, thing, name, line) for thing in owner.things))
+    if owner.rows:
+        return _attribute_of_data(owner, name)
+    if owner.name:
+        return replace(owner, name=f"{owner.name}.{name}")
+    return replace(owner, constant=NOTHING, items=None)
+
+
+def _attribute_of_thing(owner: Value, thing: Thing, name: str, line: int) -> Value:
+    if name in thing.attributes:
+        return thing.attributes[name]
+    if name in FITTED_ATTRIBUTES and thing.role == "transformer":
+        return Value(influences=thing.influences, choices=thing.choices)
+    if name in FITTED_ATTRIBUTES and thing.trained and thing.supervised:
+        told = Influence("feature_selection", thing.trained, line, f"{thing.name}.{name}")
+        return Value(influences=thing.influences | {told}, choices=thing.choices)
+    if name in FOUND_MODELS:
+        return Value(things=(thing,), choices=owner.choices)
+    if name in SEARCH_RESULTS:
+        shows = "score" in name or "value" in name
+        tuned = [Score(choice.rows, choice.line, "tuning") for choice in thing.choices]
+        scores = frozenset(tuned) if shows else frozenset()
+        return Value(choices=owner.choices | thing.choices, scores=scores)
+    return Value(choices=owner.choices | thing.choices)
+
+
+def _attribute_of_data(owner: Value, name: str) -> Value:
+    if name == "columns":
+        return replace(owner, rows=frozenset(), name=COLUMN_LIST, entries=None)
+    if name == "index":
+        return replace(owner, index=True, entries=None)
+    if name in ("shape", "size", "ndim", "dtypes", "dtype", "empty"):
+        return UNKNOWN
+    entry = owner.entry(name)
+    if entry is not None:
+        return entry
+    if name in ("values", "T", "str", "dt", "cat", "loc", "iloc", "at", "iat", "data", "list",
+                "plt", "sparse", "array", "logits", "real"):  # fmt: skip
+        return owner
+    if owner.columns.whole or name in owner.columns.names:
+        return select(owner, Value(constant=name), "", 0)
+    return owner
+
+
+def _items(machine: Machine, node: ast.Tuple | ast.List | ast.Set) -> Value:
+    items = [evaluate(machine, item) for item in node.elts]
+    if len(items) > MOST_ITEMS or any(isinstance(item, ast.Starred) for item in node.elts):
+        return flat(Value(items=tuple(items)))
+    return Value(items=tuple(items))
+
+
+def _mapping(machine: Machine, node: ast.Dict) -> Value:
+    entries: list[tuple[object, Value]] = []
+    for place, (key, value) in enumerate(zip(node.keys, node.values, strict=True)):
+        known = evaluate(machine, value)
+        if key is None:
+            entries.extend(known.entries or ())
+            continue
+        constant = evaluate(machine, key).constant
+        entries.append((("unknown", place) if constant is NOTHING else constant, known))
+    return Value(entries=tuple(entries))
+
+
+def _subscript(machine: Machine, node: ast.Subscript) -> Value:
+    owner = evaluate(machine, node.value)
+    key = evaluate_key(machine, node.slice)
+    text = ast.unparse(node.slice)
+    if isinstance(node.slice, ast.Slice) or (
+        isinstance(node.slice, ast.Tuple) and any(isinstance(e, ast.Slice) for e in node.slice.elts)
+    ):
+        return _sliced(machine, owner, node)
+    by_rows = isinstance(node.value, ast.Attribute) and node.value.attr in ("loc", "iloc")
+    return select(owner, key, text, node.lineno, targets=machine.targets, by_rows=by_rows)
+
+
+def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
+    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    result = owner
+    first = parts[0]
+    looping = bool(machine.loops) and _moves(machine, first)
+    if isinstance(first, ast.Slice):
+        if first.lower is not None or first.upper is not None:
+            low, high = (_bound(machine, bound) for bound in (first.lower, first.upper))
+            if owner.rows and not looping:
+                split = Split(node.lineno, "slice", "ordered", "parts", owner)
+                machine.cut_at(split, rows_key(owner.rows), low, high)
+            result = slice_rows(result, low, high, node.lineno, moving=looping)
+    elif not (isinstance(first, ast.Constant) and first.value is Ellipsis):
+        result = select(result, evaluate(machine, first), ast.unparse(first), node.lineno,
+                        targets=machine.targets)  # fmt: skip
+    if len(parts) > 1:
+        last = parts[1]
+        key = UNKNOWN if isinstance(last, ast.Slice) else evaluate(machine, last)
+        everything = isinstance(last, ast.Slice) and last.lower is None and last.upper is None
+        return result if everything else select_columns(result, key)
+    return result
+
+
+def _moves(machine: Machine, bound: ast.expr) -> bool:
+    """Tell whether a slice moves with a loop: it has variables whose values are not known."""
+    names = [n.id for n in ast.walk(bound) if isinstance(n, ast.Name)]
+    inner = machine.scope.variables
+    return any(n in inner and inner[n] == UNKNOWN for n in names)
+
+
+def _bound(machine: Machine, node: ast.expr | None) -> str:
+    if node is None:
+        return ""
+    value = evaluate(machine, node)
+    if value.constant is not NOTHING:
+        return str(value.constant)
+    return ast.unparse(node)
+
+
+def _binary(machine: Machine, node: ast.BinOp) -> Value:
+    left, right = evaluate(machine, node.left), evaluate(machine, node.right)
+    if isinstance(node.op, ast.BitAnd) and (left.tests or right.tests):
+        return replace(shaped(left, right), tests=left.tests + right.tests)
+    if left.items is not None and right.items is not None and isinstance(node.op, ast.Add):
+        return Value(items=left.items + right.items)
+    return comparing.combined(machine, flat(left), flat(right), node)
+
+
+def _boolean(machine: Machine, node: ast.BoolOp) -> Value:
+    return join(*(flat(evaluate(machine, value)) for value in node.values))
+
+
+def _unary(machine: Machine, node: ast.UnaryOp) -> Value:
+    value = evaluate(machine, node.operand)
+    if isinstance(node.op, ast.Invert):
+        return replace(value, tests=comparing.inverted(value.tests))
+    if isinstance(node.op, ast.USub) and isinstance(value.constant, int | float):
+        return replace(value, constant=-value.constant)
+    return replace(value, constant=NOTHING)
+
+
+def _compare(machine: Machine, node: ast.Compare) -> Value:
+    left = evaluate(machine, node.left)
+    rights = [evaluate(machine, comparator) for comparator in node.comparators]
+    result = left
+    for right, sign in zip(rights, node.ops, strict=True):
+        result = comparing.compared(machine, left, right, sign, node)
+        left = right
+    return result
+
+
+def _either(machine: Machine, node: ast.IfExp) -> Value:
+    condition = evaluate(machine, node.test)
+    value = join(evaluate(machine, node.body), evaluate(machine, node.orelse))
+    if condition.scores:
+        choice = machine.choose("model", condition.scores, node.lineno, "if")
+        value = replace(value, choices=value.choices | {choice})
+    return value
+
+
+def _comprehension(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Value:
+    listed = _column_filter(machine, node)
+    if listed is not None:
+        return listed
+    with machine.loop():
+        items = _known_items(machine, node)
+        if items is not None:
+            results = []
+            for item in items:
+                _bind(machine, node.generators[0].target, item)
+                results.append(evaluate(machine, node.elt))
+            return Value(items=tuple(results))
+        _generate(machine, node.generators)
+        return replace(flat(evaluate(machine, node.elt)), constant=NOTHING, tests=())
+
+
+def _known_items(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> (
+    tuple[Value, ...] | None
+):  # fmt: skip
+    if len(node.generators) > 1 or node.generators[0].ifs:
+        return None
+    values = evaluate(machine, node.generators[0].iter)
+    if values.items is None or not 0 < len(values.items) <= MOST_ITEMS:
+        return None
+    return values.items
+
+
+def _generate(machine: Machine, generators: list[ast.comprehension]) -> None:
+    for generator in generators:
+        _bind(machine, generator.target, element(evaluate(machine, generator.iter)))
+        for condition in generator.ifs:
+            evaluate(machine, condition)
+
+
+def _bind(machine: Machine, target: ast.expr, value: Value) -> None:
+    """Give the variables of a comprehension their values."""
+    if isinstance(target, ast.Name):
+        machine.scope.variables[target.id] = value
+    elif isinstance(target, ast.Tuple | ast.List):
+        names = [e.id if isinstance(e, ast.Name) else None for e in target.elts]
+        for part, known in zip(target.elts, unpacked(value, names), strict=True):
+            _bind(machine, part, known)
+
+
+def _column_filter(
+    machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp
+) -> Value | None:
+    """Return the columns that `[c for c in frame.columns if c != "y"]` lists."""
+    if len(node.generators) != 1 or not isinstance(node.elt, ast.Name):
+        return None
+    generator = node.generators[0]
+    values = evaluate(machine, generator.iter)
+    if values.name != COLUMN_LIST:
+        return None
+    gone: set[str] = set()
+    others = False
+    for condition in generator.ifs:
+        parts = condition.values if isinstance(condition, ast.BoolOp) else [condition]
+        for part in parts:
+            if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.NotEq | ast.NotIn):
+                gone |= set(flat_texts(evaluate(machine, part.comparators[0])))
+            else:
+                result = evaluate(machine, part)
+                values = shaped(values, result)
+                others = True
+    columns = Columns() if others else values.columns.less(gone)
+    return replace(values, columns=columns)
+
+
+def flat_texts(value: Value) -> tuple[str, ...]:
+    """Return the literal strings of a value, those of nested lists included."""
+    found = list(value.texts())
+    for item in value.items or ():
+        if item.items:
+            found.extend(flat_texts(item))
+    return tuple(found)
+
+
+def _mapped(machine: Machine, node: ast.DictComp) -> Value:
+    with machine.loop():
+        _generate(machine, node.generators)
+        evaluate(machine, node.key)
+        return replace(flat(evaluate(machine, node.value)), constant=NOTHING, tests=())
+
+
+def _lambda(machine: Machine, node: ast.Lambda) -> Value:
+    return Value(things=(Thing("lambda", node.lineno, body=node, scope=machine.scope),))
+
+
+def _formatted(machine: Machine, node: ast.JoinedStr) -> Value:
+    shown = [evaluate(machine, v.value) for v in node.values if isinstance(v, ast.FormattedValue)]
+    return replace(flat(Value(items=tuple(shown))), constant=NOTHING) if shown else UNKNOWN
+
+
+def _walrus(machine: Machine, node: ast.NamedExpr) -> Value:
+    value = evaluate(machine, node.value)
+    machine.set(node.target.id, value)
+    return value
+
+
+def _inner(machine: Machine, node: ast.Starred | ast.Await) -> Value:
+    return flat(evaluate(machine, node.value))
+
+
+def _yield(machine: Machine, node: ast.Yield) -> Value:
+    if node.value is not None:
+        machine.yields.append(evaluate(machine, node.value))
+    return UNKNOWN
+
+
+def _call(machine: Machine, node: ast.Call) -> Value:
+    # Imported here: a call may run a function of the script, whose body has expressions.
+    from ml_engineer_tools.leakage.process.calls import call
+
+    return call(machine, node)
+
+
+ACTIONS: dict[type[ast.expr], Callable[[Machine, Any], Value]] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Tuple: _items,
+    ast.List: _items,
+    ast.Set: _items,
+    ast.Dict: _mapping,
+    ast.Subscript: _subscript,
+    ast.BinOp: _binary,
+    ast.BoolOp: _boolean,
+    ast.UnaryOp: _unary,
+    ast.Compare: _compare,
+    ast.IfExp: _either,
+    ast.ListComp: _comprehension,
+    ast.SetComp: _comprehension,
+    ast.GeneratorExp: _comprehension,
+    ast.DictComp: _mapped,
+    ast.Lambda: _lambda,
+    ast.JoinedStr: _formatted,
+    ast.NamedExpr: _walrus,
+    ast.Starred: _inner,
+    ast.Await: _inner,
+    ast.Yield: _yield,
+    ast.Call: _call,
+}

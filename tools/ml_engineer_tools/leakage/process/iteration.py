@@ -1,0 +1,53 @@
+"""Iteration: what an element of a value is, and how a value is unpacked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process.hints import side_hint
+from ml_engineer_tools.leakage.process.rows import Side, cut
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Columns, Value, join
+
+COLUMN_LIST = "<columns>"
+"""The name of a value that lists the columns of a frame."""
+
+
+def element(values: Value) -> Value:
+    """Return what any element of a value is."""
+    if values.items is not None:
+        return join(*values.items)
+    if values.entries is not None and not values.rows:
+        return UNKNOWN
+    if values.name == COLUMN_LIST:
+        return UNKNOWN
+    return replace(
+        values, columns=Columns(), origins=frozenset(), constant=NOTHING, name="", ranked=False,
+        entries=None, tests=(),
+    )  # fmt: skip
+
+
+def unpacked(value: Value, names: Sequence[str | None]) -> list[Value]:
+    """Return the values that as many targets get from one value.
+
+    Args:
+        value: what is unpacked.
+        names: names of the targets, None where a target is no plain variable. They decide nothing
+            but the sides of rows that come from code that can't be seen.
+    """
+    if value.items is not None and len(value.items) == len(names):
+        return list(value.items)
+    if value.items is not None:
+        return [join(*value.items)] * len(names)
+    if value.opaque:
+        return [with_hint(replace(value, items=None), name) for name in names]
+    return [replace(value, entries=None, constant=NOTHING) for _ in names]
+
+
+def with_hint(value: Value, name: str | None) -> Value:
+    """Return rows that come from code that can't be seen, on the side that their name tells."""
+    side = side_hint(name or "")
+    if side is None or not value.opaque or not value.rows:
+        return value
+    key = "+".join(sorted(part.source for part in value.rows))
+    return replace(value, rows=cut(value.rows, Side("named", key, side)))

@@ -1,0 +1,129 @@
+"""Functions of libraries by name: readers, splits, metrics, and those that change row sets."""
+
+from __future__ import annotations
+
+READERS = frozenset(
+    {"read_csv", "read_parquet", "read_excel", "read_json", "read_feather", "read_pickle",
+     "read_sql", "read_sql_query", "read_table", "read_hdf", "read_orc", "read_ipc",
+     "scan_csv", "scan_parquet", "scan_ndjson", "read_ndjson", "read_sas", "read_stata",
+     "read_html", "read_fwf", "read_sql_table", "read_gbq", "read_arff", "loadtxt",
+     "genfromtxt", "loadmat", "load_svmlight_file", "load_npz", "imread", "get_data",
+     "read_database", "read_delta", "ImageFolder", "flow_from_directory",
+     "image_dataset_from_directory", "text_dataset_from_directory", "load_from_disk",
+     "TFRecordDataset"}
+)  # fmt: skip
+"""Functions that bring a table; each call with other arguments brings other rows."""
+
+DATASET_PREFIXES = ("load_", "fetch_", "make_")
+"""Functions of scikit-learn and others that bring a data set begin so."""
+
+READING_PATHS = frozenset({"numpy.load", "np.load"})
+"""Dotted names of functions that bring arrays, whose last word alone doesn't tell."""
+
+MADE_BY_FUNCTION = frozenset({"early_stopping", "create_study", "load_study", "record_best"})
+"""Functions that give back an object to be kept apart, as a class would."""
+
+SPLITTERS = {
+    "KFold": "fold", "StratifiedKFold": "fold", "RepeatedKFold": "fold",
+    "RepeatedStratifiedKFold": "fold", "ShuffleSplit": "fold", "StratifiedShuffleSplit": "fold",
+    "LeaveOneOut": "fold", "LeavePOut": "fold", "MultilabelStratifiedKFold": "fold",
+    "IterativeStratification": "fold", "GroupKFold": "group", "StratifiedGroupKFold": "group",
+    "GroupShuffleSplit": "group", "LeaveOneGroupOut": "group", "LeavePGroupsOut": "group",
+    "TimeSeriesSplit": "time", "PurgedGroupTimeSeriesSplit": "time", "PredefinedSplit": "given",
+    "PurgedKFold": "time", "BlockingTimeSeriesSplit": "time", "GroupTimeSeriesSplit": "time",
+    "SlidingWindowSplitter": "time", "ExpandingWindowSplitter": "time",
+    "CombinatorialPurgedKFold": "time", "PurgedTimeSeriesSplit": "time",
+}  # fmt: skip
+"""Splitters, and what they respect: nothing (`fold`), entities, or time."""
+
+CROSS_VALIDATIONS = frozenset(
+    {"cross_val_score", "cross_validate", "cross_val_predict", "learning_curve",
+     "validation_curve", "permutation_test_score"}
+)  # fmt: skip
+
+PLAIN_METRICS = frozenset(
+    {"classification_report", "confusion_matrix", "roc_curve", "precision_recall_curve",
+     "det_curve", "precision_recall_fscore_support", "mean_squared_error",
+     "root_mean_squared_error", "mean_absolute_error", "median_absolute_error", "log_loss",
+     "brier_score_loss", "hamming_loss", "zero_one_loss", "max_error", "r2_score",
+     "roc_auc_score", "accuracy_score", "f1_score", "fbeta_score", "precision_score",
+     "recall_score", "cohen_kappa_score", "matthews_corrcoef", "balanced_accuracy_score",
+     "average_precision_score", "jaccard_score", "top_k_accuracy_score",
+     "explained_variance_score", "mean_absolute_percentage_error", "mean_squared_log_error",
+     "ndcg_score", "mean_pinball_loss", "d2_absolute_error_score", "calibration_curve",
+     "hinge_loss", "concordance_index", "mean_poisson_deviance", "mean_gamma_deviance",
+     "mean_tweedie_deviance", "dcg_score", "multilabel_confusion_matrix",
+     "root_mean_squared_log_error", "auc_score", "rmse", "mae", "mape", "smape", "qwk",
+     "rmsle", "gini", "word_error_rate", "quadratic_weighted_kappa", "bleu_score"}
+)  # fmt: skip
+"""Functions (y_true, y_pred) whose result says how good a prediction is."""
+
+CURVES = frozenset({"roc_curve", "precision_recall_curve", "det_curve"})
+"""Metrics over all thresholds: what is chosen on them is a threshold."""
+
+LABELLED_STATISTICS = frozenset(
+    {"mutual_info_classif", "mutual_info_regression", "f_classif", "f_regression", "chi2",
+     "r_regression", "pointbiserialr", "information_value", "permutation_importance", "corrwith",
+     "ttest_ind", "chi2_contingency", "mannwhitneyu", "f_oneway", "ks_2samp"}
+)  # fmt: skip
+"""Functions that relate features to the label: a choice by their result is a selection."""
+
+CHOOSERS = frozenset(
+    {"argmax", "argmin", "nanargmax", "nanargmin", "max", "min", "idxmax", "idxmin", "nlargest",
+     "nsmallest", "amax", "amin"}
+)  # fmt: skip
+"""Functions whose result is the best of many."""
+
+RANKERS = frozenset({"sorted", "sort", "argsort", "sort_values", "most_common", "lexsort"})
+"""Functions that put the best first or last: taking an end of their result is a choice."""
+
+STACKERS = frozenset(
+    {"concat", "vstack", "append", "concatenate", "r_", "row_stack", "cat", "ConcatDataset",
+     "concatenate_datasets", "hstack"}
+)  # fmt: skip
+"""Functions that put the rows of several tables under each other (unless told `axis=1`)."""
+
+OBJECTIVE_CALLERS = {
+    "fmin": "fn", "minimize": "fun", "minimize_scalar": "fun", "gp_minimize": "func",
+    "differential_evolution": "func", "dual_annealing": "func", "forest_minimize": "func",
+    "basinhopping": "func", "brute": "func", "BayesianOptimization": "f",
+}  # fmt: skip
+"""Optimisers that call a function of the script, and the name of that argument."""
+
+PRINTERS = frozenset(
+    {"print", "display", "info", "log", "log_metric", "log_metrics", "warning", "debug", "echo",
+     "pprint", "write", "savefig", "to_csv", "dump", "metric", "report"}
+)  # fmt: skip
+"""Functions that show a value to somebody."""
+
+SAVERS = frozenset(
+    {"save", "dump", "deepcopy", "clone", "save_model", "save_weights", "state_dict", "copy",
+     "save_pretrained", "save_checkpoint", "checkpoint", "get_weights", "save_state"}
+)  # fmt: skip
+"""Functions that keep a model as it is: under a condition on a score, they keep the best one."""
+
+TRANSFORMING_FUNCTIONS = {
+    "scale": "scaling", "minmax_scale": "scaling", "robust_scale": "scaling",
+    "maxabs_scale": "scaling", "power_transform": "scaling", "quantile_transform": "scaling",
+    "zscore": "scaling",
+}  # fmt: skip
+"""Functions that fit and transform at once."""
+
+READ_ONCE = frozenset({"arange", "permutation", "rand", "random", "randn", "choice", "randint",
+                       "uniform", "shuffle", "binomial", "random_sample"})  # fmt: skip
+"""Functions that make positions or random numbers: rows are chosen by them."""
+
+EARLY_STOPPERS = frozenset(
+    {"EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau", "early_stopping",
+     "EarlyStoppingCallback", "record_best"}
+)  # fmt: skip
+"""Callbacks that choose an epoch or round by the score on validation rows."""
+
+EARLY_STOPPING_OPTIONS = frozenset(
+    {"early_stopping_rounds", "early_stopping_round", "early_stopping", "od_wait", "od_type",
+     "n_iter_no_change", "use_best_model", "load_best_model_at_end"}
+)  # fmt: skip
+
+VALIDATION_OPTIONS = ("eval_set", "validation_data", "valid_sets", "evals", "eval_dataset",
+                      "val_dataloaders", "X_val", "dvalid", "valid_set")  # fmt: skip
+"""Arguments of a fit that bring rows to be validated on."""

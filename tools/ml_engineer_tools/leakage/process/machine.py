@@ -1,0 +1,185 @@
+"""The state of an interpretation: variables, events, where control stands, steps left."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from ml_engineer_tools.leakage.process.events import Event, Events, Split
+from ml_engineer_tools.leakage.process.things import Thing
+from ml_engineer_tools.leakage.process.values import (
+    UNKNOWN,
+    Choice,
+    ChoiceKind,
+    Score,
+    Value,
+    join,
+)
+
+MOST_STEPS = 400_000
+"""Expressions that are interpreted before the analysis stops (a convention: some seconds)."""
+DEEPEST_CALL = 8
+"""Calls of the script's functions that are followed into each other (a convention)."""
+
+
+class Exhausted(Exception):
+    """The script takes more steps to interpret than it is given."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """Variables, and those around them."""
+
+    variables: dict[str, Value] = field(default_factory=dict)
+    around: Scope | None = None
+
+    def find(self, name: str) -> Value | None:
+        """Return the value of a variable, from the nearest scope that has it."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.variables:
+                return scope.variables[name]
+            scope = scope.around
+        return None
+
+    def holder(self, name: str) -> Scope | None:
+        """Return the nearest scope that has a variable."""
+        scope: Scope | None = self
+        while scope is not None and name not in scope.variables:
+            scope = scope.around
+        return scope
+
+
+@dataclass(slots=True)
+class Loop:
+    """A loop that is being interpreted: what was fitted and chosen in it."""
+
+    fitted: dict[Thing, None] = field(default_factory=dict)
+    choices: dict[Choice, None] = field(default_factory=dict)
+
+
+@dataclass
+class Machine:
+    """The state of one interpretation.
+
+    Attributes:
+        targets: columns that are known to be labels.
+        notebook: the script is a notebook: bare expressions are shown.
+        scope: the variables in reach.
+        events: what happened so far.
+        control: the choices on which it depends that this statement runs.
+        loops: the loops around this statement, outermost first.
+        calls: the functions around this statement.
+        returns: what the function around this statement returned.
+        called: code that was interpreted.
+        found_targets: columns that were seen to be labels.
+        time_columns: columns that the script reads as dates.
+        cuts: where rows were cut by position, by what was cut and by the bounds.
+    """
+
+    targets: frozenset[str] = frozenset()
+    notebook: bool = False
+    scope: Scope = field(default_factory=Scope)
+    events: Events = field(default_factory=Events)
+    control: frozenset[Choice] = frozenset()
+    loops: list[Loop] = field(default_factory=list)
+    calls: list[ast.AST] = field(default_factory=list)
+    returns: list[Value] = field(default_factory=list)
+    yields: list[Value] = field(default_factory=list)
+    called: set[ast.AST] = field(default_factory=set)
+    found_targets: set[str] = field(default_factory=set)
+    time_columns: set[str] = field(default_factory=set)
+    cuts: dict[str, dict[str, Split]] = field(default_factory=dict)
+    steps: int = 0
+
+    def step(self) -> None:
+        """Count one step.
+
+        Raises:
+            Exhausted: no steps are left.
+        """
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise Exhausted
+
+    def note(self, event: Event) -> None:
+        """Note an event."""
+        self.events.add(event)
+
+    def cut_at(self, split: Split, key: str, low: str, high: str) -> None:
+        """Note that rows were cut by position; with their other side it is a split."""
+        known = self.cuts.setdefault(key, {})
+        known[f"{low}:{high}"] = split
+        for bounds, first in known.items():
+            other_low, other_high = bounds.split(":", 1)
+            if (low and low == other_high) or (high and high == other_low):
+                self.note(first)
+
+    def choose(self, kind: ChoiceKind, scores: frozenset[Score], line: int, call: str) -> Choice:
+        """Note that something was chosen by scores, and return the choice."""
+        rows = frozenset(part for score in scores for part in score.rows)
+        kinds = {score.of for score in scores} if kind == "model" else {kind}
+        of = kind if kind in kinds else sorted(kinds)[0]
+        choice = Choice(of, rows, line, call)
+        self.events.choose(choice)
+        for loop in self.loops:
+            loop.choices[choice] = None
+        return choice
+
+    def fitted(self, thing: Thing) -> None:
+        """Note that a thing was fitted, in every loop around."""
+        thing.fits += 1
+        for loop in self.loops:
+            loop.fitted[thing] = None
+
+    def set(self, name: str, value: Value) -> None:
+        """Give a variable a value, which then depends on what this statement depends on."""
+        self.scope.variables[name] = self.dependent(value)
+
+    def dependent(self, value: Value) -> Value:
+        """Return a value that depends on the choices on which this statement depends."""
+        if not self.control or self.control <= value.choices:
+            return value
+        return replace(value, choices=value.choices | self.control)
+
+    @contextmanager
+    def under(self, choices: frozenset[Choice]) -> Iterator[None]:
+        """Interpret statements that run only because of some choices."""
+        before = self.control
+        self.control = before | choices
+        try:
+            yield
+        finally:
+            self.control = before
+
+    @contextmanager
+    def loop(self) -> Iterator[Loop]:
+        """Interpret the body of a loop; what was chosen in it is in use from its end on."""
+        loop = Loop()
+        self.loops.append(loop)
+        try:
+            yield loop
+        finally:
+            self.loops.pop()
+            if not self.loops:
+                for choice in loop.choices:
+                    self.events.choose(choice)
+
+    def keep_things(self, value: Value) -> None:
+        """Mark the things of a value as chosen by what this statement depends on."""
+        for thing in value.things:
+            thing.choices |= self.control
+
+    def merge(self, one: dict[str, Value], other: dict[str, Value]) -> None:
+        """Set the variables to what they may be after either of two branches."""
+        merged = dict(one)
+        for name, value in other.items():
+            merged[name] = join(merged[name], value) if name in merged else value
+        self.scope.variables.clear()
+        self.scope.variables.update(merged)
+
+    def value(self, name: str) -> Value:
+        """Return the value of a variable."""
+        return self.scope.find(name) or UNKNOWN

@@ -1,0 +1,152 @@
+"""Row sets: which rows of which source a value holds, told by the splits that it came through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+SideKind = Literal["random", "fold", "ordered", "slice", "mask", "named"]
+Relation = Literal["same", "contains", "within", "disjoint", "crossing", "unknown"]
+
+HELD_OUT = frozenset({"test", "validation"})
+"""Sides that a model is not trained on, if all is well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of one split.
+
+    Attributes:
+        kind: how the rows were chosen.
+        key: which split it was; sides of one key exclude each other.
+        name: `train`, `test`, ...; for a mask, its test; for a slice `low:high`.
+    """
+
+    kind: SideKind
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of one source after a number of splits.
+
+    Attributes:
+        source: where the rows come from: a file, a call, a parameter.
+        path: the sides that they stood on, outermost split first.
+    """
+
+    source: str
+    path: tuple[Side, ...] = ()
+
+    def cut(self, side: Side) -> Part:
+        """Return the rows of this part that stand on a side of a further split."""
+        return self if side in self.path else Part(self.source, (*self.path, side))
+
+
+Rows = frozenset[Part]
+NO_ROWS: Rows = frozenset()
+
+
+def cut(rows: Rows, side: Side) -> Rows:
+    """Return the rows that stand on one side of a split of them."""
+    return frozenset(part.cut(side) for part in rows)
+
+
+def rows_key(rows: Rows) -> str:
+    """Return a text that is the same for the same rows, to name a split of them."""
+    return "+".join(sorted(f"{p.source}{[(s.key, s.name) for s in p.path]}" for p in rows))
+
+
+def relation(one: Part, other: Part) -> Relation:
+    """Tell how two parts lie to each other; `crossing` parts share rows by chance."""
+    if one.source != other.source:
+        return "disjoint"
+    if any(_exclude(a, b) for a, b in product(one.path, other.path)):
+        return "disjoint"
+    mine, theirs = set(one.path), set(other.path)
+    if mine == theirs:
+        return "same"
+    if mine <= theirs:
+        return "contains"
+    if theirs <= mine:
+        return "within"
+    apart = {side.kind for side in mine ^ theirs}
+    return "crossing" if apart <= {"random", "fold"} else "unknown"
+
+
+def share_rows(some: Rows, others: Rows) -> bool:
+    """Tell whether two row sets have rows in common for all that is known."""
+    return any(relation(a, b) not in ("disjoint", "unknown") for a, b in product(some, others))
+
+
+def apart(some: Rows, others: Rows) -> bool:
+    """Tell whether two row sets are known, and known to have no row in common."""
+    if not some or not others:
+        return False
+    return all(relation(a, b) == "disjoint" for a, b in product(some, others))
+
+
+def covers(some: Rows, others: Rows) -> bool:
+    """Tell whether every part of `others` lies in a part of `some`."""
+    return bool(others) and all(
+        any(relation(a, b) in ("same", "contains") for a in some) for b in others
+    )
+
+
+def is_held_out(rows: Rows) -> bool:
+    """Tell whether all of the rows stand on the far side of a split."""
+    return bool(rows) and all(any(s.name in HELD_OUT for s in part.path) for part in rows)
+
+
+def in_folds(rows: Rows) -> bool:
+    """Tell whether rows stand in a fold of a cross-validation."""
+    return any(side.kind == "fold" for part in rows for side in part.path)
+
+
+def sources(rows: Iterable[Part]) -> set[str]:
+    """Return the sources of the rows."""
+    return {part.source for part in rows}
+
+
+def _exclude(a: Side, b: Side) -> bool:
+    if a.key != b.key or a.name == b.name:
+        return False
+    if a.kind == "slice" and b.kind == "slice":
+        return _slices_exclude(a.name, b.name)
+    if a.kind == "mask" and b.kind == "mask":
+        return _tests_exclude(a.name, b.name)
+    return True
+
+
+def _slices_exclude(a: str, b: str) -> bool:
+    (low, high), (other_low, other_high) = a.split(":", 1), b.split(":", 1)
+    return _before(high, other_low) or _before(other_high, low)
+
+
+def _before(end: str, start: str) -> bool:
+    """Tell whether a slice that ends at `end` lies before one that starts at `start`.
+
+    Bounds that can't be compared are taken to be in order: who cuts at two bounds means two parts.
+    """
+    if not end or not start:
+        return False
+    try:
+        ends, starts = float(end), float(start)
+    except ValueError:
+        return True
+    return ends <= starts or (ends < 0) != (starts < 0)
+
+
+BELOW, ABOVE = ("<", "<="), (">", ">=")
+
+
+def _tests_exclude(a: str, b: str) -> bool:
+    (sign, bound), (other, other_bound) = a.split(" ", 1), b.split(" ", 1)
+    if {sign, other} in ({"==", "!="}, {"in", "not in"}, {"true", "false"}):
+        return bound == other_bound
+    if sign == other == "==":
+        return bound != other_bound
+    return (sign in BELOW and other in ABOVE) or (sign in ABOVE and other in BELOW)

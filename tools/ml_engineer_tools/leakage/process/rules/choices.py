@@ -1,0 +1,84 @@
+"""Choices: what picks the model, threshold, parameters and stopping point, and what is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ml_engineer_tools.evidence import Severity
+from ml_engineer_tools.leakage.process.events import Evaluation, Events, Shown, Split
+from ml_engineer_tools.leakage.process.flaws import Flaw, FlawKind
+from ml_engineer_tools.leakage.process.rows import in_folds, share_rows
+from ml_engineer_tools.leakage.process.rules.scores import Scores, is_honest
+from ml_engineer_tools.leakage.process.values import Choice, ChoiceKind
+
+KINDS: dict[ChoiceKind, FlawKind] = {
+    "model": "chosen_on_test", "threshold": "threshold_on_test",
+    "early_stopping": "early_stopping_on_test", "tuning": "tuned_on_test",
+}  # fmt: skip
+CHOSEN: dict[ChoiceKind, str] = {
+    "model": "picks the best by their score on rows",
+    "threshold": "picks a threshold by the score on rows",
+    "early_stopping": "decides when to stop on rows",
+    "tuning": "tunes on rows",
+}
+
+
+def chosen_on_test(events: Events, scores: Scores) -> Iterator[Flaw]:
+    """Yield the choices made on the very rows whose score is then told."""
+    told = set()
+    for event, _ in scores.evaluations:
+        if not is_honest(event):
+            continue
+        for choice in event.prediction.choices:
+            if share_rows(choice.rows, event.prediction.rows) and not scores.fresh_after(choice):
+                told.add(choice)
+                yield _flaw(choice, event.line)
+    for shown in events.last:
+        if isinstance(shown, Shown):
+            for choice in shown.value.choices - told:
+                yield from _best_shown(choice, shown, events, scores)
+
+
+def _flaw(choice: Choice, line: int) -> Flaw:
+    severity: Severity | None = "low" if _minor(choice) else None
+    return Flaw(KINDS[choice.kind], choice.line, choice.call,
+                f"{CHOSEN[choice.kind]} that are then scored", other_line=line,
+                severity=severity)  # fmt: skip
+
+
+def _minor(choice: Choice) -> bool:
+    """Tell whether a choice is made anew in each fold: it can lean on one fold's rows only."""
+    return choice.kind == "early_stopping" and in_folds(choice.rows)
+
+
+def _best_shown(choice: Choice, shown: Shown, events: Events, scores: Scores) -> Iterator[Flaw]:
+    """Yield a choice whose own best score is shown as the score."""
+    own = any(share_rows(score.rows, choice.rows) for score in shown.value.scores)
+    if not own or scores.fresh_after(choice) or not _held_out(choice, scores, events):
+        return
+    if choice.kind in ("tuning", "early_stopping") or _cross_validated(choice, events):
+        yield Flaw("best_score_reported", choice.line, choice.call,
+                   "tells the best of many scores as the score", other_line=shown.line,
+                   severity="low" if _minor(choice) else None)  # fmt: skip
+    else:
+        yield _flaw(choice, shown.line)
+
+
+def _held_out(choice: Choice, scores: Scores, events: Events) -> bool:
+    """Tell whether a choice is by a score on rows outside of the training rows."""
+    if choice.kind in ("tuning", "early_stopping") or _cross_validated(choice, events):
+        return True
+    return any(
+        is_honest(event) and share_rows(event.prediction.rows, choice.rows)
+        for event in scores.events.last
+        if isinstance(event, Evaluation)
+    )
+
+
+def _cross_validated(choice: Choice, events: Events) -> bool:
+    return any(
+        isinstance(event, Split)
+        and event.purpose == "score"
+        and share_rows(event.data.rows, choice.rows)
+        for event in events.last
+    )

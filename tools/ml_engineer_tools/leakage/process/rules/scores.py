@@ -1,0 +1,65 @@
+"""What the scores of a script are worth: which are on rows that nothing was fitted or chosen on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ml_engineer_tools.leakage.process.events import Evaluation, Events, Shown, Split
+from ml_engineer_tools.leakage.process.rows import Rows, apart, share_rows
+from ml_engineer_tools.leakage.process.values import Choice
+
+
+@dataclass(frozen=True)
+class Scores:
+    """The evaluations of a script, each with its order.
+
+    Attributes:
+        events: what the script does.
+        evaluations: every evaluation that is no loss, with the order of its last occurrence.
+    """
+
+    events: Events
+    evaluations: tuple[tuple[Evaluation, int], ...]
+
+    @classmethod
+    def of(cls, events: Events) -> Scores:
+        """Gather the evaluations."""
+        found = [
+            (event, order) for event, order in events.last.items()
+            if isinstance(event, Evaluation) and not event.loss
+        ]  # fmt: skip
+        return cls(events, tuple(found))
+
+    def honest(self) -> list[Evaluation]:
+        """Return the evaluations on rows that the model was not trained on."""
+        return [event for event, _ in self.evaluations if is_honest(event)]
+
+    def any_honest(self) -> bool:
+        """Tell whether there is an honest score, losses on validation rows included."""
+        losses = [e for e in self.events.last if isinstance(e, Evaluation) and e.loss]
+        scored = any(isinstance(e, Split) and e.purpose != "parts" for e in self.events.last)
+        return scored or bool(self.honest()) or any(is_honest(e) for e in losses)
+
+    def fresh_after(self, choice: Choice) -> bool:
+        """Tell whether a score follows a choice on rows that played no part in it."""
+        settled = self.events.settled.get(choice, 0)
+        for event, order in self.evaluations:
+            if order > settled and is_honest(event) and apart(event.prediction.rows, choice.rows):
+                return True
+        return any(
+            isinstance(event, Shown)
+            and choice in event.value.choices
+            and any(apart(score.rows, choice.rows) for score in event.value.scores)
+            and not any(share_rows(score.rows, choice.rows) for score in event.value.scores)
+            for event in self.events.last
+        )
+
+    def clean_of(self, rows: Rows) -> bool:
+        """Tell whether there is an honest score on rows that share none with these."""
+        return any(apart(event.prediction.rows, rows) for event in self.honest())
+
+
+def is_honest(event: Evaluation) -> bool:
+    """Tell whether a model is scored on rows that it was not trained on."""
+    said = event.prediction
+    return bool(said.rows) and not share_rows(said.trained, said.rows)

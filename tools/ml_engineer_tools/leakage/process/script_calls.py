@@ -1,0 +1,137 @@
+"""Calls of the script's own functions and classes: their code is interpreted in place."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.expressions import evaluate
+from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
+from ml_engineer_tools.leakage.process.machine import DEEPEST_CALL, Machine, Scope
+from ml_engineer_tools.leakage.process.rows import Part
+from ml_engineer_tools.leakage.process.things import Thing
+from ml_engineer_tools.leakage.process.values import UNKNOWN, Columns, Value, flat, join
+
+MOST_REPEATS = 2
+"""Times that a function is followed into itself."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def method(thing: Thing, name: str) -> Thing | None:
+    """Return the method of an instance of a class of the script; None if it defines none."""
+    if thing.blueprint is None:
+        return None
+    for statement in thing.blueprint.body:
+        if isinstance(statement, Function) and statement.name == name:
+            return Thing(name, statement.lineno, body=statement, scope=thing.scope)
+    return None
+
+
+def instantiate(machine: Machine, cls: Thing, arguments: Arguments, line: int) -> Value:
+    """Return a new instance of a class of the script."""
+    assert cls.blueprint is not None  # noqa: S101  told to the type checker
+    base = next((b for b in map(_base_name, cls.blueprint.bases) if estimator(b)), "")
+    thing = Thing(
+        cls.name, line, estimator=estimator(base), blueprint=cls.blueprint, scope=cls.scope,
+        options={"<self>": UNKNOWN, **(arguments.named or {})},
+    )  # fmt: skip
+    machine.called.add(cls.blueprint)
+    start = method(thing, "__init__")
+    if start is not None:
+        invoke(machine, start, arguments, bound=thing)
+    if method(thing, "__getitem__") or method(thing, "__iter__"):
+        return _data_set(thing, arguments)
+    return Value(things=(thing,), choices=thing.choices)
+
+
+def _data_set(thing: Thing, arguments: Arguments) -> Value:
+    """Return what an instance that is a data set of its own holds."""
+    data = arguments.data()
+    if data:
+        return replace(flat(data[0]), things=(), columns=Columns(), origins=frozenset())
+    told = " ".join(text for value in arguments.all() for text in value.texts())
+    return Value(rows=frozenset({Part(f"{thing.name} {told or thing.line}")}), opaque=True)
+
+
+def _base_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def invoke(
+    machine: Machine, function: Thing, arguments: Arguments, *, bound: Thing | None = None
+) -> Value:
+    """Interpret the body of a function of the script, and return what it gives back."""
+    from ml_engineer_tools.leakage.process.statements import run
+
+    body = function.body
+    assert body is not None  # noqa: S101  told to the type checker
+    machine.called.add(body)
+    if len(machine.calls) >= DEEPEST_CALL or machine.calls.count(body) >= MOST_REPEATS:
+        return join(*(flat(value) for value in arguments.all()))
+    around = function.scope if isinstance(function.scope, Scope) else None
+    scope = Scope(_bound(machine, body, arguments, bound), around)
+    before = machine.scope, machine.returns, machine.yields, machine.control
+    machine.scope, machine.returns, machine.yields = scope, [], []
+    machine.calls.append(body)
+    try:
+        if isinstance(body, ast.Lambda):
+            return evaluate(machine, body.body)
+        run(machine, body.body)
+        if machine.yields:
+            return Value(items=(join(*machine.yields),))
+        return join(*machine.returns) if machine.returns else UNKNOWN
+    finally:
+        machine.calls.pop()
+        machine.scope, machine.returns, machine.yields, machine.control = before
+
+
+def _bound(
+    machine: Machine,
+    body: Function | ast.Lambda,
+    arguments: Arguments,
+    bound: Thing | None,
+) -> dict[str, Value]:
+    """Return the variables with which a function starts."""
+    spec = body.args
+    names = [argument.arg for argument in [*spec.posonlyargs, *spec.args]]
+    given = list(arguments.given)
+    static = any(_base_name(d) == "staticmethod" for d in getattr(body, "decorator_list", ()))
+    if bound is not None and not static:
+        given.insert(0, Value(things=(bound,)))
+    variables: dict[str, Value] = dict(zip(names, given, strict=False))
+    if spec.vararg is not None:
+        variables[spec.vararg.arg] = Value(items=tuple(given[len(names) :]))
+    defaults = dict(zip(reversed(names), reversed(spec.defaults), strict=False))
+    for argument, default in zip(spec.kwonlyargs, spec.kw_defaults, strict=True):
+        names.append(argument.arg)
+        if default is not None:
+            defaults[argument.arg] = default
+    named = arguments.named or {}
+    for name in names:
+        if name in named:
+            variables[name] = named[name]
+        elif name not in variables and name in defaults:
+            variables[name] = evaluate(machine, defaults[name])
+        variables.setdefault(name, UNKNOWN)
+    if spec.kwarg is not None:
+        rest = {key: value for key, value in named.items() if key not in names}
+        variables[spec.kwarg.arg] = Value(entries=tuple(rest.items()))
+    return variables
+
+
+def opaque_parameters(body: Function, origin: str) -> Arguments:
+    """Return arguments for a function that the script never calls: rows of one unseen source."""
+    from ml_engineer_tools.leakage.process.iteration import with_hint
+
+    rows = frozenset({Part(f"arguments of {origin}")})
+    whole = Value(rows=rows, opaque=True)
+    named = {
+        argument.arg: replace(with_hint(whole, argument.arg))
+        for argument in [*body.args.posonlyargs, *body.args.args, *body.args.kwonlyargs]
+        if argument.arg not in ("self", "cls")
+    }
+    return Arguments((), named)

@@ -1,0 +1,218 @@
+"""Selecting: what rows and columns a subscript keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process.hints import side_hint
+from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST
+from ml_engineer_tools.leakage.process.rows import Rows, Side, cut
+from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
+    UNKNOWN,
+    Columns,
+    Influence,
+    Trait,
+    Value,
+    flat,
+    join,
+    shaped,
+)
+
+
+def select(
+    owner: Value,
+    key: Value,
+    text: str,
+    line: int,
+    *,
+    targets: Container[str] = (),
+    by_rows: bool = False,
+) -> Value:
+    """Return what is known of `owner[key]`.
+
+    Args:
+        owner: what is selected from.
+        key: what is known of the key.
+        text: the key as it is written.
+        line: where.
+        targets: columns that are known to be labels.
+        by_rows: the key picks rows, as of `loc` and `iloc`; else a frame's picks columns.
+    """
+    if key.constant is not NOTHING:
+        return _by_constant(owner, key.constant, line, targets)
+    if owner.entries is not None and not owner.rows:
+        return shaped(flat(owner), replace(key, rows=frozenset()))
+    if owner.items is not None and not owner.rows:
+        one = join(*owner.items)
+        return replace(one, choices=one.choices | key.choices)
+    if owner.name == COLUMN_LIST:
+        return shaped(replace(owner, columns=Columns()), _known_only(key))
+    if not owner.rows:
+        return replace(shaped(owner, _known_only(key)), constant=NOTHING)
+    if key.items and not key.texts():
+        rows = select(owner, key.items[0], text, line)
+        return select_columns(rows, key.items[-1]) if len(key.items) > 1 else rows
+    found = _from_data(owner, key, text)
+    if found is not None:
+        return found
+    plain = replace(settled(owner), tests=())
+    if by_rows or not (owner.columns.whole or owner.columns.names):
+        # Rows that can't be told: they may be any, so nothing is said of how they lie to others.
+        some = cut(owner.rows, Side("mask", text, f"true {text}"))
+        return shaped(replace(plain, rows=some), _known_only(key))
+    return replace(shaped(plain, _known_only(key)), columns=Columns(), origins=frozenset())
+
+
+def _by_constant(owner: Value, key: object, line: int, targets: Container[str]) -> Value:
+    entry = owner.entry(key)
+    if entry is not None:
+        return replace(entry, choices=entry.choices | owner.choices)
+    if isinstance(key, int) and owner.items and -len(owner.items) <= key < len(owner.items):
+        return owner.items[key]
+    if isinstance(key, str) and key in targets:
+        owner = replace(
+            owner,
+            influences=frozenset(
+                replace(i, kind="feature_selection") if i.kind == "correlation" else i
+                for i in owner.influences
+            ),
+        )
+    if isinstance(key, str) and owner.rows:
+        if owner.opaque and side_hint(key) is not None and not owner.columns.whole:
+            source = "+".join(sorted(part.source for part in owner.rows))
+            side = Side("named", source, side_hint(key) or "")
+            return replace(owner, rows=cut(owner.rows, side), items=None)
+        return _column(owner, key)
+    if owner.ranked and owner.scores:
+        from ml_engineer_tools.leakage.process.values import Choice
+
+        rows: Rows = frozenset(part for score in owner.scores for part in score.rows)
+        chosen = Choice("model", rows, line, "sort")
+        return replace(flat(owner), choices=owner.choices | {chosen}, constant=NOTHING)
+    one_row = isinstance(key, int) and owner.rows
+    result = replace(flat(owner), constant=NOTHING, tests=())
+    return replace(result, origins=frozenset(), columns=Columns()) if one_row else result
+
+
+def _column(owner: Value, name: str) -> Value:
+    return replace(
+        owner,
+        columns=Columns(names=frozenset({name})),
+        origins=frozenset({name}),
+        predictions=frozenset(),
+        scores=frozenset(),
+        entries=None,
+        items=None,
+        tests=(),
+    )
+
+
+def _from_data(owner: Value, key: Value, text: str) -> Value | None:
+    """Return what a known key picks of a table or array; None if the key can't be told."""
+    plain = replace(settled(owner), tests=())
+    if key.texts():
+        return replace(plain, columns=Columns(names=frozenset(key.texts())))
+    if key.name == COLUMN_LIST:
+        return replace(shaped(plain, _known_only(key)), columns=key.columns)
+    if key.index and key.rows:
+        return shaped(replace(plain, rows=_rows_at(owner.rows, key.rows)), _known_only(key))
+    if key.tests:
+        rows = owner.rows
+        for subject, test in key.tests:
+            rows = cut(rows, Side("mask", subject, test))
+        return replace(shaped(plain, _known_only(key)), rows=rows, origins=plain.origins)
+    if key.rows and key != UNKNOWN:
+        side = Side("mask", text, f"true {text}")
+        return replace(plain, rows=cut(owner.rows, side))
+    return None
+
+
+def _known_only(key: Value) -> Value:
+    """Return what a key knows of scores and fits, without its rows and columns."""
+    return Value(influences=key.influences, choices=key.choices)
+
+
+def _rows_at(rows: Rows, index: Rows) -> Rows:
+    """Return the rows that an index picks: those of its own path, if it was cut from these."""
+    known = {part.source for part in rows}
+    if all(part.source in known for part in index):
+        return index
+    result = rows
+    for part in sorted(index, key=lambda p: p.source):
+        for side in part.path:
+            result = cut(result, side)
+    return result
+
+
+def select_columns(owner: Value, key: Value) -> Value:
+    """Return what is known of `owner[:, key]`."""
+    if key.constant is not NOTHING and isinstance(key.constant, str):
+        return _column(owner, key.constant)
+    plain = settled(owner)
+    if key.texts():
+        return replace(plain, columns=Columns(names=frozenset(key.texts())))
+    if key.name == COLUMN_LIST:
+        return replace(shaped(plain, _known_only(key)), columns=key.columns)
+    return replace(
+        shaped(plain, _known_only(key)), columns=Columns(), origins=frozenset(), constant=NOTHING
+    )
+
+
+def slice_rows(owner: Value, low: str, high: str, line: int, *, moving: bool) -> Value:
+    """Return what is known of `owner[low:high]`.
+
+    Args:
+        owner: what is sliced.
+        low: first bound as text, "" for none.
+        high: second bound as text, "" for none.
+        line: where.
+        moving: the bounds move with a loop: the slices are windows, no split.
+    """
+    if owner.items is not None and not owner.rows:
+        return _slice_items(owner, low, high)
+    if not owner.rows:
+        return replace(owner, constant=NOTHING)
+    if moving:
+        trait = Trait("windows", line, "windows that follow each other")
+        return replace(
+            settled(owner), columns=Columns(), origins=frozenset(), traits=owner.traits | {trait}
+        )
+    key = "slice of " + ",".join(sorted({part.source for part in owner.rows}))
+    side = Side("slice", key, f"{low}:{high}")
+    return replace(settled(owner), rows=cut(owner.rows, side), tests=())
+
+
+def _slice_items(owner: Value, low: str, high: str) -> Value:
+    def bound(text: str) -> int | None:
+        return int(text) if text.lstrip("-").isdigit() else None
+
+    if (low and bound(low) is None) or (high and bound(high) is None):
+        return flat(owner)
+    return replace(owner, items=(owner.items or ())[bound(low) : bound(high)])
+
+
+def settled(frame: Value) -> Value:
+    """Return a frame that no longer tells its columns apart: it knows what they know."""
+    if frame.entries is None:
+        return frame
+    found = [value for _, value in frame.entries]
+    return replace(
+        frame,
+        entries=None,
+        predictions=frame.predictions.union(*(value.predictions for value in found)),
+        scores=frame.scores.union(*(value.scores for value in found)),
+    )
+
+
+def statistic_of(value: Value, influence: Influence | None) -> Value:
+    """Return what sums the rows of a value up: it has no rows, but knows of all of them."""
+    more = frozenset({influence}) if influence is not None else frozenset()
+    return Value(
+        influences=value.influences | more,
+        scores=value.scores,
+        choices=value.choices,
+        predictions=frozenset(),
+        columns=value.columns,
+    )

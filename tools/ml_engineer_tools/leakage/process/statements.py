@@ -1,0 +1,208 @@
+"""Statements: assignments, branches, loops, definitions, interpreted over abstract values."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ml_engineer_tools.leakage.process.events import Shown
+from ml_engineer_tools.leakage.process.expressions import evaluate
+from ml_engineer_tools.leakage.process.iteration import element
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.storing import remove, store
+from ml_engineer_tools.leakage.process.things import Thing
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Choice, Value, flat
+
+ROUNDS = 2
+"""Times that the body of a loop is interpreted: the second sees what the first left."""
+DEEPEST_REPEATED = 2
+"""Loops within this many others are interpreted once only."""
+
+
+def run(machine: Machine, body: Sequence[ast.stmt]) -> None:
+    """Interpret statements in order."""
+    for statement in body:
+        machine.step()
+        action = ACTIONS.get(type(statement))
+        if action is not None:
+            action(machine, statement)
+
+
+def _assign(machine: Machine, node: ast.Assign) -> None:
+    value = evaluate(machine, node.value)
+    for target in node.targets:
+        store(machine, target, value)
+
+
+def _assign_annotated(machine: Machine, node: ast.AnnAssign) -> None:
+    if node.value is not None:
+        store(machine, node.target, evaluate(machine, node.value))
+
+
+def _assign_more(machine: Machine, node: ast.AugAssign) -> None:
+    read = ast.BinOp(left=_as_read(node.target), op=node.op, right=node.value)
+    store(machine, node.target, evaluate(machine, ast.copy_location(read, node)))
+
+
+def _as_read(target: ast.expr) -> ast.expr:
+    if isinstance(target, ast.Name):
+        return ast.copy_location(ast.Name(target.id, ast.Load()), target)
+    return target
+
+
+def _show(machine: Machine, node: ast.Expr) -> None:
+    value = evaluate(machine, node.value)
+    if machine.notebook and flat(value).scores:
+        machine.note(Shown(node.lineno, flat(value)))
+
+
+def _branch(machine: Machine, node: ast.If) -> None:
+    if _is_main_guard(node.test):
+        run(machine, node.body)
+        return
+    condition = evaluate(machine, node.test)
+    choices: frozenset[Choice] = frozenset()
+    if condition.scores:
+        call = "if"
+        choices = frozenset({machine.choose("model", condition.scores, node.lineno, call)})
+    before = dict(machine.scope.variables)
+    with machine.under(choices):
+        run(machine, node.body)
+        after = dict(machine.scope.variables)
+        machine.scope.variables.clear()
+        machine.scope.variables.update(before)
+        run(machine, node.orelse)
+    machine.merge(after, dict(machine.scope.variables))
+
+
+def _is_main_guard(test: ast.expr) -> bool:
+    return (
+        isinstance(test, ast.Compare)
+        and isinstance(test.left, ast.Name)
+        and test.left.id == "__name__"
+    )
+
+
+def _repeat(machine: Machine, node: ast.For | ast.AsyncFor) -> None:
+    values = evaluate(machine, node.iter)
+    rounds = 1 if len(machine.loops) >= DEEPEST_REPEATED else ROUNDS
+    with machine.loop():
+        for _ in range(rounds):
+            store(machine, node.target, element(values))
+            run(machine, node.body)
+    run(machine, node.orelse)
+
+
+def _repeat_while(machine: Machine, node: ast.While) -> None:
+    rounds = 1 if len(machine.loops) >= DEEPEST_REPEATED else ROUNDS
+    with machine.loop():
+        for _ in range(rounds):
+            evaluate(machine, node.test)
+            run(machine, node.body)
+    run(machine, node.orelse)
+
+
+def _leave(machine: Machine, node: ast.stmt) -> None:
+    if machine.control and machine.loops:
+        for thing in machine.loops[-1].fitted:
+            thing.choices |= machine.control
+
+
+def _give_back(machine: Machine, node: ast.Return) -> None:
+    value = evaluate(machine, node.value) if node.value is not None else UNKNOWN
+    machine.returns.append(machine.dependent(value))
+    _leave(machine, node)
+
+
+def _with(machine: Machine, node: ast.With | ast.AsyncWith) -> None:
+    for item in node.items:
+        value = evaluate(machine, item.context_expr)
+        if item.optional_vars is not None:
+            store(machine, item.optional_vars, value)
+    run(machine, node.body)
+
+
+def _try(machine: Machine, node: ast.Try | ast.TryStar) -> None:
+    run(machine, node.body)
+    after = dict(machine.scope.variables)
+    for handler in node.handlers:
+        run(machine, handler.body)
+    machine.merge(after, dict(machine.scope.variables))
+    run(machine, node.orelse)
+    run(machine, node.finalbody)
+
+
+def _match(machine: Machine, node: ast.Match) -> None:
+    evaluate(machine, node.subject)
+    before = dict(machine.scope.variables)
+    after = dict(before)
+    for case in node.cases:
+        machine.scope.variables.clear()
+        machine.scope.variables.update(before)
+        run(machine, case.body)
+        machine.merge(after, dict(machine.scope.variables))
+        after = dict(machine.scope.variables)
+
+
+def _import(machine: Machine, node: ast.Import) -> None:
+    for name in node.names:
+        bound = name.asname or name.name.partition(".")[0]
+        machine.set(bound, Value(name=name.name if name.asname else bound))
+
+
+def _import_from(machine: Machine, node: ast.ImportFrom) -> None:
+    for name in node.names:
+        path = f"{'.' * node.level}{node.module or ''}.{name.name}"
+        machine.set(name.asname or name.name, Value(name=path))
+
+
+def _define(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    thing = Thing(node.name, node.lineno, body=node, scope=machine.scope)
+    for default in [*node.args.defaults, *node.args.kw_defaults]:
+        if default is not None:
+            evaluate(machine, default)
+    machine.set(node.name, Value(things=(thing,)))
+
+
+def _define_class(machine: Machine, node: ast.ClassDef) -> None:
+    thing = Thing(node.name, node.lineno, blueprint=node, scope=machine.scope)
+    machine.set(node.name, Value(things=(thing,), constant=NOTHING))
+
+
+def _delete(machine: Machine, node: ast.Delete) -> None:
+    for target in node.targets:
+        if isinstance(target, ast.Subscript):
+            names = evaluate(machine, target.slice).texts()
+            owner = evaluate(machine, target.value)
+            store(machine, target.value, remove(owner, names))
+
+
+def _check(machine: Machine, node: ast.Assert) -> None:
+    evaluate(machine, node.test)
+
+
+ACTIONS: dict[type[ast.stmt], Callable[[Machine, Any], None]] = {
+    ast.Assign: _assign,
+    ast.AnnAssign: _assign_annotated,
+    ast.AugAssign: _assign_more,
+    ast.Expr: _show,
+    ast.If: _branch,
+    ast.For: _repeat,
+    ast.AsyncFor: _repeat,
+    ast.While: _repeat_while,
+    ast.Break: _leave,
+    ast.Return: _give_back,
+    ast.With: _with,
+    ast.AsyncWith: _with,
+    ast.Try: _try,
+    ast.TryStar: _try,
+    ast.Match: _match,
+    ast.Import: _import,
+    ast.ImportFrom: _import_from,
+    ast.FunctionDef: _define,
+    ast.AsyncFunctionDef: _define,
+    ast.ClassDef: _define_class,
+    ast.Delete: _delete,
+    ast.Assert: _check,
+}

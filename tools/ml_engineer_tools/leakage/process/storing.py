@@ -1,0 +1,105 @@
+"""Storing: what an assignment does to the variable, column, element or attribute that it names."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key
+from ml_engineer_tools.leakage.process.iteration import unpacked, with_hint
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
+    Made,
+    Value,
+    flat,
+    join,
+    shaped,
+)
+
+MOST_ENTRIES = 200
+"""Entries of one mapping that are told apart (a convention)."""
+
+
+def store(machine: Machine, target: ast.expr, value: Value) -> None:
+    """Give a target a value."""
+    if isinstance(target, ast.Name):
+        machine.set(target.id, with_hint(value, target.id))
+    elif isinstance(target, ast.Tuple | ast.List):
+        _unpack(machine, target.elts, value)
+    elif isinstance(target, ast.Starred):
+        store(machine, target.value, value)
+    elif isinstance(target, ast.Attribute):
+        _store_attribute(machine, target, value)
+    elif isinstance(target, ast.Subscript):
+        _store_element(machine, target, value)
+    elif isinstance(target, ast.Call):
+        # `wrapper(x).fit(...)`: the object has no name to be kept under.
+        return
+
+
+def _unpack(machine: Machine, targets: list[ast.expr], value: Value) -> None:
+    names = [target.id if isinstance(target, ast.Name) else None for target in targets]
+    for target, part in zip(targets, unpacked(value, names), strict=True):
+        store(machine, target, part)
+
+
+def _store_attribute(machine: Machine, target: ast.Attribute, value: Value) -> None:
+    owner = evaluate(machine, target.value)
+    if target.attr == "columns":
+        return
+    if owner.things:
+        for thing in owner.things:
+            thing.attributes[target.attr] = machine.dependent(value)
+    elif owner.rows:
+        made = with_column(owner, (target.attr,), value, target.lineno)
+        store(machine, target.value, made)
+
+
+def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> None:
+    node = target.value
+    if isinstance(node, ast.Attribute) and node.attr in ("loc", "iloc", "at", "iat"):
+        node = node.value
+    owner = evaluate(machine, node)
+    key = evaluate_key(machine, target.slice)
+    value = machine.dependent(value)
+    column = key.items[-1] if key.items and not key.texts() else key
+    if owner.rows and not owner.index:
+        store(machine, node, with_column(owner, column.texts(), value, target.lineno))
+        return
+    whole = replace(flat(owner), things=owner.things)
+    if key.constant is not NOTHING and len(owner.entries or ()) < MOST_ENTRIES:
+        entries = dict(owner.entries or ())
+        entries[key.constant] = value
+        store(machine, node, replace(owner, entries=tuple(entries.items()), items=None))
+    else:
+        store(machine, node, replace(join(whole, flat(value)), entries=None, items=None))
+
+
+def with_column(frame: Value, names: tuple[str, ...], value: Value, line: int) -> Value:
+    """Return a frame after `frame[names] = value`."""
+    changed = shaped(frame, replace(value, scores=frozenset(), predictions=frozenset()))
+    origins = value.origins
+    future = any(trait.kind == "future" for trait in value.traits - frame.traits)
+    made = frozenset(Made(name, origins - {name}, future, line) for name in names)
+    kept = frozenset(one for one in frame.made if one.name not in names)
+    entries = dict(frame.entries or ())
+    if len(names) == 1 and (value.predictions or value.scores):
+        entries[names[0]] = value
+    else:
+        entries = {key: entry for key, entry in entries.items() if key not in names}
+    return replace(
+        changed,
+        columns=frame.columns.plus(names),
+        made=kept | made,
+        origins=frame.origins,
+        traits=frozenset(t for t in changed.traits if t.kind != "future") | frame.traits,
+        entries=tuple(entries.items()) or None,
+        tests=(),
+    )
+
+
+def remove(frame: Value, names: Iterable[str]) -> Value:
+    """Return a frame without some columns."""
+    return replace(frame, columns=frame.columns.less(names))

@@ -1,0 +1,300 @@
+"""Abstract values: what is known of a variable without running the script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Rows
+
+if TYPE_CHECKING:
+    from ml_engineer_tools.leakage.process.things import Thing
+
+Fact = TypeVar("Fact")
+
+InfluenceKind = Literal[
+    "scaling", "imputation", "imputation_with_target", "reduction", "vectorising", "encoding",
+    "unsupervised_selection", "feature_selection", "target_encoding", "oversampling",
+    "undersampling", "duplication", "statistic", "correlation",
+]  # fmt: skip
+"""What a fit does to the values that it shapes."""
+
+ChoiceKind = Literal["model", "threshold", "early_stopping", "tuning"]
+"""What was chosen by a score."""
+
+TraitKind = Literal["time", "lags", "windows", "group", "future", "cut"]
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """A fit, and the rows that it saw: values that it shaped know something of these rows."""
+
+    kind: InfluenceKind
+    rows: Rows
+    line: int
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A comparison of predictions with labels of some rows."""
+
+    rows: Rows
+    line: int
+    of: ChoiceKind = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something was chosen because of its score on some rows."""
+
+    kind: ChoiceKind
+    rows: Rows
+    line: int
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a model said of some rows.
+
+    Attributes:
+        trained: the rows that it was trained on.
+        rows: the rows that it was asked about.
+        influences: the fits that shaped what it was trained on.
+        choices: what was chosen of the model.
+        shaped: the fits that shaped the rows that it was asked about.
+    """
+
+    trained: Rows
+    rows: Rows
+    influences: frozenset[Influence] = frozenset()
+    choices: frozenset[Choice] = frozenset()
+    shaped: frozenset[Influence] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """What the code says of its data: it has an order in time, entities, values of the future."""
+
+    kind: TraitKind
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns a frame has, as far as it is known.
+
+    Attributes:
+        whole: all columns of its source but those in `without`.
+        names: columns that it is known to have.
+        without: columns that were dropped.
+    """
+
+    whole: bool = False
+    names: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+
+    def has(self, name: str) -> bool:
+        """Tell whether the column is known to be there."""
+        return name in self.names or (self.whole and name not in self.without)
+
+    def less(self, names: Iterable[str]) -> Columns:
+        """Return these columns without some."""
+        gone = frozenset(names)
+        return Columns(self.whole, self.names - gone, self.without | gone)
+
+    def plus(self, names: Iterable[str]) -> Columns:
+        """Return these columns with some more."""
+        more = frozenset(names)
+        return Columns(self.whole, self.names | more, self.without - more)
+
+    def only(self) -> str | None:
+        """Return the name of the one column that this is; None if it is not one."""
+        return next(iter(self.names)) if len(self.names) == 1 and not self.whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A column that the script makes.
+
+    Attributes:
+        name: its name.
+        origins: the columns of the same row that it is computed from.
+        future: it holds values of later rows.
+        line: where.
+    """
+
+    name: str
+    origins: frozenset[str]
+    future: bool
+    line: int
+
+
+class _Nothing:
+    def __repr__(self) -> str:
+        return "NOTHING"
+
+
+NOTHING = _Nothing()
+"""No constant is known (None is one)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is known of a value.
+
+    Attributes:
+        rows: the rows that it holds, row by row.
+        influences: the fits that shaped it.
+        scores: the scores that it is computed from.
+        choices: what was chosen to make it.
+        predictions: what models said in it.
+        columns: which columns it has.
+        origins: the columns that it is computed from, row by row.
+        made: columns of it that the script made.
+        traits: what the code says of its data.
+        items: its elements, if they are known one by one.
+        entries: its values by key, if they are known one by one.
+        things: the objects that it may be.
+        constant: its value, if it is a literal.
+        name: dotted name of the library's object that it is.
+        index: it says which rows, rather than holding them.
+        tests: what its rows were tested for, as `subject`, `sign bound`.
+        ranked: it is sorted by a score.
+        opaque: it comes from code that can't be seen.
+    """
+
+    rows: Rows = NO_ROWS
+    influences: frozenset[Influence] = frozenset()
+    scores: frozenset[Score] = frozenset()
+    choices: frozenset[Choice] = frozenset()
+    predictions: frozenset[Prediction] = frozenset()
+    columns: Columns = Columns()
+    origins: frozenset[str] = frozenset()
+    made: frozenset[Made] = frozenset()
+    traits: frozenset[Trait] = frozenset()
+    items: tuple[Value, ...] | None = None
+    entries: tuple[tuple[object, Value], ...] | None = None
+    things: tuple[Thing, ...] = ()
+    constant: object = field(default=NOTHING)
+    name: str = ""
+    index: bool = False
+    tests: tuple[tuple[str, str], ...] = ()
+    ranked: bool = False
+    opaque: bool = False
+
+    def entry(self, key: object) -> Value | None:
+        """Return the value under a key, if it is known."""
+        for known, value in self.entries or ():
+            if known == key and type(known) is type(key):
+                return value
+        return None
+
+    def named(self) -> Mapping[object, Value]:
+        """Return the known entries."""
+        return dict(self.entries or ())
+
+    def elements(self) -> tuple[Value, ...]:
+        """Return the elements that are known one by one, of a sequence or a mapping."""
+        return self.items or tuple(value for _, value in self.entries or ())
+
+    def text(self) -> str | None:
+        """Return the string that it is, if it is a literal one."""
+        return self.constant if isinstance(self.constant, str) else None
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the literal strings that it is, or that it lists."""
+        if isinstance(self.constant, str):
+            return (self.constant,)
+        found = (item.text() for item in self.items or ())
+        return tuple(text for text in found if text is not None)
+
+
+UNKNOWN = Value()
+MOST_FACTS = 60
+"""Facts of one kind that a value keeps; beyond that the script repeats itself (a convention)."""
+
+
+def join(*values: Value) -> Value:
+    """Return what is known of a value that may be any of these, or holds all of them."""
+    present = [value for value in values if value != UNKNOWN]
+    if not present:
+        return UNKNOWN
+    first = present[0]
+    if all(value == first for value in present[1:]):
+        return first
+    same_length = {len(v.items) for v in present if v.items is not None}
+    items = None
+    if len(same_length) == 1 and all(v.items is not None for v in present):
+        items = tuple(
+            join(*column) for column in zip(*(v.items or () for v in present), strict=True)
+        )
+    return Value(
+        rows=_bounded(value.rows for value in present),
+        influences=_bounded(value.influences for value in present),
+        scores=_bounded(value.scores for value in present),
+        choices=_bounded(value.choices for value in present),
+        predictions=_bounded(value.predictions for value in present),
+        columns=next((v.columns for v in present if v.columns != Columns()), Columns()),
+        origins=_bounded(value.origins for value in present),
+        made=_bounded(value.made for value in present),
+        traits=_bounded(value.traits for value in present),
+        items=items,
+        entries=_joined_entries(present),
+        things=tuple(dict.fromkeys(thing for value in present for thing in value.things)),
+        constant=first.constant if all(v.constant == first.constant for v in present) else NOTHING,
+        name=first.name if all(v.name == first.name for v in present) else "",
+        index=any(value.index for value in present),
+        ranked=any(value.ranked for value in present),
+        opaque=any(value.opaque for value in present),
+    )
+
+
+def flat(value: Value) -> Value:
+    """Return a container as one value that knows what its elements know."""
+    elements = value.elements()
+    if not elements:
+        return value
+    whole = join(replace(value, items=None, entries=None), *(flat(v) for v in elements))
+    return replace(whole, constant=NOTHING, items=None, entries=None)
+
+
+def shaped(value: Value, *others: Value) -> Value:
+    """Return `value` shaped by others: it keeps its rows, and knows what they know."""
+    result = value
+    for other in others:
+        result = replace(
+            result,
+            influences=result.influences | other.influences,
+            scores=result.scores | other.scores,
+            choices=result.choices | other.choices,
+            predictions=result.predictions | other.predictions,
+            origins=result.origins | other.origins,
+            traits=result.traits | other.traits,
+        )
+    return result
+
+
+def _joined_entries(values: list[Value]) -> tuple[tuple[object, Value], ...] | None:
+    if all(value.entries is None for value in values):
+        return None
+    entries: dict[object, Value] = {}
+    for value in values:
+        for key, entry in value.entries or ():
+            entries[key] = join(entries[key], entry) if key in entries else entry
+    return tuple(entries.items())
+
+
+def _bounded(sets: Iterable[frozenset[Fact]]) -> frozenset[Fact]:
+    union: frozenset[Fact] = frozenset().union(*sets)
+    if len(union) <= MOST_FACTS:
+        return union
+    return frozenset(sorted(union, key=_by_line)[:MOST_FACTS])
+
+
+def _by_line(fact: object) -> tuple[int, str]:
+    told = [str(getattr(fact, name, "")) for name in ("kind", "of", "call", "name", "source")]
+    return int(getattr(fact, "line", 0)), " ".join(told)
