@@ -59,8 +59,9 @@ def report_detached(inputs: Inputs, time: Far, others: Far) -> None:
         recorder.finding(
             check,
             "medium" if names[0] in time else "low",
-            f"{joined(names)} {agreeing(len(names), 'holds', 'hold')} dates far {words}: "
-            f"{most:,} {agreeing(most, 'row', 'rows')} in {joined(names[:1])}.",
+            f"{most:,} {agreeing(most, 'row', 'rows')} of {joined(names[:1])} "
+            f"{agreeing(most, 'lies', 'lie')} far {words}"
+            + (f"; dates like that are in {joined(names[1:])} too." if names[1:] else "."),
             columns=names,
             clauses=["P3", "S3"],
             figures=[figures[name] for name in names[:5]],
