@@ -13,7 +13,8 @@ from ml_engineer_tools.evidence import Finding, Measurement
 NUMBERS = [f"x{k}" for k in range(6)]
 SPLIT_CHECKS = (
     "row_overlap", "near_row_overlap", "duplicate_rows", "near_duplicate_rows", "entity_overlap",
-    "entity_found", "time_order", "fold_column", "past_the_split", "split_separation",
+    "entity_found", "time_order", "aggregate_past_split", "split_separation", "entity_profile",
+    "fold_entity_overlap", "fold_row_overlap", "fold_time_order",
 )  # fmt: skip
 
 

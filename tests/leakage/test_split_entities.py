@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -94,3 +96,14 @@ def test_categories_with_many_levels_and_what_follows_from_them_are_not_accused(
     frame["income"] = random.normal(size=150)[zone]
     assert serious(measure(frame, target="y")) == []
     assert serious(measure(shuffled(honest(seed)[0], seed), target="y")) == []
+
+
+def test_known_entities_later_in_time_are_what_a_forecast_meets() -> None:
+    frame, who = visits(0)
+    frame["key"], frame["day"] = who, pd.date_range("2024-01-01", periods=len(frame))
+    roles: dict[str, Any] = {"target": "y", "group": "key", "time": "day"}
+    (finding,) = found(measure(frame[:600], frame[600:], **roles), "entity_overlap")
+    assert finding.severity == "low"
+    one_period = cut(frame, 0)
+    (finding,) = found(measure(*one_period, **roles), "entity_overlap")
+    assert finding.severity == "high"

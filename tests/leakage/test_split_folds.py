@@ -26,7 +26,7 @@ def dealt(rows: int, seed: int, folds: int = 5) -> np.ndarray:
 def test_folds_that_cut_entities_are_found_and_folds_by_entity_are_not(seed: int) -> None:
     frame = visits(seed)
     frame["k"] = dealt(len(frame), seed)
-    (finding,) = found(measure(frame, group="patient", fold="k"), "entity_overlap")
+    (finding,) = found(measure(frame, group="patient", fold="k"), "fold_entity_overlap")
     assert (finding.severity, finding.columns) == ("high", ("patient", "k"))
     codes = pd.factorize(frame["patient"])[0]
     frame["k"] = codes % 5
@@ -36,7 +36,7 @@ def test_folds_that_cut_entities_are_found_and_folds_by_entity_are_not(seed: int
 def test_folds_and_entities_that_nobody_named_are_asked_about() -> None:
     frame = visits(0)
     frame["k"] = dealt(len(frame), 0)
-    (finding,) = found(measure(frame), "entity_overlap")
+    (finding,) = found(measure(frame), "fold_entity_overlap")
     assert (finding.severity, finding.columns) == ("medium", ("patient", "k"))
 
 
@@ -44,7 +44,7 @@ def test_folds_that_are_mixed_over_time_are_told_and_consecutive_ones_are_not() 
     frame, _ = honest(0)
     frame["day"] = pd.date_range("2024-01-01", periods=len(frame))
     frame["k"] = dealt(len(frame), 0)
-    (finding,) = found(measure(frame, time="day", fold="k"), "time_order")
+    (finding,) = found(measure(frame, time="day", fold="k"), "fold_time_order")
     assert finding.columns == ("day", "k")
     frame["k"] = np.arange(len(frame)) * 5 // len(frame)
     assert serious(measure(frame, time="day", fold="k")) == []
@@ -56,7 +56,7 @@ def test_equal_rows_in_several_folds_are_counted() -> None:
     frame["k"] = np.arange(600) % 5
     frame.loc[500:, "k"] = (frame["k"].to_numpy()[:100] + 1) % 5
     measurement = measure(frame, fold="k")
-    (finding,) = found(measurement, "row_overlap")
+    (finding,) = found(measurement, "fold_row_overlap")
     assert finding.severity == "high"
     assert value(measurement, "twin_in_another_fold_share") == pytest.approx(1 / 3, abs=1e-4)
 

@@ -57,21 +57,21 @@ def test_an_aggregate_over_both_tables_is_found_and_one_over_training_rows_is_no
     known = frame[:600].groupby("customer")["x0"].agg(statistic)
     frame["total"] = frame.groupby("customer")["x0"].transform(statistic)
     roles = {"group": "customer", "time": "day"}
-    (finding,) = found(measure(frame[:600], frame[600:], **roles), "past_the_split")
+    (finding,) = found(measure(frame[:600], frame[600:], **roles), "aggregate_past_split")
     assert finding.severity == "medium"
     assert finding.columns[:2] == ("total", "customer")
     frame["total"] = frame["customer"].map(known).fillna(0)
-    assert found(measure(frame[:600], frame[600:], **roles), "past_the_split") == []
+    assert found(measure(frame[:600], frame[600:], **roles), "aggregate_past_split") == []
 
 
 def test_a_final_count_in_every_row_of_one_table_reaches_into_the_future() -> None:
     frame = orders(0)
     frame["orders"] = frame.groupby("customer")["x0"].transform("count")
     measurement = measure(frame, group="customer", time="day")
-    (finding,) = found(measurement, "past_the_split")
+    (finding,) = found(measurement, "aggregate_past_split")
     assert finding.columns == ("orders", "customer")
     frame["orders"] = frame.groupby("customer").cumcount()
-    assert found(measure(frame, group="customer", time="day"), "past_the_split") == []
+    assert found(measure(frame, group="customer", time="day"), "aggregate_past_split") == []
 
 
 def test_scaling_before_the_split_is_told_and_called_harmless() -> None:

@@ -13,7 +13,7 @@ TARGET_LEAKS = (
 FEATURES_JUDGED = "suspect_columns"
 """The figure that a check leaves only if it could score the features."""
 
-ENTITY_CHECKS = ("entity_overlap", "entity_split", "entity_found")
+ENTITY_CHECKS = ("entity_overlap", "fold_entity_overlap", "entity_split", "entity_found")
 """Checks whose first column names an entity, given or found."""
 
 TIME_ORDER, FILE_ORDER = "time_order", "file_order"

@@ -17,6 +17,8 @@ AGREEING = 0.7
 """Share of the columns in which two rows have to agree to be nearly the same: a convention."""
 COMMON = 0.9
 """Columns in which two rows agree more often than this anyway don't count."""
+NEAR = 0.1
+"""A number is near if at most this share of the training rows lie as near: a convention."""
 UNLIKELY = 0.01
 """Probability of an unrelated row that agrees as much, below which it is the same row."""
 
@@ -70,7 +72,7 @@ def find_alike(
     keys = row_keys(codes)
     exact = has_twin(keys, n, sides.places)
     rarity = learn_rarity(codes, n, rows)
-    partner = _mostly_agreeing(codes, rarity, sides, exact, apart, seed)
+    partner = _mostly_agreeing(codes, names, rarity, sides, exact, apart, seed)
     open_rows = np.flatnonzero(~exact & (partner < 0))
     near, measured = _right_beside(sides, names, codes, open_rows, apart, seed)
     return Alike(np.where(partner < 0, near, partner), exact, near >= 0, measured)
@@ -78,6 +80,7 @@ def find_alike(
 
 def _mostly_agreeing(
     codes: np.ndarray,
+    names: list[str],
     rarity: Rarity,
     sides: Sides,
     exact: np.ndarray,
@@ -114,9 +117,38 @@ def _mostly_agreeing(
     found = np.flatnonzero(best >= 0)
     if len(found):
         agreed = part[best[found]] == part[n:][found]
-        chance = rarity.chance(part[n:][found], agreed)
+        nearness = _nearness(sides, [names[k] for k in used], best[found], found, agreed)
+        chance = rarity.chance(part[n:][found], agreed, nearness)
         best[found[chance > UNLIKELY]] = -1
     return best
+
+
+def _nearness(
+    sides: Sides, names: list[str], partner: np.ndarray, rows: np.ndarray, agreed: np.ndarray
+) -> np.ndarray:
+    """Return (m, j) the log share of training rows as near as the partner, where that is few.
+
+    Zero where the row agrees with its partner, and where the column is no number.
+    """
+    import pandas as pd
+
+    nearness = np.zeros(agreed.shape)
+    for k, name in enumerate(names):
+        pair = (sides.train[name], sides.test[name])
+        if not all(pd.api.types.is_numeric_dtype(v.dtype) for v in pair):
+            continue
+        train, test = (v.to_numpy(dtype=np.float64, na_value=np.nan) for v in pair)
+        ordered = np.sort(train[np.isfinite(train)])
+        value, other = test[rows], train[partner]
+        gap = np.abs(value - other)
+        known = np.isfinite(gap) & ~agreed[:, k]
+        if not known.any():
+            continue
+        upper = np.searchsorted(ordered, (value + gap)[known], side="right")
+        lower = np.searchsorted(ordered, (value - gap)[known], side="left")
+        share = np.maximum(upper - lower, 1) / max(len(ordered), 1)
+        nearness[known, k] = np.where(share <= NEAR, np.log(share), 0.0)
+    return nearness
 
 
 def _different(candidate: np.ndarray, sides: Sides, apart: np.ndarray | None) -> np.ndarray:

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from ml_engineer_tools.evidence import Figure, Severity, format_value
 from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.split.found_entities import (
+    SMALL_AGREEMENT,
+    and_labels,
+    label_agreement,
+)
 from ml_engineer_tools.leakage.split.identifiers import repeating_identifiers
+from ml_engineer_tools.leakage.split.time_order import is_split_by_time
 from ml_engineer_tools.tables.names import agreeing, joined, quoted
 
 if TYPE_CHECKING:
@@ -20,11 +26,11 @@ MEDIUM_ROWS = 0.01
 """Share of test rows of known entities from which overlap can move a score: a convention."""
 
 
-def check_entity_overlap(inputs: Inputs) -> list[Figure]:
+def check_entity_overlap(inputs: Inputs, exploration: ir.Table | None) -> list[Figure]:
     """Record entities that are on both sides, given or found; returns the headline figures."""
     group = inputs.roles.group
     if group is None:
-        _ask_about_shared_identifiers(inputs)
+        _ask_about_shared_identifiers(inputs, exploration)
         return []
     if inputs.test is None:
         return _check_within(inputs, group)
@@ -46,7 +52,7 @@ def _check_between(inputs: Inputs, test: Table, group: str) -> list[Figure]:
     if row_share > 0:
         record.finding(
             "entity_overlap",
-            _severity(row_share),
+            "low" if is_split_by_time(inputs) else _severity(row_share),
             f"{entity_share:.1%} of the test entities in {quoted(group)} are in the training table "
             f"too; they hold {row_share:.1%} of the test rows. The score does not speak for "
             "entities that the model has not met.",
@@ -54,7 +60,8 @@ def _check_between(inputs: Inputs, test: Table, group: str) -> list[Figure]:
             clauses=("S3", "H5"),
             figures=(by_entity, by_rows),
             question="Will the model be used on entities that it was not trained on?",
-            harmless_if="In use, all entities are known ones and their history is available.",
+            harmless_if="In use, all entities are known ones and their history is available, as "
+            "with a test that comes later.",
         )
     return [by_rows]
 
@@ -131,7 +138,7 @@ def _check_within(inputs: Inputs, group: str) -> list[Figure]:
     return []
 
 
-def _ask_about_shared_identifiers(inputs: Inputs) -> None:
+def _ask_about_shared_identifiers(inputs: Inputs, exploration: ir.Table | None) -> None:
     if inputs.test is None:
         return
     candidates = [
@@ -147,6 +154,8 @@ def _ask_about_shared_identifiers(inputs: Inputs) -> None:
         share = inputs.record.figure(
             "entity_overlap_row_share", row_share, column=name, split="test", n=rows
         )
+        agreement = label_agreement(inputs, exploration, (name,))
+        own_label = agreement is not None and float(agreement.value) >= SMALL_AGREEMENT
         why = (
             f"all rows of a value agree in {joined(attributes)}"
             if attributes
@@ -154,12 +163,12 @@ def _ask_about_shared_identifiers(inputs: Inputs) -> None:
         )
         inputs.record.finding(
             "entity_overlap",
-            "medium" if attributes else "low",
+            "medium" if attributes or own_label else "low",
             f"{quoted(name)} may name entities, as {why}, and {row_share:.1%} of the test rows "
-            "have one that is in the training table too.",
+            f"have one that is in the training table too{and_labels(agreement)}.",
             columns=(name,),
             clauses=("S3",),
-            figures=(share,),
+            figures=[share] if agreement is None else [share, agreement],
             question=f"Does {quoted(name)} name an entity? If so, give it as the group.",
             harmless_if="It is a category with many levels, or all entities are known in use.",
         )

@@ -59,7 +59,7 @@ def _cut_entities(inputs: Inputs, column: FoldColumn) -> list[Figure]:
         if share < MEDIUM_ROWS:
             continue
         inputs.record.finding(
-            "entity_overlap",
+            "fold_entity_overlap",
             _severity(share) if given else "medium",
             f"The folds in {quoted(column.name)} cut entities: {share:.1%} of the rows have an "
             f"entity in {quoted(entity)} that stands in another fold too. A score over these folds "
@@ -99,7 +99,7 @@ def _cut_twins(inputs: Inputs, sides: Sides, column: FoldColumn) -> list[Figure]
     if share - expected < max(MEDIUM_ROWS, expected):
         return [told]
     inputs.record.finding(
-        "row_overlap",
+        "fold_row_overlap",
         _severity(share - expected),
         f"The folds in {quoted(column.name)} cut sets of equal rows: {share:.1%} of the rows equal "
         "one of another fold in all compared columns.",
@@ -133,7 +133,7 @@ def _mixed_times(inputs: Inputs, column: FoldColumn) -> list[Figure]:
     if between > TELLS_TIME:
         return [told]
     inputs.record.finding(
-        "time_order",
+        "fold_time_order",
         "medium",
         f"The folds in {quoted(column.name)} are mixed over the time in {quoted(time)}: which fold "
         f"a row is in explains {between:.1%} of when it was. A score over these folds is that of a "

@@ -49,7 +49,7 @@ def find_entities(inputs: Inputs, sides: Sides, exploration: ir.Table | None) ->
             "entity_found",
             severity,
             f"{quoted(name)} may name entities, as {why}. A random split would put an entity on "
-            f"both sides{_and_labels(agreement)}.",
+            f"both sides{and_labels(agreement)}.",
             confidence="medium" if attributes else "low",
             columns=(name,),
             clauses=("S3", "H5"),
@@ -93,7 +93,7 @@ def ask_about_profile(inputs: Inputs, sides: Sides, exploration: ir.Table | None
         "medium" if strong or agreement is None else "low",
         f"{joined(list(profile.names))} {agreeing(len(profile.names), 'names', 'together name')} "
         f"entities, it seems: rows that agree in {agreeing(len(profile.names), 'it', 'them')} "
-        f"agree in {joined(list(profile.attributes))} too. {words}{_and_labels(agreement)}.",
+        f"agree in {joined(list(profile.attributes))} too. {words}{and_labels(agreement)}.",
         confidence="medium",
         columns=profile.names,
         clauses=("S3", "H5"),
@@ -103,7 +103,8 @@ def ask_about_profile(inputs: Inputs, sides: Sides, exploration: ir.Table | None
     )
 
 
-def _and_labels(agreement: Figure | None) -> str:
+def and_labels(agreement: Figure | None) -> str:
+    """Return the end of a sentence on entities that says how much labels agree within one."""
     if agreement is None:
         return ""
     share = float(agreement.value)

@@ -69,7 +69,7 @@ def _report(inputs: Inputs, found: Aggregate, *, is_entity: bool) -> Figure:
         what = f"the {found.statistic} of {quoted(found.of)}"
     matters = inputs.roles.time is not None or is_entity
     inputs.record.finding(
-        "past_the_split",
+        "aggregate_past_split",
         "medium" if matters else "low",
         f"{quoted(found.feature)} is {what} of each {quoted(found.key)} {beyond}, in "
         f"{found.share:.1%} of the groups that tell. "
@@ -115,6 +115,9 @@ def _keys(inputs: Inputs) -> list[tuple[str, bool]]:
 
 def _aggregates(inputs: Inputs, key: str) -> list[Aggregate]:
     numbers = [c.name for c in inputs.features() if c.is_numeric and c.name != key][:MOST_COLUMNS]
+    target = inputs.roles.target
+    if target is not None and inputs.train.column(target).is_numeric:
+        numbers.append(target)
     if inputs.test is not None:
         numbers = [name for name in numbers if inputs.test.has(name)]
     tables = [inputs.train] + ([inputs.test] if inputs.test is not None else [])

@@ -36,13 +36,20 @@ class Rarity:
     rows: int
     telling: tuple[int, ...]
 
-    def chance(self, codes: np.ndarray, agreed: np.ndarray | None = None) -> np.ndarray:
+    def chance(
+        self,
+        codes: np.ndarray,
+        agreed: np.ndarray | None = None,
+        nearness: np.ndarray | None = None,
+    ) -> np.ndarray:
         """Return the probability that some unrelated row agrees with each of these rows.
 
         Args:
             codes: (m, j) rows.
             agreed: (m, j) in which columns it has to agree; None for all. Which ones was chosen
                 after looking, so the number of such choices counts as well.
+            nearness: (m, j) log of the share of training rows that lie as near in this column,
+                for those in which it is near and does not agree; else 0.
 
         Returns:
             (m,) an upper bound: 1 - exp(-n * product of the shares ** `REDUNDANT`).
@@ -54,6 +61,9 @@ class Rarity:
         information = np.stack(
             [shares[codes[:, k]] for k, shares in enumerate(self.log_shares)], axis=1
         )
+        if nearness is not None:
+            information = np.where(nearness < 0, nearness, information)
+            chosen = chosen | (nearness < 0)
         count = chosen.sum(axis=1)
         choices = gammaln(j + 1) - gammaln(count + 1) - gammaln(j - count + 1)
         logs = (

@@ -9,6 +9,7 @@ import numpy as np
 from ml_engineer_tools.evidence import Exactness, Figure, Severity
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.split.sides import Sides
+from ml_engineer_tools.leakage.split.time_order import is_split_by_time
 from ml_engineer_tools.tables.names import joined
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ SEPARATED = 0.6
 """ROC AUC from which two samples differ enough to ask why: a convention (0.5 is no difference)."""
 FAR_APART = 0.75
 """ROC AUC from which the test is another population than the training rows: a convention."""
-IN_ORDER = 0.9
-"""Chance that a test row is later than a training row from which the split is one by time."""
 SHOWN = 3
 
 
@@ -71,10 +70,10 @@ def check_separation(inputs: Inputs, sides: Sides) -> list[Figure]:
         )
         for name in drivers
     ]  # fmt: skip
-    by_time = _is_split_by_time(inputs, sides)
+    by_time = is_split_by_time(inputs)
     record.finding(
         "split_separation",
-        _severity(low, by_time=by_time),
+        _severity(low, by_time=by_time, by_group=inputs.roles.group is not None),
         f"A model tells test rows from training rows with ROC AUC {auc:.3f}"
         + (f", most of all by {joined(drivers)}" if drivers else "")
         + (
@@ -143,26 +142,7 @@ def _auc(
     return auc, max(auc - margin, 0.0), min(auc + margin, 1.0)
 
 
-def _is_split_by_time(inputs: Inputs, sides: Sides) -> bool:
-    """Tell whether the test rows are later, by the time given or by any date of the row."""
-    from ml_engineer_tools.leakage.split.time_order import share_in_wrong_order
-
-    assert inputs.test is not None  # noqa: S101  told to the type checker
-    time = inputs.roles.time
-    names = [time] if time is not None else [c.name for c in inputs.features() if c.is_temporal]
-    for name in names:
-        if not inputs.test.has(name):
-            continue
-        kinds = {inputs.train.column(name).kind, inputs.test.column(name).kind}
-        if not any(kinds <= one for one in ({"integer", "number"}, {"date", "timestamp"})):
-            continue
-        order = share_in_wrong_order(inputs, inputs.test, name)
-        if order is not None and 1 - order.share >= IN_ORDER:
-            return True
-    return False
-
-
-def _severity(low: float, *, by_time: bool) -> Severity:
+def _severity(low: float, *, by_time: bool, by_group: bool) -> Severity:
     if by_time:
         return "info"
-    return "medium" if low >= FAR_APART else "low"
+    return "medium" if low >= FAR_APART and not by_group else "low"

@@ -27,6 +27,8 @@ SETTLED = 0.99
 its end play no part then."""
 MIXED = 0.05
 """Share of test rows before that instant from which more than the boundary is blurred."""
+LATER = 0.9
+"""Chance that a test row is later than a training row from which the split is one by time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,3 +202,21 @@ def _check_file_is_sorted(inputs: Inputs, time: str) -> list[Figure]:
             figures=(share,),
         )
     return []
+
+
+def is_split_by_time(inputs: Inputs) -> bool:
+    """Tell whether the test rows are later, by the time given or by any date of the row."""
+    assert inputs.test is not None  # noqa: S101  told to the type checker
+    time = inputs.roles.time
+    names = [time] if time is not None else [c.name for c in inputs.features() if c.is_temporal]
+    for name in names:
+        if not inputs.test.has(name):
+            continue
+        kinds = {inputs.train.column(name).kind, inputs.test.column(name).kind}
+        alike = ({"integer", "number"}, {"date", "timestamp"})
+        if len(kinds) > 1 and not any(kinds <= one for one in alike):
+            continue
+        order = share_in_wrong_order(inputs, inputs.test, name)
+        if order is not None and 1 - order.share >= LATER:
+            return True
+    return False
