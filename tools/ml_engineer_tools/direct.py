@@ -9,6 +9,7 @@ from typing import Any
 from ml_engineer_tools.catalogue import measuring_tool
 from ml_engineer_tools.context import Context, Progress, silent
 from ml_engineer_tools.engine import open_engine
+from ml_engineer_tools.engine.failures import as_told
 from ml_engineer_tools.evidence import Evidence
 
 
@@ -149,5 +150,9 @@ def _measure(
                 named[field] = field
         request = tool.request().model_validate(named | options)
         return tool.measure()(request, Context(engine, progress))
+    except Exception as error:
+        if told := as_told(error):
+            raise told from None
+        raise
     finally:
         engine.close()

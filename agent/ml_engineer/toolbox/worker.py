@@ -58,8 +58,7 @@ class Worker:
             except MemoryError:
                 reply = Failed(kind="defect", message="The measurement ran out of memory.")
             except Exception as error:  # a defect of ours must reach the user as a sentence
-                told = f"The tool failed inside ({kind_and_place(error)})."
-                reply = Failed(kind="defect", message=told)
+                reply = _failed(error)
             self._say(reply)
 
     def _carry_out(self, order: Order) -> Contract:
@@ -105,6 +104,16 @@ class Worker:
     def _say(self, reply: Contract) -> None:
         self._replies.write(reply.model_dump_json() + "\n")
         self._replies.flush()
+
+
+def _failed(error: Exception) -> Failed:
+    from ml_engineer_tools.engine.failures import as_told
+
+    told = as_told(error)
+    if isinstance(told, BadInput):
+        return Failed(kind="bad_input", message=str(told))
+    message = str(told) if told else f"The tool failed inside ({kind_and_place(error)})."
+    return Failed(kind="defect", message=message)
 
 
 def _import_models() -> None:

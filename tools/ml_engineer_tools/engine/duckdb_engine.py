@@ -21,17 +21,19 @@ from ml_engineer_tools.engine.duckdb_columns import (
     count_levels,
 )
 from ml_engineer_tools.engine.duckdb_rows import count_repeated_rows
+from ml_engineer_tools.engine.failures import unreadable
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import TableFingerprint
+from ml_engineer_tools.tables.arrow_files import open_arrow
 from ml_engineer_tools.tables.checks import (
     FileFacts,
     check_file,
     check_names,
-    find_ragged_row,
 )
 from ml_engineer_tools.tables.decoding import write_plain
 from ml_engineer_tools.tables.dialect import Dialect
 from ml_engineer_tools.tables.frames import arrow_sha256, to_arrow
+from ml_engineer_tools.tables.ragged_rows import find_ragged_row
 from ml_engineer_tools.tables.table import ROW, Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -50,6 +52,9 @@ BOOLEANS = ("true", "false", "True", "False", "TRUE", "FALSE")
 
 SPILL = Path(".ml-engineer") / "spill"
 
+MEMORY_LIMIT = "1200MB"
+"""What DuckDB holds before it spills: with the models' own few hundred MB, 2 GB: a convention."""
+
 
 class DuckDBEngine:
     """An in-memory DuckDB that spills below `.ml-engineer/` and never fetches an extension."""
@@ -57,10 +62,9 @@ class DuckDBEngine:
     name = "duckdb"
 
     def __init__(self, memory_limit: str | None = None) -> None:
-        settings: dict[str, Any] = {"temp_directory": str(SPILL)}
-        if memory_limit:
-            settings["memory_limit"] = memory_limit
-        self._ibis = ibis.duckdb.connect(**settings)
+        self._ibis = ibis.duckdb.connect(
+            temp_directory=str(SPILL), memory_limit=memory_limit or MEMORY_LIMIT
+        )
         self._connection: duckdb.DuckDBPyConnection = self._ibis.con
         for setting in ("autoinstall_known_extensions", "autoload_known_extensions"):
             self._connection.execute(f"SET {setting} = false")
@@ -157,10 +161,12 @@ class DuckDBEngine:
         files = [self._plain_copy(part) for part in facts.parts or (facts,)]
         try:
             self._load(facts, files, name)
-        except (duckdb.Error, pa.ArrowException) as error:
+        except duckdb.OutOfMemoryException:
+            raise
+        except (duckdb.Error, pa.ArrowException, OSError, MemoryError, ValueError) as error:
             ragged = find_ragged_row(facts) if facts.format == "csv" else None
-            raise BadInput(
-                ragged or _short(f"{facts.path} can't be read as {facts.format}", error)
+            raise (
+                BadInput(ragged) if ragged else unreadable(facts.path, facts.format, error)
             ) from None
         booleans = self._booleans(name) if facts.format == "csv" else []
         return self._opened(name, str(facts.path), facts.sha256, booleans, facts.notes)
@@ -169,9 +175,12 @@ class DuckDBEngine:
         """Return the file, or a plain copy of it if it is compressed or not UTF-8."""
         if not facts.needs_copy:
             return facts.path
-        copy = SPILL / f"plain-{os.getpid()}-{facts.sha256[:16]}.{facts.format}"
+        kind = "alike" if facts.rewritten else "plain"
+        copy = SPILL / f"{kind}-{os.getpid()}-{facts.sha256[:16]}.{facts.format}"
         try:
-            write_plain(facts.path, facts.compression, facts.encoding, copy)
+            write_plain(
+                facts.path, facts.compression, facts.encoding, copy, newline=facts.rewritten
+            )
         except UnicodeDecodeError as error:
             raise BadInput(
                 f"{facts.path} can't be read as {facts.encoding} text ({error.reason}); "
@@ -212,7 +221,14 @@ class DuckDBEngine:
                 self._load_csv(facts, files, name)
             except duckdb.InvalidInputException:
                 # The sniffer takes the first line break for the file's own, even inside quotes.
-                self._load_csv(facts, files, name, newline=facts.newline)
+                try:
+                    self._load_csv(facts, files, name, newline=facts.newline)
+                except duckdb.InvalidInputException:
+                    if find_ragged_row(facts) is not None:
+                        raise
+                    # What is left are line breaks of several kinds.
+                    alike = [self._plain_copy(part) for part in facts.with_alike_line_breaks()]
+                    self._load_csv(facts, alike, name, newline="\n")
         elif facts.format in ("jsonl", "json"):
             written = "array" if facts.format == "json" else "newline_delimited"
             self._connection.execute(
@@ -224,8 +240,7 @@ class DuckDBEngine:
         elif facts.format == "parquet":
             self._load_parquet(files, name)
         else:
-            tables = [_read_arrow(file) for file in files]
-            self._from_arrow(_put_together(facts, tables), name)
+            self._from_arrow(open_arrow(files), name)
 
     def _load_parquet(self, files: Sequence[Path], name: str) -> None:
         import pyarrow.parquet as parquet
@@ -260,6 +275,7 @@ class DuckDBEngine:
             "paths": [_literal(str(file)) for file in files],
             "delimiter": dialect.delimiter,
             "quote": dialect.quote,
+            "escape": dialect.escape,
             "decimal": dialect.decimal,
             "nulls": list(NULLS),
             "types": list(CSV_TYPES),
@@ -277,7 +293,7 @@ class DuckDBEngine:
         self._connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
             "FROM read_csv($paths, header = true, skip = 0, delim = $delimiter, quote = $quote, "
-            "escape = $quote, comment = '', sample_size = -1, nullstr = $nulls, "
+            "escape = $escape, comment = '', sample_size = -1, nullstr = $nulls, "
             "decimal_separator = $decimal, auto_type_candidates = $types, "
             f"null_padding = false, ignore_errors = false{more})",
             options,
@@ -329,42 +345,15 @@ def _names(header: Sequence[str]) -> list[str]:
     return names
 
 
-def _read_arrow(path: Path) -> pa.Table:
-    """Read an Arrow file, whether it is a file or a stream.
-
-    Raises:
-        BadInput: its names can't be told apart.
-        pyarrow.ArrowException: it is broken.
-    """
-    with pa.memory_map(str(path)) as source:
-        try:
-            arrow = pa.ipc.open_file(source).read_all()
-        except pa.ArrowInvalid:
-            source.seek(0)
-            arrow = pa.ipc.open_stream(source).read_all()
-    check_names(path, arrow.column_names)
-    return arrow
-
-
-def _put_together(facts: FileFacts, tables: list[pa.Table]) -> pa.Table:
-    """Return the parts of a table as one.
-
-    Raises:
-        BadInput: they don't have the same columns.
-    """
-    if any(set(t.column_names) != set(tables[0].column_names) for t in tables):
-        raise BadInput(f"The parts of {facts.path} don't have the same columns.")
-    return pa.concat_tables(tables, promote_options="permissive")
-
-
 def _plain(table: ir.Table) -> ir.Table:
     """Return the table with text where some formats have types that others don't know.
 
-    UUIDs and times of day are text; so is a column of nothing but NULL without a type.
+    UUIDs, times of day, stretches of time and JSON of several types are text; so is a column of
+    nothing but NULL without a type.
     """
     as_text: dict[str, ir.Value] = {}
     for name, dtype in table.schema().items():
-        if dtype.is_time() or dtype.is_uuid():
+        if dtype.is_time() or dtype.is_uuid() or dtype.is_json() or dtype.is_interval():
             as_text[name] = table[name].cast("string")
         elif dtype.is_null() or (dtype.is_unknown() and 'kind="NULL"' in str(dtype)):
             as_text[name] = ibis.null("string")
@@ -390,8 +379,3 @@ def _kind(dtype: dt.DataType) -> Kind:
 def _literal(path: str) -> str:
     """Escape what DuckDB would take for a glob: a path names one file."""
     return "".join(f"[{character}]" if character in "*?[" else character for character in path)
-
-
-def _short(start: str, error: Exception) -> str:
-    reason = str(error).strip().splitlines()[0][:200].rstrip(".")
-    return f"{start}: {reason}."

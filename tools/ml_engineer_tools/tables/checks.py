@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from ml_engineer_tools.tables.decoding import (
     open_text,
     read_through,
 )
-from ml_engineer_tools.tables.dialect import Dialect, find_dialect
+from ml_engineer_tools.tables.dialect import DELIMITERS, Dialect, find_dialect
 from ml_engineer_tools.tables.parts import find_parts
 from ml_engineer_tools.tables.table import ROW
 
@@ -53,6 +54,7 @@ class FileFacts:
         header: names in the header of a CSV file, as written; empty otherwise.
         newline: what ends the first record of a CSV file, else None.
         parts: of a table in parts, in the order of their names; else empty.
+        rewritten: whether line breaks of several kinds have to be made alike.
     """
 
     path: Path
@@ -65,12 +67,17 @@ class FileFacts:
     header: tuple[str, ...] = ()
     newline: str | None = None
     parts: tuple[FileFacts, ...] = ()
+    rewritten: bool = False
 
     @property
     def needs_copy(self) -> bool:
         """Whether an engine can't read it as it lies there."""
         marked = self.encoding == "utf-8-sig" and self.format in ("jsonl", "json")
-        return marked or needs_copy(self.compression, self.encoding)
+        return marked or self.rewritten or needs_copy(self.compression, self.encoding)
+
+    def with_alike_line_breaks(self) -> list[FileFacts]:
+        """Return each part as one whose line breaks have to be made alike."""
+        return [replace(part, rewritten=True) for part in self.parts or (self,)]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -132,35 +139,10 @@ def _check_one(path: Path) -> FileFacts:
 
 
 @contextmanager
-def _opened(facts: FileFacts) -> Iterator[IO[str]]:
+def open_checked(facts: FileFacts) -> Iterator[IO[str]]:
+    """Open a text file that was checked, decompressed and decoded."""
     with open_text(facts.path, facts.compression, facts.encoding) as file:
         yield file
-
-
-def find_ragged_row(facts: FileFacts) -> str | None:
-    """Say in one sentence where a CSV file's rows stop fitting its header; None if they fit.
-
-    A second, slow reading, done only after an engine has refused the file.
-    """
-    for part in facts.parts:
-        if found := find_ragged_row(part):
-            return found
-    width, dialect = len(facts.header), facts.dialect or Dialect(",")
-    with _opened(facts) as file:
-        rows = csv.reader(file, delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True)
-        try:
-            for row in rows:
-                if row and len(row) != width:
-                    return (
-                        f"{facts.path} has {len(row)} fields in line {rows.line_num} where its "
-                        f"header has {width}; mend or quote that line."
-                    )
-        except csv.Error as error:
-            return (
-                f"{facts.path} can't be parsed at line {rows.line_num} ({error}); "
-                "look for an unclosed quote there."
-            )
-    return None
 
 
 def check_names(path: str | Path, names: Sequence[str]) -> None:
@@ -225,12 +207,10 @@ def _check_magic(path: Path, file_format: Format) -> None:
 
 def _with_header(facts: FileFacts) -> FileFacts:
     path = facts.path
-    with _opened(facts) as file:
+    with open_checked(facts) as file:
         start = file.read(HEADER_LIMIT)
     dialect = find_dialect(start, delimiter="\t" if ".tsv" in path.suffixes else None)
-    rows = csv.reader(
-        io.StringIO(start, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote
-    )
+    rows = dialect.reader(io.StringIO(start, newline=""))
     try:
         header = next((row for row in rows if row), [])
         second = next((row for row in rows if row), None)
@@ -238,6 +218,8 @@ def _with_header(facts: FileFacts) -> FileFacts:
         raise BadInput(f"{path} has an unreadable header ({error}).") from None
     if start[:1] in ("\r", "\n") and header:
         raise BadInput(f"{path} starts with an empty line; its first line must name the columns.")
+    if header and (reason := _no_header(start)):
+        raise BadInput(f"{path} starts with {reason}; remove what comes before the header.")
     if not any(name.strip() for name in header):
         raise BadInput(f"{path} has no header; its first line must name the columns.")
     if second is None:
@@ -245,6 +227,18 @@ def _with_header(facts: FileFacts) -> FileFacts:
     check_names(path, [name for name in header if name.strip()])
     newline = _newline(start, dialect.quote)
     return replace(facts, dialect=dialect, header=tuple(header), newline=newline)
+
+
+def _no_header(start: str) -> str | None:
+    """Say what the first line is if it certainly names no columns: a remark, or Excel's mark."""
+    first, _, rest = start.lstrip("\ufeff").partition("\n")
+    if re.fullmatch(r"sep=.\s*", first):
+        return "the mark `sep=` of a spreadsheet"
+    second = rest.partition("\n")[0]
+    widths = [max(line.count(sign) for sign in DELIMITERS) for line in (first, second)]
+    if first.startswith(("#", "//", "%")) and (widths[0] == 0 < widths[1] or second[:1] == "#"):
+        return "a remark"
+    return None
 
 
 def _newline(start: str, quote: str) -> str:
@@ -261,7 +255,7 @@ def _newline(start: str, quote: str) -> str:
 def _check_json(facts: FileFacts) -> Format:
     """Check that it begins with an object with usable names, and say whether in an array."""
     path = facts.path
-    with _opened(facts) as file:
+    with open_checked(facts) as file:
         start = file.read(HEADER_LIMIT)
     text = start.lstrip()
     if not text:

@@ -33,13 +33,14 @@ SNIFFED = 1 << 16
 BOMB_BYTES, BOMB_RATIO = 256 << 20, 200
 """A file that grows beyond both of these is refused: tables hardly compress better than 50 to 1."""
 
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b")
 CONTROLS = bytes(code for code in range(32) if code not in TEXT_CONTROLS)
 NOT_IN_WINDOWS_1252 = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])
 ENCODING_NAMES = {"cp1252": "Windows-1252", "latin-1": "Latin-1", "utf-16": "UTF-16",
-                  "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}  # fmt: skip
+                  "utf-32": "UTF-32", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,14 @@ def open_text(path: Path, compression: Compression | None, encoding: str) -> Ite
         yield io.TextIOWrapper(file, encoding=_as_read(encoding), newline="")
 
 
-def write_plain(path: Path, compression: Compression | None, encoding: str, copy: Path) -> None:
-    """Write the file's text as plain UTF-8, decompressed."""
+def write_plain(
+    path: Path, compression: Compression | None, encoding: str, copy: Path, *, newline: bool = False
+) -> None:
+    """Write the file's text as plain UTF-8, decompressed; `newline` makes line breaks alike."""
+    decoder: codecs.IncrementalDecoder | io.IncrementalNewlineDecoder
     decoder = codecs.getincrementaldecoder(_as_read(encoding))()
+    if newline:
+        decoder = io.IncrementalNewlineDecoder(decoder, translate=True)
     copy.parent.mkdir(parents=True, exist_ok=True)
     with copy.open("wb") as plain:
         for chunk in chunks(path, compression):
@@ -181,7 +187,7 @@ class _Seen:
 
     def verdict(self, path: Path, digest: str) -> Decoded:
         named = next((name for bom, name in BOMS if self.start.startswith(bom)), None)
-        if named == "utf-16":
+        if named in ("utf-16", "utf-32"):
             return Decoded(digest, named)
         if self.zeros:
             wide = _utf_16(self.start)

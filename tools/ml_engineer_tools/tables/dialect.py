@@ -5,7 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import _csv
 
 DELIMITERS = ",;\t|^"
 """Tried in this order; a space only where nothing else fits."""
@@ -33,12 +38,25 @@ class Dialect:
         quote: around fields.
         decimal: the sign before the fraction of a number: "." or ",".
         thousands: the sign between groups of digits, "" for none.
+        escape: the sign before a quote within quotes: the quote itself, or a backslash.
     """
 
     delimiter: str
     quote: str = '"'
     decimal: str = "."
     thousands: str = ""
+    escape: str = '"'
+
+    def reader(self, text: Iterable[str], *, strict: bool = False) -> _csv.Reader:
+        """Return the records of a text as Python's own reader of CSV finds them."""
+        return csv.reader(
+            text,
+            delimiter=self.delimiter,
+            quotechar=self.quote,
+            doublequote=self.escape == self.quote,
+            escapechar=None if self.escape == self.quote else self.escape,
+            strict=strict,
+        )
 
 
 def find_dialect(start: str, *, delimiter: str | None = None) -> Dialect:
@@ -53,12 +71,23 @@ def find_dialect(start: str, *, delimiter: str | None = None) -> Dialect:
     if delimiter is None and not _fit(start, separator)[0] and _spaced(start):
         separator = " "
     quote = _quote(start, separator)
-    return Dialect(separator, quote, *_number_signs(records(start, separator, quote), separator))
+    plain = Dialect(separator, quote, escape=quote)
+    if f"\\{quote}" in start:
+        escaped = replace(plain, escape="\\")
+        plain = max(plain, escaped, key=lambda tried: _fitting(records(start, tried, strict=True)))
+    found = records(start, plain)
+    decimal, thousands = _number_signs(found, separator)
+    return replace(plain, decimal=decimal, thousands=thousands)
 
 
-def records(start: str, delimiter: str, quote: str) -> list[list[str]]:
+def _fitting(found: list[list[str]]) -> int:
+    """Return how many records have the header's width."""
+    return sum(len(row) == len(found[0]) for row in found)
+
+
+def records(start: str, dialect: Dialect, *, strict: bool = False) -> list[list[str]]:
     """Return the first records that are not empty; fewer if they can't be parsed further."""
-    rows = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter, quotechar=quote)
+    rows = dialect.reader(io.StringIO(start, newline=""), strict=strict)
     found: list[list[str]] = []
     try:
         for row in rows:
@@ -74,7 +103,8 @@ def records(start: str, delimiter: str, quote: str) -> list[list[str]]:
 
 def _fit(start: str, delimiter: str) -> tuple[bool, int]:
     """Return whether most of the first records have the header's width, and that width."""
-    found = records(start, delimiter, _quote(start, delimiter))
+    quote = _quote(start, delimiter)
+    found = records(start, Dialect(delimiter, quote, escape=quote))
     width = len(found[0]) if found else 0
     same = sum(len(row) == width for row in found[1:])
     return (width > 1 and same > (len(found) - 1) / 2, width)
@@ -96,7 +126,7 @@ def _quote(start: str, delimiter: str) -> str:
 
 
 def _spaced(start: str) -> bool:
-    found = records(start, " ", '"')
+    found = records(start, Dialect(" "))
     width = len(found[0]) if found else 0
     return width > 1 and len(found) > SPACED and all(len(row) == width for row in found)
 
