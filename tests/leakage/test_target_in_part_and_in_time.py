@@ -48,7 +48,7 @@ class TestAPartOfTheRows:
     ) -> None:
         frame, random = churn(seed)
         frame["level"] = random.normal(size=ROWS)
-        frame.loc[(random.random(ROWS) < 0.1) & (frame["y"] == 1), "level"] = -999.0
+        frame.loc[(random.random(ROWS) < 0.06) & (frame["y"] == 1), "level"] = -999.0
         (finding,) = leaks_of(frame)
         assert (finding.check, finding.severity) == ("partial_leak", "medium")
         assert finding.columns == ("level",)

@@ -105,10 +105,10 @@ def _pure_cells(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
             hits = np.bincount(column.codes, weights=probe.y == code, minlength=column.count)
             for run in _runs(column, counts, hits):
                 n, k = int(counts[run].sum()), int(hits[run].sum())
-                part = _independent(probe, column, run) / max(n, 1)
                 if n < max(FEWEST_ROWS, FEWEST_SHARE * rows) or n > MOST_SHARE * rows:
                     continue
                 # Rows of one entity are no evidence of their own.
+                part = _independent(probe, column, run) / n
                 own, right = part * n, part * k
                 low = float(beta.ppf(0.05, right, own - right + 1)) if k else 0.0
                 level = column.is_category
