@@ -142,7 +142,7 @@ def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     result = owner
     first = parts[0]
-    looping = bool(machine.loops) and _moves(machine, first)
+    looping = _moves(machine, first)
     if isinstance(first, ast.Slice):
         if first.lower is not None or first.upper is not None:
             low, high = (_bound(machine, bound) for bound in (first.lower, first.upper))
@@ -162,10 +162,14 @@ def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
 
 
 def _moves(machine: Machine, bound: ast.expr) -> bool:
-    """Tell whether a slice moves with a loop: it has variables whose values are not known."""
-    names = [n.id for n in ast.walk(bound) if isinstance(n, ast.Name)]
-    inner = machine.scope.variables
-    return any(n in inner and inner[n] == UNKNOWN for n in names)
+    """Tell whether a slice moves with a loop around it."""
+    moving = {name for loop in machine.loops for name in loop.moving}
+    return any(node.id in moving for node in ast.walk(bound) if isinstance(node, ast.Name))
+
+
+def names_in(target: ast.expr) -> frozenset[str]:
+    """Return the variables that a target names."""
+    return frozenset(node.id for node in ast.walk(target) if isinstance(node, ast.Name))
 
 
 def _bound(machine: Machine, node: ast.expr | None) -> str:
@@ -222,7 +226,7 @@ def _comprehension(machine: Machine, node: ast.ListComp | ast.SetComp | ast.Gene
     listed = _column_filter(machine, node)
     if listed is not None:
         return listed
-    with machine.loop():
+    with machine.loop(names_in(node.generators[0].target)):
         items = _known_items(machine, node)
         if items is not None:
             results = []

@@ -184,6 +184,9 @@ def is_from_library(path: str) -> bool:
 
 def _passed_on(data: list[Value], others: list[Value], name: str) -> Value:
     first = data[0]
+    if first.columns.only() is None and name not in functions.KEEP_COLUMNS:
+        # Which columns come out can't be told, so none is said to be there.
+        first = replace(first, columns=Columns(), made=frozenset())
     if first.items is not None and name not in ("list", "tuple", "zip", "map"):
         # A list of arrays, or (features, labels): rows of the first, knowledge of all.
         first = replace(flat(first), columns=Columns())

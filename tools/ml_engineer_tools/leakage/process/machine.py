@@ -54,8 +54,9 @@ class Scope:
 
 @dataclass(slots=True)
 class Loop:
-    """A loop that is being interpreted: what was fitted and chosen in it."""
+    """A loop that is being interpreted: what was fitted and chosen in it, what moves with it."""
 
+    moving: frozenset[str] = frozenset()
     fitted: dict[Thing, None] = field(default_factory=dict)
     choices: dict[Choice, None] = field(default_factory=dict)
 
@@ -155,9 +156,9 @@ class Machine:
             self.control = before
 
     @contextmanager
-    def loop(self) -> Iterator[Loop]:
+    def loop(self, moving: frozenset[str] = frozenset()) -> Iterator[Loop]:
         """Interpret the body of a loop; what was chosen in it is in use from its end on."""
-        loop = Loop()
+        loop = Loop(moving)
         self.loops.append(loop)
         try:
             yield loop

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ml_engineer_tools.leakage.process.events import Shown
-from ml_engineer_tools.leakage.process.expressions import evaluate
+from ml_engineer_tools.leakage.process.expressions import evaluate, names_in
 from ml_engineer_tools.leakage.process.iteration import element
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.storing import remove, store
@@ -87,7 +87,7 @@ def _is_main_guard(test: ast.expr) -> bool:
 def _repeat(machine: Machine, node: ast.For | ast.AsyncFor) -> None:
     values = evaluate(machine, node.iter)
     rounds = 1 if len(machine.loops) >= DEEPEST_REPEATED else ROUNDS
-    with machine.loop():
+    with machine.loop(names_in(node.target)):
         for _ in range(rounds):
             store(machine, node.target, element(values))
             run(machine, node.body)
@@ -96,7 +96,9 @@ def _repeat(machine: Machine, node: ast.For | ast.AsyncFor) -> None:
 
 def _repeat_while(machine: Machine, node: ast.While) -> None:
     rounds = 1 if len(machine.loops) >= DEEPEST_REPEATED else ROUNDS
-    with machine.loop():
+    changed = (part.target for part in ast.walk(node) if isinstance(part, ast.AugAssign))
+    moving = frozenset(name for target in changed for name in names_in(target))
+    with machine.loop(moving):
         for _ in range(rounds):
             evaluate(machine, node.test)
             run(machine, node.body)

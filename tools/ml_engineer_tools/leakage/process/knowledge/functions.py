@@ -23,6 +23,14 @@ READING_PATHS = frozenset({"numpy.load", "np.load"})
 MADE_BY_FUNCTION = frozenset({"early_stopping", "create_study", "load_study", "record_best"})
 """Functions that give back an object to be kept apart, as a class would."""
 
+KEEP_COLUMNS = frozenset(
+    {"get_dummies", "array", "asarray", "copy", "deepcopy", "shuffle", "DMatrix", "Dataset", "Pool",
+     "tensor", "Tensor", "FloatTensor", "from_numpy", "TensorDataset", "DataLoader", "from_pandas",
+     "csr_matrix", "nan_to_num", "log1p", "log", "sqrt", "round", "from_tensor_slices", "float32",
+     "QuantileDMatrix", "ascontiguousarray", "astype", "add_constant", "list", "permutation"}
+)  # fmt: skip
+"""Functions whose result has all the columns of what they are given."""
+
 SPLITTERS = {
     "KFold": "fold", "StratifiedKFold": "fold", "RepeatedKFold": "fold",
     "RepeatedStratifiedKFold": "fold", "ShuffleSplit": "fold", "StratifiedShuffleSplit": "fold",
