@@ -7,6 +7,7 @@ model; its honest score comes from a fit on `honest_train`, scored on `honest_fr
 
 from __future__ import annotations
 
+import importlib
 import warnings
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -61,7 +62,9 @@ def inflation(world: World) -> Inflation:
     """Measure the inflation of a world. Takes seconds; deterministic."""
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no stubs
 
-    # OpenMP threads that wait for a busy core cost a hundred times what they save.
+    # Only libraries that are loaded are limited. OpenMP threads that wait for a busy core cost a
+    # hundred times what they save.
+    importlib.import_module("sklearn.ensemble")
     with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         scores = {name: _naive_score(world, name) for name in ("boosted", "forest", "linear")}
