@@ -1,6 +1,6 @@
 """Runs in deepchecks' own environment: both default suites on the worlds of a folder.
 
-Prints a JSON line for each world: the conditions that failed, and whether one of them is about the
+Writes a JSON line for each world: the conditions that failed, and whether one of them is about the
 leak. It imports nothing of this project.
 """
 
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 LEAK_CHECKS = {
-    "target": ("Feature Label Correlation", "Identifier Label Correlation", "Index Train Test"),
+    "target": ("Feature Label Correlation", "Identifier Label Correlation"),
     "split": (
-        "Train Test Samples Mix", "Index Train Test Leakage", "Date Train Test Leakage",
+        "Samples Mix", "Index Train", "Date Train",
         "Feature Label Correlation Change", "Data Duplicates", "Conflicting Labels",
         "Multivariate Drift", "Feature Drift", "New Category",
     ),
@@ -29,6 +29,13 @@ def read(path: Path) -> Any:
     import pandas as pd
 
     return pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
+
+
+def about_the_leak(label: dict[str, Any], failed: list[tuple[str, str]]) -> bool:
+    """Whether a failed condition is about the leak; of a column's leak it must name the column."""
+    parts = LEAK_CHECKS.get(label["kind"], ())
+    named = label.get("columns", []) if label["kind"] == "target" else [""]
+    return any(p in name and c in told for name, told in failed for p in parts for c in named)
 
 
 def failed_conditions(label: dict[str, Any], folder: Path) -> list[tuple[str, str]]:
@@ -69,21 +76,28 @@ def failed_conditions(label: dict[str, Any], folder: Path) -> list[tuple[str, st
 
 
 def main() -> None:
-    """Print a line for each world."""
+    """Add a line to deepchecks.jsonl for each world."""
     warnings.filterwarnings("ignore")
     folder = Path(sys.argv[1])
-    for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
-        label = json.loads(line)
+    for row in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
+        label = json.loads(row)
         try:
             failed = failed_conditions(label, folder)
         except Exception as error:  # a crash of the peer is told, not hidden
             failed = [("crashed", repr(error)[:120])]
-        parts = LEAK_CHECKS.get(label["kind"], ())
-        caught = any(part in name for name, _ in failed for part in parts)
+        caught = about_the_leak(label, failed)
         told = {key: label[key] for key in ("name", "kind", "type")}
         names = sorted({name for name, _ in failed})
-        print(json.dumps({**told, "strength": label.get("strength"), "caught": caught,
-                          "failed": ", ".join(names)}), flush=True)  # fmt: skip
+        line = json.dumps(
+            {
+                **told,
+                "strength": label.get("strength"),
+                "caught": caught,
+                "failed": ", ".join(names),
+            }
+        )
+        with (folder / "deepchecks.jsonl").open("a", encoding="utf-8") as results:
+            results.write(line + "\n")  # fmt: skip
 
 
 if __name__ == "__main__":

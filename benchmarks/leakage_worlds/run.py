@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import random
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,16 +62,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         jobs = _jobs(options, Path(scratch))
         print(_heading(options, len(jobs)), flush=True)
-        checked = []
+        checked: list[Checked] = []
+        end = time.monotonic() + 60 * options.minutes
         for number, one in enumerate(_done(jobs, options.jobs), 1):
             checked.append(one)
             if options.write:
                 append(one.label, options.write)
-            if sys.stderr.isatty():
-                print(f"\r{number} of {len(jobs)} {one.label.name:50s}", end="", file=sys.stderr)
+            print(f"{number} of {len(jobs)} {one.label.name}", file=sys.stderr, flush=True)
+            if time.monotonic() > end:
+                break
         if options.write:
             print(f"wrote {len(checked)} worlds to {options.write}")
             return 0
+        if len(checked) < len(jobs):
+            print(f"stopped by --minutes: {len(checked)} of {len(jobs)} worlds, drawn at random")
         print_report(checked)
         if options.deepchecks:
             from benchmarks.leakage_worlds.deepchecks_row import print_row
@@ -83,7 +89,7 @@ def _done(jobs: list[Job], processes: int) -> Iterator[Checked]:
         yield from map(do, jobs)
         return
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        yield from pool.imap(do, jobs)
+        yield from pool.imap_unordered(do, jobs)
 
 
 def _jobs(options: argparse.Namespace, scratch: Path) -> list[Job]:
@@ -105,6 +111,8 @@ def _jobs(options: argparse.Namespace, scratch: Path) -> list[Job]:
     ]
     if not options.write and (not options.only or "bundled" in options.only):
         jobs += [Job(str(scratch), disguise, label=label) for label in write_bundled(scratch)]
+    # In random order, so that a run that is cut short has seen a fair sample.
+    random.Random(options.seed).shuffle(jobs)  # noqa: S311  # nothing is secret here
     return jobs
 
 
@@ -127,6 +135,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--worlds-per-type", type=int, default=3, help="of leaks (default 3)")
     parser.add_argument("--clean-per-type", type=int, default=1, help="of controls (default 1)")
     parser.add_argument("--plain", action="store_true", help="leave out the renamed worlds")
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=float("inf"),
+        help="stop after so long, report on what is done",
+    )
     parser.add_argument("--jobs", type=int, default=1, help="worlds at a time (default 1)")
     parser.add_argument("--write", type=Path, metavar="DIR", help="write the worlds; check none")
     parser.add_argument(
