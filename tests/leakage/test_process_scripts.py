@@ -140,3 +140,15 @@ def test_what_can_not_be_followed_is_not_accused(tmp_path: Path, lines: str) -> 
     path = tmp_path / "train.py"
     path.write_text(HEAD + lines)
     assert told(path) == set()
+
+
+def test_scaling_the_training_rows_before_their_folds_is_no_finding_beside_a_clean_test(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "train.py"
+    scaled = (
+        "s = StandardScaler()\nX_train, X_test = s.fit_transform(X_train), s.transform(X_test)\n"
+    )
+    folds = "print(cross_val_score(LogisticRegression(), X_train, y_train).mean())\n"
+    path.write_text(HEAD + SPLIT + scaled + folds + FIT + SCORE)
+    assert told(path) == set()

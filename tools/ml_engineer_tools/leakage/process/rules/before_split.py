@@ -65,7 +65,7 @@ def _flaw(fit: Influence, line: int, split: Split | None, scores: Scores) -> Ite
     if kind is None:
         return
     severity: Severity | None = None
-    if split is not None and scores.clean_of(fit.rows):
+    if scores.clean_of(fit.rows):
         severity = _within_training(kind, split)
     verb = VERBS.get(fit.kind, "learns from")
     rows = " the rows" if verb == "learns from" else ""
@@ -76,11 +76,11 @@ def _flaw(fit: Influence, line: int, split: Split | None, scores: Scores) -> Ite
     )  # fmt: skip
 
 
-def _within_training(kind: FlawKind, split: Split) -> Severity:
+def _within_training(kind: FlawKind, split: Split | None) -> Severity:
     """Return how much it matters if another score is on rows that the fit has not seen."""
     if kind == "preprocessing_before_split":
         return "info"
-    return "medium" if split.purpose == "score" else "low"
+    return "medium" if split is not None and split.purpose == "score" else "low"
 
 
 def refitted(events: Events) -> Iterator[Flaw]:
