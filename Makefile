@@ -38,6 +38,7 @@ bench: $(VENV)/.installed  ## measure side by side with peers and print ratios
 	$(BIN)/python benchmarks/loop_overhead.py
 	$(BIN)/python benchmarks/ask.py
 	$(BIN)/python benchmarks/leakage_scripts.py
+	$(BIN)/python benchmarks/profile_speed.py --peers
 
 bench-leakage: $(VENV)/.installed  ## leaks found and false alarms, on labelled worlds
 	$(BIN)/python -m benchmarks.leakage_worlds --seed 10000
