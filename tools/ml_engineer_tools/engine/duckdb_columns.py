@@ -26,8 +26,8 @@ WRITTEN_OUT_ROWS = 4_000
 MOST_COLUMNS = 100
 """Columns aggregated at once; planning more of them takes longer than planning them in turn."""
 
-CELLS = 4_000_000
-"""Values looked at at once, so that exact quantiles hold about 32 MB (one column at least)."""
+CELLS = 2_000_000
+"""Values looked at at once, so that exact quantiles hold about 16 MB (one column at least)."""
 
 
 def aggregate_columns(

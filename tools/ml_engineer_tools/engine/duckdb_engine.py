@@ -69,6 +69,8 @@ class DuckDBEngine:
         for setting in ("autoinstall_known_extensions", "autoload_known_extensions"):
             self._connection.execute(f"SET {setting} = false")
         self._connection.execute("SET enable_progress_bar = false")
+        # Fetching whole row groups ahead is for remote files; of local ones it only takes memory.
+        self._connection.execute("SET disable_parquet_prefetching = true")
         self._frames: dict[str, Any] = {}
         self._opened_files: dict[tuple[str, str], Table] = {}
         self._kept: dict[str, ir.Table] = {}
