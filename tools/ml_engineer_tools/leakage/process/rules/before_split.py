@@ -39,9 +39,7 @@ def before_split(events: Events, scores: Scores) -> Iterator[Flaw]:
     for event in events.last:
         if isinstance(event, Split):
             for fit in event.data.influences:
-                if (covers(fit.rows, event.data.rows) and fit.line <= event.line) or (
-                    covers(fit.rows, event.data.rows)
-                ):
+                if covers(fit.rows, event.data.rows):
                     yield from _flaw(fit, event.line, event, scores)
         elif isinstance(event, Evaluation):
             said = event.prediction
