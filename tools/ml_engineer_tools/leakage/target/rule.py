@@ -65,6 +65,8 @@ OUTSTANDING = 0.95
 DECIDED = 0.3
 """Standard error of the position between cause and effect up to which it says something."""
 
+FAR = 0.2
+"""Position from which, allowing for its error, a column is clearly no independent cause."""
 TIED = 0.12
 """Correlation within classes with another column from which it is likely one of their kind."""
 
@@ -111,7 +113,8 @@ class Case:
             return True
         if self.direction is None or self.direction.error > DECIDED:
             return self.alone >= OUTSTANDING
-        return not self.is_cause and self.direction.tie <= TIED
+        far = self.direction.position - 2 * self.direction.error > FAR
+        return far and self.direction.tie <= TIED
 
 
 def stands_apart(task: Task, alone: float, next_best: float) -> bool:
