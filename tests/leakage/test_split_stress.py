@@ -91,6 +91,20 @@ def test_a_relation_that_changes_in_time_makes_cross_validation_optimistic(seed:
     assert finding.columns == ("day",)
 
 
+def test_a_date_that_nobody_named_is_tried_as_the_time() -> None:
+    frame = regimes(0)
+    frame["born"] = pd.Timestamp("1960-01-01") + pd.to_timedelta(
+        np.random.default_rng(1).integers(0, 9_000, len(frame)), unit="D"
+    )
+    finding = next(
+        finding
+        for finding in stress(measure(frame.sort_values("day").reset_index(drop=True), target="y"))
+        if finding.columns
+    )
+    assert finding.columns == ("day",)
+    assert finding.severity in ("high", "medium")
+
+
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_independent_rows_are_not_called_optimistic_whatever_roles_they_have(seed: int) -> None:
     frame, _ = independent(seed)

@@ -174,19 +174,43 @@ def _kept(clusters: Clusters | None, rows: int, seed: int) -> np.ndarray:
 
 
 def _order(inputs: Inputs, rows: pd.DataFrame) -> Order | None:
-    """Return the time that was named, else one that was found, else the file's own if it tells."""
+    """Return the time that was named, else one that was found, else what may be one.
+
+    Nobody having said which column is the time, it is the one that a check of the split found, the
+    file itself if the target follows its order, or the date that goes with the file best. That
+    such a date is the time remains a question.
+    """
     from ml_engineer_tools.tables.table import ROW
 
-    names = [] if inputs.roles.time is None else [inputs.roles.time]
+    if inputs.roles.time is not None:
+        return _read_order(rows, inputs.roles.time)
     told = [f for f in inputs.record.findings if f.severity in ("high", "medium")]
-    if inputs.roles.time is None:
-        names = [f.columns[0] for f in told if f.check == TIME_ORDER and f.columns]
-    for name in names:
-        if name in rows.columns and rows[name].notna().all():
-            try:
-                return Order(read_times(rows[name]), name)
-            except BadInput:
-                continue
-    if inputs.roles.time is None and any(finding.check == FILE_ORDER for finding in told):
+    dates = [f.columns[0] for f in told if f.check == TIME_ORDER and f.columns]
+    for name in dates:
+        if (order := _read_order(rows, name)) is not None:
+            return order
+    if any(finding.check == FILE_ORDER for finding in told):
         return Order(rows[ROW].to_numpy(), None)
-    return None
+    temporal = [column.name for column in inputs.features() if column.is_temporal]
+    found = [order for name in temporal if (order := _read_order(rows, name)) is not None]
+    place = rows[ROW].to_numpy()
+    return max(found, key=lambda order: _goes_with(order.values, place), default=None)
+
+
+def _read_order(rows: pd.DataFrame, name: str) -> Order | None:
+    if name not in rows.columns or rows[name].isna().any():
+        return None
+    try:
+        return Order(read_times(rows[name]), name)
+    except BadInput:
+        return None
+
+
+def _goes_with(values: np.ndarray, place: np.ndarray) -> tuple[float, int]:
+    """Return how well an order goes with the file's, as a rank correlation, and how fine it is."""
+    levels, ranks = np.unique(values, return_inverse=True)
+    if len(levels) < 2:
+        return (0.0, 1)
+    correlation = float(np.corrcoef(ranks, place)[0, 1])
+    # Chance correlations of unsorted files must not decide.
+    return (round(abs(correlation), 1), len(levels))
