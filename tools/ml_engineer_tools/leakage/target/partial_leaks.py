@@ -33,6 +33,9 @@ NEAR_ROWS = 60
 """Rows on either side of a run of numbers that it is compared with."""
 HALFWAY = 0.7
 """Neighbours have to lie nearer to the whole than this part of the way to the pure cell."""
+MOST_ELSEWHERE = 0.15
+"""Share of the target's variance that the column may explain among the other rows: between a
+medium and a large effect in Cohen (1988)."""
 LUCK = 1e-4
 """Probability, times the number of cells, under which a pure cell is no luck."""
 SLICES, SLICE_ROWS, EACH_CLASS = 60, 40, 10
@@ -120,9 +123,29 @@ def _pure_cells(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
                 jump = tests * float(binom.sf(int(right) - 1, int(own), whole)) <= LUCK
                 if not jump or whole - shares[code] > HALFWAY * (k / n - shares[code]):
                     continue
+                if _explained(probe, column, ~np.isin(column.codes, run)) > MOST_ELSEWHERE:
+                    continue
                 what = "a value" if len(run) == 1 else "a range of values"
                 what = "a missing value" if run[0] == column.count - 1 else what
                 yield Part((name,), n, k / n, f"{what} of {quoted(name)} goes with one class")
+
+
+def _explained(probe: Probe, column: Cells, rows: np.ndarray) -> float:
+    """Return the share of the target's variance that groups of cells explain among these rows.
+
+    Less what as many groups explain by chance. A strong honest column has pure ends too, but it
+    goes on to say much between them; a leak in a part says nothing elsewhere.
+    """
+    groups, labels = _few_groups(column)[rows], probe.y[rows]
+    if len(labels) < FEWEST_ROWS:
+        return 0.0
+    targets = (labels[:, None] == np.unique(labels)).astype(np.float64)
+    targets -= targets.mean(axis=0)
+    counts = np.bincount(groups)
+    sums = np.stack([np.bincount(groups, weights=target) for target in targets.T], axis=1)
+    between = float(((sums**2).sum(axis=1) / np.maximum(counts, 1)).sum())
+    total = float((targets**2).sum())
+    return between / total - (int((counts > 0).sum()) - 1) / len(labels) if total else 0.0
 
 
 def _independent(probe: Probe, column: Cells, run: np.ndarray) -> int:

@@ -16,6 +16,7 @@ import numpy as np
 from ml_engineer_tools.evidence import Figure, format_value
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.singles import Singles
+from ml_engineer_tools.modelling.features import feature_kind
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.tables.names import listed, quoted
@@ -70,7 +71,7 @@ def find_target_encodings(inputs: Inputs, singles: Singles) -> Found:
     names = list(singles.cells)
     codes = {n: _codes(singles, n) for n in names}
     levels = {n: int(c.max(initial=-1)) + 1 for n, c in codes.items()}
-    numbers = [n for n in names if not singles.cells[n].is_category and levels[n] >= 5]
+    numbers = [n for n in names if levels[n] >= 5 and feature_kind(probe.frame[n]) == "number"]
     rows = len(probe.y)
     categories = sorted(
         (n for n in names if FEWEST_LEVELS <= levels[n] <= rows / 1.5),
