@@ -7,6 +7,8 @@ import gzip
 import io
 import random
 from collections.abc import Iterator
+from datetime import date, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ml_engineer_tools.direct import profile
+from ml_engineer_tools.direct import check_leakage, profile
 from ml_engineer_tools.engine import Engine, open_engine
 from ml_engineer_tools.engine.failures import as_told
 from ml_engineer_tools.errors import BadInput, ToolError
@@ -142,6 +144,13 @@ class TestSize:
         assert not isinstance(rows, str)
         assert max(len(str(row["b"])) for row in rows) == 1 << 20
 
+    def test_a_cell_of_a_megabyte_is_profiled_like_any_other(self, workspace: Path) -> None:
+        rows = "".join(f"{k},word{k % 3}\n" for k in range(40))
+        (workspace / "t.csv").write_text(f"a,b\n1,{'x' * (1 << 20)}\n{rows}")
+        longest = [f.value for f in profile("t.csv").measurement.figures
+                   if f.quantity == "text_length_maximum"]  # fmt: skip
+        assert longest == [1 << 20]
+
     def test_a_longer_line_is_named(self, folder: Path, engine: Engine) -> None:
         path = folder / "longer.csv"
         path.write_text("a,b\n1,z\n" + f"2,{'x' * (3 << 20)}\n")
@@ -254,10 +263,26 @@ class TestOddities:
         mean = [f.value for f in figures if f.quantity == "mean" and f.subject.column == "a"]
         assert mean == [pytest.approx(5.5 / 4)]
 
-    def test_types_that_only_some_formats_have_are_read(self, folder: Path, engine: Engine) -> None:
-        from datetime import time, timedelta
-        from decimal import Decimal
+    def test_a_measurement_takes_columns_of_every_type(self, workspace: Path) -> None:
+        days = [date(2024, 1, 1) + timedelta(k) for k in range(ROWS)]
+        table = pa.table(
+            {
+                "day": days,
+                "time": [time(k % 24) for k in range(ROWS)],
+                "stretch": [timedelta(k) for k in range(ROWS)],
+                "decimal": [Decimal(k) / 4 for k in range(ROWS)],
+                "list": [[k, k + 1] for k in range(ROWS)],
+                "structure": [{"k": k} for k in range(ROWS)],
+                "bytes": [bytes([k, 255]) for k in range(ROWS)],
+                "group": [f"g{k % 12}" for k in range(ROWS)],
+                "y": [k % 2 for k in range(ROWS)],
+            }
+        )
+        parquet.write_table(table, "types.parquet")
+        for measured in (profile("types.parquet", target="y"), check_leakage(table, target="y")):
+            assert measured.measurement.figures
 
+    def test_types_that_only_some_formats_have_are_read(self, folder: Path, engine: Engine) -> None:
         columns = {
             "unsigned": pa.array([2**64 - 1, 1, None], pa.uint64()),
             "decimal": pa.array([Decimal("1.25"), Decimal("2.5"), None], pa.decimal256(60, 2)),

@@ -7,7 +7,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 TablePath = Annotated[
-    str, Field(min_length=1, description="Path of a table: .csv, .parquet, .jsonl or .arrow.")
+    str,
+    Field(
+        min_length=1,
+        description=(
+            "Path of a table: .csv, .parquet, .jsonl or .arrow; or a pattern or directory of parts."
+        ),
+    ),
 ]
 ColumnName = Annotated[str, Field(min_length=1, description="Name of a column, exactly as it is.")]
 

@@ -350,12 +350,13 @@ def _names(header: Sequence[str]) -> list[str]:
 def _plain(table: ir.Table) -> ir.Table:
     """Return the table with text where some formats have types that others don't know.
 
-    UUIDs, times of day, stretches of time and JSON of several types are text; so is a column of
-    nothing but NULL without a type.
+    UUIDs, times of day, stretches of time, bytes and JSON of several types are text; so is a
+    column of nothing but NULL without a type.
     """
+    foreign = (dt.Time, dt.UUID, dt.JSON, dt.Interval, dt.Binary)
     as_text: dict[str, ir.Value] = {}
     for name, dtype in table.schema().items():
-        if dtype.is_time() or dtype.is_uuid() or dtype.is_json() or dtype.is_interval():
+        if isinstance(dtype, foreign):
             as_text[name] = table[name].cast("string")
         elif dtype.is_null() or (dtype.is_unknown() and 'kind="NULL"' in str(dtype)):
             as_text[name] = ibis.null("string")

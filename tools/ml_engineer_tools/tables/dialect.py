@@ -18,6 +18,8 @@ RECORDS = 200
 """Records by which the dialect is told."""
 LINE = 10_000
 """Characters of a line that are looked at for quotes."""
+LONGEST_LINE = 2_000_000
+"""Characters of a line, and of a cell, that are read: what DuckDB takes unless told otherwise."""
 SPACED = 3
 """A file is taken as separated by spaces only if so many records have the header's width."""
 
@@ -49,6 +51,8 @@ class Dialect:
 
     def reader(self, text: Iterable[str], *, strict: bool = False) -> _csv.Reader:
         """Return the records of a text as Python's own reader of CSV finds them."""
+        if csv.field_size_limit() < LONGEST_LINE:  # which is one for the whole process
+            csv.field_size_limit(LONGEST_LINE)
         return csv.reader(
             text,
             delimiter=self.delimiter,

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import IO
 
 from ml_engineer_tools.tables.checks import FileFacts, open_checked
-from ml_engineer_tools.tables.dialect import Dialect
-
-LONGEST_LINE = 2_000_000
-"""Characters of a line, and of a cell, that are read: what DuckDB takes unless told otherwise."""
+from ml_engineer_tools.tables.dialect import LONGEST_LINE, Dialect
 
 
 class _TooLong(Exception):
@@ -27,7 +23,7 @@ def find_ragged_row(facts: FileFacts) -> str | None:
         if found := find_ragged_row(part):
             return found
     width, dialect = len(facts.header), facts.dialect or Dialect(",")
-    with open_checked(facts) as file, _field_limit(LONGEST_LINE):
+    with open_checked(facts) as file:
         rows = dialect.reader(_lines(file), strict=True)
         try:
             for row in rows:
@@ -55,12 +51,3 @@ def _lines(file: IO[str]) -> Iterator[str]:
         if len(line) > LONGEST_LINE:
             raise _TooLong
         yield line
-
-
-@contextmanager
-def _field_limit(most: int) -> Iterator[None]:
-    before = csv.field_size_limit(most)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)

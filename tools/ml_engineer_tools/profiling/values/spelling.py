@@ -12,6 +12,9 @@ from ml_engineer_tools.profiling.missing.words import says_nothing
 FEWEST_LETTERS = 5
 """Shorter words are different words when a letter is: a convention."""
 
+MOST_LETTERS = 100
+"""Longer texts are no words; what is tried grows with the square of the length: a convention."""
+
 IMBALANCE = 20.0
 """How many times as often the right spelling comes up as a slip of it: a convention."""
 
@@ -86,9 +89,9 @@ def _slips(
 
     Candidates share what is left when one letter is taken out, so that not all pairs are tried.
     """
-    long_enough = [key for key in rows if len(key) >= FEWEST_LETTERS and key.isalpha()]
+    words = [key for key in rows if FEWEST_LETTERS <= len(key) <= MOST_LETTERS and key.isalpha()]
     by_rest: dict[str, set[str]] = {}
-    for key in long_enough:
+    for key in words:
         for rest in {key} | {key[:k] + key[k + 1 :] for k in range(len(key))}:
             by_rest.setdefault(rest, set()).add(key)
     right: dict[str, str] = {}
