@@ -36,7 +36,7 @@ def bad_tables(folder: Path) -> dict[str, tuple[Path, str]]:
         "header only": (write(folder / "header.csv", "a,b,y\n"), "header but no rows"),
         "binary junk": (write(folder / "junk.csv", b"\x00\xff\x13" * 99), "binary data"),
         "wrong encoding": (
-            write(folder / "latin.csv", "a,y\ncafé,1\n".encode("latin-1")),
+            write(folder / "latin.csv", b"\xef\xbb\xbfa,y\ncaf\xe9,1\n"),
             "not UTF-8",
         ),
         "ragged rows": (write(folder / "ragged.csv", "a,y\n1,0\n2,1,9\n3,0\n"), "line 3"),

@@ -28,6 +28,8 @@ from ml_engineer_tools.evidence import (
 
 LONGEST_STATEMENT = 600
 """Characters of a statement, question or note that are shown."""
+LEADING = 2
+"""Headline figures that come before those of the findings: they say what was measured."""
 MOST_NAMES = 20
 """Columns and handles that a shown finding lists."""
 
@@ -93,7 +95,7 @@ class EvidenceView(Contract):
         tool: what measured it.
         tables: what was measured.
         findings: worst first.
-        figures: those that findings cite, then the headline, then the others.
+        figures: the lead of the headline, those that findings cite, the headline, the others.
         notes: what a reader has to know of how it was measured.
         omitted: figures left out for space; `read_more` says how to get them.
         omitted_findings: findings left out for space.
@@ -141,8 +143,8 @@ def to_provider(evidence: Evidence, personal: Iterable[str] = ()) -> EvidenceVie
     shown = [figure for figure in measured.figures if may_leave(figure, flagged, granted)]
     several = len(measured.tables) > 1
     ordered = sorted(measured.findings, key=lambda finding: SEVERITIES.index(finding.severity))
-    rank = _ranks(handle for finding in ordered for handle in finding.handles)
-    rank = _ranks((*rank, *measured.headline))
+    cited = (handle for finding in ordered for handle in finding.handles)
+    rank = _ranks((*measured.headline[:LEADING], *cited, *measured.headline))
     shown.sort(key=lambda figure: rank.get(figure.handle, len(rank)))
     return EvidenceView(
         evidence=evidence.alias or evidence.id[:8],

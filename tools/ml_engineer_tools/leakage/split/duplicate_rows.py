@@ -20,6 +20,9 @@ from ml_engineer_tools.leakage.split.sides import Sides
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+WORTH_A_WORD = 0.0005
+"""A smaller share of rows rounds to nothing, and is not told."""
+
 
 def check_duplicate_rows(
     inputs: Inputs, sides: Sides, exploration: ir.Table | None
@@ -66,7 +69,7 @@ def _exact(
     share = rows / inputs.train.rows
     record = inputs.record
     told = record.figure("duplicate_rows_share", share, n=inputs.train.rows)
-    if rows == 0:
+    if share < WORTH_A_WORD:
         return []
     twins = keys.filter(keys.key.isin(repeated.key))
     expected = min(share_by_chance(sides, names, inputs.train.rows), share)
@@ -81,7 +84,7 @@ def _exact(
         if agree is not None:
             same = record.figure("duplicate_rows_same_label_share", agree)
             figures.append(same)
-            statement += f" {agree:.1%} of them that could be compared have one label throughout."
+            statement += f" Where labels could be compared, {agree:.1%} of them agree."
     record.finding(
         "duplicate_rows",
         _severity(share - expected, expected, inputs.train.rows),

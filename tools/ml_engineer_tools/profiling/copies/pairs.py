@@ -6,6 +6,7 @@ Columns are compared by signatures, so that 300 of them take no longer than a so
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -171,10 +172,14 @@ def _lines(columns: Mapping[str, ColumnValues], coded: Sequence[_Coded]) -> list
         return []
     table = _matrix(columns, members)
     table[~np.isfinite(table)] = np.nan
-    spread = np.nanstd(table, axis=0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        spread = np.nanstd(table, axis=0)
     usable = np.isfinite(spread) & (spread > 0)
     spread[~usable] = 1.0
-    with np.errstate(over="ignore", invalid="ignore"):
+    # What is too large to have a spread is compared with nothing.
+    table[:, ~usable] = np.nan
+    with np.errstate(over="ignore", invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
         scaled = (table - np.nanmean(table, axis=0)) / spread
     gaps = np.isnan(scaled)
     filled = np.where(gaps, 0.0, scaled)
