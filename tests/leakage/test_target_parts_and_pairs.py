@@ -57,8 +57,8 @@ class TestParts:
     ) -> None:
         frame, random = churn(seed)
         frame["code"] = coded(kind, frame["y"].to_numpy(), random)
-        (finding,) = leaks_of(frame)
-        assert (finding.severity, finding.columns) == ("high", ("code",))
+        (finding,) = [finding for finding in leaks_of(frame) if finding.severity == "high"]
+        assert finding.columns == ("code",)
         assert kind == "decimals" or "part of the value" in finding.statement
 
     def test_the_word_itself_is_not_quoted(self, leaks_of: Leaks) -> None:
