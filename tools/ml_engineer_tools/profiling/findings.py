@@ -9,11 +9,9 @@ from collections.abc import Mapping, Sequence
 
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.profiling.cases.described import COINCIDENCES
-from ml_engineer_tools.profiling.identifiers import may_name_rows
 from ml_engineer_tools.profiling.summaries import Summary
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.names import agreeing, listed
-from ml_engineer_tools.tables.roles import Roles
+from ml_engineer_tools.tables.names import MOST_NAMED, agreeing, joined, listed
 
 HIGH_MISSING = 0.5
 """From this share of missing values on a column is pointed out: a convention."""
@@ -28,18 +26,22 @@ OWN = "a convention of this tool"
 
 
 def report_columns(
-    summaries: Mapping[str, Summary], roles: Roles, key: str | None, recorder: Recorder
+    summaries: Mapping[str, Summary], identifiers: Sequence[str], recorder: Recorder
 ) -> None:
-    """Record the findings on columns; `summaries` are all columns but the target."""
+    """Record the findings on columns.
+
+    Args:
+        summaries: of all columns but the target.
+        identifiers: columns without a role that look as if they named the rows.
+        recorder: takes the findings.
+    """
     found = list(summaries.values())
-    taken = {*roles.given().values(), key}
-    free = [summary for summary in found if summary.name not in taken]
     _report_empty(found, recorder)
     _report_constant(found, recorder)
     _report_missing(found, recorder)
     _report_infinite(found, recorder)
     _report_keys(found, recorder)
-    _report_identifiers(free, recorder)
+    _report_identifiers(identifiers, recorder)
 
 
 def report_duplicates(rows: int, duplicates: int, by_chance: float, recorder: Recorder) -> None:
@@ -82,7 +84,7 @@ def _report_empty(found: Sequence[Summary], recorder: Recorder) -> None:
         recorder.finding(
             "all_null",
             "medium",
-            f"Without a single value: {listed(empty)} ({figure} in all).",
+            f"Without a single value: {_all_of(empty, figure)}.",
             columns=empty,
             clauses=["P3", "S3"],
             figures=[figure],
@@ -97,7 +99,7 @@ def _report_constant(found: Sequence[Summary], recorder: Recorder) -> None:
         recorder.finding(
             "constant",
             "low",
-            f"The same value wherever there is one: {listed(constant)} ({figure} in all).",
+            f"The same value wherever there is one: {_all_of(constant, figure)}.",
             columns=constant,
             clauses=["S4", "P3"],
             figures=[figure],
@@ -143,8 +145,8 @@ def _report_infinite(found: Sequence[Summary], recorder: Recorder) -> None:
         recorder.finding(
             "infinite",
             "medium",
-            f"Infinite values in {listed(infinite)} ({figure} in all): left out of moments, "
-            "bounds and quantiles.",
+            f"Infinite values in {_all_of(infinite, figure)}: left out of moments, bounds and "
+            "quantiles.",
             columns=infinite,
             clauses=["P3", "H5"],
             figures=[figure],
@@ -159,22 +161,25 @@ def _report_keys(found: Sequence[Summary], recorder: Recorder) -> None:
         recorder.figure("key_candidate_rows", summary.rows, unit="rows", column=summary.name)
 
 
-def _report_identifiers(free: Sequence[Summary], recorder: Recorder) -> None:
-    suspects = [summary for summary in free if may_name_rows(summary)]
-    names = [summary.name for summary in suspects]
+def _report_identifiers(names: Sequence[str], recorder: Recorder) -> None:
     if names:
         figure = _count("identifier_like_columns", names, recorder)
         recorder.finding(
             "identifier_like",
             "low",
-            f"Nearly every value is different in {listed(names)} ({figure} in all): an "
-            "identifier, an index or free text says nothing of a new row.",
+            f"Nearly every value is different in {_all_of(names, figure)}: an identifier, an "
+            "index or free text says nothing of a new row.",
             columns=names,
             clauses=["S4", "H5"],
             figures=[figure],
             question="Does it name the row, or is it measured?",
             harmless_if="it is left out of the features",
         )
+
+
+def _all_of(names: Sequence[str], figure: Figure) -> str:
+    """Name columns, with how many they are where they are too many to be named."""
+    return f"{listed(names)} ({figure} in all)" if len(names) > MOST_NAMED else joined(names)
 
 
 def _count(quantity: str, names: Sequence[str], recorder: Recorder) -> Figure:

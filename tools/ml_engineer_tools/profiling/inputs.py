@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.profiling.column_values import ColumnValues, column_values
+from ml_engineer_tools.profiling.identifiers import may_name_rows
 from ml_engineer_tools.profiling.missing.disguised import Disguise, disguised
 from ml_engineer_tools.profiling.semantic_types.judging import semantic_types
-from ml_engineer_tools.profiling.semantic_types.semantic_type import SemanticType
+from ml_engineer_tools.profiling.semantic_types.semantic_type import MEASURED, SemanticType
 from ml_engineer_tools.profiling.summaries import MAYBE_UNIQUE, Summary
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles
@@ -85,6 +86,13 @@ class Inputs:
     def disguises(self) -> list[Disguise]:
         """Values that stand for nothing in the sample, in file order."""
         return disguised(self.values, self.semantic_types)
+
+    def may_name_rows(self, name: str) -> bool:
+        """Tell whether a column looks like an identifier or free text; measures in text don't."""
+        summary = self.summaries[name]
+        if not may_name_rows(summary):
+            return False
+        return summary.column.kind != "text" or self.semantic_types[name].word not in MEASURED
 
     def labelled_sample(self) -> pd.DataFrame:
         """Return exploration rows whose label is known and finite, with all columns and `ROW`.

@@ -117,7 +117,10 @@ def _check_given_roles(inputs: Inputs) -> None:
 
 
 def _check_columns(inputs: Inputs) -> None:
-    report_columns(inputs.summaries, inputs.roles, inputs.key, inputs.recorder)
+    taken = {*inputs.roles.given().values(), inputs.key}
+    free = [name for name in inputs.summaries if name not in taken]
+    identifiers = [name for name in free if inputs.may_name_rows(name)]
+    report_columns(inputs.summaries, identifiers, inputs.recorder)
 
 
 def _describe_columns(inputs: Inputs) -> None:

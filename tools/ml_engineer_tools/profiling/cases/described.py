@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ml_engineer_tools.profiling.identifiers import may_name_rows
 from ml_engineer_tools.profiling.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -37,10 +36,11 @@ def describing_columns(inputs: Inputs) -> tuple[list[str], list[str]]:
     described: list[str] = []
     left_out: list[str] = []
     for name, summary in inputs.summaries.items():
-        instant = summary.column.is_temporal and summary.distinct >= NEARLY_UNIQUE * summary.known
+        dated = inputs.semantic_types[name].word in ("date", "timestamp")
+        instant = dated and summary.distinct >= NEARLY_UNIQUE * summary.known
         if not summary.known or summary.constant:
             continue
-        naming = name in taken or may_name_rows(summary) or instant
+        naming = name in taken or inputs.may_name_rows(name) or instant
         (left_out if naming else described).append(name)
     return described, left_out
 

@@ -28,6 +28,9 @@ LEAST_SHARE = 0.001
 FEWEST_OTHERS = 8
 """Different other values that are needed to tell where they end: a convention."""
 
+FEWEST_STEPS = 3
+"""Whole numbers in a row, from 0 or 1 on, that make a scale of answers: a convention."""
+
 CODES = (9.0, 99.0, 999.0, 9999.0, 99999.0, 999999.0, 9999999.0, 99999999.0, 999999999.0, 88.0,
          888.0, 8888.0, 77.0, 777.0, 98.0, 97.0, 998.0, 997.0, 1.0, 7.0, 8.0, 32768.0, 32767.0,
          2147483647.0, 2147483648.0, 1234567890.0)  # fmt: skip
@@ -131,12 +134,19 @@ def _sentinels(distinct: np.ndarray, rows: np.ndarray) -> Iterator[int]:
                 break
             ended.append(int(place))
         others = np.delete(np.arange(len(distinct)), ended)
-        if len(others) < FEWEST_OTHERS:
+        if len(others) < FEWEST_OTHERS and not _is_scale(distinct[others]):
             continue
         for place in ended:
             often = rows[place] >= max(LEAST_REPEATS, LEAST_SHARE * total)
             if often and _is_detached(float(distinct[place]), distinct[others], rows[others]):
                 yield place
+
+
+def _is_scale(distinct: np.ndarray) -> bool:
+    """Tell whether few numbers are the steps of a scale, as answers from 1 to 5."""
+    return bool(
+        len(distinct) >= FEWEST_STEPS and distinct[0] in (0, 1) and (np.diff(distinct) == 1).all()
+    )
 
 
 def _candidates(distinct: np.ndarray) -> np.ndarray:
@@ -149,8 +159,8 @@ def _is_detached(value: float, others: np.ndarray, rows: np.ndarray) -> bool:
     middle = np.repeat(others, rows)
     low, q1, q3, high = np.quantile(middle, (0.005, 0.25, 0.75, 0.995))
     if value == -1:
-        # The one number below zero, where the others start at zero or above and go far.
-        return bool(others[0] >= 0 and others[-1] >= FEWEST_OTHERS)
+        # The one number below zero, where the others go far from zero or leave it out.
+        return bool(others[0] >= 0 and others[-1] >= FEWEST_OTHERS) or bool(others[0] == 1)
     if value < 0 and others[0] >= 0:
         return True
     gap = float(others[0] - value) if value < others[0] else float(value - others[-1])
@@ -166,13 +176,13 @@ def _is_impossible_zero(distinct: np.ndarray, rows: np.ndarray) -> bool:
     others = np.repeat(distinct[1:], rows[1:])
     if not LEAST_REPEATS <= rows[0] <= len(others) / 2 or distinct[1] <= 0:
         return False
-    low, q1, middle, q3 = np.quantile(others, (0.01, 0.25, 0.5, 0.75))
+    q1, middle, q3 = np.quantile(others, (0.25, 0.5, 0.75))
     width = float(q3 - q1)
     if width <= 0:
         return False
     at_once = distinct[1] >= FAR * width
     # Narrow for its size, so that nothing leads down to zero: as a length or a weight.
-    narrow = middle >= 1.5 * width and low >= 0.25 * middle and distinct[1] >= 0.2 * middle
+    narrow = middle >= 1.5 * width and distinct[1] >= 0.2 * middle
     return bool(at_once or narrow) and bool(distinct[1] >= 3 * np.diff(distinct[1:6]).max())
 
 

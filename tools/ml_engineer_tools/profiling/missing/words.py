@@ -10,7 +10,13 @@ NOTHING = frozenset(
      "not stated", "no data", "no answer", "no response", "no value", "unspecified", "undetermined",
      "unavailable", "tbd", "xxx", "#null!", "#value!", "#div/0!", "#ref!", "#name?", "inconnu",
      "unbekannt", "keine angabe", "k.a.", "k. a.", "desconocido", "sconosciuto", "onbekend", "none",
-     "0000-00-00", "0000-00-00 00:00:00", "nat", "nothing", "nd", "n.d."}
+     "0000-00-00", "0000-00-00 00:00:00", "nat", "nothing", "nd", "n.d.",
+     "prefer not to say", "prefer not to answer", "rather not say", "don't know", "do not know",
+     "nicht angegeben", "ohne angabe", "keine antwort", "weiß nicht", "weiss nicht",
+     "nicht bekannt", "nicht verfügbar", "non renseigné", "non renseigne", "non précisé",
+     "non disponible", "ne sait pas", "manquant", "sin datos", "sin dato", "no disponible",
+     "no aplica", "no sabe", "ns/nc", "non disponibile", "non specificato", "niet bekend",
+     "não informado", "brak danych"}
 )  # fmt: skip
 """Texts, in lower case and without outer blanks, that mean that nothing is there."""
 

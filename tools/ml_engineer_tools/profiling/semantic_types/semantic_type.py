@@ -20,6 +20,11 @@ PERSONAL: frozenset[Word] = frozenset(
 )  # fmt: skip
 """Types that name or reach a person."""
 
+MEASURED: frozenset[Word] = frozenset(
+    {"number", "count", "money", "share", "boolean", "date", "timestamp", "duration", "coordinates"}
+)
+"""Types of what was measured or counted: their values may all differ and still say something."""
+
 
 @dataclass(frozen=True, slots=True)
 class SemanticType:

@@ -40,8 +40,14 @@ _MARITAL = word_set(
 _ORIENTATIONS = word_set("heterosexual homosexual bisexual gay lesbian straight asexual queer")
 _DISABLED = word_set("disabled disability handicapped impaired able-bodied non-disabled wheelchair")
 _NATIONAL = word_set("nationality citizenship citizen native birth origin birthplace foreign")
-_AGE = word_set("age ages alter edad")
-_SEX = word_set("sex gender geschlecht male female sexe sexo")
+_AGE = word_set("age ages alter âge edad età idade leeftijd")
+_OLD = word_set("senior elderly")
+_SEX = word_set("sex gender geschlecht male female sexe sexo sesso genre género")
+
+_BAND = re.compile(
+    r"(?:[<>]=?|under|over|unter|über)?\s*\d{1,3}\s*(?:(?:-|–|to|bis)\s*\d{1,3}|\+)?", re.IGNORECASE
+)
+"""A span of years: 18-24, 65+, under 18."""
 
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -62,6 +68,8 @@ def sensitive_attribute(
         return "age", "medium"
     if name & _SEX and values.summary.distinct == 2:
         return "sex", "low"
+    if name & _OLD and values.summary.distinct == 2:
+        return "age", "low"
     return None
 
 
@@ -70,6 +78,10 @@ def _of_levels(levels: list[str], name: frozenset[str]) -> tuple[Attribute, Conf
     if _is_sex(said):
         letters = all(len(level) == 1 for level in said)
         return "sex", "high" if not letters or name & _SEX else "medium"
+    if said == {"h", "f"} and name & _SEX:
+        return "sex", "medium"
+    if name & _AGE and all(_BAND.fullmatch(level) for level in said):
+        return "age", "medium"
     words = [frozenset(_WORDS.findall(level)) for level in levels]
     parts = [frozenset(part for word in told for part in word.split("-")) | told for told in words]
 

@@ -13,7 +13,7 @@ from ml_engineer_tools.profiling.semantic_types.semantic_type import SemanticTyp
 Bound = Literal["below zero", "above one", "above a hundred", "beyond the degrees of a place",
                 "older than people get", "before 1900", "checksum fails"]  # fmt: skip
 
-FEW = 0.01
+FEW = 0.03
 """Share of values beyond a bound up to which the bound is one: a convention."""
 
 FEWEST = 50
