@@ -85,6 +85,12 @@ class Reached:
         """The 95 % percentile interval of the resamplings."""
         return bootstrap_interval(self.replicates)
 
+    @property
+    def surely_above(self) -> float:
+        """The value that it exceeds in 95 % of the resamplings: one side of a 90 % interval."""
+        interval = bootstrap_interval(self.replicates, level=0.90)
+        return interval[0] if interval else -np.inf
+
     def minus(self, other: Reached) -> Reached:
         """Return the difference, paired by resampling."""
         return Reached(self.value - other.value, self.replicates - other.replicates)

@@ -181,7 +181,7 @@ def _compare(
 
 def _counts(metric: str, larger: Reached, paired: Reached) -> bool:
     """Tell whether the gap is one: large enough, and not only that the later rows are harder."""
-    lows = [reached.interval[0] if reached.interval else -np.inf for reached in (larger, paired)]
+    lows = [reached.surely_above for reached in (larger, paired)]
     return larger.value >= MEDIUM_GAP[metric] and min(lows) > 0
 
 
@@ -191,8 +191,9 @@ def _grade(
     if already_done or not _counts(metric, larger, paired):
         return "info", "medium"
     low = paired.interval[0] if paired.interval else 0.0
+    # What one side of the interval leaves open is asked about, and not called severe.
     return (
-        "high" if larger.value >= HIGH_GAP[metric] else "medium",
+        "high" if larger.value >= HIGH_GAP[metric] and low > 0 else "medium",
         "high" if low > MEDIUM_GAP[metric] / 2 else "medium",
     )
 
