@@ -87,7 +87,11 @@ def peers(python: str) -> list[Contender]:
         Contender("Polars describe", "import polars", "polars.read_parquet(path).describe()",
                   python),
         Contender("skrub TableReport, JSON", "import pandas\nfrom skrub import TableReport",
-                  "TableReport(pandas.read_parquet(path), verbose=0).json()", python),
+                  "frame = pandas.read_parquet(path)\n"
+                  "for name in frame.columns:\n"
+                  "    if frame[name].dtype == object:\n"
+                  "        frame[name] = frame[name].astype(str)\n"
+                  "TableReport(frame, verbose=0).json()", python),
     ]  # fmt: skip
 
 
@@ -118,7 +122,7 @@ def leakage_contenders(python: str) -> list[Contender]:
             "from deepchecks.tabular.suites import train_test_validation",
             "train, rest = (Dataset(pandas.read_parquet(p), label='target', cat_features=None,\n"
             "                       datetime_name='instant') for p in (path, test))\n"
-            "train_test_validation().run(train, rest, with_progress_bar=False)",
+            "train_test_validation().run(train, rest)",
             python,
         ),
     ]

@@ -167,3 +167,21 @@ class TestTimesAndEntities:
         assert leaks_of(frame) == []
         notes = evidence_of(frame).evidence().measurement.notes
         assert any("kept together" in note for note in notes)
+
+
+class TestGapsThatTellTheClass:
+    @pytest.mark.parametrize("seed", [0, 1])
+    def test_a_field_filled_in_after_the_outcome_is_asked_about_and_honest_gaps_are_not(
+        self, leaks_of: Leaks, seed: int
+    ) -> None:
+        frame, random = churn(seed)
+        y = frame["y"].to_numpy()
+        chance = random.random(len(frame))
+        value = random.normal(size=len(frame))
+        frame["after"] = np.where(chance < np.where(y == 1, 0.35, 0.8), np.nan, value)
+        frame["note"] = pd.Series("seen", frame.index).where(frame["after"].notna())
+        other = random.normal(size=len(frame))
+        frame["honest"] = np.where(random.random(len(frame)) < 0.3 + 0.1 * y, np.nan, other)
+        named = {name for f in leaks_of(frame) if f.severity != "info" for name in f.columns}
+        assert {"after", "note"} & named
+        assert "honest" not in named

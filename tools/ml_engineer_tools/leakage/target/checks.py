@@ -63,6 +63,6 @@ def _check(inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame, probe: P
     singles = singles.without(encodings.columns)
     found = found.plus(find_suspects(inputs, singles, parts, fair))
     found = found.plus(find_partial_leaks(inputs, singles.probe, singles.cells, found.columns))
-    if probe.task.kind == "regression":
+    if probe.task.kind != "multiclass":
         found = found.plus(find_telling_gaps(inputs, probe, found.columns))
     return found
