@@ -2,40 +2,111 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+
+from ml_engineer_tools.drift.counts import ColumnCounts, Counts
 from ml_engineer_tools.drift.distances import (
-    Counts,
     adjust,
+    alone_p_value,
     chance_psi,
-    chance_total_variation,
     homogeneity_p_value,
+    largest_change,
+    largest_change_p_value,
+    largest_change_threshold,
     population_stability_index,
     psi_threshold,
-    smirnov,
-    total_variation,
+    smirnov_distance,
+    smirnov_p_value,
+    smirnov_threshold,
+    used_bins,
 )
-from ml_engineer_tools.drift.levels import Levels
-from ml_engineer_tools.evidence import EXACT, Exactness
-from ml_engineer_tools.profiling.summaries import Summary
+from ml_engineer_tools.drift.levels import Levels, match_levels
+from ml_engineer_tools.evidence import Confidence, Severity
 
-LARGE_DISTANCE = 0.1
-"""Smirnov or total variation distance from which on a shift counts: a convention, the same as
-evidently's for its own distances on large tables. One row in ten is somewhere else. Of levels it
-is what lies beyond chance, which alone drives the distance of many levels far from 0."""
+FALSE_DISCOVERY_RATE = 0.01
+"""Adjusted p-values must lie below this: a convention, strict so that all checks of a report
+together raise a false alarm in less than one of twenty reports."""
 
 HIGH_DISTANCE = 0.3
 HIGH_PSI = 0.25
 """Where a shift is called high: 0.25 is credit scoring's "significant shift"; 0.3 is ours."""
 
+SMALL_EFFECT = 0.2
+"""Cohen's h, the difference of two shares on the arcsine scale, from which a change counts: a
+small effect (Cohen 1988). It is 50 to 60 %, 10 to 17 %, or 0 to 1 %."""
+
 LARGE_MISSING_CHANGE = 0.05
-"""Change of the share of missing values that counts: one row in twenty, a convention."""
+"""A change of the share of missing values that counts whatever the share: a convention."""
 
-FALSE_DISCOVERY_RATE = 0.01
-"""Adjusted p-values must lie below this: a convention."""
+MANY = 0.01
+"""Share of rows out of bounds or with levels that are new or gone that counts: Cohen's h of 0.2
+from nothing."""
 
-Distance = Literal["ks_distance", "total_variation_distance"]
+SURE = 1e-6
+"""Adjusted p-value below which chance is no explanation: a convention."""
+
+DEPENDENT = 10.0
+"""Design effect from which on evidence rests on an estimate of dependence: a convention."""
+
+Check = Literal["distribution", "missing", "new_levels", "gone_levels", "out_of_bounds"]
+DistanceName = Literal["ks_distance", "l_infinity_distance"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How the known values of one column differ.
+
+    Attributes:
+        psi, psi_threshold, chance_psi: over deciles or levels, what it has to exceed, and how
+            large it is on average when nothing moved.
+        distance_name: which distance.
+        distance, distance_threshold: over quantiles or levels.
+        mover: the level whose share changed most; None for numbers.
+    """
+
+    psi: float
+    psi_threshold: float
+    chance_psi: float
+    distance_name: DistanceName
+    distance: float
+    distance_threshold: float
+    mover: str | None = None
+
+    @property
+    def large(self) -> bool:
+        """Whether the effect is large, whatever the evidence."""
+        return self.psi >= self.psi_threshold or self.distance >= self.distance_threshold
+
+    @property
+    def severity(self) -> Severity:
+        """How far it moved, if it did."""
+        far = self.distance >= max(HIGH_DISTANCE, self.distance_threshold)
+        much = self.psi >= max(HIGH_PSI + self.chance_psi, self.psi_threshold)
+        return "high" if far or much else "medium"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One test that was made: of what, its p-value, and whether the effect is large.
+
+    `p_value` is adjusted for all the tests of the report once `adjust_all` has been there.
+    """
+
+    check: Check
+    p_value: float
+    large: bool
+    rows: int = 0
+    share: float = 0.0
+    levels: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether effect and evidence are there."""
+        return self.large and self.p_value < FALSE_DISCOVERY_RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +114,16 @@ class Comparison:
     """How one column differs between both tables.
 
     Attributes:
-        reference, current: its summaries.
-        psi: population stability index over bins or levels, the missing being one of them.
-        psi_threshold: what it has to exceed, given the number of bins and rows.
-        psi_p: p-value of the evidence that goes with it: for levels, the chi-squared test; for
-            numbers, the Smirnov test or that of what is missing (the smaller one, doubled). The
-            chi-squared test doesn't hold for bins that were cut at the reference's quantiles:
-            with few reference rows it is too often significant.
-        distance_name: which distance.
-        distance: between the known values (KS) or over levels and the missing (total variation).
-        distance_p: its p-value.
-        chance_psi, chance_distance: how large both are on average when nothing moved.
-        exactness: of the distance.
-        levels: of a text or boolean column; levels with few rows are compared as one.
+        reference, current: what was counted.
+        shift: of the known values; None if they are not compared.
+        tests: what was tested.
+        levels: of text and booleans.
     """
 
-    reference: Summary
-    current: Summary
-    psi: float
-    psi_threshold: float
-    psi_p: float
-    distance_name: Distance
-    distance: float
-    distance_p: float
-    chance_psi: float
-    chance_distance: float = 0.0
-    exactness: Exactness = EXACT
+    reference: ColumnCounts
+    current: ColumnCounts
+    shift: Shift | None = None
+    tests: tuple[Test, ...] = ()
     levels: Levels | None = None
 
     @property
@@ -76,120 +131,168 @@ class Comparison:
         """The column's name."""
         return self.reference.name
 
-    @property
-    def distance_threshold(self) -> float:
-        """What the distance has to reach."""
-        return LARGE_DISTANCE + self.chance_distance
+    def test(self, check: Check) -> Test | None:
+        """Return the test of that kind, None if it wasn't made."""
+        return next((test for test in self.tests if test.check == check), None)
 
-    @property
-    def adjusted_p(self) -> float:
-        """The smaller of both p-values."""
-        return min(self.psi_p, self.distance_p)
+    def found(self, check: Check) -> bool:
+        """Tell whether the check found something."""
+        test = self.test(check)
+        return test is not None and test.found
 
     @property
     def drifted(self) -> bool:
-        """Whether an effect is large and there is evidence for it, once p-values are adjusted."""
-        by_psi = self.psi >= self.psi_threshold and self.psi_p < FALSE_DISCOVERY_RATE
-        large = self.distance >= self.distance_threshold
-        by_distance = large and self.distance_p < FALSE_DISCOVERY_RATE
-        return by_psi or by_distance
+        """Whether the distribution moved."""
+        return self.found("distribution")
 
     @property
-    def severity(self) -> Literal["high", "medium"]:
-        """How far it moved, if it did."""
-        far_off = self.distance >= HIGH_DISTANCE + self.chance_distance
-        far = far_off and self.distance_p < FALSE_DISCOVERY_RATE
-        high_psi = max(HIGH_PSI + self.chance_psi, self.psi_threshold)
-        much = self.psi >= high_psi and self.psi_p < FALSE_DISCOVERY_RATE
-        return "high" if far or much else "medium"
+    def moved(self) -> bool:
+        """Whether any check found something."""
+        return any(test.found for test in self.tests)
+
+    def confidence(self, check: Check) -> Confidence:
+        """Return how sure a check is."""
+        test = self.test(check)
+        if test is None or test.p_value >= SURE:
+            return "medium"
+        dependent = max(self.reference.effect, self.current.effect) >= DEPENDENT
+        return "medium" if dependent else "high"
 
 
-@dataclass(frozen=True, slots=True)
-class MissingChange:
-    """How often one column is missing in both tables, and the p-value of the change."""
-
-    reference: Summary
-    current: Summary
-    p_value: float
-
-    @property
-    def change(self) -> float:
-        """Share missing now less the share missing in the reference."""
-        return self.current.missing_share - self.reference.missing_share
-
-    @property
-    def changed(self) -> bool:
-        """Whether the change is large and there is evidence for it."""
-        return abs(self.change) >= LARGE_MISSING_CHANGE and self.p_value < FALSE_DISCOVERY_RATE
-
-
-def compare_numbers(
-    summaries: tuple[Summary, Summary],
-    bins: tuple[Counts, Counts],
-    values: tuple[Counts, Counts],
-    exactness: Exactness,
-) -> Comparison:
-    """Compare a numeric column: PSI over bins, Smirnov distance between values (not NaN)."""
-    before, after = values
-    distance, p_value = smirnov(before, after) if len(before) and len(after) else (0.0, 1.0)
-    missing_p = compare_missing(*summaries).p_value
-    return Comparison(
-        *summaries,
-        psi=population_stability_index(*bins),
-        psi_threshold=psi_threshold(*bins),
-        psi_p=min(1.0, 2 * min(p_value, missing_p)),
-        distance_name="ks_distance",
-        distance=distance,
-        distance_p=p_value,
-        chance_psi=chance_psi(*bins),
-        exactness=exactness,
-    )
+def compare(reference: ColumnCounts, current: ColumnCounts) -> Comparison:
+    """Compare one column; p-values are not adjusted yet."""
+    tests = [test for test in (_missing(reference, current),) if test is not None]
+    if not (reference.known and current.known) or reference.way != current.way:
+        return Comparison(reference, current, tests=tuple(tests))
+    if reference.way == "number" and reference.cuts is not None and current.cuts is not None:
+        shift, p_value = _numbers(reference, current)
+        tests += [Test("distribution", p_value, shift.large), _bounds(reference, current)]
+        return Comparison(reference, current, shift, tuple(tests))
+    if reference.way == "levels":
+        levels = match_levels(reference, current)
+        shift, p_value = _levels(reference, current, levels)
+        tests.append(Test("distribution", p_value, shift.large))
+        tests += _only_in_one(reference, current, levels)
+        return Comparison(reference, current, shift, tuple(tests), levels)
+    return Comparison(reference, current, tests=tuple(tests))
 
 
-def compare_levels(summaries: tuple[Summary, Summary], levels: Levels) -> Comparison:
-    """Compare a text or boolean column: PSI and total variation over its levels.
-
-    Levels with too few rows to be compared one by one are pooled.
-    """
-    table = levels.contingency()
-    p_value = homogeneity_p_value(*table)
-    return Comparison(
-        *summaries,
-        psi=population_stability_index(*table),
-        psi_threshold=psi_threshold(*table),
-        psi_p=p_value,
-        distance_name="total_variation_distance",
-        distance=total_variation(*table),
-        distance_p=p_value,
-        chance_psi=chance_psi(*table),
-        chance_distance=chance_total_variation(*table),
-        levels=levels,
-    )
-
-
-def compare_missing(reference: Summary, current: Summary) -> MissingChange:
-    """Compare how often a column is missing."""
-    import numpy as np
-
-    before = np.array([reference.known, reference.missing], dtype=np.float64)
-    after = np.array([current.known, current.missing], dtype=np.float64)
-    return MissingChange(reference, current, homogeneity_p_value(before, after))
-
-
-def adjust_all(
-    comparisons: list[Comparison], missing: list[MissingChange]
-) -> tuple[list[Comparison], list[MissingChange]]:
+def adjust_all(comparisons: Sequence[Comparison], others: Sequence[float] = ()) -> tuple[
+    list[Comparison], list[float]
+]:  # fmt: skip
     """Return both with p-values adjusted for all the tests that were made, together."""
-    n = len(comparisons)
-    adjusted = adjust(
-        [c.psi_p for c in comparisons]
-        + [c.distance_p for c in comparisons]
-        + [m.p_value for m in missing]
-    )
+    tests = [test.p_value for comparison in comparisons for test in comparison.tests]
+    adjusted = iter(adjust([*tests, *others]))
     return (
         [
-            replace(c, psi_p=adjusted[k], distance_p=adjusted[n + k])
-            for k, c in enumerate(comparisons)
+            replace(c, tests=tuple(replace(test, p_value=next(adjusted)) for test in c.tests))
+            for c in comparisons
         ],
-        [replace(m, p_value=adjusted[2 * n + k]) for k, m in enumerate(missing)],
+        list(adjusted),
     )
+
+
+def cohen_h(before: float, after: float) -> float:
+    """Return Cohen's h: the difference of two shares on the arcsine scale."""
+    return float(2 * np.arcsin(np.sqrt(after)) - 2 * np.arcsin(np.sqrt(before)))
+
+
+def _numbers(reference: ColumnCounts, current: ColumnCounts) -> tuple[Shift, float]:
+    n, m = reference.effective, current.effective
+    cuts = reference.cuts
+    assert cuts is not None  # noqa: S101  the caller has checked
+    coarse = cuts.merged(reference.counts), cuts.merged(current.counts)
+    distance = smirnov_distance(reference.counts, current.counts)
+    bins = used_bins(*coarse)
+    shift = Shift(
+        psi=population_stability_index(*coarse),
+        psi_threshold=psi_threshold(bins, n, m),
+        chance_psi=chance_psi(bins, n, m),
+        distance_name="ks_distance",
+        distance=distance,
+        distance_threshold=smirnov_threshold(n, m),
+    )
+    by_bins = homogeneity_p_value(*coarse, n, m)
+    return shift, min(1.0, 2 * min(smirnov_p_value(distance, n, m), by_bins))
+
+
+def _levels(reference: ColumnCounts, current: ColumnCounts, levels: Levels) -> tuple[Shift, float]:
+    n, m = reference.effective, current.effective
+    table = levels.contingency()
+    distance, place = largest_change(*table)
+    bins = used_bins(*table)
+    shift = Shift(
+        psi=population_stability_index(*table),
+        psi_threshold=psi_threshold(bins, n, m),
+        chance_psi=chance_psi(bins, n, m),
+        distance_name="l_infinity_distance",
+        distance=distance,
+        distance_threshold=largest_change_threshold(*table, n, m),
+        mover=levels.contingent_name(place),
+    )
+    by_level = largest_change_p_value(*table, n, m)
+    return shift, min(1.0, 2 * min(by_level, homogeneity_p_value(*table, n, m)))
+
+
+def _missing(reference: ColumnCounts, current: ColumnCounts) -> Test | None:
+    if not (reference.missing or current.missing):
+        return None
+    before, after = reference.missing_share, current.missing_share
+    large = (
+        abs(cohen_h(before, after)) >= SMALL_EFFECT or abs(after - before) >= LARGE_MISSING_CHANGE
+    )
+    p_value = homogeneity_p_value(
+        _pair(reference), _pair(current),
+        reference.rows / reference.missing_effect, current.rows / current.missing_effect,
+    )  # fmt: skip
+    return Test("missing", p_value, large, current.missing, after - before)
+
+
+def _pair(counts: ColumnCounts) -> Counts:
+    return np.array([counts.known, counts.missing], dtype=np.float64)
+
+
+def _bounds(reference: ColumnCounts, current: ColumnCounts) -> Test:
+    """Test whether values lie out of the reference's bounds, below and above alike."""
+    out = float(current.counts[0]), float(current.counts[-1])
+    p_value = min(
+        alone_p_value(rows / current.effect, current.effective, reference.effective) for rows in out
+    )
+    share = sum(out) / current.known
+    return Test("out_of_bounds", min(1.0, 2 * p_value), share >= MANY, int(sum(out)), share)
+
+
+def _only_in_one(reference: ColumnCounts, current: ColumnCounts, levels: Levels) -> list[Test]:
+    """Test for levels that only one of the tables has.
+
+    Had the rows of both tables been dealt at random, all rows of a level would lie in the one
+    with a probability that falls with their number; the smallest counts, for each of the levels
+    (Bonferroni).
+    """
+    tests: list[Test] = []
+    pairs: tuple[tuple[Check, ColumnCounts, ColumnCounts, Counts, Counts], ...] = (
+        ("new_levels", current, reference, levels.current, levels.reference),
+        ("gone_levels", reference, current, levels.reference, levels.current),
+    )
+    tested = max(1, len(levels.names))
+    for check, here, there, rows, others in pairs:
+        if check == "new_levels" and not levels.complete:
+            # What the reference kept isn't all it had: a level may have been in what it pooled.
+            others = np.where(levels.unseen, levels.least, others)
+        alone = (others == 0) & (rows > 0)
+        p_values = [
+            min(1.0, tested * alone_p_value(n / here.effect, here.effective, there.effective))
+            for n in rows[alone]
+        ]
+        found = [
+            (name, int(n))
+            for name, n, p in zip(np.array(levels.names, dtype=object)[alone], rows[alone],
+                                  p_values, strict=True)
+            if p < FALSE_DISCOVERY_RATE
+        ]  # fmt: skip
+        total = sum(n for _, n in found)
+        tests.append(
+            Test(check, min(p_values, default=1.0), bool(found), total, total / here.known,
+                 tuple(found))
+        )  # fmt: skip
+    return tests

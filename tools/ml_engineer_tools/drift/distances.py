@@ -1,8 +1,9 @@
 """Distances between two distributions, what chance alone makes of them, and false discovery.
 
-Pure arithmetic on counts. Sources: PSI and its null distribution, Yurdakul (2018), "Statistical
-Properties of Population Stability Index" (n and m rows, B bins: chi-squared with B - 1 degrees
-of freedom times 1/n + 1/m); false discovery rate, Benjamini and Hochberg (1995).
+Pure arithmetic on counts. `n` and `m` are numbers of independent rows (see `dependence`). Sources:
+PSI and its null distribution, Yurdakul (2018), "Statistical Properties of Population Stability
+Index" (B bins: chi-squared with B - 1 degrees of freedom times 1/n + 1/m); false discovery rate,
+Benjamini and Hochberg (1995).
 """
 
 from __future__ import annotations
@@ -10,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Counts = NDArray[np.float64]
+from ml_engineer_tools.drift.counts import Counts
 
 SMOOTHING = 0.5
 """Added to each bin before logarithms are taken: the Jeffreys prior of a proportion."""
@@ -23,8 +23,16 @@ FEWEST_EXPECTED = 5.0
 FOLKLORE_PSI = 0.1
 """Below this, PSI is read as "no shift" in credit scoring, whatever the number of rows."""
 
+SMALL_SHIFT = 0.08
+"""Kolmogorov-Smirnov distance of two normal distributions 0.2 standard deviations apart,
+2 Phi(0.1) - 1: a small effect (Cohen 1988). The same is asked of a change in the share of a level,
+which is the distance of a column of 0 and 1."""
+
 NULL_QUANTILE = 0.99
-"""PSI threshold: this quantile of what PSI is when nothing moved."""
+"""Thresholds lie at or above this quantile of what chance makes of a distance."""
+
+KOLMOGOROV_99 = 1.6276
+"""0.99 quantile of the Kolmogorov distribution."""
 
 
 def population_stability_index(reference: Counts, current: Counts) -> float:
@@ -40,8 +48,8 @@ def population_stability_index(reference: Counts, current: Counts) -> float:
     return float(np.sum((p - q) * np.log(p / q)))
 
 
-def psi_threshold(reference: Counts, current: Counts) -> float:
-    """Return what PSI has to exceed, for B bins and n and m rows.
+def psi_threshold(bins: int, n: float, m: float) -> float:
+    """Return what PSI has to exceed, for B bins and n and m independent rows.
 
     It is the larger of chi-squared(B - 1, 0.99) (1/n + 1/m), which chance exceeds once in a
     hundred times, and 0.1 above what chance makes of it on average: with many bins and few rows
@@ -49,47 +57,94 @@ def psi_threshold(reference: Counts, current: Counts) -> float:
     """
     from scipy.special import chdtri
 
-    bins = _used(reference, current)
     if bins < 2:
         return FOLKLORE_PSI
-    quantile = float(chdtri(bins - 1, 1 - NULL_QUANTILE)) * _noise(reference, current)
-    return max(FOLKLORE_PSI + chance_psi(reference, current), quantile)
+    quantile = float(chdtri(bins - 1, 1 - NULL_QUANTILE)) * (1 / n + 1 / m)
+    return max(FOLKLORE_PSI + chance_psi(bins, n, m), quantile)
 
 
-def chance_psi(reference: Counts, current: Counts) -> float:
+def chance_psi(bins: int, n: float, m: float) -> float:
     """Return the mean of PSI when nothing moved: (B - 1) (1/n + 1/m)."""
-    return max(0, _used(reference, current) - 1) * _noise(reference, current)
+    return max(0, bins - 1) * (1 / n + 1 / m)
 
 
-def _used(reference: Counts, current: Counts) -> int:
+def used_bins(reference: Counts, current: Counts) -> int:
+    """Return how many bins hold a row on either side."""
     return int(np.count_nonzero(reference + current))
 
 
-def _noise(reference: Counts, current: Counts) -> float:
-    return 1 / float(reference.sum()) + 1 / float(current.sum())
+def smirnov_distance(reference: Counts, current: Counts) -> float:
+    """Return the largest difference of the shares of rows up to a cut (Kolmogorov-Smirnov).
 
+    Over the cuts between bins only: at most what it is over all values, and less than that by
+    less than the share of a bin.
 
-def total_variation(reference: Counts, current: Counts) -> float:
-    """Return half the sum of |p - q|: the share of rows that would have to change bins."""
-    return float(np.abs(reference / reference.sum() - current / current.sum()).sum() / 2)
-
-
-def chance_total_variation(reference: Counts, current: Counts) -> float:
-    """Return about the mean of the total variation distance when nothing moved.
-
-    The difference of two shares of p has the variance p (1 - p) (1/n + 1/m); the mean of its
-    absolute value is sqrt(2 / pi) standard deviations for a normal distribution, and 2p at most.
+    Args:
+        reference: rows in each bin, in the order of the bins.
+        current: the same bins.
     """
+    before = np.cumsum(reference) / reference.sum()
+    after = np.cumsum(current) / current.sum()
+    return float(np.abs(before - after).max())
+
+
+def smirnov_threshold(n: float, m: float) -> float:
+    """Return what the distance has to reach: a small shift, and beyond what chance makes of it."""
+    return max(SMALL_SHIFT, KOLMOGOROV_99 * float(np.sqrt(1 / n + 1 / m)))
+
+
+def smirnov_p_value(distance: float, n: float, m: float) -> float:
+    """Return the asymptotic p-value of a Kolmogorov-Smirnov distance; at cuts it is too large."""
+    from scipy.special import kolmogorov
+
+    return float(kolmogorov(distance * np.sqrt(n * m / (n + m))))
+
+
+def largest_change(reference: Counts, current: Counts) -> tuple[float, int]:
+    """Return the largest change of a share (L-infinity distance), and of which level."""
+    change = np.abs(reference / reference.sum() - current / current.sum())
+    place = int(np.argmax(change))
+    return float(change[place]), place
+
+
+def largest_change_threshold(reference: Counts, current: Counts, n: float, m: float) -> float:
+    """Return what the largest change has to reach, as `smirnov_threshold` does."""
+    from scipy.special import ndtri
+
     share = (reference + current) / (reference.sum() + current.sum())
-    deviation = np.sqrt(share * (1 - share) * _noise(reference, current))
-    return float(np.minimum(np.sqrt(2 / np.pi) * deviation, 2 * share).sum() / 2)
+    bins = max(1, int(np.count_nonzero(share)))
+    deviation = float(np.sqrt(share * (1 - share) * (1 / n + 1 / m)).max())
+    return max(SMALL_SHIFT, float(-ndtri((1 - NULL_QUANTILE) / (2 * bins))) * deviation)
+
+
+def largest_change_p_value(reference: Counts, current: Counts, n: float, m: float) -> float:
+    """Return the p-value of the change that is largest beside its deviation (Bonferroni).
+
+    Shares of levels whose rows are expected to be few in either table are not normal and not
+    tested.
+    """
+    from scipy.special import ndtr
+
+    p, q = reference / reference.sum(), current / current.sum()
+    share = (p * n + q * m) / (n + m)
+    enough = share * min(n, m) >= FEWEST_EXPECTED
+    variance = (share * (1 - share) * (1 / n + 1 / m))[enough]
+    if not variance.size or not variance.max() > 0:
+        return 1.0
+    z = np.abs(p - q)[enough] / np.sqrt(np.where(variance > 0, variance, np.inf))
+    return float(min(1.0, 2 * enough.sum() * ndtr(-z.max())))
 
 
 def pool_small(reference: Counts, current: Counts) -> tuple[Counts, Counts]:
-    """Return the counts with bins that expect under `FEWEST_EXPECTED` rows pooled into one."""
+    """Return the counts with bins that expect under `FEWEST_EXPECTED` rows pooled into one.
+
+    If that one expects too few as well, it is pooled with the smallest of the others.
+    """
     total = reference + current
-    smaller = min(reference.sum(), current.sum())
-    small = total * (smaller / total.sum()) < FEWEST_EXPECTED
+    expected = total * (min(reference.sum(), current.sum()) / total.sum())
+    small = expected < FEWEST_EXPECTED
+    if expected[small].sum() < FEWEST_EXPECTED and not small.all():
+        small |= expected == expected[~small].min() if small.any() else small
     if not small.any():
         return reference, current
     return (
@@ -98,39 +153,34 @@ def pool_small(reference: Counts, current: Counts) -> tuple[Counts, Counts]:
     )
 
 
-def homogeneity_p_value(reference: Counts, current: Counts) -> float:
+def homogeneity_p_value(reference: Counts, current: Counts, n: float, m: float) -> float:
     """Return the p-value of Pearson's chi-squared test that both are drawn alike.
 
-    Small bins are pooled first; 1.0 if fewer than two bins are left.
+    Counts are scaled to n and m independent rows (Rao and Scott 1981, first order). Small bins
+    are pooled first; 1.0 if fewer than two bins are left.
     """
     from scipy.special import chdtrc
 
-    pooled = np.vstack(pool_small(reference, current))
+    if not (reference.sum() and current.sum()):
+        return 1.0
+    pooled = np.vstack(pool_small(reference * (n / reference.sum()), current * (m / current.sum())))
     pooled = pooled[:, pooled.sum(axis=0) > 0]
-    if pooled.shape[1] < 2 or not pooled.sum(axis=1).all():
+    if pooled.shape[1] < 2:
         return 1.0
     expected = np.outer(pooled.sum(axis=1), pooled.sum(axis=0)) / pooled.sum()
+    if expected.min() < FEWEST_EXPECTED:
+        return 1.0
     statistic = float(((pooled - expected) ** 2 / expected).sum())
     return float(chdtrc(pooled.shape[1] - 1, statistic))
 
 
-def smirnov(reference: Counts, current: Counts) -> tuple[float, float]:
-    """Return the two-sample Kolmogorov-Smirnov distance and its asymptotic p-value.
+def alone_p_value(rows: float, here: float, there: float) -> float:
+    """Return the probability that `rows` rows all lie in a table of `here` rows by chance.
 
-    Written out, as scipy.stats takes longer to import than most comparisons take.
-
-    Args:
-        reference: values, not counts, shape (n,), without NaN.
-        current: values, shape (m,), without NaN.
+    Had the rows of both tables been dealt at random, each would be in the one table with the
+    probability here / (here + there).
     """
-    from scipy.special import kolmogorov
-
-    n, m = len(reference), len(current)
-    before, after = np.sort(reference), np.sort(current)
-    both = np.concatenate([before, after])
-    apart = np.searchsorted(before, both, "right") / n - np.searchsorted(after, both, "right") / m
-    distance = float(np.abs(apart).max())
-    return distance, float(kolmogorov(distance * np.sqrt(n * m / (n + m))))
+    return float((here / (here + there)) ** rows)
 
 
 def adjust(p_values: Sequence[float]) -> list[float]:

@@ -1,22 +1,25 @@
-"""What drift reports: figures of each column, and findings where something moved."""
+"""What drift reports of one column: its figures, and findings where something moved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from ml_engineer_tools.drift.comparison import (
     FALSE_DISCOVERY_RATE,
     HIGH_DISTANCE,
     HIGH_PSI,
-    LARGE_DISTANCE,
     LARGE_MISSING_CHANGE,
+    MANY,
+    SMALL_EFFECT,
     Comparison,
-    MissingChange,
+    Test,
 )
-from ml_engineer_tools.drift.levels import Levels
-from ml_engineer_tools.evidence import Figure, format_value
-from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT, Summary
+from ml_engineer_tools.drift.counts import ColumnCounts
+from ml_engineer_tools.drift.distances import SMALL_SHIFT
+from ml_engineer_tools.evidence import EXACT, Exactness, Figure, Severity, format_value
+from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import agreeing, listed, quoted
 
@@ -30,192 +33,323 @@ NEARLY_ALL = 0.9
 """Share of rows with unknown levels from which a new way of writing them is as likely as new
 entities: a convention."""
 
-MANY_NEW = 0.01
-"""Share of rows with levels that are new or gone from which on it is more than a detail: a
-convention."""
+ROBUST_SIGMA = 1.349
+"""Interquartile range of a normal distribution in standard deviations."""
 
 PSI_SOURCE = (
     "max of 0.1 (credit scoring) above the mean of PSI without drift and its 0.99 quantile, "
-    "chi-squared(bins - 1) * (1/n + 1/m), Yurdakul (2018)"
+    "chi-squared(bins - 1) * (1/n + 1/m), Yurdakul (2018); n, m as independent rows"
 )
-LEVEL_DISTANCE_SOURCE = "0.1 (a convention of this tool) above the mean distance without drift"
-DISTANCE_WORDS = {"ks_distance": "KS distance", "total_variation_distance": "total variation"}
+DISTANCE_SOURCE = (
+    "max of 0.08 (0.2 standard deviations, a small effect, Cohen 1988) and the 0.99 quantile "
+    "without drift; n, m as independent rows"
+)
+DISTANCE_WORDS = {"ks_distance": "KS distance", "l_infinity_distance": "largest change of a share"}
+
+Role = Literal["input", "prediction", "label"]
+CHECKS: dict[Role, str] = {
+    "input": "distribution_moved",
+    "prediction": "prediction_moved",
+    "label": "label_moved",
+}
+QUESTIONS: dict[Role, str] = {
+    "input": "Did the world change, or the way this column is computed?",
+    "prediction": "Which input moved, or was another model or threshold released?",
+    "label": "Did the outcome become more or less common, or is it recorded in another way or "
+    "later than before?",
+}
+HARMLESS: dict[Role, str] = {
+    "input": "the model doesn't use it, or was retrained on rows like the current ones",
+    "prediction": "the outcomes moved as much, or the model was replaced on purpose",
+    "label": "the model is calibrated anew, and thresholds were chosen for the new base rate",
+}
 
 
-def report_conventions(recorder: Recorder) -> Figure:
-    """Record the thresholds that hold for all columns; returns that of the distances."""
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What all columns' reports have in common.
+
+    Attributes:
+        recorder: writes them down.
+        sampled: rows of the samples that quartiles are of, for reference and current.
+        suffix: what the comparison was restricted to, as a clause of the statement; or nothing.
+    """
+
+    recorder: Recorder
+    sampled: tuple[int | None, int | None] = (None, None)
+    suffix: str = ""
+
+
+def report_conventions(recorder: Recorder) -> None:
+    """Record the thresholds that hold for all columns."""
     for quantity, value, source in (
         ("false_discovery_rate", FALSE_DISCOVERY_RATE, "Benjamini and Hochberg (1995); level ours"),
+        ("small_shift", SMALL_SHIFT, "KS distance of 0.2 standard deviations, Cohen (1988)"),
+        ("small_change_of_share", SMALL_EFFECT, "Cohen's h, a small effect, Cohen (1988)"),
+        ("missing_change_threshold", LARGE_MISSING_CHANGE, "a convention of this tool"),
         ("high_psi", HIGH_PSI, "credit scoring's significant shift"),
         ("high_distance", HIGH_DISTANCE, "a convention of this tool"),
     ):
         recorder.convention(quantity, value, source=source)
-    return recorder.convention(
-        "distance_threshold",
-        LARGE_DISTANCE,
-        source="a convention, as evidently's for its own distances",
-    )
 
 
-def report_comparison(comparison: Comparison, limit: Figure, recorder: Recorder) -> None:
-    """Record the figures of one column, and a finding if it drifted."""
-    name = comparison.name
-    drifted = comparison.drifted
-    rows = comparison.reference.rows + comparison.current.rows
-    psi = recorder.figure("psi", comparison.psi, column=name, n=rows, headline=drifted)
-    threshold = recorder.convention(
-        "psi_threshold", comparison.psi_threshold, source=PSI_SOURCE, column=name
+def report_column(
+    comparison: Comparison, telling: Telling, role: Role = "input", severity: Severity | None = None
+) -> None:
+    """Record the figures of one column, and a finding for each check that found something."""
+    _report_shift(comparison, telling, role, severity)
+    _report_missing(comparison, telling)
+    _report_bounds(comparison, telling)
+    _report_levels(comparison, telling)
+
+
+def _report_shift(
+    comparison: Comparison, telling: Telling, role: Role, severity: Severity | None
+) -> None:
+    shift, test = comparison.shift, comparison.test("distribution")
+    if shift is None or test is None:
+        return
+    recorder, name = telling.recorder, comparison.name
+    rows = comparison.reference.known + comparison.current.known
+    shown = comparison.drifted or role != "input"
+    psi = recorder.figure("psi", shift.psi, column=name, n=rows, headline=shown)
+    psi_limit = recorder.convention(
+        "psi_threshold", shift.psi_threshold, source=PSI_SOURCE, column=name
     )
     distance = recorder.figure(
-        comparison.distance_name, comparison.distance, column=name, n=rows,
-        exactness=comparison.exactness, headline=drifted,
-    )  # fmt: skip
-    p_value = recorder.figure("p_value_adjusted", comparison.adjusted_p, column=name, n=rows)
-    for window, summary in _windows(comparison.reference, comparison.current):
-        if summary.quantiles:
-            median = summary.quantiles[len(summary.quantiles) // 2]
-            recorder.figure("median", median, column=name, window=window, n=summary.known)
-    if comparison.levels is not None:
-        limit = recorder.convention(
-            "distance_threshold", comparison.distance_threshold, source=LEVEL_DISTANCE_SOURCE,
-            column=name,
-        )  # fmt: skip
-    if drifted:
-        recorder.finding(
-            "distribution_moved",
-            comparison.severity,
-            f"{quoted(name)} has moved: PSI {psi} (threshold {threshold}), "
-            f"{DISTANCE_WORDS[comparison.distance_name]} {distance} (threshold {limit}).",
-            columns=[name],
-            clauses=CLAUSES,
-            figures=[psi, threshold, distance, limit, p_value],
-            question="Did the world change, or the way this column is computed?",
-            harmless_if="the model doesn't use it, or was retrained on rows like the current ones",
-        )
-
-
-def report_missing(change: MissingChange, limit: Figure, recorder: Recorder) -> None:
-    """Record how often a column is missing in both tables, and a finding if that changed."""
-    name = change.reference.name
-    before, after = (
-        recorder.figure("missing_share", summary.missing_share, column=name, window=window,
-                        n=summary.rows, headline=change.changed)
-        for window, summary in _windows(change.reference, change.current)
-    )  # fmt: skip
-    if change.changed:
-        p_value = recorder.figure("missing_p_value_adjusted", change.p_value, column=name)
-        recorder.finding(
-            "missing_changed",
-            "high" if abs(change.change) >= HIGH_DISTANCE else "medium",
-            f"{quoted(name)} is missing in {change.current.missing_share:.1%} of the rows, "
-            f"where it was {change.reference.missing_share:.1%} in the reference.",
-            columns=[name],
-            clauses=(*CLAUSES, "Q2"),
-            figures=[before, after, limit, p_value],
-            question="Did a source fail, or a join lose its partner?",
-        )
-
-
-def missing_convention(recorder: Recorder) -> Figure:
-    """Record the threshold of changes in missingness."""
-    return recorder.convention(
-        "missing_change_threshold", LARGE_MISSING_CHANGE, source="a convention of this tool"
+        shift.distance_name, shift.distance, column=name, n=rows, headline=shown
+    )
+    limit = recorder.convention(
+        "distance_threshold", shift.distance_threshold, source=DISTANCE_SOURCE, column=name
+    )
+    p_value = recorder.figure("p_value_adjusted", test.p_value, column=name, n=rows)
+    effective = _report_effective(comparison, recorder)
+    words, before_after = _from_to(comparison, telling, headline=shown)
+    if not comparison.drifted:
+        return
+    what = {"input": "has moved", "prediction": "(the prediction) has moved",
+            "label": "(the label) has moved"}[role]  # fmt: skip
+    recorder.finding(
+        CHECKS[role],
+        severity or shift.severity,
+        f"{quoted(name)} {what}{telling.suffix}: {words}PSI {psi} (threshold {psi_limit}), "
+        f"{DISTANCE_WORDS[shift.distance_name]} {distance} (threshold {limit}).",
+        columns=[name],
+        clauses=(*CLAUSES, "Q2") if role != "input" else CLAUSES,
+        figures=[*before_after, psi, psi_limit, distance, limit, p_value, *effective],
+        confidence=comparison.confidence("distribution"),
+        question=QUESTIONS[role],
+        harmless_if=HARMLESS[role],
     )
 
 
-def report_levels(comparison: Comparison, tests: int, recorder: Recorder) -> None:
-    """Record levels that are new and levels that are gone, if chance can't explain it.
+def _report_effective(comparison: Comparison, recorder: Recorder) -> list[Figure]:
+    """Record how many independent rows the tables are worth, where that is fewer than they have."""
+    return [
+        recorder.figure(
+            "effective_rows",
+            round(found.effective),
+            unit="rows",
+            column=found.name,
+            window=window,
+            n=found.known,
+            exactness=Exactness(kind="approximate", error=0.5),
+        )
+        for window, found in _windows(comparison)
+        if found.effect > 1.5
+    ]
 
-    A level with t rows in one table and none in the other is reported if, had its rows been
-    dealt at random, all of them would lie in that table with a probability under the false
-    discovery rate divided by the number of levels and columns (Bonferroni). Where most levels
-    have few rows, those are told together.
-    """
-    levels = comparison.levels
-    if levels is None or not (comparison.reference.known and comparison.current.known):
+
+def _from_to(
+    comparison: Comparison, telling: Telling, *, headline: bool
+) -> tuple[str, list[Figure]]:
+    """Record medians, or the shares of the level that moved most; returns words and figures."""
+    recorder, name = telling.recorder, comparison.name
+    before, after = comparison.reference, comparison.current
+    if before.quartiles and after.quartiles:
+        figures = [
+            recorder.figure("median", found.quartiles[1], column=name, window=window, n=found.known,
+                            exactness=_exactness(n), headline=headline)
+            for (window, found), n in zip(_windows(comparison), telling.sampled, strict=True)
+            if found.quartiles
+        ]  # fmt: skip
+        words = f"median {figures[0]} → {figures[1]}"
+        spread = (before.quartiles[2] - before.quartiles[0]) / ROBUST_SIGMA
+        if spread > 0 and (moved := (after.quartiles[1] - before.quartiles[1]) / spread):
+            shift = recorder.figure(
+                "median_shift", moved, unit="robust standard deviations", column=name,
+                exactness=_exactness(max((n or 0 for n in telling.sampled), default=0) or None),
+            )  # fmt: skip
+            figures.append(shift)
+            words += f" ({shift} robust σ)"
+        return f"{words}; ", figures
+    mover = comparison.shift.mover if comparison.shift else None
+    if comparison.levels is None or mover is None:
+        return "", []
+    place = comparison.levels.names.index(mover)
+    figures = [
+        recorder.figure("level_share", float(counts[place]) / found.known, column=name,
+                        slice=mover, window=window, n=found.known, headline=headline)
+        for (window, found), counts in zip(
+            _windows(comparison), (comparison.levels.reference, comparison.levels.current),
+            strict=True)
+    ]  # fmt: skip
+    return f"the level that changed most {_share(figures[0])} → {_share(figures[1])}; ", figures
+
+
+def _report_missing(comparison: Comparison, telling: Telling) -> None:
+    test = comparison.test("missing")
+    if test is None:
         return
-    name = comparison.name
-    rows = (comparison.reference.known, comparison.current.known)
+    recorder, name = telling.recorder, comparison.name
+    before, after = (
+        recorder.figure("missing_share", found.missing_share, column=name, window=window,
+                        n=found.rows, headline=test.found)
+        for window, found in _windows(comparison)
+    )  # fmt: skip
+    if not test.found:
+        return
+    p_value = recorder.figure("missing_p_value_adjusted", test.p_value, column=name)
+    more = test.share > 0
+    recorder.finding(
+        "missing_changed",
+        "high" if abs(test.share) >= HIGH_DISTANCE else "medium",
+        f"{quoted(name)} is missing in {_share(after)} of the rows{telling.suffix}, where it was "
+        f"{_share(before)} in the reference.",
+        columns=[name],
+        clauses=(*CLAUSES, "Q2"),
+        figures=[before, after, p_value],
+        confidence=comparison.confidence("missing"),
+        question="Did a source fail, or a join lose its partner?"
+        if more
+        else "Is it filled in now, by whom and with what: a default?",
+        harmless_if="the model was trained with as many gaps, and they mean the same",
+    )
+
+
+def _report_bounds(comparison: Comparison, telling: Telling) -> None:
+    test = comparison.test("out_of_bounds")
+    if test is None or not test.rows:
+        return
+    recorder, name = telling.recorder, comparison.name
+    count = recorder.figure("out_of_bounds_count", test.rows, unit="rows", column=name,
+                            window="current", n=comparison.current.known)  # fmt: skip
+    share = recorder.figure("out_of_bounds_share", test.share, column=name, window="current",
+                            n=comparison.current.known, headline=test.found)  # fmt: skip
+    if not test.found or comparison.drifted:
+        # A distribution that moved says it already.
+        return
+    p_value = recorder.figure("out_of_bounds_p_value_adjusted", test.p_value, column=name)
+    limit = recorder.convention("out_of_bounds_threshold", MANY, column=name,
+                                source="Cohen's h of 0.2 from nothing, a small effect")  # fmt: skip
+    recorder.finding(
+        "out_of_bounds",
+        "medium",
+        f"{quoted(name)}: {_share(share)} of the current rows{telling.suffix} ({count}) lie below "
+        f"or above all values of the reference (threshold {_share(limit)}).",
+        columns=[name],
+        clauses=(*CLAUSES, "Q2"),
+        figures=[share, count, limit, p_value],
+        confidence=comparison.confidence("out_of_bounds"),
+        question="Is it another unit, a code for a missing value, or a case that is new?",
+        harmless_if="the model was made for such values, and they are measured as before",
+    )
+
+
+def _report_levels(comparison: Comparison, telling: Telling) -> None:
+    levels = comparison.levels
+    if levels is None:
+        return
     if levels.are_sparse():
-        _report_turnover(name, levels, rows, recorder)
-    alpha = FALSE_DISCOVERY_RATE / max(1, tests * len(levels.names))
-    told = [not (levels.are_sparse() and few) for few in levels.few()]
-    new = _only_in(levels, rows[1] / sum(rows), alpha, told, of_current=True)
-    gone = _only_in(levels, rows[0] / sum(rows), alpha, told, of_current=False)
-    for quantity, found, known, window in (
-        ("new_level", new, rows[1], "current"),
-        ("gone_level", gone, rows[0], "reference"),
+        _report_turnover(comparison, telling)
+    for check, quantity, window in (
+        ("new_levels", "new_level", "current"),
+        ("gone_levels", "gone_level", "reference"),
     ):
-        if not found:
-            continue
-        share = sum(n for _, n in found) / known
-        count = recorder.figure(f"{quantity}_count", len(found), column=name, window=window)
-        total = recorder.figure(
-            f"{quantity}_share", share, column=name, window=window, n=known, headline=True
-        )
-        for level, n in found[:LEVEL_LIMIT]:
-            recorder.figure(f"{quantity}_share", n / known, column=name, slice=level,
-                            window=window, n=known)  # fmt: skip
-        many = len(found)
-        words = (
-            "that the reference doesn't have"
-            if window == "current"
-            else f"that {agreeing(many, 'is', 'are')} gone"
-        )
-        recorder.finding(
-            f"{quantity}s",
-            "medium" if share >= MANY_NEW else "low",
-            f"{quoted(name)}: {count} {agreeing(many, 'level', 'levels')} {words} "
-            f"{agreeing(many, 'holds', 'hold')} {share:.1%} of the rows "
-            f"of the {window} table.",
-            columns=[name],
-            clauses=(*CLAUSES, "Q2"),
-            figures=[count, total],
-            question="What does the model do with a level that it never saw?"
-            if window == "current"
-            else "Was it renamed, or does it no longer happen?",
-        )
+        test = comparison.test(check)  # type: ignore[arg-type]
+        if test is not None and test.found:
+            _report_only_in_one(comparison, test, quantity, window, telling)
 
 
-def _report_turnover(name: str, levels: Levels, rows: tuple[int, int], recorder: Recorder) -> None:
+def _report_only_in_one(
+    comparison: Comparison, test: Test, quantity: str, window: str, telling: Telling
+) -> None:
+    recorder, name = telling.recorder, comparison.name
+    known = (comparison.current if window == "current" else comparison.reference).known
+    many = len(test.levels)
+    count = recorder.figure(f"{quantity}_count", many, column=name, window=window)
+    total = recorder.figure(f"{quantity}_share", test.share, column=name, window=window, n=known,
+                            headline=True)  # fmt: skip
+    for level, n in test.levels[:LEVEL_LIMIT]:
+        recorder.figure(f"{quantity}_share", n / known, column=name, slice=level, window=window,
+                        n=known)  # fmt: skip
+    p_value = recorder.figure(f"{quantity}_p_value_adjusted", test.p_value, column=name)
+    words = (
+        "that the reference doesn't have"
+        if window == "current"
+        else f"that {agreeing(many, 'is', 'are')} gone"
+    )
+    recorder.finding(
+        f"{quantity}s",
+        "medium" if test.share >= MANY else "low",
+        f"{quoted(name)}: {count} {agreeing(many, 'level', 'levels')} {words} "
+        f"{agreeing(many, 'holds', 'hold')} {_share(total)} of the rows of the {window} table.",
+        columns=[name],
+        clauses=(*CLAUSES, "Q2"),
+        figures=[count, total, p_value],
+        confidence=comparison.confidence(test.check),
+        question="What does the model do with a level that it never saw?"
+        if window == "current"
+        else "Was it renamed, or does it no longer happen?",
+        harmless_if="the model has a rule for levels that it doesn't know"
+        if window == "current"
+        else "it is out of season or was closed, and its cases didn't move to another level",
+    )
+
+
+def _report_turnover(comparison: Comparison, telling: Telling) -> None:
     """Record how many rows of the current table have a level that the reference doesn't have.
 
     With few rows a level no single one can be called new, but all of them together can.
     """
-    unknown, z = levels.unknown_rows(*rows)
-    share = recorder.figure(
-        "unknown_level_share", unknown / rows[1], column=name, window="current", n=rows[1]
-    )
-    if unknown / rows[1] < MANY_NEW or z < TURNOVER_DEVIATIONS:
+    levels, name, recorder = comparison.levels, comparison.name, telling.recorder
+    known = comparison.reference.known, comparison.current.known
+    if levels is None or not all(known):
         return
-    severity: Literal["medium", "low"] = "medium" if unknown / rows[1] >= NEARLY_ALL else "low"
+    unknown, z = levels.unknown_rows(*known)
+    share = recorder.figure(
+        "unknown_level_share", unknown / known[1], column=name, window="current", n=known[1]
+    )
+    deviations = TURNOVER_DEVIATIONS * comparison.current.effect**0.5
+    if unknown / known[1] < MANY or z < deviations:
+        return
+    severity: Literal["medium", "low"] = "medium" if unknown / known[1] >= NEARLY_ALL else "low"
     least = "at least " if levels.reference_rest or levels.current_rest else ""
     recorder.finding(
         "levels_turned_over",
         severity,
-        f"{quoted(name)} has many levels of few rows each; {least}{unknown / rows[1]:.1%} of the "
+        f"{quoted(name)} has many levels of few rows each; {least}{_share(share)} of the "
         "current rows have one that the reference doesn't have, more than chance explains. They "
         "can't be compared one by one.",
         columns=[name],
         clauses=CLAUSES,
         figures=[share],
+        confidence="medium",
         question=f"Does {quoted(name)} name an entity, such as a customer? If so, give it as the "
         "group. If not, were the levels written anew, and can the model deal with unknown ones?",
         harmless_if="it names entities, and new ones are expected",
     )
 
 
-def report_windows(pairs: Iterable[tuple[Summary, Summary]], recorder: Recorder) -> None:
+def report_stretches(comparisons: Sequence[Comparison], recorder: Recorder) -> None:
     """Record which stretch of time each table covers, for each column of dates."""
-    for pair in pairs:
-        for window, summary in _windows(*pair):
-            for quantity, value in (
-                ("first_instant", summary.minimum),
-                ("last_instant", summary.maximum),
-            ):
-                if value is not None:
-                    recorder.figure(quantity, value, column=summary.name, window=window,
-                                    n=summary.known, headline=True)  # fmt: skip
+    for comparison in comparisons:
+        for window, found in _windows(comparison):
+            if found.way == "dates" and found.bounds is not None:
+                for quantity, value in zip(("first_instant", "last_instant"), found.bounds,
+                                           strict=True):  # fmt: skip
+                    recorder.figure(quantity, value, column=found.name, window=window,
+                                    n=found.known, headline=True)  # fmt: skip
 
 
 def report_not_compared(
@@ -243,21 +377,19 @@ def report_not_compared(
                 columns=names,
                 clauses=["S8", "S4"],
                 figures=[figure],
+                question="Is one of them a measure or a category after all?",
             )
 
 
-def _only_in(
-    levels: Levels, share: float, alpha: float, told: Sequence[bool], *, of_current: bool
-) -> list[tuple[str, int]]:
-    here, there = levels.current, levels.reference
-    if not of_current:
-        here, there = there, here
-    return [
-        (level, int(n))
-        for level, n, other, may in zip(levels.names, here, there, told, strict=True)
-        if may and other == 0 and n > 0 and share**n < alpha
-    ]
+def _share(figure: Figure) -> str:
+    """Return a share as prose shows it, small ones not rounded to nothing."""
+    value = figure.value
+    return f"{value:.1%}" if isinstance(value, float | int) else value
 
 
-def _windows(reference: Summary, current: Summary) -> tuple[tuple[str, Summary], ...]:
-    return (("reference", reference), ("current", current))
+def _exactness(sampled: int | None) -> Exactness:
+    return EXACT if sampled is None else Exactness(kind="sampled", n=sampled)
+
+
+def _windows(comparison: Comparison) -> tuple[tuple[str, ColumnCounts], ...]:
+    return (("reference", comparison.reference), ("current", comparison.current))

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import ibis
 import numpy as np
 from numpy.typing import NDArray
 
-from ml_engineer_tools.drift.distances import FEWEST_EXPECTED, Counts
-from ml_engineer_tools.engine.base import Engine
-from ml_engineer_tools.profiling.long_form import stack
-from ml_engineer_tools.profiling.summaries import Summary
-from ml_engineer_tools.tables.table import Table
-
-MOST_LEVELS = 1000
-"""The most frequent levels of both tables together are told apart, the rest is pooled."""
+from ml_engineer_tools.drift.counts import ColumnCounts, Counts
+from ml_engineer_tools.drift.distances import FEWEST_EXPECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +19,11 @@ class Levels:
         names: the levels, most rows in both tables together first.
         reference: rows of each in the reference, shape (levels,).
         current: rows of each in the current table, shape (levels,).
-        reference_rest, current_rest: rows of levels beyond `MOST_LEVELS`.
-        reference_missing, current_missing: rows without a value.
+        reference_rest, current_rest: rows of levels that are not named.
+        complete: whether all levels of the reference are named.
+        unseen: which levels the reference may have had, but doesn't name, shape (levels,).
+        least: rows of the rarest level that the reference names: unnamed ones have at most those.
+        effective: the smaller number of independent rows.
     """
 
     names: tuple[str, ...]
@@ -36,25 +31,29 @@ class Levels:
     current: Counts
     reference_rest: float
     current_rest: float
-    reference_missing: float
-    current_missing: float
+    complete: bool
+    unseen: NDArray[np.bool_]
+    least: float
+    effective: float
 
     def contingency(self) -> tuple[Counts, Counts]:
-        """Return rows by level, then all other levels, then the missing, for both tables.
+        """Return rows by level, then all other levels, for both tables.
 
         Levels that expect under `FEWEST_EXPECTED` rows in the smaller table can't be compared one
-        by one, and stand with the rest. (Those beyond `MOST_LEVELS` are in it too: which levels
-        are the most frequent depends on both tables, so they must not be set against the others.)
+        by one, and stand with the rest. So do those that the reference doesn't name: which levels
+        are the most frequent depends on the table, so they must not be set against the others.
         """
-        few = self.few()
+        apart = ~(self.few() | self.unseen)
         rest = (
-            self.reference_rest + float(self.reference[few].sum()),
-            self.current_rest + float(self.current[few].sum()),
+            self.reference_rest + float(self.reference[~apart].sum()),
+            self.current_rest + float(self.current[~apart].sum()),
         )
-        return (
-            np.append(self.reference[~few], [rest[0], self.reference_missing]),
-            np.append(self.current[~few], [rest[1], self.current_missing]),
-        )
+        return np.append(self.reference[apart], rest[0]), np.append(self.current[apart], rest[1])
+
+    def contingent_name(self, place: int) -> str | None:
+        """Return the name of a level of `contingency`; None for the rest."""
+        apart = np.flatnonzero(~(self.few() | self.unseen))
+        return self.names[apart[place]] if place < len(apart) else None
 
     def are_sparse(self) -> bool:
         """Tell whether most rows have a level with too few rows to be compared by itself."""
@@ -67,8 +66,9 @@ class Levels:
         """Return which levels have too few rows to be compared by themselves, shape (levels,)."""
         reference = float(self.reference.sum()) + self.reference_rest
         current = float(self.current.sum()) + self.current_rest
-        smaller = min(reference, current) / max(reference + current, 1.0)
-        few: NDArray[np.bool_] = (self.reference + self.current) * smaller < FEWEST_EXPECTED
+        total = self.reference + self.current
+        share = total / max(reference + current, 1.0)
+        few: NDArray[np.bool_] = share * self.effective < FEWEST_EXPECTED
         return few
 
     def unknown_rows(self, reference_known: int, current_known: int) -> tuple[int, float]:
@@ -76,63 +76,35 @@ class Levels:
 
         Had the rows of both tables been dealt at random, a level of t rows would be in the
         current table only with a probability of (m / (n + m))^t. The oddity is the number of
-        rows less its mean, in standard deviations. Levels beyond `MOST_LEVELS` are not counted.
+        rows less its mean, in standard deviations. Levels that are not named are not counted.
         """
         total = self.reference + self.current
         alone = (current_known / (reference_known + current_known)) ** total
-        unknown = float(self.current[self.reference == 0].sum())
+        alone = np.where(self.unseen, 0.0, alone)
+        unknown = float(self.current[(self.reference == 0) & ~self.unseen].sum())
         mean = float((total * alone).sum())
         deviation = float(np.sqrt((total**2 * alone * (1 - alone)).sum()))
         return int(unknown), (unknown - mean) / deviation if deviation > 0 else 0.0
 
 
-def count_levels(
-    engine: Engine,
-    reference: Table,
-    current: Table,
-    names: Sequence[str],
-    summaries: tuple[Mapping[str, Summary], Mapping[str, Summary]],
-) -> dict[str, Levels]:
-    """Count the levels of the columns called `names`, in one scan of each table."""
-    if not names:
-        return {}
-    of_reference = stack(reference.expression, [reference.column(name) for name in names], "text")
-    of_current = stack(current.expression, [current.column(name) for name in names], "text")
-    both = of_reference.mutate(n_reference=1, n_current=0).union(
-        of_current.mutate(n_reference=0, n_current=1)
+def match_levels(reference: ColumnCounts, current: ColumnCounts) -> Levels:
+    """Match the levels of both tables by name."""
+    before = dict(zip(reference.levels, reference.counts, strict=True))
+    after = dict(zip(current.levels, current.counts, strict=True))
+    complete = reference.rest == 0
+    names = sorted(
+        {name for counts in (before, after) for name, n in counts.items() if n > 0},
+        key=lambda name: (-before.get(name, 0.0) - after.get(name, 0.0), name),
     )
-    counted = both.group_by(["key", "value"]).aggregate(
-        reference=both["n_reference"].sum(), current=both["n_current"].sum()
-    )
-    total = counted["reference"] + counted["current"]
-    place = ibis.row_number().over(
-        ibis.window(group_by="key", order_by=[total.desc(), counted["value"]])
-    )
-    ranked = counted.mutate(place=place)
-    first = ranked.filter(ranked["place"] < MOST_LEVELS)
-    frame = engine.group(
-        first,
-        ["key", "place", "value"],
-        {"reference": first["reference"].sum(), "current": first["current"].sum()},
-    ).sort_values(["key", "place"])
-    return {
-        name: _levels(frame[frame["key"] == str(key)], summaries[0][name], summaries[1][name])
-        for key, name in enumerate(names)
-    }
-
-
-def _levels(frame: object, reference: Summary, current: Summary) -> Levels:
-    import pandas as pd
-
-    assert isinstance(frame, pd.DataFrame)  # noqa: S101  narrows for the type checker
-    of_reference = frame["reference"].to_numpy(dtype=np.float64)
-    of_current = frame["current"].to_numpy(dtype=np.float64)
+    unseen = np.array([not complete and name not in before for name in names], dtype=bool)
     return Levels(
-        names=tuple(str(value) for value in frame["value"]),
-        reference=of_reference,
-        current=of_current,
-        reference_rest=reference.known - float(of_reference.sum()),
-        current_rest=current.known - float(of_current.sum()),
-        reference_missing=reference.missing,
-        current_missing=current.missing,
+        names=tuple(names),
+        reference=np.array([before.get(name, 0.0) for name in names]),
+        current=np.array([after.get(name, 0.0) for name in names]),
+        reference_rest=reference.rest,
+        current_rest=current.rest,
+        complete=complete,
+        unseen=unseen,
+        least=float(reference.counts.min()) if len(reference.counts) else 0.0,
+        effective=min(reference.effective, current.effective),
     )

@@ -68,14 +68,13 @@ def match_columns(reference: Table, current: Table, target: str | None) -> Schem
     )
 
 
-def report_schema(schema: Schema, empty: frozenset[str], recorder: Recorder) -> None:
-    """Record what changed in the schema; columns in `empty` have no values that had a type."""
-    retyped = [name for name in schema.retyped if name not in empty]
+def report_schema(schema: Schema, recorder: Recorder) -> None:
+    """Record what changed in the schema."""
     _report(recorder, "columns_gone", "high", schema.gone, "Gone from the current table",
             "Was it renamed, or does the model have to do without it?")  # fmt: skip
     _report(recorder, "columns_new", "low", schema.new, "New in the current table",
             "Where does it come from, and did an older one get renamed to it?")  # fmt: skip
-    _report(recorder, "columns_retyped", "high", retyped,
+    _report(recorder, "columns_retyped", "high", schema.retyped,
             "Stored as another type than in the reference, so not compared",
             "What changed upstream?")  # fmt: skip
 

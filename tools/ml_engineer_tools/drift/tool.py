@@ -1,45 +1,43 @@
 """`measure_drift`: what moved between a reference and a current table?
 
 A column is said to have drifted only if an effect is large (PSI above a threshold that knows the
-number of rows, or a distance of 0.1) and there is evidence for it (p-values adjusted for all the
-tests made). The target is left out: labels of the current table may be a test set's.
+number of independent rows, or a distance of a small shift) and there is evidence for it (p-values
+adjusted for all the tests made).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ml_engineer_tools.context import Context
-from ml_engineer_tools.drift.bins import DECILES, count_bins, cut_points
-from ml_engineer_tools.drift.comparison import (
-    Comparison,
-    adjust_all,
-    compare_levels,
-    compare_missing,
-    compare_numbers,
+from ml_engineer_tools.drift.comparison import Comparison, adjust_all, compare
+from ml_engineer_tools.drift.counting import (
+    MOST_LEVELS,
+    count_current,
+    count_missing,
+    count_reference,
+    look,
 )
+from ml_engineer_tools.drift.counts import ColumnCounts, TableCounts
 from ml_engineer_tools.drift.findings import (
-    missing_convention,
-    report_comparison,
+    Telling,
+    report_column,
     report_conventions,
-    report_levels,
-    report_missing,
     report_not_compared,
-    report_windows,
+    report_stretches,
 )
-from ml_engineer_tools.drift.levels import MOST_LEVELS, count_levels
 from ml_engineer_tools.drift.request import DriftRequest
-from ml_engineer_tools.drift.samples import is_clock, sample_columns
-from ml_engineer_tools.drift.schema import Schema, comparable, match_columns, report_schema
+from ml_engineer_tools.drift.samples import is_clock
+from ml_engineer_tools.drift.schema import Schema, match_columns, report_schema
 from ml_engineer_tools.engine.base import Engine
-from ml_engineer_tools.evidence import EXACT, Evidence, Exactness
-from ml_engineer_tools.profiling.identifiers import names_rows
-from ml_engineer_tools.profiling.summaries import Summary, summarize
+from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles, check_roles
 from ml_engineer_tools.tables.table import Table
 
-Summaries = Mapping[str, Summary]
+FEWEST_ROWS = 20
+"""With fewer independent rows in either table nothing but the schema can be compared."""
 
 
 def measure_drift(request: DriftRequest, context: Context) -> Evidence:
@@ -51,7 +49,8 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
     engine = context.engine
     reference = engine.read(request.reference)
     current = engine.read(request.current)
-    check_roles(reference, Roles(request.target, request.time, request.group))
+    roles = Roles(request.target, request.time, request.group)
+    check_roles(reference, roles)
     schema = match_columns(reference, current, request.target)
     recorder = Recorder(
         "measure_drift",
@@ -60,133 +59,112 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
         notes=[*reference.notes, *current.notes],
     )
 
-    context.progress(0.1, "summarizing both tables")
-    before = _summaries(engine, reference, schema)
-    after = _summaries(engine, current, schema)
-    empty = frozenset(name for name in before if not (before[name].known and after[name].known))
-    plan = _plan(schema, before, after, empty, request)
-
-    context.progress(0.4, "comparing distributions")
-    numbers, clocks = _numbers(
-        engine, reference, current, (before, after), plan["number"], seed=request.seed
+    context.progress(0.1, "counting the reference")
+    schema, empty = _without_empty(schema, context.engine, reference, current)
+    known = {column.name for column in empty[0]} | set(schema.retyped)
+    names = [column.name for column in schema.common if column.name not in known]
+    columns = [reference.column(name) for name in names], [current.column(name) for name in names]
+    drawn = (
+        look(engine, reference, columns[0], roles, seed=request.seed),
+        look(engine, current, columns[1], roles, seed=request.seed),
     )
-    levels = count_levels(engine, reference, current, plan["levels"], (before, after))
-    comparisons = [*numbers, *(compare_levels((before[k], after[k]), levels[k]) for k in levels)]
-    missing = [
-        compare_missing(before[name], after[name])
-        for name in before
-        if before[name].missing or after[name].missing
-    ]
-    comparisons, missing = adjust_all(comparisons, missing)
-    comparisons.sort(key=lambda comparison: (-comparison.distance, comparison.name))
+    before = count_reference(engine, reference, columns[0], drawn[0], roles)
+    context.progress(0.5, "counting the current table")
+    after = count_current(engine, current, columns[1], drawn[1], roles, before)
 
-    context.progress(0.9, "writing the report")
-    drifted = sum(comparison.drifted for comparison in comparisons)
-    recorder.figure("drifted_columns", drifted, unit="columns", headline=True)
-    recorder.figure("compared_columns", len(comparisons), unit="columns", headline=True)
-    for window, table in (("reference", reference), ("current", current)):
-        recorder.figure("row_count", table.rows, unit="rows", window=window, headline=True)
-    report_schema(schema, empty, recorder)
-    limit = report_conventions(recorder)
-    for comparison in comparisons:
-        report_comparison(comparison, limit, recorder)
-        report_levels(comparison, len(comparisons), recorder)
-    missing_limit = missing_convention(recorder)
-    for change in missing:
-        report_missing(change, missing_limit, recorder)
-    report_windows(((before[name], after[name]) for name in plan["dates"]), recorder)
-    report_not_compared(plan["identifier"], [*plan["clock"], *clocks], plan["entity"], recorder)
-    for note in _notes(request, schema, plan, comparisons, empty):
+    context.progress(0.9, "comparing both")
+    before = replace(before, columns=(*before.columns, *empty[0]))
+    after = replace(after, columns=(*after.columns, *empty[1]))
+    comparisons = compare_tables(before, after)
+    comparisons, _ = adjust_all(comparisons)
+    report(comparisons, before, after, recorder)
+    report_schema(schema, recorder)
+    for note in _notes(request, comparisons, (before, after)):
         recorder.note(note)
     return recorder.evidence(engine.name)
 
 
-def _summaries(engine: Engine, table: Table, schema: Schema) -> dict[str, Summary]:
-    columns = [table.column(column.name) for column in schema.common]
-    return summarize(engine, table.expression, table.rows, columns, quantiles=DECILES)
+Empty = tuple[tuple[ColumnCounts, ...], tuple[ColumnCounts, ...]]
 
 
-def _plan(
-    schema: Schema,
-    before: Summaries,
-    after: Summaries,
-    empty: frozenset[str],
-    request: DriftRequest,
-) -> dict[str, list[str]]:
-    """Return which columns are compared in which way; empty and retyped ones in none."""
-    ways = ("number", "levels", "dates", "nothing", "identifier", "entity", "clock")
-    plan: dict[str, list[str]] = {way: [] for way in ways}
-    for column in schema.common:
-        name = column.name
-        if name in empty or name in schema.retyped:
-            continue
-        way: str = comparable(column)
-        if name == request.group:
-            way = "entity"
-        elif name == request.time:
-            way = "dates" if way == "dates" else "clock"
-        elif names_rows(before[name]) and names_rows(after[name]):
-            way = "identifier"
-        plan[way].append(name)
-    return plan
+def _without_empty(
+    schema: Schema, engine: Engine, reference: Table, current: Table
+) -> tuple[Schema, Empty]:
+    """Return the schema with empty columns not called retyped, and what was counted of them.
 
-
-def _numbers(
-    engine: Engine,
-    reference: Table,
-    current: Table,
-    summaries: tuple[Summaries, Summaries],
-    names: Sequence[str],
-    *,
-    seed: int,
-) -> tuple[list[Comparison], list[str]]:
-    """Compare the numeric columns; returns the comparisons, and the names of clocks."""
-    comparisons: list[Comparison] = []
-    clocks: list[str] = []
-    before, after = summaries
-    cuts = {name: cut_points(before[name]) for name in names}
-    bins = (
-        count_bins(engine, reference, before, cuts),
-        count_bins(engine, current, after, cuts),
+    A column without a value has no type of its own.
+    """
+    names = schema.retyped
+    before = count_missing(engine, reference, [reference.column(name) for name in names])
+    after = count_missing(engine, current, [current.column(name) for name in names])
+    empty = {a.name for a, b in zip(before, after, strict=True) if not (a.known and b.known)}
+    found = (
+        tuple(column for column in before if column.name in empty),
+        tuple(column for column in after if column.name in empty),
     )
-    samples = zip(
-        names,
-        sample_columns(engine, reference, names, seed=seed),
-        sample_columns(engine, current, names, seed=seed),
-        strict=True,
-    )
-    for name, of_reference, of_current in samples:
-        if is_clock(of_reference, of_current):
-            clocks.append(name)
-            continue
-        drawn = of_reference.rows + of_current.rows
-        whole = of_reference.whole and of_current.whole
-        comparison = compare_numbers(
-            (before[name], after[name]),
-            (bins[0][name], bins[1][name]),
-            (of_reference.values, of_current.values),
-            EXACT if whole else Exactness(kind="sampled", n=drawn),
-        )
-        comparisons.append(comparison)
-    return comparisons, clocks
+    return replace(schema, retyped=tuple(n for n in names if n not in empty)), found
+
+
+def compare_tables(before: TableCounts, after: TableCounts) -> list[Comparison]:
+    """Compare all columns that both tables have, the most moved first; clocks are told as such."""
+    comparisons = []
+    for reference in before.columns:
+        current = after.column(reference.name)
+        if reference.way == current.way == "number" and is_clock(reference, current):
+            reference, current = replace(reference, way="clock"), replace(current, way="clock")
+        comparisons.append(compare(reference, current))
+    return sorted(comparisons, key=lambda c: (-(c.shift.distance if c.shift else -1.0), c.name))
+
+
+def report(
+    comparisons: Sequence[Comparison], before: TableCounts, after: TableCounts, recorder: Recorder
+) -> None:
+    """Record what all columns show, and what was not compared."""
+    compared = [c for c in comparisons if c.shift is not None]
+    drifted = sum(c.drifted for c in compared)
+    recorder.figure("drifted_columns", drifted, unit="columns", headline=True)
+    recorder.figure("compared_columns", len(compared), unit="columns", headline=True)
+    for window, table in (("reference", before), ("current", after)):
+        recorder.figure("row_count", table.rows, unit="rows", window=window, headline=True)
+    report_conventions(recorder)
+    telling = Telling(recorder, (before.sampled, after.sampled))
+    for comparison in comparisons:
+        report_column(comparison, telling)
+    report_stretches(comparisons, recorder)
+    named = {
+        way: [c.name for c in comparisons if way in (c.reference.way, c.current.way)]
+        for way in ("identifier", "clock", "entity")
+    }
+    report_not_compared(named["identifier"], named["clock"], named["entity"], recorder)
 
 
 def _notes(
     request: DriftRequest,
-    schema: Schema,
-    plan: Mapping[str, Sequence[str]],
     comparisons: Sequence[Comparison],
-    empty: frozenset[str],
+    tables: tuple[TableCounts, TableCounts],
 ) -> Iterator[str]:
+    ways = {way for c in comparisons for way in (c.reference.way, c.current.way)}
     if request.target is not None:
         yield "The target was left out: reading the current table's labels would be a look at them."
-    if any(comparison.exactness.kind == "sampled" for comparison in comparisons):
-        yield "KS distances are of a seeded sample of rows; all else is of all rows."
+    if any(table.sampled for table in tables):
+        yield "Medians are of a seeded sample of rows; all else is of all rows."
     if any(c.levels and c.levels.reference_rest + c.levels.current_rest for c in comparisons):
         yield f"Beyond the {MOST_LEVELS:,} most frequent levels, the levels of a column are pooled."
-    if empty:
+    if "empty" in ways:
         yield "Columns without a value in one of the tables are compared by what is missing only."
-    if plan["nothing"]:
+    if "nothing" in ways:
         yield "Lists, structures and other types are compared by what is missing only."
-    if plan["dates"]:
+    if "dates" in ways:
         yield "Dates are told as the stretch that each table covers, not as drift."
+    if any(max(c.reference.effect, c.current.effect) > 1.5 for c in comparisons):
+        yield (
+            "Rows near each other are alike, so that evidence counts the independent rows they are "
+            "worth (effective_rows), estimated from blocks of neighbouring rows."
+        )
+    fewest = min(table.rows for table in tables)
+    if fewest < FEWEST_ROWS:
+        yield (
+            f"With {fewest:,} {'row' if fewest == 1 else 'rows'} in one of the tables, only a "
+            "change of the schema can be told; that nothing is reported doesn't mean that nothing "
+            "moved."
+        )

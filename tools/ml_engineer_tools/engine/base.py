@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from ml_engineer_tools.tables.table import Table
 
@@ -57,6 +59,45 @@ class Engine(Protocol):
         """Count the rows of each value of each column, the values written as text (`as_text`).
 
         NULL and NaN are no values. One mapping a column, in their order; for few values only.
+        """
+
+    def count_bins_by_block(
+        self, table: ir.Table, block: ir.Value, blocks: int, cuts: Mapping[str, Sequence[float]]
+    ) -> dict[str, NDArray[np.float64]]:
+        """Count the rows of each block and bin of numeric columns, in one scan.
+
+        Args:
+            table: has the columns.
+            block: whole number from 0 to `blocks` - 1 for each row.
+            blocks: how many blocks there are.
+            cuts: increasing, for each column; a value's bin is the number of cuts below it.
+
+        Returns:
+            For each column an array of shape (blocks, cuts + 2); the last are NULL and NaN.
+        """
+
+    def count_levels_by_block(
+        self, table: ir.Table, block: ir.Value, blocks: int, levels: Mapping[str, Sequence[str]]
+    ) -> dict[str, NDArray[np.float64]]:
+        """Count the rows of each block and level (`as_text`), in one scan.
+
+        Returns:
+            For each column an array of shape (blocks, levels + 2): the levels given, all others,
+            NULL and NaN.
+        """
+
+    def count_top_levels(
+        self,
+        table: ir.Table,
+        names: Sequence[str],
+        limit: int,
+        among: Mapping[str, Sequence[str]],
+    ) -> dict[str, tuple[list[tuple[str, int]], int]]:
+        """Count the rows of the levels in `among`, and of the `limit` most frequent others.
+
+        Returns:
+            For each name (level, rows) pairs, those in `among` first, most rows first; and how
+            many levels there are at all.
         """
 
     def count_repeated_rows(self, table: ir.Table) -> int:

@@ -15,6 +15,11 @@ import pyarrow as pa
 
 from ml_engineer_tools.engine.base import Measures
 from ml_engineer_tools.engine.content import content_hash, hash_threshold
+from ml_engineer_tools.engine.duckdb_blocks import (
+    count_bins_by_block,
+    count_levels_by_block,
+    count_top_levels,
+)
 from ml_engineer_tools.engine.duckdb_columns import (
     aggregate_columns,
     count_distinct,
@@ -38,7 +43,9 @@ from ml_engineer_tools.tables.table import ROW, Column, Kind, Table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 NULLS = ("", "NA", "N/A", "NaN", "nan", "NULL", "null")
 """What a CSV cell may say to mean that nothing is there."""
@@ -117,6 +124,28 @@ class DuckDBEngine:
     def count_levels(self, table: ir.Table, *, rows: int) -> list[dict[str, int]]:
         """Count the rows of each value of each column; see `Engine.count_levels`."""
         return count_levels(self._ibis, table, rows)
+
+    def count_bins_by_block(
+        self, table: ir.Table, block: ir.Value, blocks: int, cuts: Mapping[str, Sequence[float]]
+    ) -> dict[str, NDArray[np.float64]]:
+        """Count rows by block and bin; see `Engine.count_bins_by_block`."""
+        return count_bins_by_block(self._ibis, table, block, blocks, cuts)
+
+    def count_levels_by_block(
+        self, table: ir.Table, block: ir.Value, blocks: int, levels: Mapping[str, Sequence[str]]
+    ) -> dict[str, NDArray[np.float64]]:
+        """Count rows by block and level; see `Engine.count_levels_by_block`."""
+        return count_levels_by_block(self._ibis, table, block, blocks, levels)
+
+    def count_top_levels(
+        self,
+        table: ir.Table,
+        names: Sequence[str],
+        limit: int,
+        among: Mapping[str, Sequence[str]],
+    ) -> dict[str, tuple[list[tuple[str, int]], int]]:
+        """Count the most frequent levels; see `Engine.count_top_levels`."""
+        return count_top_levels(self._ibis, table, names, limit, among)
 
     def count_repeated_rows(self, table: ir.Table) -> int:
         """Count the rows that equal one before them; see `Engine.count_repeated_rows`."""

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy import stats
 
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.drift import DriftRequest
-from ml_engineer_tools.drift.bins import DECILES, cut_points
-from ml_engineer_tools.drift.distances import (
-    adjust,
-    chance_psi,
-    chance_total_variation,
-    homogeneity_p_value,
-    population_stability_index,
-    psi_threshold,
-    smirnov,
-    total_variation,
-)
 from ml_engineer_tools.drift.tool import measure_drift
 from ml_engineer_tools.engine import open_engine
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence, Figure
-from ml_engineer_tools.profiling.summaries import summarize
 
 ENGINE = open_engine()
 
@@ -141,8 +125,8 @@ class TestQuiet:
         assert finding.columns == ("who",)
         unknown = float((~after["who"].isin(before["who"])).mean())
         told = value(evidence, "unknown_level_share", "who")
-        assert 0.1 < told <= unknown
-        assert f"at least {told:.1%}" in finding.statement
+        assert told == pytest.approx(unknown, rel=1e-5)
+        assert f"{told:.1%}" in finding.statement
 
     def test_columns_with_a_role_are_not_compared(self) -> None:
         before, after = world(500, 1), world(500, 2)
@@ -181,12 +165,11 @@ class TestFound:
         before, after = world(800, 1), world(700, 2)
         evidence = drift(before, after)
         for name in ("normal", "mostly_zero", "count", "gaps"):
-            expected = stats.ks_2samp(before[name].dropna(), after[name].dropna()).statistic
-            assert value(evidence, "ks_distance", name) == pytest.approx(expected, rel=1e-5)
+            exact = stats.ks_2samp(before[name].dropna(), after[name].dropna()).statistic
+            assert exact - 0.02 <= value(evidence, "ks_distance", name) <= exact + 1e-6
         shares = [frame["colour"].value_counts(normalize=True) for frame in (before, after)]
-        expected = (shares[0] - shares[1]).abs().sum() / 2
-        found = value(evidence, "total_variation_distance", "colour")
-        assert found == pytest.approx(expected, rel=1e-5)
+        found = value(evidence, "l_infinity_distance", "colour")
+        assert found == pytest.approx((shares[0] - shares[1]).abs().max(), rel=1e-5)
 
     def test_a_column_that_is_mostly_one_value_is_seen_on_both_sides_of_it(self) -> None:
         before, after = world(3000, 1), world(3000, 2)
@@ -195,17 +178,21 @@ class TestFound:
         found = {column for check, column in alarms(drift(before, after))}
         assert found == {"mostly_one", "mostly_zero"}
 
-    def test_large_tables_are_sampled_for_the_distance_and_say_so(self) -> None:
+    def test_large_tables_are_counted_whole_and_only_medians_are_sampled(self) -> None:
         before, after = world(60_000, 1), world(60_000, 2)
         after["normal"] *= 3
         evidence = drift(before, after)
         assert alarms(evidence) == {("distribution_moved", "normal")}
         (figure,) = figures(evidence, "ks_distance", "normal")
-        assert figure.exactness.kind == "sampled"
-        assert figure.exactness.n is not None
-        assert 98_000 < figure.exactness.n < 102_000
+        assert figure.exactness.kind == "exact"
         exact = stats.ks_2samp(before["normal"], after["normal"]).statistic
         assert figure.value == pytest.approx(exact, abs=0.02)
+        for median, frame in zip(
+            figures(evidence, "median", "normal"), (before, after), strict=True
+        ):
+            assert median.exactness.kind == "sampled"
+            assert 45_000 < (median.exactness.n or 0) < 55_000
+            assert median.value == pytest.approx(frame["normal"].median(), abs=0.05)
 
     def test_levels_that_are_new_or_gone_are_named_with_their_share(self) -> None:
         before, after = world(2000, 1), world(2000, 2)
@@ -291,85 +278,3 @@ class TestSchema:
     def test_the_same_question_gives_the_same_bytes(self) -> None:
         before, after = world(300, 1), world(300, 2)
         assert drift(before, after).id == drift(before, after).id
-
-
-counts = st.lists(st.integers(0, 500), min_size=2, max_size=12).filter(lambda c: sum(c) > 0)
-
-
-class TestArithmetic:
-    @given(counts)
-    @settings(max_examples=50, deadline=None)
-    def test_a_table_doesnt_differ_from_itself(self, rows: list[int]) -> None:
-        table = np.array(rows, dtype=np.float64)
-        assert population_stability_index(table, table) == 0
-        assert total_variation(table, table) == 0
-        assert homogeneity_p_value(table, table) == pytest.approx(1)
-
-    @given(counts, st.randoms(use_true_random=False))
-    @settings(max_examples=50, deadline=None)
-    def test_psi_is_symmetric_positive_and_blind_to_the_order_of_bins(
-        self, rows: list[int], random: object
-    ) -> None:
-        before = np.array(rows, dtype=np.float64)
-        after = before[::-1].copy()
-        psi = population_stability_index(before, after)
-        assert psi >= 0
-        assert psi == pytest.approx(population_stability_index(after, before))
-        turned = np.roll(before, 1), np.roll(after, 1)
-        assert psi == pytest.approx(population_stability_index(*turned))
-
-    def test_the_threshold_knows_the_number_of_rows(self) -> None:
-        few, many = np.full(10, 10.0), np.full(10, 1e6)
-        assert psi_threshold(many, many) == pytest.approx(0.1, abs=1e-4)
-        expected = stats.chi2.ppf(0.99, 9) * (1 / 100 + 1 / 100)
-        assert psi_threshold(few, few) == pytest.approx(expected)
-
-    @pytest.mark.parametrize(
-        ("levels", "n", "m"), [(4, 200, 200), (60, 3000, 800), (400, 900, 900)]
-    )
-    def test_what_chance_makes_of_a_distance_is_told_about_right(
-        self, levels: int, n: int, m: int
-    ) -> None:
-        rng = np.random.default_rng(0)
-        shares = rng.dirichlet(np.full(levels, 2.0))
-        draws = [(rng.multinomial(n, shares), rng.multinomial(m, shares)) for _ in range(60)]
-        pairs = [(a.astype(float), b.astype(float)) for a, b in draws]
-        distance = np.mean([total_variation(*pair) for pair in pairs])
-        told = np.mean([chance_total_variation(*pair) for pair in pairs])
-        assert told == pytest.approx(distance, rel=0.1)
-        if levels < 100:
-            psi = np.mean([population_stability_index(*pair) for pair in pairs])
-            assert np.mean([chance_psi(*pair) for pair in pairs]) == pytest.approx(psi, rel=0.2)
-
-    def test_the_chi_squared_test_equals_that_of_scipy(self) -> None:
-        before, after = np.array([30.0, 40.0, 50.0]), np.array([40.0, 20.0, 50.0])
-        expected = stats.chi2_contingency([before, after], correction=False).pvalue
-        assert homogeneity_p_value(before, after) == pytest.approx(expected)
-
-    @given(
-        st.lists(st.floats(-1e6, 1e6), min_size=4, max_size=40),
-        st.lists(st.floats(-1e6, 1e6), min_size=4, max_size=40),
-    )
-    @settings(max_examples=50, deadline=None)
-    def test_the_smirnov_distance_equals_that_of_scipy(
-        self, before: list[float], after: list[float]
-    ) -> None:
-        distance, p_value = smirnov(np.array(before), np.array(after))
-        assert distance == pytest.approx(stats.ks_2samp(before, after, method="asymp").statistic)
-        assert 0 <= p_value <= 1
-
-    @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
-    @settings(max_examples=50, deadline=None)
-    def test_adjusted_p_values_equal_those_of_scipy(self, p_values: list[float]) -> None:
-        expected = stats.false_discovery_control(p_values, method="bh")
-        assert adjust(p_values) == pytest.approx(list(expected))
-
-    def test_an_atom_gets_a_bin_of_its_own(self) -> None:
-        ENGINE.register("atom", pd.DataFrame({"x": [0.0] * 80 + list(np.linspace(1, 2, 20))}))
-        table = ENGINE.read("atom")
-        summary = summarize(ENGINE, table.expression, table.rows, table.columns, quantiles=DECILES)[
-            "x"
-        ]
-        cuts = cut_points(summary)
-        assert cuts[:2] == (math.nextafter(0.0, -math.inf), 0.0)
-        assert len(cuts) == len(set(cuts)) <= 11

@@ -1,0 +1,112 @@
+"""Counts: all that a comparison needs to know of one table's columns, and no row of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.float64]
+
+Way = Literal["number", "levels", "dates", "nothing", "identifier", "entity", "clock", "empty"]
+"""How a column is compared: numbers by bins, levels by levels, dates as stretches; the others by
+what is missing only."""
+
+
+Order = Literal["none", "sorted", "regular"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Where a numeric column is cut.
+
+    Attributes:
+        points: increasing; a value's bin is the number of points below it. The first and last
+            are the reference's bounds, so that the outermost bins are empty in the reference.
+        coarse: which of them bound the bins of PSI.
+    """
+
+    points: tuple[float, ...]
+    coarse: tuple[int, ...]
+
+    def merged(self, counts: Counts) -> Counts:
+        """Return the counts of the coarse bins, shape (coarse + 1,)."""
+        edges = np.array([0, *(k + 1 for k in self.coarse)])
+        return np.add.reduceat(counts, edges)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCounts:
+    """What was counted of one column.
+
+    Attributes:
+        name: of the column.
+        dtype: the engine's name of its type.
+        way: how it is compared.
+        rows: of the table.
+        missing: rows that are NULL or NaN.
+        missing_effect: design effect of being missing.
+        effect: design effect of its values.
+        cuts: of numbers.
+        counts: rows by bin or by level, the known only.
+        levels: names of the levels; `counts` has the same order.
+        rest: rows of levels that are not among them.
+        distinct: how many levels there are.
+        quartiles: of numbers: of a sample.
+        bounds: of numbers, the finite ones; of dates, ISO instants.
+        order: whether the file is sorted by it, in regular steps or not.
+    """
+
+    name: str
+    dtype: str
+    way: Way
+    rows: int
+    missing: int
+    missing_effect: float = 1.0
+    effect: float = 1.0
+    cuts: Cuts | None = None
+    counts: Counts = field(default_factory=lambda: np.zeros(0))
+    levels: tuple[str, ...] = ()
+    rest: float = 0.0
+    distinct: int = 0
+    quartiles: tuple[float, float, float] | None = None
+    bounds: tuple[float | str, float | str] | None = None
+    order: Order = "none"
+
+    @property
+    def known(self) -> int:
+        """Rows with a value."""
+        return self.rows - self.missing
+
+    @property
+    def missing_share(self) -> float:
+        """Share of rows without a value."""
+        return self.missing / self.rows if self.rows else 0.0
+
+    @property
+    def effective(self) -> float:
+        """How many independent rows its known values are worth."""
+        return max(1.0, self.known / self.effect)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCounts:
+    """What was counted of one table.
+
+    Attributes:
+        name: as the user wrote it.
+        rows: of the table.
+        columns: in the order of the reference.
+        sampled: rows of the sample that quartiles are of; None if they are of all rows.
+    """
+
+    name: str
+    rows: int
+    columns: tuple[ColumnCounts, ...]
+    sampled: int | None = None
+
+    def column(self, name: str) -> ColumnCounts:
+        """Return the counts of the column called `name`."""
+        return next(column for column in self.columns if column.name == name)
