@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from tests.drift.worlds import world
 
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.drift import DriftRequest
@@ -23,31 +24,19 @@ def drift(
     target: str | None = None,
     time: str | None = None,
     group: str | None = None,
+    prediction: str | None = None,
 ) -> Evidence:
     ENGINE.register("before", reference)
     ENGINE.register("after", current)
     request = DriftRequest(
-        reference="before", current="after", target=target, time=time, group=group
+        reference="before",
+        current="after",
+        target=target,
+        time=time,
+        group=group,
+        prediction=prediction,
     )
     return measure_drift(request, Context(ENGINE))
-
-
-def world(rows: int, seed: int) -> pd.DataFrame:
-    rng = np.random.default_rng(seed)
-    frame = pd.DataFrame(
-        {
-            "normal": rng.normal(size=rows),
-            "skewed": np.exp(2 * rng.normal(size=rows)),
-            "mostly_zero": np.where(rng.random(rows) < 0.85, 0.0, rng.exponential(size=rows)),
-            "mostly_one": (rng.random(rows) < 0.95).astype(int),
-            "count": rng.poisson(3, rows),
-            "colour": rng.choice(list("abcdefgh"), rows),
-            "town": rng.integers(0, 300, rows).astype(str),
-            "flag": rng.random(rows) < 0.3,
-        }
-    )
-    frame["gaps"] = pd.Series(rng.normal(size=rows)).where(rng.random(rows) < 0.8)
-    return frame
 
 
 def figures(evidence: Evidence, quantity: str, column: str | None = None) -> list[Figure]:
@@ -259,15 +248,42 @@ class TestSchema:
         with pytest.raises(BadInput, match="no column in common"):
             drift(pd.DataFrame({"y": [1, 2]}), pd.DataFrame({"y": [1, 2]}), target="y")
 
-    def test_the_target_is_left_out_and_that_is_said(self) -> None:
+    def test_a_renamed_column_is_guessed(self) -> None:
         before, after = world(300, 1), world(300, 2)
-        before["y"], after["y"] = 0, 1
+        after = after.rename(columns={"mostly_zero": "MostlyZero"})
+        (gone,) = (
+            f for f in drift(before, after).measurement.findings if f.check == "columns_gone"
+        )
+        assert "`mostly_zero` as `MostlyZero`" in (gone.question or "")
+
+    def test_labels_are_compared_on_exploration_rows_only(self) -> None:
+        before, after = world(600, 1), world(600, 2)
+        before["y"], after["y"] = before["flag"], np.random.default_rng(0).random(600) < 0.6
         evidence = drift(before, after, target="y")
-        assert alarms(evidence) == set()
-        assert not [f for f in evidence.measurement.figures if f.subject.column == "y"]
-        assert any("target was left out" in note for note in evidence.measurement.notes)
+        assert alarms(evidence) == {("label_moved", "y")}
+        for figure in figures(evidence, "level_share", "y"):
+            assert figure.n is not None
+            assert 440 < figure.n < 520
+        assert value(evidence, "compared_columns") == 9
+        assert any("exploration rows only" in note for note in evidence.measurement.notes)
         with pytest.raises(BadInput, match="for the target"):
             drift(before, after, target="z")
+
+    def test_labels_that_are_not_there_yet_are_no_lost_column(self) -> None:
+        before, after = world(300, 1), world(300, 2)
+        before["y"] = 0
+        evidence = drift(before, after, target="y")
+        assert alarms(evidence) == set()
+        assert any("no labels (yet)" in note for note in evidence.measurement.notes)
+
+    def test_predictions_are_told_as_such(self) -> None:
+        before, after = world(2000, 1), world(2000, 2)
+        before["score"], after["score"] = before["gaps"].fillna(0), after["gaps"].fillna(0) + 1
+        evidence = drift(before, after, prediction="score")
+        assert alarms(evidence) == {("prediction_moved", "score")}
+        assert value(evidence, "drifted_columns") == 0
+        with pytest.raises(BadInput, match="for the prediction"):
+            drift(before, after, prediction="scores")
 
     def test_hostile_names_and_nested_columns_work(self) -> None:
         before = pd.DataFrame({'a"\n;': [1, 2, 3], "key": ["a", "b", "c"], "l": [[1], [2], [3]]})

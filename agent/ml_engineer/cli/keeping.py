@@ -19,6 +19,7 @@ from ml_engineer.session.journal import FILE
 from ml_engineer.toolbox.protocol import Measure, Measured
 from ml_engineer.toolbox.workers import WorkerPool
 from ml_engineer.toolbox.workspace import Workspace
+from ml_engineer_tools.catalogue import MEASURING_TOOLS
 from ml_engineer_tools.errors import ToolError
 from ml_engineer_tools.evidence import Evidence, published_schema
 from ml_engineer_tools.holdout import Holdout
@@ -166,6 +167,11 @@ def _changed_tables(evidence: Evidence) -> list[str]:
 
 async def _measured_again(old: Evidence) -> Evidence:
     measurement = old.measurement
+    if measurement.tool not in {tool.name for tool in MEASURING_TOOLS}:
+        raise ToolError(
+            f"{old.alias} came with a file ({measurement.tool}) and isn't replayed; "
+            "make that file again and compare."
+        )
     order = Measure(
         tool=measurement.tool,
         request=dict(measurement.arguments),

@@ -50,13 +50,22 @@ def baseline(options: Namespace) -> int:
 
 def drift(options: Namespace) -> int:
     """Say what moved between two tables."""
-    return _measure("measure_drift", options, "reference", "current", *ROLES)
+    return _measure("measure_drift", options, "reference", "current", *ROLES, "prediction")
 
 
 def _measure(tool: str, options: Namespace, *fields: str) -> int:
+    return show(obtain(tool, options, *fields), options)
+
+
+def obtain(tool: str, options: Namespace, *fields: str) -> Obtained:
+    """Measure with the options called `fields`, or find what was measured before."""
     given = {field: getattr(options, field) for field in fields}
     arguments = {field: value for field, value in given.items() if value is not None}
-    obtained = asyncio.run(_measured(tool, arguments, quiet=options.json))
+    return asyncio.run(_measured(tool, arguments, quiet=options.json))
+
+
+def show(obtained: Obtained, options: Namespace) -> int:
+    """Print what was measured as it was asked for; returns the exit code."""
     evidence = obtained.evidence
     if obtained.note:
         print(f"Note: {obtained.note}.", file=sys.stderr)

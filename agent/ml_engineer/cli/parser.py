@@ -17,6 +17,15 @@ start here:
   ml-engineer demo demo && cd demo && ml-engineer profile train.csv --target churned
 """
 
+DRIFT_REFERENCE = "drift-reference"
+"""The command behind `drift reference`: argparse can't tell a word from a file's name."""
+
+DRIFT_EPILOG = """\
+for cron and CI:
+  ml-engineer drift reference build train.parquet -o reference.json
+  ml-engineer drift reference check reference.json today.parquet --prometheus drift.prom
+"""
+
 
 def build_parser() -> ArgumentParser:
     """Return the parser; each command sets `run` to the `module:function` that carries it out."""
@@ -78,11 +87,44 @@ def _measuring(commands: Any) -> None:
         help="score this one model on the locked holdout; counts as a look",
     )
     _output(baseline)
+    _drift(commands)
+
+
+def _drift(commands: Any) -> None:
     drift = _command(commands, "drift", "measuring:drift", "what moved between two tables?")
-    drift.add_argument("reference", metavar="REFERENCE")
+    drift.formatter_class = argparse.RawDescriptionHelpFormatter
+    drift.epilog = DRIFT_EPILOG
+    drift.add_argument("reference", metavar="REFERENCE", help="a table, or a saved reference")
     drift.add_argument("current", metavar="CURRENT")
     _roles(drift)
+    drift.add_argument("--prediction", metavar="COLUMN", help="holds a model's predictions")
     _output(drift)
+    saved = _command(
+        commands, DRIFT_REFERENCE, None, "save a drift reference; check a table against it"
+    )
+    saved.prog = "ml-engineer drift reference"
+    actions = saved.add_subparsers(metavar="ACTION", required=True, prog=saved.prog)
+    build = _command(actions, "build", "drift_reference:build", "save what a table is like")
+    build.add_argument("data", metavar="TABLE")
+    build.add_argument("-o", "--output", metavar="FILE", required=True, help="where to save it")
+    _roles(build)
+    build.add_argument("--prediction", metavar="COLUMN", help="holds a model's predictions")
+    build.add_argument("--seed", type=int, default=0, help="of samples")
+    _json(build)
+    check = _command(
+        actions, "check", "drift_reference:check",
+        "exits with 0 if all is quiet, 1 if something moved, 2 if it can't be told",
+    )  # fmt: skip
+    check.add_argument("reference", metavar="FILE", help="a saved reference")
+    check.add_argument("current", metavar="CURRENT")
+    check.add_argument("--prometheus", metavar="FILE", help="write gauges to this text file")
+    check.add_argument("--seed", type=int, default=0, help="of samples")
+    check.add_argument(
+        "--fail-on", choices=SEVERITIES, default="medium",
+        help="exit with 1 from this severity of finding on (medium)",
+    )  # fmt: skip
+    _html(check)
+    _json(check)
 
 
 def _deciding(commands: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from decimal import Decimal
 
 import numpy as np
 
@@ -25,8 +27,14 @@ OTHERS = np.array([0.25, 0.5, 0.75])
 rows that are not zero isn't a single bin."""
 
 
+DIGITS = 3
+"""Decimal places of the spread that cuts are rounded to: no cut is the value of a single row."""
+
+
 def cut_points(values: Counts, low: float, high: float) -> Cuts:
     """Return where a column is cut.
+
+    Values that many rows share are cuts as they are; quantiles are rounded, and bounds outwards.
 
     Args:
         values: a sample of the reference, sorted, without NaN.
@@ -36,27 +44,66 @@ def cut_points(values: Counts, low: float, high: float) -> Cuts:
     finite = values[np.isfinite(values)]
     if not len(finite):
         return Cuts((), ())
+    step = _step(finite)
+    low, high = float(low), float(high)
+    low, high = _outwards(low, step, math.floor), _outwards(high, step, math.ceil)
     below = math.nextafter(low, -math.inf)
     distinct, counts = np.unique(finite, return_counts=True)
     if len(distinct) <= FEW_VALUES:
         coarse = fine = {float(value) for value in distinct}
     else:
-        coarse = _quantiles(finite, COARSE)
-        fine = coarse | _quantiles(finite, FINE)
+        coarse = _quantiles(finite, COARSE, step)
+        fine = coarse | _quantiles(finite, FINE, step)
         atoms = distinct[counts >= HEAVY * len(finite)]
         for atom in atoms:
             coarse |= {math.nextafter(float(atom), -math.inf), float(atom)}
         others = finite[~np.isin(finite, atoms)]
         if len(atoms) and len(others):
-            coarse |= _quantiles(others, OTHERS)
+            coarse |= _quantiles(others, OTHERS, step)
         fine |= coarse
-    points = sorted({below, *fine, high})
+    points = sorted({below, *(value for value in fine if below < value < high), high})
     # A constant is compared with what lies below and above it.
     inner = points if low == high else sorted(v for v in coarse if below < v < high)
     return Cuts(tuple(points), tuple(points.index(value) for value in inner))
 
 
-def _quantiles(values: Counts, shares: Counts) -> set[float]:
-    """Return quantiles that are values themselves: interpolated ones would cut nothing apart."""
-    places = np.minimum(np.ceil(np.asarray(shares) * len(values)).astype(int), len(values)) - 1
-    return {float(values[k]) for k in np.maximum(places, 0)}
+def rounded(value: float, values: Counts) -> float:
+    """Return a value rounded as cuts of such values are."""
+    return _to_step(value, _step(values))
+
+
+def _quantiles(values: Counts, shares: Counts, step: float) -> set[float]:
+    """Return quantiles, taken from the values: interpolated ones would cut nothing apart."""
+    places = np.minimum(np.ceil(shares * len(values)).astype(int), len(values)) - 1
+    return {_to_step(float(values[k]), step) for k in np.maximum(places, 0)}
+
+
+def _step(values: Counts) -> float:
+    """Return the power of ten that cuts are multiples of; 0 if they are not rounded."""
+    spread = float(np.quantile(values, 0.95) - np.quantile(values, 0.05))
+    if not math.isfinite(spread) or spread <= 0:
+        return 0.0
+    return float(10.0 ** (math.floor(math.log10(spread)) - DIGITS + 1))
+
+
+def _to_step(value: float, step: float) -> float:
+    """Return the nearest multiple of `step`, or three digits where those are finer."""
+    if step <= 0 or value == 0 or abs(value) > step * 2**50:
+        return value
+    own = float(10.0 ** (math.floor(math.log10(abs(value))) - DIGITS + 1))
+    return _multiple(value, min(step, own) or step, round)
+
+
+def _outwards(value: float, step: float, rounding: Callable[[float], int]) -> float:
+    """Return a bound moved outwards by less than a step, or to two digits if it lies far off."""
+    if step <= 0 or value == 0:
+        return value
+    if abs(value) > step * 10**DIGITS:
+        step = float(10.0 ** (math.floor(math.log10(abs(value))) - 1))
+    moved = _multiple(value, step, rounding)
+    return moved if math.isfinite(moved) else value
+
+
+def _multiple(value: float, step: float, rounding: Callable[[float], int]) -> float:
+    """Return a multiple of `step`, written without binary dust."""
+    return float(Decimal(rounding(value / step)) * Decimal(repr(step)))

@@ -276,10 +276,8 @@ def _only_in_one(reference: ColumnCounts, current: ColumnCounts, levels: Levels)
     )
     tested = max(1, len(levels.names))
     for check, here, there, rows, others in pairs:
-        if check == "new_levels" and not levels.complete:
-            # What the reference kept isn't all it had: a level may have been in what it pooled.
-            others = np.where(levels.unseen, levels.least, others)
-        alone = (others == 0) & (rows > 0)
+        # What the reference names isn't all it had: an unseen level may be in what it pooled.
+        alone = (others == 0) & (rows > 0) & ~levels.unseen
         p_values = [
             min(1.0, tested * alone_p_value(n / here.effect, here.effective, there.effective))
             for n in rows[alone]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ml_engineer_tools.drift.bins import cut_points
+from ml_engineer_tools.drift.bins import cut_points, rounded
 from ml_engineer_tools.drift.counts import ColumnCounts, Counts, Cuts, Order, TableCounts, Way
 from ml_engineer_tools.drift.dependence import (
     block_count,
@@ -253,7 +253,8 @@ def _numbers(base: ColumnCounts, blocks: Counts, cuts: Cuts, values: Counts) -> 
     if len(values):
         low, middle, high = np.quantile(values, (0.25, 0.5, 0.75), method="inverted_cdf")
         if np.isfinite([low, middle, high]).all():
-            quartiles = float(low), float(middle), float(high)
+            finite = values[np.isfinite(values)]
+            quartiles = rounded(low, finite), rounded(middle, finite), rounded(high, finite)
     return replace(
         base,
         missing=int(blocks[:, -1].sum()),

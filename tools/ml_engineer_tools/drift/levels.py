@@ -20,9 +20,7 @@ class Levels:
         reference: rows of each in the reference, shape (levels,).
         current: rows of each in the current table, shape (levels,).
         reference_rest, current_rest: rows of levels that are not named.
-        complete: whether all levels of the reference are named.
         unseen: which levels the reference may have had, but doesn't name, shape (levels,).
-        least: rows of the rarest level that the reference names: unnamed ones have at most those.
         effective: the smaller number of independent rows.
     """
 
@@ -31,9 +29,7 @@ class Levels:
     current: Counts
     reference_rest: float
     current_rest: float
-    complete: bool
     unseen: NDArray[np.bool_]
-    least: float
     effective: float
 
     def contingency(self) -> tuple[Counts, Counts]:
@@ -103,8 +99,6 @@ def match_levels(reference: ColumnCounts, current: ColumnCounts) -> Levels:
         current=np.array([after.get(name, 0.0) for name in names]),
         reference_rest=reference.rest,
         current_rest=current.rest,
-        complete=complete,
         unseen=unseen,
-        least=float(reference.counts.min()) if len(reference.counts) else 0.0,
         effective=min(reference.effective, current.effective),
     )

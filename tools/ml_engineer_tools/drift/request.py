@@ -10,14 +10,32 @@ from ml_engineer_tools.request import ColumnName, Request, TablePath
 class DriftRequest(Request):
     """Compare a current table with a reference: schema, missing values, distributions."""
 
-    reference: TablePath = Field(description="The table that the model was trained on.")
+    reference: TablePath = Field(
+        description="The table that the model was trained on, or a saved drift reference of it."
+    )
     current: TablePath = Field(description="The table that is compared with it.")
     target: ColumnName | None = Field(
-        None, description="The column to be predicted; its labels are not compared."
+        None,
+        description="The column to be predicted: a label, of which exploration rows are compared.",
+    )
+    prediction: ColumnName | None = Field(
+        None, description="The column that holds a model's predictions, labels or scores."
     )
     time: ColumnName | None = Field(
-        None, description="When the row was known; told as a stretch, not compared."
+        None, description="When the row was known; gives the order of rows, is not compared."
     )
     group: ColumnName | None = Field(
         None, description="The entity a row belongs to, such as a customer; not compared."
     )
+
+
+class ReferenceRequest(Request):
+    """Make a drift reference of a table."""
+
+    data: TablePath
+    target: ColumnName | None = Field(None, description="The column to be predicted.")
+    prediction: ColumnName | None = Field(
+        None, description="The column that holds a model's predictions."
+    )
+    time: ColumnName | None = Field(None, description="When the row was known.")
+    group: ColumnName | None = Field(None, description="The entity a row belongs to.")

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.names import listed
+from ml_engineer_tools.tables.names import MOST_NAMED, listed, quoted
 from ml_engineer_tools.tables.table import Column, Table
+
+if TYPE_CHECKING:
+    from ml_engineer_tools.drift.sides import Reference
+
+ALIKE = 0.8
+"""Similarity of names (difflib) from which a column may have been renamed: a convention."""
 
 Comparable = Literal["number", "levels", "dates", "nothing"]
 """How columns of a kind are compared; columns of different groups can't be compared."""
@@ -41,22 +47,21 @@ def comparable(column: Column) -> Comparable:
     return "dates" if column.is_temporal else "nothing"
 
 
-def match_columns(reference: Table, current: Table, target: str | None) -> Schema:
-    """Match the columns of both tables by name.
+def match_columns(reference: Reference, current: Table) -> Schema:
+    """Match the columns of both tables by name; the target is left out.
 
     Raises:
         BadInput: they have no column in common.
     """
-    left_out = {target}
-    before = [column for column in reference.columns if column.name not in left_out]
-    after = [column for column in current.columns if column.name not in left_out]
+    before = reference.columns
+    after = [column for column in current.columns if column.name != reference.asked.target]
     names_before = {column.name for column in before}
     names_after = {column.name for column in after}
     common = tuple(column for column in before if column.name in names_after)
     if not common:
         raise BadInput(
-            f"{reference.name} and {current.name} have no column in common that could be "
-            "compared; give two tables of the same features."
+            f"{reference.fingerprint.name} and {current.name} have no column in common that could "
+            "be compared; give two tables of the same features."
         )
     return Schema(
         common=common,
@@ -70,18 +75,42 @@ def match_columns(reference: Table, current: Table, target: str | None) -> Schem
 
 def report_schema(schema: Schema, recorder: Recorder) -> None:
     """Record what changed in the schema."""
-    _report(recorder, "columns_gone", "high", schema.gone, "Gone from the current table",
-            "Was it renamed, or does the model have to do without it?")  # fmt: skip
+    renamed = _renamed(schema)
+    question = "Was it renamed, or does the model have to do without it?"
+    if renamed:
+        pairs = ", ".join(f"{quoted(old)} as {quoted(new)}" for old, new in renamed[:MOST_NAMED])
+        question = f"Is {pairs} in the current table? If so, rename it back."
+    _report(recorder, "columns_gone", "high", schema.gone, "Gone from the current table", question,
+            "the model doesn't use it")  # fmt: skip
     _report(recorder, "columns_new", "low", schema.new, "New in the current table",
-            "Where does it come from, and did an older one get renamed to it?")  # fmt: skip
+            "Where does it come from, and did an older one get renamed to it?",
+            "the model takes its inputs by name and leaves this one out")  # fmt: skip
     _report(recorder, "columns_retyped", "high", schema.retyped,
             "Stored as another type than in the reference, so not compared",
-            "What changed upstream?")  # fmt: skip
+            "What changed upstream: the export, the unit, a code among numbers?",
+            "it is converted back before the model sees it")  # fmt: skip
+
+
+def _renamed(schema: Schema) -> list[tuple[str, str]]:
+    """Return pairs of gone and new names that are alike but for case, signs or a few letters."""
+    import difflib
+
+    plain = {_plain(name): name for name in reversed(schema.new)}
+    pairs = []
+    for name in schema.gone:
+        near = difflib.get_close_matches(_plain(name), list(plain), n=1, cutoff=ALIKE)
+        if near:
+            pairs.append((name, plain.pop(near[0])))
+    return pairs
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum()) or name
 
 
 def _report(
     recorder: Recorder, check: str, severity: Literal["high", "low"], names: Sequence[str],
-    what: str, question: str,
+    what: str, question: str, harmless_if: str,
 ) -> None:  # fmt: skip
     figure = recorder.figure(check, len(names), unit="columns", headline=bool(names))
     if names:
@@ -92,7 +121,9 @@ def _report(
             columns=names,
             clauses=["S8", "P5", "Q2"],
             figures=[figure],
+            confidence="high",
             question=question,
+            harmless_if=harmless_if,
         )
 
 

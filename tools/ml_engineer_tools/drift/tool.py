@@ -12,15 +12,10 @@ from dataclasses import replace
 
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.drift.comparison import Comparison, adjust_all, compare
-from ml_engineer_tools.drift.counting import (
-    MOST_LEVELS,
-    count_current,
-    count_missing,
-    count_reference,
-    look,
-)
-from ml_engineer_tools.drift.counts import ColumnCounts, TableCounts
+from ml_engineer_tools.drift.counting import MOST_LEVELS
+from ml_engineer_tools.drift.counts import TableCounts
 from ml_engineer_tools.drift.findings import (
+    Role,
     Telling,
     report_column,
     report_conventions,
@@ -29,15 +24,21 @@ from ml_engineer_tools.drift.findings import (
 )
 from ml_engineer_tools.drift.request import DriftRequest
 from ml_engineer_tools.drift.samples import is_clock
-from ml_engineer_tools.drift.schema import Schema, match_columns, report_schema
-from ml_engineer_tools.engine.base import Engine
+from ml_engineer_tools.drift.schema import match_columns, report_schema
+from ml_engineer_tools.drift.sides import (
+    Asked,
+    Reference,
+    count_both,
+    count_empty,
+    count_labels,
+    open_reference,
+)
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.roles import Roles, check_roles
 from ml_engineer_tools.tables.table import Table
 
 FEWEST_ROWS = 20
-"""With fewer independent rows in either table nothing but the schema can be compared."""
+"""With fewer rows in either table hardly more than the schema can be compared."""
 
 
 def measure_drift(request: DriftRequest, context: Context) -> Evidence:
@@ -46,12 +47,10 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
     Raises:
         BadInput: a table or a role is not usable, or the tables share no column.
     """
-    engine = context.engine
-    reference = engine.read(request.reference)
-    current = engine.read(request.current)
-    roles = Roles(request.target, request.time, request.group)
-    check_roles(reference, roles)
-    schema = match_columns(reference, current, request.target)
+    asked = Asked(request.target, request.prediction, request.time, request.group)
+    reference = open_reference(request.reference, asked, context)
+    current = context.engine.read(request.current)
+    schema = match_columns(reference, current)
     recorder = Recorder(
         "measure_drift",
         request,
@@ -59,50 +58,26 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
         notes=[*reference.notes, *current.notes],
     )
 
-    context.progress(0.1, "counting the reference")
-    schema, empty = _without_empty(schema, context.engine, reference, current)
-    known = {column.name for column in empty[0]} | set(schema.retyped)
-    names = [column.name for column in schema.common if column.name not in known]
-    columns = [reference.column(name) for name in names], [current.column(name) for name in names]
-    drawn = (
-        look(engine, reference, columns[0], roles, seed=request.seed),
-        look(engine, current, columns[1], roles, seed=request.seed),
-    )
-    before = count_reference(engine, reference, columns[0], drawn[0], roles)
-    context.progress(0.5, "counting the current table")
-    after = count_current(engine, current, columns[1], drawn[1], roles, before)
-
-    context.progress(0.9, "comparing both")
+    empty = count_empty(reference, current, schema.retyped, context)
+    filled = {column.name for column in empty[0]}
+    retyped = tuple(name for name in schema.retyped if name not in filled)
+    schema = replace(schema, retyped=retyped)
+    names = [c.name for c in schema.common if c.name not in filled and c.name not in retyped]
+    before, after = count_both(reference, current, names, context, seed=request.seed)
     before = replace(before, columns=(*before.columns, *empty[0]))
     after = replace(after, columns=(*after.columns, *empty[1]))
+    labels = count_labels(reference, current, context, seed=request.seed)
+
+    context.progress(0.9, "comparing both")
     comparisons = compare_tables(before, after)
+    if labels is not None:
+        comparisons.append(compare(*labels))
     comparisons, _ = adjust_all(comparisons)
-    report(comparisons, before, after, recorder)
+    report(comparisons, (before, after), reference.asked, recorder)
     report_schema(schema, recorder)
-    for note in _notes(request, comparisons, (before, after)):
+    for note in _notes(reference, current, comparisons, (before, after)):
         recorder.note(note)
-    return recorder.evidence(engine.name)
-
-
-Empty = tuple[tuple[ColumnCounts, ...], tuple[ColumnCounts, ...]]
-
-
-def _without_empty(
-    schema: Schema, engine: Engine, reference: Table, current: Table
-) -> tuple[Schema, Empty]:
-    """Return the schema with empty columns not called retyped, and what was counted of them.
-
-    A column without a value has no type of its own.
-    """
-    names = schema.retyped
-    before = count_missing(engine, reference, [reference.column(name) for name in names])
-    after = count_missing(engine, current, [current.column(name) for name in names])
-    empty = {a.name for a, b in zip(before, after, strict=True) if not (a.known and b.known)}
-    found = (
-        tuple(column for column in before if column.name in empty),
-        tuple(column for column in after if column.name in empty),
-    )
-    return replace(schema, retyped=tuple(n for n in names if n not in empty)), found
+    return recorder.evidence(context.engine.name)
 
 
 def compare_tables(before: TableCounts, after: TableCounts) -> list[Comparison]:
@@ -117,39 +92,62 @@ def compare_tables(before: TableCounts, after: TableCounts) -> list[Comparison]:
 
 
 def report(
-    comparisons: Sequence[Comparison], before: TableCounts, after: TableCounts, recorder: Recorder
+    comparisons: Sequence[Comparison],
+    tables: tuple[TableCounts, TableCounts],
+    asked: Asked,
+    recorder: Recorder,
 ) -> None:
     """Record what all columns show, and what was not compared."""
-    compared = [c for c in comparisons if c.shift is not None]
+    inputs = [c for c in comparisons if role_of(c.name, asked) == "input"]
+    compared = [c for c in inputs if c.shift is not None]
     drifted = sum(c.drifted for c in compared)
     recorder.figure("drifted_columns", drifted, unit="columns", headline=True)
     recorder.figure("compared_columns", len(compared), unit="columns", headline=True)
-    for window, table in (("reference", before), ("current", after)):
+    for window, table in zip(("reference", "current"), tables, strict=True):
         recorder.figure("row_count", table.rows, unit="rows", window=window, headline=True)
     report_conventions(recorder)
-    telling = Telling(recorder, (before.sampled, after.sampled))
+    telling = Telling(recorder, (tables[0].sampled, tables[1].sampled))
     for comparison in comparisons:
-        report_column(comparison, telling)
+        report_column(comparison, telling, role_of(comparison.name, asked))
     report_stretches(comparisons, recorder)
     named = {
-        way: [c.name for c in comparisons if way in (c.reference.way, c.current.way)]
+        way: [c.name for c in inputs if way in (c.reference.way, c.current.way)]
         for way in ("identifier", "clock", "entity")
     }
     report_not_compared(named["identifier"], named["clock"], named["entity"], recorder)
 
 
+def role_of(name: str, asked: Asked) -> Role:
+    """Return what a column is to the model."""
+    if name == asked.target:
+        return "label"
+    return "prediction" if name == asked.prediction else "input"
+
+
 def _notes(
-    request: DriftRequest,
+    reference: Reference,
+    current: Table,
     comparisons: Sequence[Comparison],
     tables: tuple[TableCounts, TableCounts],
 ) -> Iterator[str]:
     ways = {way for c in comparisons for way in (c.reference.way, c.current.way)}
-    if request.target is not None:
-        yield "The target was left out: reading the current table's labels would be a look at them."
+    target, prediction = reference.asked.target, reference.asked.prediction
+    if target is not None and any(c.name == target for c in comparisons):
+        yield "Labels were compared on exploration rows only; the holdout's stay unread."
+    elif target is not None and not current.has(target):
+        yield (
+            "The current table has no labels (yet), so that a change of the outcome can't be told: "
+            "only inputs and predictions can."
+        )
+    if prediction is not None and not current.has(prediction):
+        yield "The current table has no predictions, so that nothing is said of them."
     if any(table.sampled for table in tables):
         yield "Medians are of a seeded sample of rows; all else is of all rows."
     if any(c.levels and c.levels.reference_rest + c.levels.current_rest for c in comparisons):
-        yield f"Beyond the {MOST_LEVELS:,} most frequent levels, the levels of a column are pooled."
+        most = (
+            "the levels that it names" if reference.saved else f"the {MOST_LEVELS:,} most frequent"
+        )
+        yield f"Beyond {most}, the levels of a column are pooled."
     if "empty" in ways:
         yield "Columns without a value in one of the tables are compared by what is missing only."
     if "nothing" in ways:
@@ -164,7 +162,7 @@ def _notes(
     fewest = min(table.rows for table in tables)
     if fewest < FEWEST_ROWS:
         yield (
-            f"With {fewest:,} {'row' if fewest == 1 else 'rows'} in one of the tables, only a "
-            "change of the schema can be told; that nothing is reported doesn't mean that nothing "
-            "moved."
+            f"With {fewest:,} {'row' if fewest == 1 else 'rows'} in one of the tables, hardly more "
+            "than a change of the schema can be told; that nothing is reported doesn't mean that "
+            "nothing moved."
         )

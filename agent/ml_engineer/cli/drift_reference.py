@@ -1,0 +1,82 @@
+"""`drift reference build` and `check`: a reference is saved once, and checked by cron and CI."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+
+from ml_engineer.cli import FOUND, USAGE
+from ml_engineer.cli.evidence_page import print_evidence
+from ml_engineer.cli.measuring import obtain, show
+from ml_engineer.toolbox.workspace import Workspace
+from ml_engineer_tools.errors import BadInput, ToolError
+
+
+def build(options: Namespace) -> int:
+    """Save what a table is like."""
+    from ml_engineer_tools.context import Context
+    from ml_engineer_tools.drift.reference import build_reference
+    from ml_engineer_tools.drift.request import ReferenceRequest
+    from ml_engineer_tools.drift.saved import write_reference
+    from ml_engineer_tools.engine import open_engine
+    from ml_engineer_tools.store.request_key import request_key
+    from ml_engineer_tools.store.store import Store
+
+    names = ("data", "target", "prediction", "time", "group", "seed")
+    given = {name: getattr(options, name) for name in names}
+    request = ReferenceRequest(**{name: v for name, v in given.items() if v is not None})
+    if Path(options.output).resolve() == Path(options.data).resolve():
+        raise BadInput(f"{options.output} is the table itself; save the reference elsewhere.")
+    engine = open_engine()
+    try:
+        reference, evidence = build_reference(request, Context(engine))
+    finally:
+        engine.close()
+    write_reference(reference, Path(options.output))
+    seen = [table.sha256 for table in evidence.measurement.tables]
+    key = request_key(
+        evidence.measurement.tool, request.model_dump(mode="json"), seen, holdout=None
+    )
+    with Store.open(Workspace().root) as store:
+        evidence = store.commit(evidence, request_key=key)
+    if options.json:
+        print(evidence.model_dump_json(indent=2))
+    else:
+        print_evidence(evidence, reused=False)
+        print(
+            f"Saved to {options.output}. "
+            f"Check with: ml-engineer drift reference check {options.output} CURRENT"
+        )
+    return 0
+
+
+def check(options: Namespace) -> int:
+    """Compare a table with a saved reference; 0 quiet, 1 something moved, 2 it can't be told."""
+    try:
+        return _check(options)
+    except (ToolError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        # To cron, 1 would mean drift, and a traceback ends with 1.
+        print(f"ml-engineer: the check failed inside ({type(error).__name__}).", file=sys.stderr)
+        return USAGE
+
+
+def _check(options: Namespace) -> int:
+    from ml_engineer_tools.drift.prometheus import prometheus_text
+    from ml_engineer_tools.drift.saved import read_reference, write_whole
+
+    if read_reference(options.reference) is None:
+        known = "no drift reference" if Path(options.reference).is_file() else "not there"
+        raise BadInput(
+            f"{options.reference} is {known}; make one with "
+            "`ml-engineer drift reference build TABLE -o FILE`."
+        )
+    obtained = obtain("measure_drift", options, "reference", "current", "seed")
+    if options.prometheus:
+        text = prometheus_text(obtained.evidence, checked_at=time.time())
+        write_whole(Path(options.prometheus), text)
+    code = show(obtained, options)
+    return FOUND if code == FOUND else code
