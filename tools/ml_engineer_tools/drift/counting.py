@@ -262,6 +262,7 @@ def _numbers(base: ColumnCounts, blocks: Counts, cuts: Cuts, values: Counts) -> 
         effect=ordered_design_effect(blocks[:, :-1]),
         cuts=cuts,
         counts=blocks[:, :-1].sum(axis=0),
+        blocks=blocks,
         quartiles=quartiles,
     )
 
@@ -282,6 +283,8 @@ def _levels(
         missing=missing,
         missing_effect=_missing_effect(blocks),
         effect=design_effect(blocks[:, :-1]),
+        blocks=blocks,
+        block_levels=tuple(level for level, _ in found[: blocks.shape[1] - 2]),
         counts=counts,
         levels=tuple(names),
         rest=float(base.rows - missing - counts.sum()),

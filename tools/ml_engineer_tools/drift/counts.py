@@ -57,6 +57,9 @@ class ColumnCounts:
         quartiles: of numbers: of a sample.
         bounds: of numbers, the finite ones; of dates, ISO instants.
         order: whether the file is sorted by it, in regular steps or not.
+        blocks: rows by block of neighbours and bin, then the missing; of levels those in
+            `block_levels`, then all others, then the missing. None if they weren't kept.
+        block_levels: levels of `blocks`.
     """
 
     name: str
@@ -74,6 +77,8 @@ class ColumnCounts:
     quartiles: tuple[float, float, float] | None = None
     bounds: tuple[float | str, float | str] | None = None
     order: Order = "none"
+    blocks: Counts | None = None
+    block_levels: tuple[str, ...] = ()
 
     @property
     def known(self) -> int:

@@ -10,7 +10,8 @@ sample size of Markov chains is (Geyer 1992, initial positive sequence), here of
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+
+from ml_engineer_tools.drift.counts import Counts
 
 BLOCKS = 64
 """Blocks of neighbouring rows that a table is cut into: short enough to see what changes slowly,
@@ -33,23 +34,25 @@ def block_count(rows: int) -> int:
     return int(max(1, min(BLOCKS, rows // ROWS_PER_BLOCK)))
 
 
-def ordered_design_effect(blocks: NDArray[np.float64]) -> float:
+def ordered_design_effect(blocks: Counts, expected: Counts | None = None) -> float:
     """Return the design effect of a column whose bins have an order.
 
     Args:
         blocks: rows by block and bin, shape (blocks, bins), in the order of the rows; without
             those that are missing.
+        expected: shares of the bins that each block's season explains, same shape.
     """
     cumulative = np.cumsum(blocks, axis=1)[:, :-1]
-    return _design_effect(cumulative, blocks.sum(axis=1))
+    explained = None if expected is None else np.cumsum(expected, axis=1)[:, :-1]
+    return _design_effect(cumulative, blocks.sum(axis=1), explained)
 
 
-def design_effect(blocks: NDArray[np.float64]) -> float:
-    """Return the design effect of a column of levels, shape (blocks, levels)."""
-    return _design_effect(blocks, blocks.sum(axis=1))
+def design_effect(blocks: Counts, expected: Counts | None = None) -> float:
+    """Return the design effect of a column of levels, shapes (blocks, levels)."""
+    return _design_effect(blocks, blocks.sum(axis=1), expected)
 
 
-def _design_effect(counts: NDArray[np.float64], rows: NDArray[np.float64]) -> float:
+def _design_effect(counts: Counts, rows: Counts, expected: Counts | None) -> float:
     used = rows > 0
     counts, rows = counts[used], rows[used]
     n = len(rows)
@@ -59,7 +62,11 @@ def _design_effect(counts: NDArray[np.float64], rows: NDArray[np.float64]) -> fl
     independent = float((share * (1 - share)).sum())
     if independent <= 0:
         return 1.0
-    apart = (counts / rows[:, None] - share) * np.sqrt(rows)[:, None]
+    apart = counts / rows[:, None]
+    if expected is not None:
+        apart = apart - expected[used]
+    mean = (apart * rows[:, None]).sum(axis=0) / rows.sum()
+    apart = (apart - mean) * np.sqrt(rows)[:, None]
     lag_zero = float((apart**2).sum()) / (n - 1) / independent
     total = lag_zero
     lag, before = 1, np.inf

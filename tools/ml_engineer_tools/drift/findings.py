@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,12 +72,12 @@ class Telling:
     Attributes:
         recorder: writes them down.
         sampled: rows of the samples that quartiles are of, for reference and current.
-        suffix: what the comparison was restricted to, as a clause of the statement; or nothing.
+        suffix: what a column was compared with, as a clause of the statement; or nothing.
     """
 
     recorder: Recorder
     sampled: tuple[int | None, int | None] = (None, None)
-    suffix: str = ""
+    suffix: Callable[[str], str] = lambda _name: ""
 
 
 def report_conventions(recorder: Recorder) -> None:
@@ -132,7 +132,7 @@ def _report_shift(
     recorder.finding(
         CHECKS[role],
         severity or shift.severity,
-        f"{quoted(name)} {what}{telling.suffix}: {words}PSI {psi} (threshold {psi_limit}), "
+        f"{quoted(name)} {what}{telling.suffix(name)}: {words}PSI {psi} (threshold {psi_limit}), "
         f"{DISTANCE_WORDS[shift.distance_name]} {distance} (threshold {limit}).",
         columns=[name],
         clauses=(*CLAUSES, "Q2") if role != "input" else CLAUSES,
@@ -214,8 +214,8 @@ def _report_missing(comparison: Comparison, telling: Telling) -> None:
     recorder.finding(
         "missing_changed",
         "high" if abs(test.share) >= HIGH_DISTANCE else "medium",
-        f"{quoted(name)} is missing in {_share(after)} of the rows{telling.suffix}, where it was "
-        f"{_share(before)} in the reference.",
+        f"{quoted(name)} is missing in {_share(after)} of the rows{telling.suffix(name)}, where it "
+        f"was {_share(before)} in the reference.",
         columns=[name],
         clauses=(*CLAUSES, "Q2"),
         figures=[before, after, p_value],
@@ -245,8 +245,8 @@ def _report_bounds(comparison: Comparison, telling: Telling) -> None:
     recorder.finding(
         "out_of_bounds",
         "medium",
-        f"{quoted(name)}: {_share(share)} of the current rows{telling.suffix} ({count}) lie below "
-        f"or above all values of the reference (threshold {_share(limit)}).",
+        f"{quoted(name)}: {_share(share)} of the current rows ({count}) lie below or above all "
+        f"values of the reference (threshold {_share(limit)}).",
         columns=[name],
         clauses=(*CLAUSES, "Q2"),
         figures=[share, count, limit, p_value],

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
+
+import numpy as np
+
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.drift.counting import count_reference, look
+from ml_engineer_tools.drift.counts import TableCounts
 from ml_engineer_tools.drift.request import ReferenceRequest
-from ml_engineer_tools.drift.saved import SavedReference, saved_column
+from ml_engineer_tools.drift.saved import SavedColumn, SavedReference, saved_column
+from ml_engineer_tools.drift.seasonal import dependent_columns
+from ml_engineer_tools.drift.seasons import (
+    DAYS,
+    SIZES,
+    Season,
+    SeasonCounts,
+    count_block_mix,
+    count_mix,
+    count_seasons,
+    season_effect,
+)
 from ml_engineer_tools.drift.sides import Asked, count_label
 from ml_engineer_tools.evidence import Evidence, Exactness, TableFingerprint
 from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.table import Table
 
 
 def build_reference(request: ReferenceRequest, context: Context) -> tuple[SavedReference, Evidence]:
@@ -33,20 +50,94 @@ def build_reference(request: ReferenceRequest, context: Context) -> tuple[SavedR
             count_label(table, asked, context, seed=seed),
             seed=seed,
         )
+    rows, days, dealt = _seasons(table, asked, counted, context)
+    saved = tuple(
+        saved_column(column, found, seed=seed)
+        for column, found in zip(columns, counted.columns, strict=True)
+    )
+    # Levels that were pooled are not dealt into seasons either.
+    whole = {c.name for c, all_of in zip(saved, counted.columns, strict=True)
+             if len(c.levels) == len(all_of.levels)}  # fmt: skip
+    dealt = {
+        season: {name: parts for name, parts in columns_of.items() if name in whole}
+        for season, columns_of in dealt.items()
+    }
+    saved = _with_season_effects(saved, counted, table, asked, dealt, context)
     reference = SavedReference(
         table=table.fingerprint.model_copy(update={"name": table.name.rsplit("/", 1)[-1]}),
         target=asked.target,
         prediction=asked.prediction,
         time=asked.time,
         group=asked.group,
-        columns=tuple(
-            saved_column(column, found, seed=seed)
-            for column, found in zip(columns, counted.columns, strict=True)
-        ),
+        columns=saved,
         label=label,
         sampled=counted.sampled,
+        seasons=dealt,
+        season_rows=rows,
+        days=round(days, 3),
     )
     return reference, _evidence(request, table.notes, reference, table.fingerprint, engine.name)
+
+
+Dealt = dict[Season, dict[str, tuple[tuple[int, ...], ...]]]
+
+
+def _seasons(
+    table: Table, asked: Asked, counted: TableCounts, context: Context
+) -> tuple[dict[Season, tuple[int, ...]], float, Dealt]:
+    """Return rows by season, the days spanned, and columns that depend on a season, dealt."""
+    if asked.time is None or not table.column(asked.time).is_temporal:
+        return {}, 0.0, {}
+    column = table.column(asked.time)
+    mixes, days = count_mix(context.engine, table, column)
+    rows = {season: tuple(int(n) for n in mix) for season, mix in mixes.items()}
+    wanted = [season for season in mixes if days >= DAYS[season]]
+    dealt: Dealt = {}
+    for season, found in count_seasons(context.engine, table, column, counted, wanted).items():
+        dealt[season] = {
+            name: tuple(tuple(int(n) for n in part) for part in found.columns[name])
+            for name in dependent_columns(found, counted)
+        }
+    return rows, days, dealt
+
+
+def _with_season_effects(
+    saved: tuple[SavedColumn, ...],
+    counted: TableCounts,
+    table: Table,
+    asked: Asked,
+    dealt: Dealt,
+    context: Context,
+) -> tuple[SavedColumn, ...]:
+    """Return the columns with their design effects beside each combination of seasons."""
+    if asked.time is None or not dealt:
+        return saved
+    column = table.column(asked.time)
+    seasons = tuple(dealt)
+    parts = {
+        season: SeasonCounts(
+            np.zeros(SIZES[season]),
+            {name: np.array(rows, dtype=np.float64) for name, rows in dealt[season].items()},
+        )
+        for season in seasons
+    }
+    mixes = {
+        season: count_block_mix(context.engine, table, column, asked.roles, season)
+        for season in seasons
+    }
+    found = []
+    for kept, counts in zip(saved, counted.columns, strict=True):
+        effects = {
+            "+".join(some): season_effect(
+                counts, counts, {season: parts[season] for season in some}, mixes
+            )
+            for n in range(1, len(seasons) + 1)
+            for some in itertools.combinations(seasons, n)
+            if any(kept.name in dealt[season] for season in some)
+        }
+        effects = {key: float(f"{value:.4g}") for key, value in effects.items()}
+        found.append(kept.model_copy(update={"season_effects": effects}))
+    return tuple(found)
 
 
 def _evidence(

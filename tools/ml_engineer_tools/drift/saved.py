@@ -13,6 +13,7 @@ import json
 import math
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,6 +21,7 @@ import numpy as np
 from pydantic import Field, ValidationError
 
 from ml_engineer_tools.drift.counts import ColumnCounts, Cuts, Order, TableCounts, Way
+from ml_engineer_tools.drift.seasons import Season, SeasonCounts
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Contract, TableFingerprint
 from ml_engineer_tools.tables.roles import Roles
@@ -39,7 +41,10 @@ LONGEST_LEVEL = 200
 
 
 class SavedColumn(Contract):
-    """What is saved of one column; see `ColumnCounts`."""
+    """What is saved of one column; see `ColumnCounts`.
+
+    `season_effects` are the design effects beside seasons, such as "weekday+month".
+    """
 
     name: str
     kind: Kind
@@ -58,6 +63,7 @@ class SavedColumn(Contract):
     quartiles: tuple[float, float, float] | None = None
     bounds: tuple[float | str, float | str] | None = None
     order: Order = "none"
+    season_effects: Mapping[str, float] = Field(default_factory=dict)
 
     def counted(self) -> ColumnCounts:
         """Return it as what was counted."""
@@ -90,6 +96,9 @@ class SavedReference(Contract):
         columns: all columns but the target.
         label: the target, of exploration rows.
         sampled: rows of the sample that quartiles are of, None if they are of all.
+        seasons: of columns that depend on a season: rows by its parts and bins, as counted.
+        season_rows: rows in each part of each season.
+        days: that the table spans.
     """
 
     ml_engineer_drift_reference: Literal[1] = 1
@@ -101,6 +110,11 @@ class SavedReference(Contract):
     columns: Annotated[tuple[SavedColumn, ...], Field(min_length=1)]
     label: SavedColumn | None = None
     sampled: int | None = None
+    seasons: Mapping[Season, Mapping[str, tuple[tuple[int, ...], ...]]] = Field(
+        default_factory=dict
+    )
+    season_rows: Mapping[Season, tuple[int, ...]] = Field(default_factory=dict)
+    days: float = 0.0
 
     @property
     def roles(self) -> Roles:
@@ -116,6 +130,16 @@ class SavedReference(Contract):
         """Return it as what was counted."""
         columns = tuple(column.counted() for column in self.columns)
         return TableCounts(self.table.name, self.table.rows, columns, self.sampled)
+
+    def dealt(self) -> dict[Season, SeasonCounts]:
+        """Return what was counted by season."""
+        return {
+            season: SeasonCounts(
+                np.array(self.season_rows[season], dtype=np.float64),
+                {name: np.array(parts, dtype=np.float64) for name, parts in columns.items()},
+            )
+            for season, columns in self.seasons.items()
+        }
 
     def text(self) -> str:
         """Return it as one line of JSON."""

@@ -25,6 +25,12 @@ from ml_engineer_tools.drift.findings import (
 from ml_engineer_tools.drift.request import DriftRequest
 from ml_engineer_tools.drift.samples import is_clock
 from ml_engineer_tools.drift.schema import match_columns, report_schema
+from ml_engineer_tools.drift.seasonal import (
+    Matched,
+    match_seasons,
+    report_seasons,
+    season_notes,
+)
 from ml_engineer_tools.drift.sides import (
     Asked,
     Reference,
@@ -69,13 +75,17 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
     labels = count_labels(reference, current, context, seed=request.seed)
 
     context.progress(0.9, "comparing both")
-    comparisons = compare_tables(before, after)
+    matched = match_seasons(reference, current, (before, after), context)
+    comparisons = compare_tables(matched.before, matched.after)
     if labels is not None:
         comparisons.append(compare(*labels))
     comparisons, _ = adjust_all(comparisons)
-    report(comparisons, (before, after), reference.asked, recorder)
+    report(comparisons, (before, after), reference.asked, recorder, matched)
+    if matched.seasons:
+        plain, _ = adjust_all(compare_tables(before, after))
+        report_seasons(matched, plain, comparisons, recorder)
     report_schema(schema, recorder)
-    for note in _notes(reference, current, comparisons, (before, after)):
+    for note in (*_notes(reference, current, comparisons, (before, after)), *season_notes(matched)):
         recorder.note(note)
     return recorder.evidence(context.engine.name)
 
@@ -96,6 +106,7 @@ def report(
     tables: tuple[TableCounts, TableCounts],
     asked: Asked,
     recorder: Recorder,
+    matched: Matched,
 ) -> None:
     """Record what all columns show, and what was not compared."""
     inputs = [c for c in comparisons if role_of(c.name, asked) == "input"]
@@ -106,7 +117,7 @@ def report(
     for window, table in zip(("reference", "current"), tables, strict=True):
         recorder.figure("row_count", table.rows, unit="rows", window=window, headline=True)
     report_conventions(recorder)
-    telling = Telling(recorder, (tables[0].sampled, tables[1].sampled))
+    telling = Telling(recorder, (tables[0].sampled, tables[1].sampled), matched.suffix)
     for comparison in comparisons:
         report_column(comparison, telling, role_of(comparison.name, asked))
     report_stretches(comparisons, recorder)

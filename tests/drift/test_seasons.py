@@ -1,0 +1,103 @@
+"""Monday is no drift: the reference is weighted to the current mix of weekdays and months."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ml_engineer_tools.context import Context
+from ml_engineer_tools.drift import DriftRequest
+from ml_engineer_tools.drift.reference import build_reference
+from ml_engineer_tools.drift.request import ReferenceRequest
+from ml_engineer_tools.drift.saved import write_reference
+from ml_engineer_tools.drift.tool import measure_drift
+from ml_engineer_tools.engine import open_engine
+from ml_engineer_tools.evidence import Evidence
+
+ENGINE = open_engine()
+
+
+def orders(first: str, days: int, seed: int, *, a_day: int = 40) -> pd.DataFrame:
+    """Return orders whose size and channel depend on the weekday, and whose age does not."""
+    rng = np.random.default_rng(seed)
+    when = pd.date_range(first, periods=days, freq="D").repeat(a_day)
+    weekend = np.asarray(when.day_of_week >= 5)
+    summer = np.asarray(when.month.isin([6, 7, 8]))
+    n = len(when)
+    return pd.DataFrame(
+        {
+            "day": when,
+            "size": rng.normal(size=n) + 1.5 * weekend,
+            "warmth": rng.normal(size=n) + 2 * summer,
+            "channel": np.where(rng.random(n) < np.where(weekend, 0.7, 0.2), "app", "shop"),
+            "age": rng.integers(18, 90, n),
+        }
+    )
+
+
+def drift(reference: str | pd.DataFrame, current: pd.DataFrame) -> Evidence:
+    if isinstance(reference, pd.DataFrame):
+        ENGINE.register("before", reference)
+        reference = "before"
+    ENGINE.register("after", current)
+    request = DriftRequest(reference=reference, current="after", time="day")
+    return measure_drift(request, Context(ENGINE))
+
+
+def found(evidence: Evidence) -> set[tuple[str, str]]:
+    return {
+        (finding.check, column)
+        for finding in evidence.measurement.findings
+        if not finding.check.startswith("not_comparable")
+        for column in finding.columns
+    }
+
+
+YEARS = orders("2022-01-01", 800, 1)
+
+
+@pytest.fixture(params=["table", "saved"])
+def reference(request: pytest.FixtureRequest, tmp_path: Path) -> str | pd.DataFrame:
+    if request.param == "table":
+        return YEARS
+    ENGINE.register("data", YEARS)
+    saved, _ = build_reference(ReferenceRequest(data="data", time="day"), Context(ENGINE))
+    write_reference(saved, tmp_path / "ref.json")
+    return str(tmp_path / "ref.json")
+
+
+def test_a_weekend_is_compared_with_weekends(reference: str | pd.DataFrame) -> None:
+    weekend = orders("2024-06-01", 2, 2, a_day=600)
+    evidence = drift(reference, weekend)
+    assert found(evidence) == {
+        ("moved_by_season", "size"),
+        ("moved_by_season", "channel"),
+        ("moved_by_season", "warmth"),
+    }
+    assert any("mix of the weekday and month" in note for note in evidence.measurement.notes)
+
+
+def test_what_moved_on_that_weekend_is_found_and_the_season_told(
+    reference: str | pd.DataFrame,
+) -> None:
+    weekend = orders("2024-06-01", 2, 2, a_day=600)
+    weekend["size"] += 1
+    evidence = drift(reference, weekend)
+    assert ("distribution_moved", "size") in found(evidence)
+    (finding,) = (f for f in evidence.measurement.findings if f.check == "distribution_moved")
+    assert "rows of the same weekday and month" in finding.statement
+
+
+def test_a_part_of_the_year_that_never_came_round_is_said() -> None:
+    evidence = drift(orders("2024-01-01", 150, 1), orders("2024-06-01", 60, 2))
+    assert ("distribution_moved", "warmth") in found(evidence)
+    assert any("can't be told apart" in note for note in evidence.measurement.notes)
+
+
+def test_tables_of_the_same_mix_are_compared_as_they_are() -> None:
+    evidence = drift(orders("2024-01-01", 364, 1, a_day=8), orders("2024-12-30", 364, 2, a_day=8))
+    assert found(evidence) == set()
+    assert not any("mix" in note for note in evidence.measurement.notes)
