@@ -50,7 +50,9 @@ def baseline(options: Namespace) -> int:
 
 def drift(options: Namespace) -> int:
     """Say what moved between two tables."""
-    return _measure("measure_drift", options, "reference", "current", *ROLES, "prediction")
+    return _measure(
+        "measure_drift", options, "reference", "current", *ROLES, "prediction", "windows"
+    )
 
 
 def _measure(tool: str, options: Namespace, *fields: str) -> int:

@@ -95,8 +95,12 @@ def _drift(commands: Any) -> None:
     drift.formatter_class = argparse.RawDescriptionHelpFormatter
     drift.epilog = DRIFT_EPILOG
     drift.add_argument("reference", metavar="REFERENCE", help="a table, or a saved reference")
-    drift.add_argument("current", metavar="CURRENT")
+    drift.add_argument("current", metavar="CURRENT", nargs="?", help="or --windows of the one")
     _roles(drift)
+    drift.add_argument(
+        "--windows", choices=("day", "week", "month", "auto"),
+        help="compare each by itself, in order of --time",
+    )  # fmt: skip
     drift.add_argument("--prediction", metavar="COLUMN", help="holds a model's predictions")
     _output(drift)
     saved = _command(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from ml_engineer_tools.request import ColumnName, Request, TablePath
@@ -13,7 +15,13 @@ class DriftRequest(Request):
     reference: TablePath = Field(
         description="The table that the model was trained on, or a saved drift reference of it."
     )
-    current: TablePath = Field(description="The table that is compared with it.")
+    current: TablePath | None = Field(
+        None,
+        description="The table that is compared with it; left out, `windows` of the one table are.",
+    )
+    windows: Literal["day", "week", "month", "auto"] | None = Field(
+        None, description="Compare each window of time by itself; needs `time`."
+    )
     target: ColumnName | None = Field(
         None,
         description="The column to be predicted: a label, of which exploration rows are compared.",

@@ -54,6 +54,51 @@ class Almanac:
 
 
 @dataclass(frozen=True, slots=True)
+class Dealt:
+    """A reference that was dealt into seasons.
+
+    Attributes:
+        before: the reference as it was counted.
+        seasons: its rows by season.
+        block_mixes: seasons of its blocks of neighbouring rows.
+        saved: if it is a saved one; it knows its design effects.
+    """
+
+    before: TableCounts
+    seasons: Seasons
+    block_mixes: Mapping[Season, Counts]
+    saved: SavedReference | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Columns that were dealt."""
+        return frozenset(name for counted in self.seasons.values() for name in counted.columns)
+
+    def with_mix(self, mix: Mapping[Season, Counts]) -> TableCounts:
+        """Return the reference with another mix of seasons, given as rows by part."""
+        mixes = {season: rows / rows.sum() for season, rows in mix.items()}
+        effects = self._effects(tuple(mix))
+        return replace(
+            self.before,
+            columns=tuple(
+                replace(
+                    matched_column(c, self.seasons, mixes), effect=effects.get(c.name, c.effect)
+                )
+                for c in self.before.columns
+            ),
+        )
+
+    def _effects(self, seasons: tuple[Season, ...]) -> dict[str, float]:
+        """Return the design effects beside these seasons."""
+        if self.saved is not None:
+            key = "+".join(seasons)
+            kept = self.saved.columns
+            return {c.name: c.season_effects[key] for c in kept if key in c.season_effects}
+        mixes = {season: self.block_mixes[season] for season in seasons}
+        return {c.name: season_effect(c, c, self.seasons, mixes) for c in self.before.columns}
+
+
+@dataclass(frozen=True, slots=True)
 class Matched:
     """A reference with the current table's mix of seasons.
 
@@ -102,6 +147,36 @@ def dependent_columns(counted: SeasonCounts, before: TableCounts) -> list[str]:
     return names
 
 
+def read_almanac(reference: Reference, context: Context) -> Almanac:
+    """Return the rows of a reference by season; nothing without a time that is a date."""
+    if reference.saved is not None:
+        return saved_almanac(reference.saved)
+    time, table = reference.asked.time, reference.table
+    if time is None or table is None or not table.column(time).is_temporal:
+        return Almanac()
+    return Almanac(*count_mix(context.engine, table, table.column(time)))
+
+
+def deal(
+    reference: Reference,
+    before: TableCounts,
+    almanac: Almanac,
+    seasons: Sequence[Season],
+    context: Context,
+) -> Dealt:
+    """Deal a reference into these seasons."""
+    if reference.saved is not None:
+        dealt = {season: almanac.seasons[season] for season in seasons if season in almanac.seasons}
+        return Dealt(before, dealt, {}, reference.saved)
+    time, table, roles = reference.asked.time, reference.table, reference.asked.roles
+    if time is None or table is None or not seasons:
+        return Dealt(before, {}, {})
+    column, engine = table.column(time), context.engine
+    dealt = count_seasons(engine, table, column, before, seasons)
+    mixes = {season: count_block_mix(engine, table, column, roles, season) for season in seasons}
+    return Dealt(before, dealt, mixes)
+
+
 def match_seasons(
     reference: Reference,
     current: Table,
@@ -114,57 +189,27 @@ def match_seasons(
     if time is None or not current.has(time) or not current.column(time).is_temporal:
         return Matched(before, after)
     mix, _ = count_mix(engine, current, current.column(time))
-    if reference.saved is not None:
-        almanac = saved_almanac(reference.saved)
-    elif reference.table is not None and reference.table.column(time).is_temporal:
-        rows, days = count_mix(engine, reference.table, reference.table.column(time))
-        almanac = Almanac(rows, days)
-    else:
-        return Matched(before, after)
+    almanac = read_almanac(reference, context)
     usable, differing, others = judge_seasons(almanac.rows, almanac.days, mix)
     if not usable:
         return Matched(before, after, others=tuple(others))
-    if reference.table is not None:
-        column = reference.table.column(time)
-        dealt = count_seasons(engine, reference.table, column, before, usable)
-        block_mixes = {
-            season: count_block_mix(engine, reference.table, column, roles, season)
-            for season in usable
-        }
-        effects = {c.name: season_effect(c, c, dealt, block_mixes) for c in before.columns}
-    else:
-        dealt = {season: almanac.seasons[season] for season in usable if season in almanac.seasons}
-        effects = saved_effects(reference.saved, usable)
-    mixes = {season: mix[season] / mix[season].sum() for season in usable}
-    block_mixes = {
-        season: count_block_mix(engine, current, current.column(time), roles, season)
-        for season in usable
-    }
-    columns = [
-        replace(matched_column(c, dealt, mixes), effect=effects.get(c.name, c.effect))
-        for c in before.columns
-    ]
+    dealt = deal(reference, before, almanac, usable, context)
+    column = current.column(time)
+    mixes = {season: count_block_mix(engine, current, column, roles, season) for season in usable}
     own = {c.name: c for c in before.columns}
     now = [
-        replace(c, effect=season_effect(c, own[c.name], dealt, block_mixes)) if c.name in own else c
+        replace(c, effect=season_effect(c, own[c.name], dealt.seasons, mixes))
+        if c.name in own
+        else c
         for c in after.columns
     ]
-    matched = {name for counted in dealt.values() for name in counted.columns}
     return Matched(
-        replace(before, columns=tuple(columns)),
+        dealt.with_mix({season: mix[season] for season in usable}),
         replace(after, columns=tuple(now)),
         tuple(differing),
         tuple(others),
-        frozenset(matched),
+        dealt.names,
     )
-
-
-def saved_effects(saved: SavedReference | None, seasons: Sequence[Season]) -> dict[str, float]:
-    """Return the design effects beside these seasons that were saved."""
-    if saved is None:
-        return {}
-    key = "+".join(seasons)
-    return {c.name: c.season_effects[key] for c in saved.columns if key in c.season_effects}
 
 
 def report_seasons(

@@ -28,7 +28,7 @@ Season = Literal["weekday", "month", "hour"]
 
 SIZES: dict[Season, int] = {"weekday": 7, "month": 12, "hour": 24}
 
-DAYS: dict[Season, int] = {"weekday": 14, "month": 365, "hour": 2}
+DAYS: dict[Season, int] = {"weekday": 14, "month": 350, "hour": 2}
 """Days that a reference must span for a season to have come round."""
 
 OTHER_MIX = 0.1

@@ -39,6 +39,7 @@ from ml_engineer_tools.drift.sides import (
     count_labels,
     open_reference,
 )
+from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.table import Table
@@ -53,6 +54,12 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
     Raises:
         BadInput: a table or a role is not usable, or the tables share no column.
     """
+    if request.windows is not None:
+        from ml_engineer_tools.drift.windowed import measure_windows
+
+        return measure_windows(request, context)
+    if request.current is None:
+        raise BadInput("There is nothing to compare with; give a second table, or --windows.")
     asked = Asked(request.target, request.prediction, request.time, request.group)
     reference = open_reference(request.reference, asked, context)
     current = context.engine.read(request.current)
