@@ -68,7 +68,7 @@ def cut_points(values: Counts, low: float, high: float) -> Cuts:
 
 
 def rounded(value: float, values: Counts) -> float:
-    """Return a value rounded as cuts of such values are."""
+    """Return a value rounded as cuts of such values (sorted, finite) are."""
     return _to_step(value, _step(values))
 
 
@@ -79,8 +79,9 @@ def _quantiles(values: Counts, shares: Counts, step: float) -> set[float]:
 
 
 def _step(values: Counts) -> float:
-    """Return the power of ten that cuts are multiples of; 0 if they are not rounded."""
-    spread = float(np.quantile(values, 0.95) - np.quantile(values, 0.05))
+    """Return the power of ten that cuts of sorted values are multiples of; 0: not rounded."""
+    last = len(values) - 1
+    spread = float(values[int(0.95 * last)] - values[int(0.05 * last)])
     if not math.isfinite(spread) or spread <= 0:
         return 0.0
     return float(10.0 ** (math.floor(math.log10(spread)) - DIGITS + 1))

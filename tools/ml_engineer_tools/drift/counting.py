@@ -27,7 +27,6 @@ from ml_engineer_tools.tables.table import ROW, Column, Table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-    import pandas as pd
 
 MOST_LEVELS = 10_000
 """The most frequent levels are told apart, the rest is pooled."""
@@ -44,27 +43,23 @@ OFTEN = 10
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A sample, and what it says of the columns.
+    """What a sample says of the columns.
 
     Attributes:
-        frame: columns c0, c1, ... in file order.
+        rows: of the sample.
         whole: whether it is all rows.
         ways: how each column is compared.
         bounds: of the finite values of numbers.
         orders: whether the file is sorted by a column.
+        numbers: the sample of each numeric column that is compared, sorted, without NaN.
     """
 
-    frame: pd.DataFrame
+    rows: int
     whole: bool
     ways: Mapping[str, Way]
     bounds: Mapping[str, tuple[float, float]]
     orders: Mapping[str, Order]
-
-    def values(self, position: int) -> Counts:
-        """Return the numbers of a column, NaN left out."""
-        values: Counts = self.frame[f"c{position}"].to_numpy(dtype=np.float64, na_value=np.nan)
-        known: Counts = values[~np.isnan(values)]
-        return known
+    numbers: Mapping[str, Counts]
 
 
 def look(
@@ -76,6 +71,7 @@ def look(
     drawn = [c for c in columns if ways[c.name] in ("number", "levels", "clock")]
     frame, whole = draw(engine, table, drawn, seed=seed)
     orders: dict[str, Order] = {}
+    numbers: dict[str, Counts] = {}
     places = frame[ROW].to_numpy(dtype=np.float64)
     for k, column in enumerate(drawn):
         name, series = column.name, frame[f"c{k}"]
@@ -84,11 +80,13 @@ def look(
             known = ~np.isnan(values)
             ways[name] = way_of_number(column, values[known], bounds[name])
             orders[name] = order_of(values[known], places[known])
+            if ways[name] == "number":
+                numbers[name] = np.sort(values[known])
         elif ways[name] == "levels":
             codes, levels = series.factorize()
             ways[name] = way_of_text(column, int((codes >= 0).sum()), len(levels))
             orders[name] = "sorted" if _stand_together(codes, levels) else "none"
-    return Drawn(_renamed(frame, columns, drawn), whole, ways, bounds, orders)
+    return Drawn(len(frame), whole, ways, bounds, orders, numbers)
 
 
 def _stand_together(codes: Any, levels: Any) -> bool:
@@ -96,14 +94,6 @@ def _stand_together(codes: Any, levels: Any) -> bool:
     if not 1 < len(levels) <= len(codes) / OFTEN or codes.min() < 0:
         return False
     return bool((np.diff(codes) >= 0).all()) and list(levels) == sorted(levels)
-
-
-def _renamed(
-    frame: pd.DataFrame, columns: Sequence[Column], drawn: Sequence[Column]
-) -> pd.DataFrame:
-    """Return the frame with columns called by their position in `columns`."""
-    position = {column.name: k for k, column in enumerate(columns)}
-    return frame.rename(columns={f"c{k}": f"c{position[c.name]}" for k, c in enumerate(drawn)})
 
 
 def count_reference(
@@ -114,10 +104,7 @@ def count_reference(
     roles: Roles,
 ) -> TableCounts:
     """Count a table on bins and levels of its own."""
-    cuts: dict[str, Cuts] = {}
-    for k, column in enumerate(columns):
-        if drawn.ways[column.name] == "number" and column.name in drawn.bounds:
-            cuts[column.name] = cut_points(np.sort(drawn.values(k)), *drawn.bounds[column.name])
+    cuts = {name: cut_points(values, *drawn.bounds[name]) for name, values in drawn.numbers.items()}
     return _count(engine, table, columns, drawn, roles, cuts, {})
 
 
@@ -184,11 +171,11 @@ def _count(
     missing = _missing(engine, table, rest)
     dates = _dates(engine, table, [c for c in columns if drawn.ways[c.name] == "dates"])
     found: list[ColumnCounts] = []
-    for k, column in enumerate(columns):
+    for column in columns:
         name = column.name
         base = ColumnCounts(name, column.dtype, drawn.ways[name], table.rows, 0)
         if name in by_bin:
-            base = _numbers(base, by_bin[name], cuts[name], drawn.values(k))
+            base = _numbers(base, by_bin[name], cuts[name], drawn.numbers.get(name))
             base = replace(base, bounds=drawn.bounds.get(name))
         elif name in by_level:
             base = _levels(base, by_level[name], *counted[name], levels.get(name))
@@ -198,7 +185,7 @@ def _count(
             base = replace(base, way="empty")
         found.append(replace(base, order=drawn.orders.get(name, "none")))
     found = _without_sorting(found)
-    sampled = None if drawn.whole else len(drawn.frame)
+    sampled = None if drawn.whole else drawn.rows
     return TableCounts(table.name, table.rows, tuple(found), sampled)
 
 
@@ -248,10 +235,10 @@ def _time_cuts(
     return sorted({float(cut) for cut in found or () if cut is not None})
 
 
-def _numbers(base: ColumnCounts, blocks: Counts, cuts: Cuts, values: Counts) -> ColumnCounts:
+def _numbers(base: ColumnCounts, blocks: Counts, cuts: Cuts, values: Counts | None) -> ColumnCounts:
     quartiles = None
-    if len(values):
-        low, middle, high = np.quantile(values, (0.25, 0.5, 0.75), method="inverted_cdf")
+    if values is not None and len(values):
+        low, middle, high = (float(values[int(q * (len(values) - 1))]) for q in (0.25, 0.5, 0.75))
         if np.isfinite([low, middle, high]).all():
             finite = values[np.isfinite(values)]
             quartiles = rounded(low, finite), rounded(middle, finite), rounded(high, finite)
@@ -276,7 +263,8 @@ def _levels(
 ) -> ColumnCounts:
     missing = int(blocks[:, -1].sum())
     counted = dict(found)
-    names = [*(wanted or ()), *(level for level, _ in found if level not in set(wanted or ()))]
+    first = dict.fromkeys(wanted or ())
+    names = [*first, *(level for level, _ in found if level not in first)]
     counts = np.array([counted.get(level, 0) for level in names], dtype=np.float64)
     return replace(
         base,

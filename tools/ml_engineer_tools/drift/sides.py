@@ -124,6 +124,7 @@ def count_both(
         columns = [table.column(name) for name in names]
         drawn = look(engine, table, columns, roles, seed=seed)
         before = count_reference(engine, table, columns, drawn, roles)
+        del drawn
     context.progress(0.5, "counting the current table")
     columns = [current.column(name) for name in names]
     drawn = look(engine, current, columns, roles, seed=seed)

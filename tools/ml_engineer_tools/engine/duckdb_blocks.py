@@ -95,13 +95,17 @@ def count_top_levels(
 ) -> dict[str, tuple[list[tuple[str, int]], int]]:
     """Count the most frequent levels; see `Engine.count_top_levels`."""
     found: dict[str, tuple[list[tuple[str, int]], int]] = {}
-    for name in names:
-        rows = table.select(c0=as_level(table[name]))
+    if not names:
+        return found
+    rows = table.select(**{f"c{k}": as_level(table[name]) for k, name in enumerate(names)})
+    every = backend.compile(rows)
+    for k, name in enumerate(names):
         first = list(among.get(name, ()))
+        # The others of the projection are not read: DuckDB leaves out what nobody asks for.
         records = backend.con.execute(
-            "SELECT c0, n, count(*) OVER () FROM (SELECT c0, count(*) AS n "  # noqa: S608
-            f"FROM ({backend.compile(rows)}) WHERE c0 IS NOT NULL GROUP BY c0) "
-            "ORDER BY c0 IN (SELECT unnest($first::VARCHAR[])) DESC, n DESC, c0 LIMIT $most",
+            f"SELECT c{k}, n, count(*) OVER () FROM (SELECT c{k}, count(*) AS n "  # noqa: S608
+            f"FROM ({every}) WHERE c{k} IS NOT NULL GROUP BY c{k}) ORDER BY "
+            f"c{k} IN (SELECT unnest($first::VARCHAR[])) DESC, n DESC, c{k} LIMIT $most",
             {"first": first, "most": len(first) + limit},
         ).fetchall()
         distinct = int(records[0][2]) if records else 0
