@@ -50,9 +50,8 @@ def baseline(options: Namespace) -> int:
 
 def drift(options: Namespace) -> int:
     """Say what moved between two tables."""
-    return _measure(
-        "measure_drift", options, "reference", "current", *ROLES, "prediction", "windows"
-    )
+    asked = ("prediction", "windows", "classifier", "importance_of")
+    return _measure("measure_drift", options, "reference", "current", *ROLES, *asked)
 
 
 def _measure(tool: str, options: Namespace, *fields: str) -> int:

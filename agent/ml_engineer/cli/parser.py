@@ -98,6 +98,14 @@ def _drift(commands: Any) -> None:
     drift.add_argument("current", metavar="CURRENT", nargs="?", help="or --windows of the one")
     _roles(drift)
     drift.add_argument(
+        "--classifier", action=argparse.BooleanOptionalAction, default=None,
+        help="let a model tell the tables apart (default: if they are small)",
+    )  # fmt: skip
+    drift.add_argument(
+        "--importance-of", metavar="E3",
+        help="weigh columns by this evidence of a model (default: by labels, with --target)",
+    )  # fmt: skip
+    drift.add_argument(
         "--windows", choices=("day", "week", "month", "auto"),
         help="compare each by itself, in order of --time",
     )  # fmt: skip

@@ -21,7 +21,7 @@ from ml_engineer.toolbox.protocol import Inspect, Inspected, Measure, Measured
 from ml_engineer.toolbox.workers import WorkerLimits, WorkerPool
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.catalogue import MEASURING_TOOLS, MeasuringTool
-from ml_engineer_tools.errors import Refused, ToolError
+from ml_engineer_tools.errors import BadInput, Refused, ToolError
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.inspection import TableFacts
 from ml_engineer_tools.leakage.process.script import check_script
@@ -155,6 +155,7 @@ class EvidenceToolbox:
         Raises:
             ToolError: what the tool says of its input, or how it failed.
         """
+        request = self._with_importance(request)
         paths = {
             field: self.workspace.resolve(asked)
             for field in tool.paths
@@ -193,6 +194,25 @@ class EvidenceToolbox:
         key = request_key(tool.name, request.model_dump(mode="json"), seen, holdout)
         evidence = self.store.commit(reply.evidence, request_key=key, effect=effect, look=number)
         return Obtained(evidence, recut=recut)
+
+    def _with_importance(self, request: Request) -> Request:
+        """Return a drift request with the importance that the evidence it names tells.
+
+        Raises:
+            BadInput: that evidence tells none.
+        """
+        named = getattr(request, "importance_of", None)
+        if named is None or getattr(request, "importance", None):
+            return request
+        from ml_engineer_tools.drift.importance import importance_of
+
+        importance = importance_of(self.store.evidence(named))
+        if not importance:
+            raise BadInput(
+                f"{named} tells no importance of columns; name an evidence of `ml-engineer "
+                "baseline`, or give --target instead."
+            )
+        return request.model_copy(update={"importance": importance})
 
     async def record_look(self, tool: MeasuringTool, request: Request) -> Look:
         """Record that a person looks at the holdout, before the score exists.

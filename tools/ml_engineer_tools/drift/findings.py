@@ -18,6 +18,7 @@ from ml_engineer_tools.drift.comparison import (
 )
 from ml_engineer_tools.drift.counts import ColumnCounts
 from ml_engineer_tools.drift.distances import SMALL_SHIFT
+from ml_engineer_tools.drift.importance import Importance
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure, Severity, format_value
 from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT
 from ml_engineer_tools.recorder import Recorder
@@ -72,12 +73,25 @@ class Telling:
     Attributes:
         recorder: writes them down.
         sampled: rows of the samples that quartiles are of, for reference and current.
+        importance: how much columns matter to a model, if it is known.
         suffix: what a column was compared with, as a clause of the statement; or nothing.
     """
 
     recorder: Recorder
     sampled: tuple[int | None, int | None] = (None, None)
     suffix: Callable[[str], str] = lambda _name: ""
+    importance: Importance | None = None
+
+    def weigh(
+        self, name: str, severity: Severity, role: Role
+    ) -> tuple[Severity, str, list[Figure]]:
+        """Return a severity weighed by importance, words on it and its figure."""
+        share = self.importance.shares.get(name) if self.importance else None
+        if self.importance is None or share is None or role != "input":
+            return severity, "", []
+        figure = self.recorder.figure("importance_share", share, column=name)
+        words = f" It carries {share:.1%} of the importance of all columns."
+        return self.importance.weigh(name, severity), words, [figure]
 
 
 def report_conventions(recorder: Recorder) -> None:
@@ -93,19 +107,15 @@ def report_conventions(recorder: Recorder) -> None:
         recorder.convention(quantity, value, source=source)
 
 
-def report_column(
-    comparison: Comparison, telling: Telling, role: Role = "input", severity: Severity | None = None
-) -> None:
+def report_column(comparison: Comparison, telling: Telling, role: Role = "input") -> None:
     """Record the figures of one column, and a finding for each check that found something."""
-    _report_shift(comparison, telling, role, severity)
+    _report_shift(comparison, telling, role)
     _report_missing(comparison, telling)
     _report_bounds(comparison, telling)
     _report_levels(comparison, telling)
 
 
-def _report_shift(
-    comparison: Comparison, telling: Telling, role: Role, severity: Severity | None
-) -> None:
+def _report_shift(comparison: Comparison, telling: Telling, role: Role) -> None:
     shift, test = comparison.shift, comparison.test("distribution")
     if shift is None or test is None:
         return
@@ -129,14 +139,15 @@ def _report_shift(
         return
     what = {"input": "has moved", "prediction": "(the prediction) has moved",
             "label": "(the label) has moved"}[role]  # fmt: skip
+    severity, importance, weight = telling.weigh(name, shift.severity, role)
     recorder.finding(
         CHECKS[role],
-        severity or shift.severity,
+        severity,
         f"{quoted(name)} {what}{telling.suffix(name)}: {words}PSI {psi} (threshold {psi_limit}), "
-        f"{DISTANCE_WORDS[shift.distance_name]} {distance} (threshold {limit}).",
+        f"{DISTANCE_WORDS[shift.distance_name]} {distance} (threshold {limit}).{importance}",
         columns=[name],
         clauses=(*CLAUSES, "Q2") if role != "input" else CLAUSES,
-        figures=[*before_after, psi, psi_limit, distance, limit, p_value, *effective],
+        figures=[*before_after, psi, psi_limit, distance, limit, p_value, *effective, *weight],
         confidence=comparison.confidence("distribution"),
         question=QUESTIONS[role],
         harmless_if=HARMLESS[role],
@@ -211,14 +222,17 @@ def _report_missing(comparison: Comparison, telling: Telling) -> None:
         return
     p_value = recorder.figure("missing_p_value_adjusted", test.p_value, column=name)
     more = test.share > 0
+    severity, importance, weight = telling.weigh(
+        name, "high" if abs(test.share) >= HIGH_DISTANCE else "medium", "input"
+    )
     recorder.finding(
         "missing_changed",
-        "high" if abs(test.share) >= HIGH_DISTANCE else "medium",
+        severity,
         f"{quoted(name)} is missing in {_share(after)} of the rows{telling.suffix(name)}, where it "
-        f"was {_share(before)} in the reference.",
+        f"was {_share(before)} in the reference.{importance}",
         columns=[name],
         clauses=(*CLAUSES, "Q2"),
-        figures=[before, after, p_value],
+        figures=[before, after, p_value, *weight],
         confidence=comparison.confidence("missing"),
         question="Did a source fail, or a join lose its partner?"
         if more

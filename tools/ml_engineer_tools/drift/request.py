@@ -36,6 +36,19 @@ class DriftRequest(Request):
         None, description="The entity a row belongs to, such as a customer; not compared."
     )
 
+    importance_of: str | None = Field(
+        None,
+        pattern=r"^(E[1-9][0-9]*|[0-9a-f]{8,64})$",
+        description="Evidence that tells the importance of columns, such as one of baselines.",
+    )
+    importance: dict[ColumnName, float] | None = Field(
+        None, description="Importance of columns to the model, if it is known; any unit."
+    )
+    classifier: bool | None = Field(
+        None,
+        description="Whether a model is to tell the tables apart; by default for smaller tables.",
+    )
+
 
 class ReferenceRequest(Request):
     """Make a drift reference of a table."""

@@ -36,16 +36,21 @@ MOST_OVERLAP = 0.5
 
 
 def draw(
-    engine: Engine, table: Table, columns: Sequence[Column], *, seed: int
+    engine: Engine,
+    table: Table,
+    columns: Sequence[Column],
+    *,
+    seed: int,
+    most: int = SAMPLE_ROWS,
 ) -> tuple[pd.DataFrame, bool]:
-    """Return about `SAMPLE_ROWS` rows in file order, and whether that is all of them.
+    """Return about `most` rows in file order, and whether that is all of them.
 
     Columns are called c0, c1, ... in the order given: numbers as float64 with NaN for what is
     missing, levels as text. Rows are drawn by a hash of their number and not of their content:
     copies of a row must not be drawn together, or the sample would vary more than its size tells.
     """
     rows = table.expression
-    wanted = max(FEWEST_ROWS, min(SAMPLE_ROWS, CELLS // max(1, len(columns))))
+    wanted = max(FEWEST_ROWS, min(most, CELLS // max(1, len(columns))))
     whole = table.rows <= wanted
     if not whole:
         key = (rows[ROW] + seed * 1_000_003).hash()

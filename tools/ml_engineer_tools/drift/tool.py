@@ -14,6 +14,7 @@ from ml_engineer_tools.context import Context
 from ml_engineer_tools.drift.comparison import Comparison, adjust_all, compare
 from ml_engineer_tools.drift.counting import MOST_LEVELS
 from ml_engineer_tools.drift.counts import TableCounts
+from ml_engineer_tools.drift.domain import AUTO_ROWS, Domain, report_domain, tell_apart
 from ml_engineer_tools.drift.findings import (
     Role,
     Telling,
@@ -22,6 +23,7 @@ from ml_engineer_tools.drift.findings import (
     report_not_compared,
     report_stretches,
 )
+from ml_engineer_tools.drift.importance import Importance, as_shares, measure_importance
 from ml_engineer_tools.drift.request import DriftRequest
 from ml_engineer_tools.drift.samples import is_clock
 from ml_engineer_tools.drift.schema import match_columns, report_schema
@@ -86,15 +88,60 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
     comparisons = compare_tables(matched.before, matched.after)
     if labels is not None:
         comparisons.append(compare(*labels))
-    comparisons, _ = adjust_all(comparisons)
-    report(comparisons, (before, after), reference.asked, recorder, matched)
+    domain = None
+    if not matched.seasons:
+        domain = _tell_apart(reference, current, (before, after), request, context)
+    comparisons, others = adjust_all(comparisons, [domain.p_value] if domain else [])
+    importance = _importance(reference, comparisons, before, request, context)
+    report(comparisons, (before, after), reference.asked, recorder, matched, importance)
     if matched.seasons:
         plain, _ = adjust_all(compare_tables(before, after))
         report_seasons(matched, plain, comparisons, recorder)
+    if domain is not None:
+        moved = sum(c.drifted for c in comparisons)
+        report_domain(domain, others[0], moved, recorder)
     report_schema(schema, recorder)
-    for note in (*_notes(reference, current, comparisons, (before, after)), *season_notes(matched)):
+    for note in (
+        *_notes(reference, current, comparisons, (before, after), importance),
+        *season_notes(matched),
+    ):
         recorder.note(note)
     return recorder.evidence(context.engine.name)
+
+
+def _tell_apart(
+    reference: Reference,
+    current: Table,
+    tables: tuple[TableCounts, TableCounts],
+    request: DriftRequest,
+    context: Context,
+) -> Domain | None:
+    """Let a model tell the tables apart, if it was asked for or they are small."""
+    small = tables[0].rows + tables[1].rows <= AUTO_ROWS
+    wanted = small if request.classifier is None else request.classifier
+    if reference.table is None or not wanted:
+        return None
+    context.progress(0.7, "telling the tables apart")
+    asked = reference.asked
+    roles = frozenset(filter(None, (asked.target, asked.prediction, asked.time, asked.group)))
+    return tell_apart(reference.table, current, tables, roles, context, seed=request.seed)
+
+
+def _importance(
+    reference: Reference,
+    comparisons: Sequence[Comparison],
+    before: TableCounts,
+    request: DriftRequest,
+    context: Context,
+) -> Importance | None:
+    """Return how much columns matter: as it was told, or by labels if an input moved."""
+    if request.importance:
+        return as_shares(request.importance, request.importance_of or "the request")
+    moved = [c for c in comparisons if c.moved and role_of(c.name, reference.asked) == "input"]
+    if not moved or reference.table is None:
+        return None
+    context.progress(0.8, "measuring which columns matter")
+    return measure_importance(reference.table, before, reference.asked, context, seed=request.seed)
 
 
 def compare_tables(before: TableCounts, after: TableCounts) -> list[Comparison]:
@@ -114,6 +161,7 @@ def report(
     asked: Asked,
     recorder: Recorder,
     matched: Matched,
+    importance: Importance | None = None,
 ) -> None:
     """Record what all columns show, and what was not compared."""
     inputs = [c for c in comparisons if role_of(c.name, asked) == "input"]
@@ -124,7 +172,7 @@ def report(
     for window, table in zip(("reference", "current"), tables, strict=True):
         recorder.figure("row_count", table.rows, unit="rows", window=window, headline=True)
     report_conventions(recorder)
-    telling = Telling(recorder, (tables[0].sampled, tables[1].sampled), matched.suffix)
+    telling = Telling(recorder, (tables[0].sampled, tables[1].sampled), matched.suffix, importance)
     for comparison in comparisons:
         report_column(comparison, telling, role_of(comparison.name, asked))
     report_stretches(comparisons, recorder)
@@ -147,6 +195,7 @@ def _notes(
     current: Table,
     comparisons: Sequence[Comparison],
     tables: tuple[TableCounts, TableCounts],
+    importance: Importance | None,
 ) -> Iterator[str]:
     ways = {way for c in comparisons for way in (c.reference.way, c.current.way)}
     target, prediction = reference.asked.target, reference.asked.prediction
@@ -159,6 +208,11 @@ def _notes(
         )
     if prediction is not None and not current.has(prediction):
         yield "The current table has no predictions, so that nothing is said of them."
+    if importance is not None:
+        yield (
+            f"Severity is weighed by how much each column matters to a model, by "
+            f"{importance.source}: a column that hardly does is a low finding however far it moved."
+        )
     if any(table.sampled for table in tables):
         yield "Medians are of a seeded sample of rows; all else is of all rows."
     if any(c.levels and c.levels.reference_rest + c.levels.current_rest for c in comparisons):

@@ -1,0 +1,178 @@
+"""Importance: which of the columns that moved a model leans on.
+
+Given by a baselines measurement, or measured here: boosted trees learn the target on exploration
+rows of the reference, and a column's importance is by how much their loss on other exploration
+rows grows when its values are shuffled (Breiman 2001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ml_engineer_tools.context import Context
+from ml_engineer_tools.drift.counts import Counts, TableCounts
+from ml_engineer_tools.drift.encoding import encode
+from ml_engineer_tools.drift.samples import draw
+from ml_engineer_tools.drift.sides import Asked
+from ml_engineer_tools.evidence import Evidence, Severity
+from ml_engineer_tools.tables.table import ROW, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ROWS = 10_000
+"""Exploration rows that are drawn."""
+
+FEWEST_ROWS = 200
+
+LEARNT = 0.7
+"""Share of them that the trees learn on."""
+
+TREES = 60
+
+MATTERS = 0.05
+"""Share of all importance from which a column matters to a model: a convention."""
+
+HARDLY = 0.01
+"""Share below which it hardly does: a convention."""
+
+QUANTITIES = ("permutation_importance", "importance", "feature_importance")
+"""Figures of other measurements that tell a column's importance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Importance:
+    """How much each column matters.
+
+    Attributes:
+        shares: of all importance, by column; they add up to 1.
+        source: where they come from.
+    """
+
+    shares: Mapping[str, float]
+    source: str
+
+    def weigh(self, name: str, severity: Severity) -> Severity:
+        """Return how severe it is that this column moved, given how much it matters."""
+        share = self.shares.get(name)
+        if share is None or share >= MATTERS:
+            return severity
+        if share < HARDLY:
+            return "low"
+        return "medium" if severity == "high" else severity
+
+
+def importance_of(evidence: Evidence) -> dict[str, float]:
+    """Return the importance of each column by an evidence, of its most complex model.
+
+    Empty if it tells none.
+    """
+    by_model: dict[str | None, dict[str, float]] = {}
+    for figure in evidence.measurement.figures:
+        column, subject = figure.subject.column, figure.subject
+        if figure.quantity not in QUANTITIES or column is None or isinstance(figure.value, str):
+            continue
+        if subject.slice is None:
+            by_model.setdefault(subject.model, {})[column] = float(figure.value)
+    return by_model.get("lightgbm") or (list(by_model.values())[-1] if by_model else {})
+
+
+def as_shares(importance: Mapping[str, float], source: str) -> Importance | None:
+    """Return importance as shares; None if no column has any."""
+    positive = {name: max(0.0, value) for name, value in importance.items()}
+    total = sum(positive.values())
+    if total <= 0:
+        return None
+    return Importance({name: value / total for name, value in positive.items()}, source)
+
+
+def measure_importance(
+    reference: Table, counted: TableCounts, asked: Asked, context: Context, *, seed: int
+) -> Importance | None:
+    """Measure importance on exploration rows of the reference; None if nothing can be learnt."""
+    if asked.target is None:
+        return None
+    roles = {asked.target, asked.prediction, asked.time, asked.group}
+    names = [
+        c.name for c in counted.columns if c.way in ("number", "levels") and c.name not in roles
+    ]
+    frame = _exploration(reference, [*names, asked.target], asked, context, seed=seed)
+    target = frame.pop(f"c{len(names)}")
+    known = target.notna().to_numpy()
+    y, classes = _target(target[known], numeric=reference.column(asked.target).is_numeric)
+    if len(y) < FEWEST_ROWS or classes == 1 or not names:
+        return None
+    numeric = [reference.column(name).is_numeric for name in names]
+    matrix, codes = encode(frame[known].reset_index(drop=True), numeric)
+    losses = _permuted(matrix, codes, y, classes, seed)
+    return as_shares(dict(zip(names, losses, strict=True)), "labels of exploration rows")
+
+
+def _exploration(
+    table: Table, names: list[str], asked: Asked, context: Context, *, seed: int
+) -> pd.DataFrame:
+    roles = replace(asked.roles)
+    rows = context.exploration(table, context.holdout_for(table, roles, seed=seed))
+    n = int(context.engine.aggregate(rows, {"n": rows[ROW].count()})["n"])
+    part = replace(
+        table, expression=rows, fingerprint=table.fingerprint.model_copy(update={"rows": n})
+    )
+    columns = [table.column(name) for name in names]
+    frame, _ = draw(context.engine, part, columns, seed=seed, most=ROWS)
+    return frame
+
+
+def _target(values: pd.Series, *, numeric: bool) -> tuple[Counts, int]:
+    """Return codes of classes and how many there are, or numbers and 0."""
+    distinct = values.unique()
+    if numeric and len(distinct) > 10:
+        numbers: Counts = np.clip(values.to_numpy(dtype=np.float64), -1e300, 1e300)
+        return numbers, 0
+    codes, levels = values.factorize(sort=True)
+    if len(levels) > 50:
+        return np.zeros(0), 1
+    return codes.astype(np.float64), len(levels)
+
+
+def _permuted(matrix: Counts, codes: list[int], y: Counts, classes: int, seed: int) -> list[float]:
+    """Return by how much the loss grows when each column is shuffled."""
+    from ml_engineer_tools.modelling.models import load_lightgbm
+
+    lightgbm = load_lightgbm()
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(y))
+    cut = int(LEARNT * len(y))
+    train, rest = order[:cut], order[cut:]
+    objective = {0: "regression", 2: "binary"}.get(classes, "multiclass")
+    parameters = {
+        "objective": objective, "learning_rate": 0.1, "num_leaves": 15, "min_data_in_leaf": 20,
+        "max_bin": 63, "verbose": -1, "num_threads": 1, "deterministic": True,
+        "force_col_wise": True, "seed": seed,
+    }  # fmt: skip
+    if objective == "multiclass":
+        parameters["num_class"] = classes
+    data = lightgbm.Dataset(matrix[train], y[train], categorical_feature=codes,
+                            params={"verbose": -1})  # fmt: skip
+    model = lightgbm.train(parameters, data, TREES)
+    plain = _loss(model.predict(matrix[rest], num_threads=1), y[rest], classes)
+    grown = []
+    for column in range(matrix.shape[1]):
+        shuffled = matrix[rest].copy()
+        shuffled[:, column] = shuffled[rng.permutation(len(rest)), column]
+        grown.append(_loss(model.predict(shuffled, num_threads=1), y[rest], classes) - plain)
+    return grown
+
+
+def _loss(predicted: Counts, y: Counts, classes: int) -> float:
+    """Return the mean squared error of numbers, the log loss of classes."""
+    if classes == 0:
+        return float(((predicted - y) ** 2).mean())
+    if predicted.ndim == 1:
+        chosen = np.where(y == 1, predicted, 1 - predicted)
+    else:
+        chosen = predicted[np.arange(len(y)), y.astype(int)]
+    return float(-np.log(np.clip(chosen, 1e-12, 1)).mean())
