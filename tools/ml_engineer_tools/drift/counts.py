@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,6 +31,14 @@ class Cuts:
 
     points: tuple[float, ...]
     coarse: tuple[int, ...]
+
+    def names(self) -> tuple[str, ...]:
+        """Return what each coarse bin holds: `up to 3`, `(3, 5]`, `above 5`."""
+        ends = [f"{self.points[k]:.6g}" for k in self.coarse]
+        if not ends:
+            return ("all",)
+        inner = [f"({low}, {high}]" for low, high in itertools.pairwise(ends)]
+        return (f"up to {ends[0]}", *inner, f"above {ends[-1]}")
 
     def merged(self, counts: Counts) -> Counts:
         """Return the counts of the coarse bins, shape (coarse + 1,)."""

@@ -110,6 +110,8 @@ def report_conventions(recorder: Recorder) -> None:
 def report_column(comparison: Comparison, telling: Telling, role: Role = "input") -> None:
     """Record the figures of one column, and a finding for each check that found something."""
     _report_shift(comparison, telling, role)
+    if comparison.drifted or role != "input":
+        _report_shares(comparison, telling.recorder)
     _report_missing(comparison, telling)
     _report_bounds(comparison, telling)
     _report_levels(comparison, telling)
@@ -206,6 +208,28 @@ def _from_to(
             strict=True)
     ]  # fmt: skip
     return f"the level that changed most {_share(figures[0])} → {_share(figures[1])}; ", figures
+
+
+def _report_shares(comparison: Comparison, recorder: Recorder) -> None:
+    """Record the shares of rows by bin or by the largest levels, before and after."""
+    before, after, levels = comparison.reference, comparison.current, comparison.levels
+    if before.cuts is not None and after.cuts is not None:
+        names = before.cuts.names()
+        pairs = [(f.cuts.merged(f.counts) if f.cuts else f.counts) for f in (before, after)]
+        quantity = "bin_share"
+    elif levels is not None:
+        shown = comparison.shift.mover if comparison.shift else None
+        places = [k for k, name in enumerate(levels.names[:LEVEL_LIMIT]) if name != shown]
+        names = tuple(levels.names[k] for k in places)
+        pairs = [levels.reference[places], levels.current[places]]
+        quantity = "level_share"
+    else:
+        return
+    for (window, found), counts in zip(_windows(comparison), pairs, strict=True):
+        known = max(found.known, 1)
+        for name, n in zip(names, counts, strict=True):
+            recorder.figure(quantity, float(n) / known, column=found.name, slice=name,
+                            window=window, n=found.known)  # fmt: skip
 
 
 def _report_missing(comparison: Comparison, telling: Telling) -> None:

@@ -21,6 +21,7 @@ TITLES = {
     "check_leakage": "Leakage check",
     "train_baselines": "Baselines",
     "measure_drift": "Drift",
+    "build_drift_reference": "Drift reference",
 }
 FRAME_HEIGHT = 720
 """Height of the page in a notebook, in pixels."""
@@ -69,6 +70,10 @@ def _sections(evidence: Evidence) -> list[Section]:
         from ml_engineer_tools.pages.leakage_sections import leakage_sections
 
         return leakage_sections(evidence)
+    if tool == "measure_drift":
+        from ml_engineer_tools.pages.drift_sections import drift_sections
+
+        return drift_sections(evidence)
     return []
 
 
