@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ml_engineer_tools.catalogue import measuring_tool
@@ -106,22 +106,31 @@ def train_baselines(
 
 def measure_drift(
     reference: Any,
-    current: Any,
+    current: Any = None,
     *,
     target: str | None = None,
+    prediction: str | None = None,
     time: str | None = None,
     group: str | None = None,
+    windows: str | None = None,
+    classifier: bool | None = None,
+    importance: Mapping[str, float] | None = None,
     seed: int = 0,
     progress: Progress = silent,
 ) -> Evidence:
     """Say what moved between a reference and a current table.
 
     Args:
-        reference: a path, or a pandas, Polars or Arrow table: what was normal.
-        current: the same for what is now.
-        target: the column to be predicted; it is left out of the comparison of inputs.
-        time: when a row was known; it is told as a stretch and not compared.
+        reference: a path (of a saved reference too), or a pandas, Polars or Arrow table: what was
+            normal.
+        current: the same for what is now; None compares `windows` of the one table.
+        target: the column to be predicted: its labels are compared on exploration rows.
+        prediction: the column of a model's predictions.
+        time: when a row was known; gives the order and the season of rows, is not compared.
         group: the entity that a row belongs to; it is not compared.
+        windows: "day", "week", "month" or "auto": compare each by itself.
+        classifier: whether a model is to tell the tables apart; None: if they are small.
+        importance: how much each column matters to the model, in any unit.
         seed: of samples.
         progress: told the share done and what is being done.
 
@@ -129,8 +138,10 @@ def measure_drift(
         BadInput: a table or a role is not usable, or the two tables share no column.
     """
     tables = {"reference": reference, "current": current}
-    roles = {"target": target, "time": time, "group": group, "seed": seed}
-    return _measure("measure_drift", tables, roles, progress)
+    roles = {"target": target, "prediction": prediction, "time": time, "group": group}
+    asked = {"windows": windows, "classifier": classifier, "seed": seed}
+    weights = dict(importance) if importance else None
+    return _measure("measure_drift", tables, roles | asked | {"importance": weights}, progress)
 
 
 def _measure(
