@@ -46,6 +46,9 @@ MANY = 0.01
 """Share of rows out of bounds or with levels that are new or gone that counts: Cohen's h of 0.2
 from nothing."""
 
+FEWEST_ROWS = 3
+"""Rows that a level must have to be called new or gone: one row may be a slip of the pen."""
+
 SURE = 1e-6
 """Adjusted p-value below which chance is no explanation: a convention."""
 
@@ -277,7 +280,7 @@ def _only_in_one(reference: ColumnCounts, current: ColumnCounts, levels: Levels)
     tested = max(1, len(levels.names))
     for check, here, there, rows, others in pairs:
         # What the reference names isn't all it had: an unseen level may be in what it pooled.
-        alone = (others == 0) & (rows > 0) & ~levels.unseen
+        alone = (others == 0) & (rows >= FEWEST_ROWS) & ~levels.unseen
         p_values = [
             min(1.0, tested * alone_p_value(n / here.effect, here.effective, there.effective))
             for n in rows[alone]

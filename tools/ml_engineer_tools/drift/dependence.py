@@ -23,6 +23,9 @@ FEWEST_BLOCKS = 8
 ROWS_PER_BLOCK = 3
 """Tables of fewer rows than this in each of `BLOCKS` are cut into fewer."""
 
+TELLING_EFFECT = 2.0
+"""Design effect from which on it is told: chance hardly makes as much of it."""
+
 MARGIN = 2.0
 """A long-run variance is estimated from as many spans as are independent, and too low on average
 as the mean is estimated too: it is raised by 1 + MARGIN times spans^-1/2. Tuned on autoregressive

@@ -17,6 +17,7 @@ from ml_engineer_tools.drift.comparison import (
     Test,
 )
 from ml_engineer_tools.drift.counts import ColumnCounts
+from ml_engineer_tools.drift.dependence import TELLING_EFFECT
 from ml_engineer_tools.drift.distances import SMALL_SHIFT
 from ml_engineer_tools.drift.importance import Importance
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure, Severity, format_value
@@ -29,6 +30,9 @@ CLAUSES = ("S8", "P5")
 TURNOVER_DEVIATIONS = 4.0
 """Standard deviations beyond chance from which unknown levels count: a convention, strict as it
 is asked of many columns."""
+
+FEWEST_NEW = 5
+"""Rows of unknown levels that are asked for at least."""
 
 NEARLY_ALL = 0.9
 """Share of rows with unknown levels from which a new way of writing them is as likely as new
@@ -169,7 +173,7 @@ def _report_effective(comparison: Comparison, recorder: Recorder) -> list[Figure
             exactness=Exactness(kind="approximate", error=0.5),
         )
         for window, found in _windows(comparison)
-        if found.effect > 1.5
+        if found.effect > TELLING_EFFECT
     ]
 
 
@@ -359,7 +363,7 @@ def _report_turnover(comparison: Comparison, telling: Telling) -> None:
         "unknown_level_share", unknown / known[1], column=name, window="current", n=known[1]
     )
     deviations = TURNOVER_DEVIATIONS * comparison.current.effect**0.5
-    if unknown / known[1] < MANY or z < deviations:
+    if unknown < FEWEST_NEW or unknown / known[1] < MANY or z < deviations:
         return
     severity: Literal["medium", "low"] = "medium" if unknown / known[1] >= NEARLY_ALL else "low"
     least = "at least " if levels.reference_rest or levels.current_rest else ""

@@ -9,6 +9,7 @@ import numpy as np
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.drift.counting import count_reference, look
 from ml_engineer_tools.drift.counts import TableCounts
+from ml_engineer_tools.drift.dependence import TELLING_EFFECT
 from ml_engineer_tools.drift.request import ReferenceRequest
 from ml_engineer_tools.drift.saved import SavedColumn, SavedReference, saved_column
 from ml_engineer_tools.drift.seasonal import dependent_columns
@@ -164,7 +165,7 @@ def _evidence(
                 "median", column.quartiles[1], column=column.name, n=known,
                 exactness=Exactness(kind="sampled", n=sampled) if sampled else Exactness(),
             )  # fmt: skip
-        if column.effect > 1.5:
+        if column.effect > TELLING_EFFECT:
             recorder.figure("effective_rows", round(known / column.effect), unit="rows",
                             column=column.name, n=known,
                             exactness=Exactness(kind="approximate", error=0.5))  # fmt: skip

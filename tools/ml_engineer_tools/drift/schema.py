@@ -29,7 +29,7 @@ class Schema:
         common: columns of both, as the reference has them, in its order.
         gone: names that only the reference has.
         new: names that only the current table has.
-        retyped: names in `common` whose values can't be compared as they are.
+        retyped: names in `common`, and the target's, whose values can't be compared as they are.
     """
 
     common: tuple[Column, ...]
@@ -63,13 +63,15 @@ def match_columns(reference: Reference, current: Table) -> Schema:
             f"{reference.fingerprint.name} and {current.name} have no column in common that could "
             "be compared; give two tables of the same features."
         )
+    retyped = [c.name for c in common if _retyped(c, current.column(c.name))]
+    label = reference.label
+    if label and current.has(label.name) and _retyped(label, current.column(label.name)):
+        retyped.append(label.name)
     return Schema(
         common=common,
         gone=tuple(column.name for column in before if column.name not in names_after),
         new=tuple(column.name for column in after if column.name not in names_before),
-        retyped=tuple(
-            column.name for column in common if _retyped(column, current.column(column.name))
-        ),
+        retyped=tuple(retyped),
     )
 
 

@@ -59,6 +59,7 @@ class Reference:
         fingerprint: of the file that was named.
         columns: of it, the target left out.
         asked: the roles of its columns.
+        label: the target, if there is one.
         notes: how it was read.
         table: if it is one.
         saved: if it is a saved reference.
@@ -67,6 +68,7 @@ class Reference:
     fingerprint: TableFingerprint
     columns: tuple[Column, ...]
     asked: Asked
+    label: Column | None = None
     notes: tuple[str, ...] = ()
     table: Table | None = None
     saved: SavedReference | None = None
@@ -89,7 +91,8 @@ def open_reference(path: str, asked: Asked, context: Context) -> Reference:
         table = context.engine.read(path)
         asked.check(table)
         columns = tuple(column for column in table.columns if column.name != asked.target)
-        return Reference(table.fingerprint, columns, asked, table.notes, table=table)
+        label = table.column(asked.target) if asked.target is not None else None
+        return Reference(table.fingerprint, columns, asked, label, table.notes, table=table)
     saved, sha256 = found
     kept = Asked(saved.target, saved.prediction, saved.time, saved.group)
     for role in ("target", "prediction", "time", "group"):
@@ -106,7 +109,9 @@ def open_reference(path: str, asked: Asked, context: Context) -> Reference:
         f"The reference is a saved profile of {saved.table.rows:,} rows, and holds none of them; "
         "rare levels are pooled in it."
     )
-    return Reference(fingerprint, saved.schema_columns, kept, (note,), saved=saved)
+    found_label = saved.label
+    label = Column(found_label.name, found_label.kind, found_label.dtype) if found_label else None
+    return Reference(fingerprint, saved.schema_columns, kept, label, (note,), saved=saved)
 
 
 def count_both(
@@ -154,7 +159,7 @@ def count_labels(
 ) -> tuple[ColumnCounts, ColumnCounts] | None:
     """Count the labels of exploration rows on both sides; None if the current table has none.
 
-    Each table is cut by its own line. Labels stored in two types give None as well.
+    Each table is cut by its own line.
     """
     target = reference.asked.target
     if target is None or not current.has(target):
@@ -172,6 +177,14 @@ def count_labels(
     drawn = look(context.engine, rows, [column], roles, seed=seed)
     after = count_current(context.engine, rows, [column], drawn, roles, counted).columns[0]
     return before, after
+
+
+def has_labels(reference: Reference, current: Table, context: Context) -> bool:
+    """Tell whether the current table has a label in any row."""
+    target = reference.asked.target
+    if target is None or not current.has(target):
+        return False
+    return bool(count_missing(context.engine, current, [current.column(target)])[0].known)
 
 
 def count_label(table: Table, asked: Asked, context: Context, *, seed: int) -> ColumnCounts:

@@ -14,6 +14,7 @@ from ml_engineer_tools.context import Context
 from ml_engineer_tools.drift.comparison import Comparison, adjust_all, compare
 from ml_engineer_tools.drift.counting import MOST_LEVELS
 from ml_engineer_tools.drift.counts import TableCounts
+from ml_engineer_tools.drift.dependence import TELLING_EFFECT
 from ml_engineer_tools.drift.domain import AUTO_ROWS, Domain, report_domain, tell_apart
 from ml_engineer_tools.drift.findings import (
     Role,
@@ -39,6 +40,7 @@ from ml_engineer_tools.drift.sides import (
     count_both,
     count_empty,
     count_labels,
+    has_labels,
     open_reference,
 )
 from ml_engineer_tools.errors import BadInput
@@ -73,15 +75,22 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
         notes=[*reference.notes, *current.notes],
     )
 
-    empty = count_empty(reference, current, schema.retyped, context)
+    target = reference.asked.target
+    labelled = has_labels(reference, current, context)
+    candidates = [name for name in schema.retyped if name != target]
+    empty = count_empty(reference, current, candidates, context)
     filled = {column.name for column in empty[0]}
-    retyped = tuple(name for name in schema.retyped if name not in filled)
+    retyped = tuple(
+        name for name in schema.retyped if name not in filled and (name != target or labelled)
+    )
     schema = replace(schema, retyped=retyped)
     names = [c.name for c in schema.common if c.name not in filled and c.name not in retyped]
     before, after = count_both(reference, current, names, context, seed=request.seed)
     before = replace(before, columns=(*before.columns, *empty[0]))
     after = replace(after, columns=(*after.columns, *empty[1]))
-    labels = count_labels(reference, current, context, seed=request.seed)
+    labels = None
+    if labelled and target not in retyped:
+        labels = count_labels(reference, current, context, seed=request.seed)
 
     context.progress(0.9, "comparing both")
     matched = match_seasons(reference, current, (before, after), context)
@@ -102,7 +111,7 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
         report_domain(domain, others[0], moved, recorder)
     report_schema(schema, recorder)
     for note in (
-        *_notes(reference, current, comparisons, (before, after), importance),
+        *_notes(reference, current, comparisons, (before, after), importance, retyped),
         *season_notes(matched),
     ):
         recorder.note(note)
@@ -196,12 +205,13 @@ def _notes(
     comparisons: Sequence[Comparison],
     tables: tuple[TableCounts, TableCounts],
     importance: Importance | None,
+    schema_retyped: Sequence[str],
 ) -> Iterator[str]:
     ways = {way for c in comparisons for way in (c.reference.way, c.current.way)}
     target, prediction = reference.asked.target, reference.asked.prediction
     if target is not None and any(c.name == target for c in comparisons):
         yield "Labels were compared on exploration rows only; the holdout's stay unread."
-    elif target is not None and not current.has(target):
+    elif target is not None and target not in schema_retyped:
         yield (
             "The current table has no labels (yet), so that a change of the outcome can't be told: "
             "only inputs and predictions can."
@@ -226,7 +236,7 @@ def _notes(
         yield "Lists, structures and other types are compared by what is missing only."
     if "dates" in ways:
         yield "Dates are told as the stretch that each table covers, not as drift."
-    if any(max(c.reference.effect, c.current.effect) > 1.5 for c in comparisons):
+    if any(max(c.reference.effect, c.current.effect) > TELLING_EFFECT for c in comparisons):
         yield (
             "Rows near each other are alike, so that evidence counts the independent rows they are "
             "worth (effective_rows), estimated from blocks of neighbouring rows."

@@ -108,7 +108,7 @@ def _own_past(
     first = max(1, round(SHARE * len(windows.labels)))
     columns = tuple(column for column in table.columns if column.name != asked.target)
     part = part_before(table, windows, first)
-    return Reference(table.fingerprint, columns, asked, (), table=part), table, windows, first
+    return Reference(table.fingerprint, columns, asked, table=part), table, windows, first
 
 
 def _time(time: str | None, table: Table) -> str:

@@ -75,6 +75,8 @@ def cut_windows(engine: Engine, table: Table, time: str, unit: Unit | Literal["a
             f"{table.name} has {len(windows.labels):,} windows of a {windows.words}; choose longer "
             "ones with --windows week or month."
         )
+    if not windows.labels:
+        raise BadInput(f"{time!r} of {table.name} holds no instant; name another column.")
     if len(windows.labels) < 2:
         raise BadInput(
             f"{table.name} lies within one {windows.words} by {time!r}; choose shorter windows, or "

@@ -16,7 +16,7 @@ def to_arrow(frame: Any) -> Any:
     DuckDB), lazy Polars frames, and pandas. A pandas index that has a name becomes a column.
 
     Raises:
-        BadInput: it is no table, or a column name stands twice.
+        BadInput: it is no table, a column name stands twice, or cells are of several types.
     """
     import pyarrow as pa
 
@@ -26,7 +26,14 @@ def to_arrow(frame: Any) -> Any:
         if any(name is not None for name in frame.index.names):
             frame = frame.reset_index()
         _refuse_repeats([str(name) for name in frame.columns])
-        arrow = pa.Table.from_pandas(frame, preserve_index=False)
+        try:
+            arrow = pa.Table.from_pandas(frame, preserve_index=False)
+        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
+            named = str(error.args[-1]) if error.args else ""
+            raise BadInput(
+                "The table has a column whose cells are of several types, such as numbers and "
+                f"text; convert it to one type first ({named.split(' with type')[0]})."
+            ) from None
     elif hasattr(frame, "collect") and hasattr(frame, "lazy"):
         arrow = frame.collect().to_arrow()
     elif hasattr(frame, "to_arrow"):

@@ -1,0 +1,114 @@
+"""Awkward tables: a clear word or a quiet report, and never a traceback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ml_engineer_tools.context import Context
+from ml_engineer_tools.drift import DriftRequest
+from ml_engineer_tools.drift.tool import measure_drift
+from ml_engineer_tools.engine import open_engine
+from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.evidence import Evidence
+
+ENGINE = open_engine()
+N = 300
+X = np.random.default_rng(0).normal(size=N)
+WITH_INFINITE = np.where(np.arange(N) % 3 == 0, np.inf, X)
+DAYS = pd.date_range("2024-01-01", periods=N)
+
+
+def drift(before: dict[str, Any], after: dict[str, Any], **asked: Any) -> Evidence:
+    ENGINE.register("before", pd.DataFrame(before))
+    ENGINE.register("after", pd.DataFrame(after))
+    request = DriftRequest(reference="before", current="after", classifier=False, **asked)
+    return measure_drift(request, Context(ENGINE))
+
+
+def alarms(evidence: Evidence) -> set[tuple[str, str]]:
+    return {
+        (finding.check, column)
+        for finding in evidence.measurement.findings
+        if finding.severity != "info"
+        for column in finding.columns
+    }
+
+
+QUIET: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = {
+    "one row": ({"a": [1.0]}, {"a": [2.0]}, {}),
+    "one row against many": ({"a": X, "s": ["q"] * N}, {"a": [2.0], "s": ["z"]}, {}),
+    "a constant": ({"a": [1] * N}, {"a": [1] * N}, {}),
+    "nothing but missing": ({"a": [None] * N, "b": X}, {"a": [None] * N, "b": X}, {}),
+    "only a column of NaN": ({"a": [np.nan] * N}, {"a": [np.nan] * N}, {}),
+    "infinite on both sides": ({"a": WITH_INFINITE}, {"a": WITH_INFINITE}, {}),
+    "all infinite": ({"a": [np.inf] * N, "b": X}, {"a": [np.inf] * N, "b": X}, {}),
+    "near the largest double": ({"a": X * 1e307}, {"a": X * 1e307}, {}),
+    "below the smallest normal double": ({"a": X * 1e-310}, {"a": X * 1e-310}, {}),
+    "lists and structures": (
+        {"l": [[1]] * N, "d": [{"k": 1}] * N, "b": X},
+        {"l": [[2]] * N, "d": [{"k": 2}] * N, "b": X},
+        {},
+    ),
+    "a time that is text": ({"t": ["soon"] * N, "b": X}, {"t": ["later"] * N, "b": X},
+                            {"time": "t"}),
+    "a time in two zones": (
+        {"t": DAYS.tz_localize("Europe/Berlin"), "b": X},
+        {"t": DAYS.tz_localize("UTC"), "b": X},
+        {"time": "t"},
+    ),
+    "a target without a class to learn": ({"y": [0] * N, "b": X}, {"y": [0] * N, "b": X},
+                                          {"target": "y"}),
+    "labels that are all missing yet": ({"y": [0, 1] * (N // 2), "b": X},
+                                        {"y": [None] * N, "b": X}, {"target": "y"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_nothing_is_said_where_nothing_can_be(name: str) -> None:
+    before, after, asked = QUIET[name]
+    assert alarms(drift(before, after, **asked)) == set()
+
+
+FOUND: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], tuple[str, str]]] = {
+    "another constant": ({"a": [1] * N}, {"a": [2] * N}, {}, ("distribution_moved", "a")),
+    "infinite now": ({"a": X}, {"a": WITH_INFINITE}, {}, ("distribution_moved", "a")),
+    "numbers as text": ({"a": [1, 2] * 150, "b": X}, {"a": ["1", "x"] * 150, "b": X}, {},
+                        ("columns_retyped", "a")),
+    "dates as text": ({"a": DAYS, "b": X}, {"a": ["x"] * N, "b": X}, {},
+                      ("columns_retyped", "a")),
+    "labels as text": ({"y": [0, 1] * 150, "b": X}, {"y": ["no", "yes"] * 150, "b": X},
+                       {"target": "y"}, ("columns_retyped", "y")),
+    "a time that is gone": ({"t": DAYS, "b": X}, {"b": X}, {"time": "t"}, ("columns_gone", "t")),
+    "names like our own": ({"c0": X, "block": X, "place": X}, {"c0": X + 1, "block": X, "place": X},
+                           {}, ("distribution_moved", "c0")),
+    "levels with quotes": ({"a": ["'; --", "", "ü"] * 100}, {"a": ["'; --", "", "new'"] * 100}, {},
+                           ("new_levels", "a")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_is_there_is_said(name: str) -> None:
+    before, after, asked, expected = FOUND[name]
+    assert expected in alarms(drift(before, after, **asked))
+
+
+def test_cells_of_several_types_are_refused_in_words() -> None:
+    with pytest.raises(BadInput, match="several types"):
+        drift({"a": [1, "b", 2.5]}, {"a": [1, "b", 2.5]})
+
+
+def test_one_row_is_said_to_be_too_few() -> None:
+    notes = drift({"a": [1.0]}, {"a": [2.0]}).measurement.notes
+    assert any(note.startswith("With 1 row") for note in notes)
+
+
+def test_ten_thousand_levels_are_compared_and_their_turnover_is_told() -> None:
+    rng = np.random.default_rng(0)
+    before = {"a": rng.integers(0, 10_000, 20_000).astype(str)}
+    assert alarms(drift(before, {"a": rng.integers(0, 10_000, 20_000).astype(str)})) == set()
+    moved = {"a": rng.integers(5_000, 15_000, 20_000).astype(str)}
+    assert alarms(drift(before, moved)) == {("levels_turned_over", "a")}
