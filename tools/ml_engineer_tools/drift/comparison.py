@@ -257,7 +257,8 @@ def _pair(counts: ColumnCounts) -> Counts:
 
 def _bounds(reference: ColumnCounts, current: ColumnCounts) -> Test:
     """Test whether values lie out of the reference's bounds, below and above alike."""
-    out = float(current.counts[0]), float(current.counts[-1])
+    # Infinite values of the reference lie out of its own bounds; then that is nothing new.
+    out = [float(current.counts[k]) if reference.counts[k] == 0 else 0.0 for k in (0, -1)]
     p_value = min(
         alone_p_value(rows / current.effect, current.effective, reference.effective) for rows in out
     )
