@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 BOOTSTRAP := .bootstrap
 UV := $(BOOTSTRAP)/bin/uv
 
-.PHONY: demo test lint types imports check record bench bench-leakage clean
+.PHONY: demo test lint types imports check record bench bench-drift bench-leakage clean
 
 demo: $(VENV)/.installed  ## make a synthetic world and answer a question about it
 	@rm -rf demo && $(BIN)/ml-engineer demo demo
@@ -39,6 +39,10 @@ bench: $(VENV)/.installed  ## measure side by side with peers and print ratios
 	$(BIN)/python benchmarks/ask.py
 	$(BIN)/python benchmarks/leakage_scripts.py
 	$(BIN)/python benchmarks/profile_speed.py --peers
+	$(BIN)/python -m benchmarks.drift_speed --rows 100000 --evidently
+
+bench-drift: $(VENV)/.installed  ## drift said where nothing moved, and where something did
+	$(BIN)/python -m benchmarks.drift_worlds
 
 bench-leakage: $(VENV)/.installed  ## leaks found and false alarms, on labelled worlds
 	$(BIN)/python -m benchmarks.leakage_worlds --seed 10000

@@ -22,12 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; errors become one sentence on standard error."""
-    from ml_engineer.cli.parser import DRIFT_REFERENCE, build_parser
+    from ml_engineer.cli.parser import build_parser
 
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:2] == ["drift", "reference"]:
-        given[:2] = [DRIFT_REFERENCE]
-    options = build_parser().parse_args(given)
+    options = build_parser().parse_args(arguments)
     module, _, function = options.run.partition(":")
     try:
         return int(getattr(import_module(module), function)(options))

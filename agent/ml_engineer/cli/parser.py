@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -29,7 +30,7 @@ for cron and CI:
 
 def build_parser() -> ArgumentParser:
     """Return the parser; each command sets `run` to the `module:function` that carries it out."""
-    parser = ArgumentParser(
+    parser = _Parser(
         prog="ml-engineer",
         description="Answers machine-learning questions with evidence: it measures first.",
         epilog=EPILOG,
@@ -244,6 +245,16 @@ def _html(parser: ArgumentParser) -> None:
 
 def _json(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+
+
+class _Parser(ArgumentParser):
+    """Knows `drift reference` for a command of its own."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        given = list(sys.argv[1:] if args is None else args)
+        if given[:2] == ["drift", "reference"]:
+            given[:2] = [DRIFT_REFERENCE]
+        return super().parse_known_args(given, namespace)
 
 
 class _Version(argparse.Action):

@@ -78,7 +78,7 @@ def look(
         if ways[name] == "number" and name in bounds:
             values = series.to_numpy(dtype=np.float64, na_value=np.nan)
             known = ~np.isnan(values)
-            ways[name] = way_of_number(column, values[known], bounds[name])
+            ways[name] = way_of_number(column, values[known], bounds[name], table.rows)
             orders[name] = order_of(values[known], places[known])
             if ways[name] == "number":
                 numbers[name] = np.sort(values[known])

@@ -19,6 +19,9 @@ KEY_NAME = re.compile(
 KEY_VALUES = 50
 """A column with such a name and fewer values is a category all the same: a convention."""
 
+GAPS = 0.01
+"""Share of numbers between the least and the largest that names of rows may leave out."""
+
 EPOCH = (6.3e8, 2.6e9)
 """Seconds since 1970 of 1990 and of 2052: whole numbers in this range that hardly repeat, in
 seconds, milli-, micro- or nanoseconds, are taken for instants."""
@@ -37,13 +40,14 @@ def way_of(column: Column, roles: Roles) -> Way:
     return "levels" if column.kind in ("text", "boolean") else "nothing"
 
 
-def way_of_number(column: Column, values: Counts, bounds: tuple[float, float]) -> Way:
+def way_of_number(column: Column, values: Counts, bounds: tuple[float, float], rows: int) -> Way:
     """Return how a numeric column is compared, by what it holds.
 
     Args:
         column: the column.
         values: a sample in file order, without NaN.
         bounds: of all its values.
+        rows: of the table.
     """
     finite = values[np.isfinite(values)]
     if column.kind != "integer" or len(finite) < FEWEST_ROWS:
@@ -56,9 +60,12 @@ def way_of_number(column: Column, values: Counts, bounds: tuple[float, float]) -
     if any(EPOCH[0] * unit <= bounds[0] and bounds[1] <= EPOCH[1] * unit
            for unit in (1, 1e3, 1e6, 1e9)):  # fmt: skip
         return "clock"
-    expected = len(finite) * (len(finite) - 1) / (2 * (bounds[1] - bounds[0] + 1))
+    span = bounds[1] - bounds[0] + 1
+    expected = len(finite) * (len(finite) - 1) / (2 * span)
     assigned = expected >= EXPECTED_REPEATS and len(finite) - distinct <= expected / 10
-    return "identifier" if assigned else "number"
+    # Of a large table a sample has no repeats either way; a name for each row leaves no gaps.
+    dense = len(finite) < rows and distinct == len(finite) and abs(span / rows - 1) <= GAPS
+    return "identifier" if assigned or dense else "number"
 
 
 def way_of_text(column: Column, known: int, distinct: int) -> Way:
