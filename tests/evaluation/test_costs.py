@@ -1,0 +1,103 @@
+"""Costs: a threshold is chosen on other rows than it is judged on, and beaten policies are told."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from ml_engineer_tools.evaluation.cost_findings import record_costs
+from ml_engineer_tools.evaluation.costs import (
+    CostMatrix,
+    choose_threshold,
+    cost_curve,
+    halves,
+    measure_costs,
+)
+from ml_engineer_tools.evaluation.parts import deal_parts
+from ml_engineer_tools.evaluation.place import Place
+from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.request import Request
+
+FIVE_TO_ONE = CostMatrix(false_positive=1, false_negative=5, unit="EUR")
+
+
+def world(rows: int = 6000, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(seed)
+    score = random.beta(1.0, 3.0, rows)
+    return (random.random(rows) < score).astype(int), score
+
+
+def test_the_threshold_of_calibrated_scores_is_the_one_of_theory() -> None:
+    y, score = world(40_000)
+
+    assert FIVE_TO_ONE.calibrated_threshold == pytest.approx(1 / 6)
+    assert choose_threshold(y, score, FIVE_TO_ONE) == pytest.approx(1 / 6, abs=0.05)
+
+
+def test_the_cheapest_threshold_costs_what_counting_says() -> None:
+    y, score = world(300)
+
+    threshold = choose_threshold(y, score, FIVE_TO_ONE)
+    cost = FIVE_TO_ONE.of_rows(y, score >= threshold).sum()
+
+    assert cost == min(FIVE_TO_ONE.of_rows(y, score >= t).sum() for t in [*score, 2.0])
+
+
+def test_a_useless_score_never_looks_worth_it() -> None:
+    wins = 0
+    for seed in range(40):
+        random = np.random.default_rng(seed)
+        y, score = (random.random(400) < 0.3).astype(int), random.random(400)
+        parts = deal_parts(400, classes=y, seed=seed)
+        found = measure_costs(y, score, FIVE_TO_ONE, halves(parts, seed=seed), parts)
+        interval = found.policy("cost_optimal").minus_best_constant.interval
+        wins += interval is not None and interval[1] < 0
+
+    assert wins <= 1
+
+
+def test_acting_never_is_a_choice_where_alarms_are_dear() -> None:
+    y, score = np.array([0, 0, 0, 1]), np.array([0.9, 0.8, 0.2, 0.1])
+
+    threshold = choose_threshold(y, score, CostMatrix(false_positive=10, false_negative=1))
+
+    assert threshold == float("inf")
+
+
+def test_the_policies_are_told_with_their_differences() -> None:
+    y, score = world()
+    parts = deal_parts(len(y), classes=y)
+    found = measure_costs(
+        y, score, FIVE_TO_ONE, halves(parts), parts, policies={"in_use": score >= 0.5}
+    )
+    record = Recorder("evaluate_predictions", Request())
+    record_costs(found, FIVE_TO_ONE, Place(record, model="m"), in_use="in_use")
+
+    checks = {finding.check: finding for finding in record.findings}
+    assert checks["cost"].severity == "info"
+    assert "saving" in checks["cost"].statement
+    assert "in use costs" in checks["threshold"].statement
+    quantities = {figure.quantity for figure in record.figures}
+    assert {"cost_per_1000", "cost_optimal_threshold", "cost_at_threshold"} <= quantities
+
+
+def test_in_time_the_earlier_half_chooses_for_the_later_one() -> None:
+    times = np.random.default_rng(0).permutation(100)
+    (fold,) = halves(deal_parts(100, times=times), times=times)
+
+    assert times[fold.train].max() < times[fold.validation].min()
+
+
+def test_an_error_that_costs_less_than_being_right_is_refused() -> None:
+    with pytest.raises(ValidationError, match="cost more"):
+        CostMatrix(false_positive=0, false_negative=1, true_negative=0)
+
+
+def test_the_curve_ends_where_everything_is_acted_on() -> None:
+    y, score = world(500)
+
+    curve = cost_curve(y, score, FIVE_TO_ONE)
+
+    assert curve[0][1] == pytest.approx(1000 * float((y == 0).mean()))
+    assert len(curve) == 50

@@ -1,0 +1,265 @@
+"""Bias: how a model treats groups of people, measured: representation, errors, calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from ml_engineer_tools.evaluation.parts import (
+    Estimate,
+    Parts,
+    adjust,
+    mean,
+    ratio,
+    t_quantile,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEWEST_ROWS = 30
+"""Groups with fewer rows are counted, but nothing else is told of them: a convention."""
+
+MOST_GROUPS = 12
+"""Groups of an attribute that are told: the largest."""
+
+AGE_CUTS = (25, 40, 60)
+"""Ages in years at which numbers are cut into groups: a convention."""
+
+Rate = Literal[
+    "base_rate", "selection_rate", "false_positive_rate", "false_negative_rate", "precision",
+    "error_rate", "calibration_gap", "mean_error", "absolute_error",
+]  # fmt: skip
+
+COMPARED: tuple[Rate, ...] = (
+    "selection_rate", "false_positive_rate", "false_negative_rate", "error_rate",
+    "calibration_gap", "mean_error", "absolute_error",
+)  # fmt: skip
+"""What is compared between groups; base rates differ in the world, and are only told."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupProfile:
+    """One group.
+
+    Attributes:
+        name: its level, or a span of ages.
+        share: of all rows whose group is known, with its interval.
+        rates: what was measured of it, each with its interval; fewer for small groups.
+    """
+
+    name: str
+    share: Estimate
+    rates: dict[Rate, Estimate]
+
+
+@dataclass(frozen=True, slots=True)
+class Disparity:
+    """A group against the largest one.
+
+    Attributes:
+        rate: what differs.
+        group: which group.
+        reference: the largest group.
+        difference: the group's rate minus the largest group's.
+        ratio: of the two rates; None where the largest group's is zero, or for signed rates.
+        p_value: that there is no difference, adjusted for all comparisons of the profile.
+    """
+
+    rate: Rate
+    group: str
+    reference: str
+    difference: Estimate
+    ratio: float | None
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True)
+class BiasProfile:
+    """One sensitive attribute.
+
+    Attributes:
+        column: which one.
+        groups: the largest first.
+        unknown: rows whose group is not known.
+        disparities: each rate of each group against the largest group.
+    """
+
+    column: str
+    groups: tuple[GroupProfile, ...]
+    unknown: int
+    disparities: tuple[Disparity, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """Predictions as a bias profile sees them.
+
+    Attributes:
+        y: (n,) class codes (1 is positive of two) or numbers.
+        acts: (n,) whether the prediction is positive; None unless there are two classes.
+        right: (n,) whether the predicted class is right; None for numbers.
+        score: (n,) probability of the positive class, or the predicted number; None without.
+        regression: whether numbers are predicted.
+    """
+
+    y: np.ndarray
+    acts: np.ndarray | None
+    right: np.ndarray | None
+    score: np.ndarray | None
+    regression: bool = False
+
+
+def group_codes(values: pd.Series) -> tuple[np.ndarray, list[str]]:
+    """Return each row's group, -1 for unknown, and the names of the groups, the largest first.
+
+    Levels are groups; numbers with many values are taken for ages and cut at `AGE_CUTS`, or at
+    quartiles where they don't lie there.
+    """
+    import pandas as pd
+
+    known = values.notna().to_numpy()
+    numeric = pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_bool_dtype(
+        values.dtype
+    )
+    if numeric and values.nunique() > MOST_GROUPS:
+        numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+        known = np.isfinite(numbers)
+        inside = [cut for cut in AGE_CUTS if numbers[known].min() < cut < numbers[known].max()]
+        cuts = np.array(inside or np.unique(np.quantile(numbers[known], [0.25, 0.5, 0.75])))
+        place = np.searchsorted(cuts, numbers, side="right")
+        ends = [f"{cut:g}" for cut in cuts]
+        names = [f"under {ends[0]}"]
+        names += [f"{a} to under {b}" for a, b in pairwise(ends)]
+        names += [f"{ends[-1]} and over"]
+        text = pd.Series(np.array(names, dtype=object)[place]).where(known)
+    else:
+        text = values.astype(object).map(str, na_action="ignore")
+    counts = text.value_counts()
+    order = sorted(counts.index, key=lambda level: (-int(counts[level]), level))
+    number = {level: k for k, level in enumerate(order)}
+    codes = np.array([number[t] if k else -1 for t, k in zip(text, text.notna(), strict=True)])
+    return codes, [" ".join(str(level).split())[:60] for level in order]
+
+
+def bias_profile(
+    column: str, codes: np.ndarray, names: Sequence[str], judged: Judged, parts: Parts
+) -> BiasProfile:
+    """Measure each group of an attribute, and compare it with the largest.
+
+    Args:
+        column: the attribute.
+        codes: (n,) each row's group, -1 for unknown; 0 is the largest.
+        names: of the groups.
+        judged: outcomes and predictions.
+        parts: which rows depend on each other.
+    """
+    known = codes >= 0
+    groups = []
+    for k, name in enumerate(names[:MOST_GROUPS]):
+        inside = codes == k
+        share = ratio(inside * 1.0, known * 1.0, parts)
+        rates = _rates(inside, judged, parts) if inside.sum() >= FEWEST_ROWS else {}
+        groups.append(GroupProfile(name, share, rates))
+    disparities, p_values = [], []
+    for rate in COMPARED:
+        for k, group in enumerate(groups[1:], start=1):
+            if rate not in group.rates or rate not in groups[0].rates:
+                continue
+            gap, p = _difference(rate, codes == k, codes == 0, judged, parts)
+            own, largest = group.rates[rate].value, groups[0].rates[rate].value
+            signed = rate in ("calibration_gap", "mean_error")
+            of = None if signed or largest == 0 else own / largest
+            disparities.append(Disparity(rate, group.name, groups[0].name, gap, of, 1.0))
+            p_values.append(p)
+    adjusted = adjust(np.array(p_values))
+    return BiasProfile(
+        column,
+        tuple(groups),
+        int((~known).sum()),
+        tuple(
+            Disparity(d.rate, d.group, d.reference, d.difference, d.ratio, float(p))
+            for d, p in zip(disparities, adjusted, strict=True)
+        ),
+    )
+
+
+def _terms(rate: Rate, judged: Judged) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return what is counted of each row, and which rows are meant, (n,) each."""
+    y, everyone = judged.y, np.ones(len(judged.y))
+    if judged.regression:
+        error = (judged.score if judged.score is not None else y) - y
+        return {"mean_error": (error, everyone), "absolute_error": (np.abs(error), everyone)}.get(
+            rate
+        )
+    if rate == "error_rate" and judged.right is not None:
+        return 1.0 - judged.right, everyone
+    if rate == "calibration_gap" and judged.score is not None:
+        return judged.score - (y == 1), everyone
+    if judged.acts is None:
+        return None
+    positive, acts = (y == 1) * 1.0, judged.acts * 1.0
+    return {
+        "base_rate": (positive, everyone),
+        "selection_rate": (acts, everyone),
+        "false_positive_rate": (acts * (1 - positive), 1 - positive),
+        "false_negative_rate": ((1 - acts) * positive, positive),
+        "precision": (acts * positive, acts),
+    }.get(rate)
+
+
+_RATES: tuple[Rate, ...] = (
+    "base_rate", "selection_rate", "false_positive_rate", "false_negative_rate", "precision",
+    "error_rate", "calibration_gap", "mean_error", "absolute_error",
+)  # fmt: skip
+
+
+def _rates(inside: np.ndarray, judged: Judged, parts: Parts) -> dict[Rate, Estimate]:
+    found: dict[Rate, Estimate] = {}
+    for rate in _RATES:
+        terms = _terms(rate, judged)
+        if terms is None:
+            continue
+        above, below = terms[0] * inside, terms[1] * inside
+        if below.sum() >= FEWEST_ROWS or rate in ("base_rate", "selection_rate"):
+            found[rate] = (
+                mean(terms[0][inside], parts.rows(inside))
+                if rate in ("calibration_gap", "mean_error", "absolute_error")
+                else ratio(above, below, parts)
+            )
+    return found
+
+
+def _difference(
+    rate: Rate, ours: np.ndarray, theirs: np.ndarray, judged: Judged, parts: Parts
+) -> tuple[Estimate, float]:
+    from scipy.special import stdtr
+
+    terms = _terms(rate, judged)
+    if terms is None:
+        raise ValueError(f"{rate} is not defined here")
+    above, below = terms
+    a, b = float((below * ours).sum()), float((below * theirs).sum())
+    mean_a, mean_b = float((above * ours).sum()) / a, float((above * theirs).sum()) / b
+    residual = (above - mean_a * below) * ours / a - (above - mean_b * below) * theirs / b
+    gap = mean_a - mean_b
+    if parts.by == "rows":
+        freedom = int(max(min(a, b) - 1, 1))
+        # Adding two rows, half of them hits, keeps a rate of zero from looking certain
+        # (Agresti & Caffo 2000).
+        plain = sum(((m * k + 1) / (k + 2)) * (1 - (m * k + 1) / (k + 2)) / (k + 2)
+                    for m, k in ((mean_a, a), (mean_b, b)) if 0 <= m <= 1)  # fmt: skip
+        shares = rate not in ("calibration_gap", "mean_error", "absolute_error")
+        variance = plain if shares else float((residual**2).sum()) * (freedom + 1) / freedom
+    else:
+        used = max(int((parts.sums(ours * 1.0) > 0).sum()), 2)
+        freedom = used - 1
+        variance = float((parts.sums(residual) ** 2).sum()) * used / (used - 1)
+    error = float(np.sqrt(variance))
+    half = t_quantile(freedom, 0.95) * error
+    p = float(2 * stdtr(freedom, -abs(gap) / error)) if error > 0 else 1.0
+    return Estimate(gap, (gap - half, gap + half), int(a)), p

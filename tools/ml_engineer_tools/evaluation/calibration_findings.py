@@ -1,0 +1,100 @@
+"""Calibration as figures and findings."""
+
+from __future__ import annotations
+
+from ml_engineer_tools.evaluation.calibration import Calibration, balanced_weight
+from ml_engineer_tools.evaluation.parts import Estimate
+from ml_engineer_tools.evaluation.place import SIGNIFICANT, Place, lies_off
+from ml_engineer_tools.evidence import Severity
+
+CALIBRATION_ERROR = 0.02
+"""Calibration error beyond that of chance from which probabilities are off: a convention."""
+
+LARGE_CALIBRATION_ERROR = 0.05
+
+ODDS_OFF = 1.5
+"""Odds that are off by this factor or more are told as such: a convention."""
+
+EVENLY = 0.3
+"""How far the slope may surely be from 1 for odds to be off evenly: a convention."""
+
+
+def record_calibration(found: Calibration, place: Place, *, headline: bool = False) -> None:
+    """Record the reliability curve, Brier score, calibration error, slope, and what they say."""
+    rows = found.brier.rows
+    write = place.write
+    for k, piece in enumerate(found.curve, start=1):
+        name = f"bin {k} of {len(found.curve)}"
+        write("bin_mean_score", Estimate(piece.mean_score, None, piece.rows), slice=name)
+        write("bin_observed_rate", piece.rate, slice=name)
+    write("brier", found.brier)
+    if found.brier_skill is not None:
+        write("brier_skill", Estimate(found.brier_skill, None, rows))
+    error = write("expected_calibration_error", Estimate(found.error, None, rows),
+                  headline=headline)  # fmt: skip
+    chance = write("calibration_error_by_chance", Estimate(found.error_by_chance, None, rows))
+    p_value = write("calibration_p_value", Estimate(found.error_p_value, None, rows))
+    gap = write("mean_score_minus_rate", found.gap)
+    slope = write("calibration_slope", found.slope) if found.slope is not None else None
+    bins = place.record.convention(
+        "calibration_bins", len(found.curve), source="bins of about equal numbers of rows"
+    )
+    excess = found.error - found.error_by_chance
+    figures = [error, chance, p_value, gap, bins, *([slope] if slope else [])]
+    if excess < CALIBRATION_ERROR or found.error_p_value >= SIGNIFICANT:
+        place.record.finding(
+            "calibration",
+            "info",
+            f"The probabilities{place.whose} can be taken at their word as far as these rows tell: "
+            f"the expected calibration error is {error} over {bins} bins, and chance alone would "
+            f"make it {chance}.",
+            clauses=("S6",),
+            figures=figures,
+        )
+        return
+    severity: Severity = "medium" if excess >= LARGE_CALIBRATION_ERROR else "low"
+    way = "too high" if found.gap.value > 0 else "too low"
+    by = f"; on average they are {way} (mean score minus rate {gap})" if lies_off(found.gap) else ""
+    if slope is not None and found.slope is not None and lies_off(found.slope, 1.0):
+        extreme = "too extreme" if found.slope.value < 1 else "not spread enough"
+        by += f"; they are {extreme} (calibration slope {slope}, where 1 is right)"
+    place.record.finding(
+        "calibration",
+        severity,
+        f"The probabilities{place.whose} can't be taken at their word: the expected calibration "
+        f"error is {error} over {bins} bins, where chance alone would make it {chance}{by}.",
+        clauses=("S6",),
+        figures=figures,
+        confidence="high",
+        question="Are the scores used as probabilities, or only to put rows in order?",
+        harmless_if="only the order of the scores is used, and the threshold was chosen on them",
+    )
+    _record_odds(found, place)
+
+
+def _record_odds(found: Calibration, place: Place) -> None:
+    """Say that the odds are off by a factor, as class weights and resampling make them."""
+    factor = found.odds_factor
+    rate = sum(piece.rate.value * piece.rows for piece in found.curve) / found.brier.rows
+    if factor is None or found.slope is None or not 0 < rate < 1:
+        return
+    off = 1 / factor
+    if (
+        max(off, factor) < ODDS_OFF
+        or (found.slope.interval is None)
+        or lies_off(found.slope, 1.0, 0.3)
+    ):
+        return
+    record, rows = place.record, found.brier.rows
+    times = place.write("odds_inflation", Estimate(off, None, rows))
+    balanced = place.write("balanced_class_weight", Estimate(balanced_weight(rate), None, rows))
+    record.finding(
+        "odds_inflation",
+        "low",
+        f"The odds{place.whose} are {times} times what they should be, evenly: a class weight, "
+        f"or resampling, of that size does this (balancing these classes takes {balanced}). "
+        "Dividing the odds by it mends the probabilities and leaves their order.",
+        clauses=("S6",),
+        figures=[times, balanced],
+        question="Was the model trained with class weights or on resampled rows?",
+    )

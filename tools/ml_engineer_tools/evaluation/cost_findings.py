@@ -1,0 +1,93 @@
+"""Costs as figures and findings."""
+
+from __future__ import annotations
+
+from ml_engineer_tools.evaluation.costs import CostMatrix, CostReport
+from ml_engineer_tools.evaluation.parts import Estimate
+from ml_engineer_tools.evaluation.place import Place
+from ml_engineer_tools.evidence import Figure, Severity
+from ml_engineer_tools.tables.names import quoted
+
+
+def record_costs(
+    found: CostReport, costs: CostMatrix, place: Place, *, in_use: str | None = None
+) -> None:
+    """Record costs by policy and threshold, and which policy is worth having.
+
+    Args:
+        found: what was measured.
+        costs: the matrix.
+        place: where figures belong.
+        in_use: the policy among those given that decides today.
+    """
+    record = place.record
+    for name in ("true_positive", "false_positive", "false_negative", "true_negative"):
+        record.convention(f"cost_{name}", getattr(costs, name), source="given with the request")
+    unit = costs.unit or "cost units"
+    spent: dict[str, Figure] = {}
+    for policy in found.policies:
+        spent[policy.policy] = place.write(
+            "cost_per_1000", policy.per_1000, model=_policy_name(place, policy.policy), unit=unit,
+            headline=policy.policy in ("cost_optimal", found.best_constant, in_use),
+        )  # fmt: skip
+    for threshold, cost in found.curve:
+        place.write(
+            "cost_at_threshold", Estimate(cost, None, found.rows), unit=unit,
+            slice=f"threshold {threshold:.4g}",
+        )  # fmt: skip
+    chosen = found.policy("cost_optimal")
+    by_theory = record.convention(
+        "calibrated_threshold", costs.calibrated_threshold,
+        source="cheapest for calibrated probabilities: Elkan (2001)",
+    )  # fmt: skip
+    figures = [spent["cost_optimal"], spent[found.best_constant], by_theory]
+    at = "no threshold at all (never to act)"
+    if found.threshold != float("inf"):
+        best = place.write(
+            "cost_optimal_threshold", Estimate(found.threshold, None, found.rows), headline=True
+        )
+        at, figures = f"a threshold of {best}", [best, *figures]
+    gain = place.write("cost_difference_per_1000", chosen.minus_best_constant, unit=unit,
+                       model=f"cost_optimal - {found.best_constant}")  # fmt: skip
+    figures.append(gain)
+    constant = found.best_constant.replace("_", " ")
+    start = (
+        f"{quoted(place.model) if place.model else 'The model'} costs {spent['cost_optimal']} "
+        f"{unit} per 1,000 decisions with the threshold chosen on other rows (on all rows {at} is "
+        f"cheapest), against {spent[found.best_constant]} of {constant}"
+    )
+    interval = chosen.minus_best_constant.interval
+    if interval is not None and interval[1] < 0:
+        severity: Severity = "info"
+        verdict = f"the difference of {gain} is a saving whose interval excludes zero"
+    elif interval is not None and interval[0] > 0:
+        severity, verdict = "high", f"the difference of {gain} means that it costs more than that"
+    else:
+        severity = "high"
+        verdict = f"the difference of {gain} can't be told from zero, so it decides nothing"
+    record.finding(
+        "cost", severity, f"{start}: {verdict}.", clauses=("P2", "S6", "S1"), figures=figures,
+        question="Are these costs per decision right, and who carries them?",
+    )  # fmt: skip
+    others = [p for p in found.policies if p.policy not in ("do_nothing", "do_everything",
+                                                            "cost_optimal")]  # fmt: skip
+    for policy in others:
+        more = place.write("cost_difference_per_1000", policy.minus_cost_optimal, unit=unit,
+                           model=f"{policy.policy} - cost_optimal")  # fmt: skip
+        far = policy.minus_cost_optimal.interval
+        if policy.policy == in_use and far is not None and far[0] > 0:
+            record.finding(
+                "threshold",
+                "medium",
+                f"The threshold in use costs {spent[policy.policy]} {unit} per 1,000 decisions, "
+                f"{more} more than the one chosen for its cost.",
+                clauses=("S6", "P2"),
+                figures=[spent[policy.policy], more, spent["cost_optimal"]],
+                question="Who chose the threshold, and for which costs?",
+            )
+
+
+def _policy_name(place: Place, policy: str) -> str:
+    if policy in ("do_nothing", "do_everything") or place.model is None:
+        return policy
+    return f"{place.model} {policy}" if policy in ("cost_optimal", "in_use") else policy
