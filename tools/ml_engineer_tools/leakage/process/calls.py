@@ -5,15 +5,13 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
-from ml_engineer_tools.leakage.process import (
-    estimator_calls,
-    frame_calls,
-    library_calls,
-    script_calls,
-)
+from ml_engineer_tools.leakage.process import estimator_calls, script_calls
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Shown
 from ml_engineer_tools.leakage.process.expressions import attribute, evaluate
+from ml_engineer_tools.leakage.process.frames import calls as frame_calls
+from ml_engineer_tools.leakage.process.frames.columns import column
+from ml_engineer_tools.leakage.process.frames.rows import stacked
 from ml_engineer_tools.leakage.process.knowledge.functions import PRINTERS, READ_ONCE, SAVERS
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     FITTING_METHODS,
@@ -21,6 +19,7 @@ from ml_engineer_tools.leakage.process.knowledge.methods import (
     PREDICTING_METHODS,
     SCORING_METHODS,
 )
+from ml_engineer_tools.leakage.process.library import calls as library_calls
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS
 from ml_engineer_tools.leakage.process.storing import remove, store
@@ -122,7 +121,7 @@ def _method(
     if name == "pop" and owner.rows and arguments.given:
         names = arguments.given[0].texts()
         store(machine, function.value, remove(owner, names))
-        return frame_calls.column(owner, names)
+        return column(owner, names)
     if name in MODEL_METHODS and not owner.things and not _is_library(owner.name):
         owner = _as_model(machine, owner, function.value, line)
     if owner.predictions and name not in MODEL_METHODS:
@@ -160,7 +159,7 @@ def _append(
 ) -> Value:
     added = join(*(flat(value) for value in arguments.all()))
     if owner.rows and name == "append" and owner.columns.whole:
-        return frame_calls.stacked(machine, [owner, *arguments.given], 0)
+        return stacked(machine, [owner, *arguments.given], 0)
     if owner.items is not None and not machine.loops and name == "append":
         whole = replace(owner, items=(*owner.items, *arguments.given))
     else:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process import comparing, splitting
 from ml_engineer_tools.leakage.process.arguments import Arguments
-from ml_engineer_tools.leakage.process.events import Evaluation, Fit, Split, Training
+from ml_engineer_tools.leakage.process.events import Fit, Training
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.knowledge.estimators import Estimator
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import Rows, rows_key
+from ml_engineer_tools.leakage.process.model_choices import optimize, search, tune, validate, whole
+from ml_engineer_tools.leakage.process.rows import Rows
 from ml_engineer_tools.leakage.process.selecting import settled
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     UNKNOWN,
-    Choice,
     Columns,
     Influence,
     InfluenceKind,
     Prediction,
-    Score,
     Value,
     flat,
 )
@@ -56,12 +55,6 @@ def _passed_on(thing: Thing, data: list[Value]) -> Value:
     return replace(flat(data[0]), constant=NOTHING)
 
 
-def _whole(thing: Thing) -> Iterator[Thing]:
-    yield thing
-    for part in thing.parts:
-        yield from _whole(part)
-
-
 def _data_of(arguments: Arguments) -> tuple[Value, Value]:
     features = arguments.value(0, "X", "x", "train_set", "dtrain", "x_train", "train_dataset",
                                "training_data", "endog", "training_frame")  # fmt: skip
@@ -87,14 +80,14 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
         _note_labels(machine, labels)
         if labels.rows or thing.role in ("predictor", "search", "composite"):
             note_training(machine, f"{thing.name}.{name}", features, labels, line)
-    for part in _whole(thing):
+    for part in whole(thing):
         part.trained = part.trained | rows if again else rows
         part.influences = inherited
         part.supervised = part.supervised or bool(labels.rows) or part.role == "predictor"
         part.choices |= features.choices | machine.control
         machine.fitted(part)
-    _search(machine, thing, features, line)
-    _validate(machine, thing, arguments, line, rows)
+    search(machine, thing, features, line)
+    validate(machine, thing, arguments, line, rows)
     if name in ("fit", "partial_fit", "adapt", "fit_on_texts", "train", "learn", "build_vocab"):
         return Value(things=(thing,), choices=thing.choices)
     if name == "fit_predict":
@@ -145,7 +138,7 @@ def _influence_of(
 ) -> list[Influence]:
     """Return what a fit does to what the thing transforms: one influence a transformer in it."""
     found = []
-    for part in _whole(thing):
+    for part in whole(thing):
         known = part.estimator
         if known is None or not known.influence or not rows:
             continue
@@ -178,7 +171,7 @@ def transformed(thing: Thing, data: Value, known: list[Influence] | None = None)
 
 
 def _fits_of(thing: Thing) -> frozenset[Influence]:
-    calls = {f"{part.name}.fit" for part in _whole(thing)}
+    calls = {f"{part.name}.fit" for part in whole(thing)}
     return frozenset(fit for fit in thing.influences if fit.call in calls) or frozenset(
         fit for fit in thing.influences if thing.role == "composite"
     )
@@ -220,106 +213,8 @@ def _score(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> V
     return comparing.scored(machine, [labels, said], line, f"{thing.name}.score")
 
 
-def _search(machine: Machine, thing: Thing, features: Value, line: int) -> None:
-    """Note what a search over parameters chooses, and on which rows."""
-    if thing.role != "search" or not features.rows:
-        return
-    manner = splitting.manner_of(thing.options.get("cv"))
-    machine.note(Split(line, f"{thing.name}.fit", manner, "search", features))
-    score = Score(features.rows, line, "tuning")
-    thing.choices |= {machine.choose("tuning", frozenset({score}), line, thing.name)}
-
-
-def _validate(
-    machine: Machine, thing: Thing, arguments: Arguments, line: int, trained: Rows
-) -> None:
-    """Note on which rows a fit decides when to stop."""
-    given = {**thing.options, **(arguments.named or {})}
-    known = [given[name] for name in functions.VALIDATION_OPTIONS if name in given]
-    rows = frozenset(part for value in known for part in _rows_within(value)) - trained
-    if not rows:
-        return
-    watched = Prediction(thing.trained, frozenset(rows), thing.influences, NO_CHOICES)
-    machine.note(Evaluation(line, f"{thing.name}.fit", watched, loss=True))
-    if not _stops_early(thing, arguments):
-        return
-    score = Score(frozenset(rows), line, "early_stopping")
-    choice = machine.choose("early_stopping", frozenset({score}), line, thing.name)
-    for part in _whole(thing):
-        part.choices |= {choice}
-    thing.attributes["best_score"] = Value(scores=frozenset({score}), choices=frozenset({choice}))
-
-
-NO_CHOICES: frozenset[Choice] = frozenset()
-
-
-def _rows_within(value: Value) -> Rows:
-    found = value.rows
-    for item in value.elements():
-        found |= _rows_within(item)
-    return found
-
-
-def _stops_early(thing: Thing, arguments: Arguments) -> bool:
-    if thing.estimator is not None and thing.estimator.stops_early:
-        return True
-    options = {**thing.options, **(arguments.named or {})}
-    for part in _within(Value(items=(*options.values(), *arguments.given))):
-        if part.name.rpartition(".")[2] in functions.EARLY_STOPPERS:
-            return True
-        options = {**part.options, **options}
-    for value in (*options.values(), *arguments.given):
-        options |= {key: entry for key, entry in value.entries or () if isinstance(key, str)}
-    told = functions.EARLY_STOPPING_OPTIONS & set(options)
-    return any(options[name].constant not in (None, False) for name in told)
-
-
-def _within(value: Value) -> list[Thing]:
-    found = list(value.things)
-    for item in value.elements():
-        found.extend(_within(item))
-    return found
-
-
-def learn_by_loss(machine: Machine, loss: Value, line: int) -> None:
-    """Note that the models behind a loss learn from the rows on which it was computed."""
-    for prediction in sorted(loss.predictions, key=lambda p: rows_key(p.rows)):
-        for thing in loss.things:
-            thing.trained |= prediction.rows
-            thing.influences |= prediction.shaped
-            thing.supervised = True
-            machine.fitted(thing)
-            machine.note(Fit(line, f"{thing.name} (loss.backward)", prediction.rows))
-
-
-def _optimize(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
-    """Interpret the objective of an Optuna study, and note what the study chooses."""
-    from ml_engineer_tools.leakage.process.calls import call_value
-
-    objective = arguments.value(0, "func", "objective")
-    if not objective.things:
-        return UNKNOWN
-    with machine.loop():
-        result = call_value(machine, objective, Arguments((UNKNOWN,)), line)
-    scores = flat(result).scores
-    if scores:
-        chosen = machine.choose("model", scores, line, "optimize")
-        thing.choices |= {chosen}
-    return UNKNOWN
-
-
-def _tune(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
-    """Note what a Keras tuner chooses on its validation rows."""
-    value = arguments.value(None, "validation_data")
-    rows = _rows_within(value)
-    if rows:
-        score = Score(rows, line, "model")
-        thing.choices |= {machine.choose("model", frozenset({score}), line, thing.name)}
-    return UNKNOWN
-
-
 Method = Callable[[Machine, Thing, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "transform": _transform, "texts_to_sequences": _transform, "texts_to_matrix": _transform,
-    "inverse_transform": _transform, "optimize": _optimize, "search": _tune,
+    "inverse_transform": _transform, "optimize": optimize, "search": tune,
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""Tables, arrays and data sets: what their methods do to rows and columns."""

@@ -1,0 +1,121 @@
+"""Methods that compute columns: functions applied, columns made, renamed and chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process import (
+    polars_expressions,
+)
+from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import NO_ROWS
+from ml_engineer_tools.leakage.process.selecting import select, settled
+from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
+    UNKNOWN,
+    Columns,
+    Value,
+    flat,
+    shaped,
+)
+
+
+def passed_on(owner: Value, arguments: Arguments) -> Value:
+    """Return the result of a method that keeps the rows and may mix in what it is given."""
+    others = [replace(flat(v), rows=NO_ROWS, origins=frozenset()) for v in arguments.all()]
+    result = shaped(replace(settled(owner), constant=NOTHING, items=owner.items), *others)
+    return replace(result, tests=(), name="")
+
+
+def column(owner: Value, names: tuple[str, ...]) -> Value:
+    """Return one column of a frame."""
+    if not names:
+        return owner
+    return select(owner, Value(constant=names[0]), names[0], 0)
+
+
+def apply(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return a column or frame to which a function of the script was applied."""
+    from ml_engineer_tools.leakage.process.calls import call_value
+
+    function = arguments.value(0, "func", "f", "arg")
+    if not function.things:
+        return passed_on(owner, arguments)
+    inner = replace(owner, entries=None)
+    result = call_value(machine, replace(function, rows=NO_ROWS), Arguments((inner,)), line)
+    kept = replace(result, rows=owner.rows or result.rows, tests=())
+    # What the function made of the column tells its origins, unless it can't be followed.
+    origins = result.origins if result.rows else owner.origins
+    return replace(shaped(kept, replace(owner, rows=NO_ROWS)), origins=origins)
+
+
+def _pipe(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    from ml_engineer_tools.leakage.process.calls import call_value
+
+    if not arguments.given:
+        return owner
+    given = Arguments((owner, *arguments.given[1:]), arguments.named)
+    return call_value(machine, arguments.given[0], given, line)
+
+
+def _assign(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    from ml_engineer_tools.leakage.process.calls import call_value
+    from ml_engineer_tools.leakage.process.storing import with_column
+
+    frame = owner
+    for name, given in (arguments.named or {}).items():
+        value = given
+        if given.things:
+            value = call_value(machine, given, Arguments((frame,)), line)
+        frame = with_column(frame, (name,), value, line)
+    return frame
+
+
+def _rename(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    mapping = arguments.value(None, "columns").entries or arguments.value(0).entries or ()
+    names = {key: value.text() for key, value in mapping if isinstance(key, str)}
+    there = [new for old, new in names.items() if new and owner.columns.has(old)]
+    gone = [old for old in names if owner.columns.has(old)]
+    return replace(settled(owner), columns=owner.columns.less(gone).plus(there))
+
+
+def _polars_select(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    names = [text for value in arguments.given for text in value.texts()]
+    others = [flat(v) for v in arguments.all() if not v.texts()]
+    result = shaped(settled(owner), *(replace(v, rows=NO_ROWS) for v in others))
+    if names and not others:
+        return replace(result, columns=Columns(names=frozenset(names)))
+    return replace(result, columns=Columns())
+
+
+def _to_numpy(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return settled(owner)
+
+
+def _backward(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    from ml_engineer_tools.leakage.process.model_choices import learn_by_loss
+
+    learn_by_loss(machine, owner, line)
+    return UNKNOWN
+
+
+def _over(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return polars_expressions.over(owner, machine.targets)
+
+
+def _alias(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return replace(owner, name=arguments.value(0).text() or "")
+
+
+def _with_columns(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return polars_expressions.columns_added(owner, arguments)
+
+
+Method = Callable[[Machine, Value, Arguments, int], Value]
+ACTIONS: dict[str, Method] = {
+    "apply": apply, "map": apply, "pipe": _pipe, "assign": _assign, "rename": _rename,
+    "select": _polars_select, "to_numpy": _to_numpy, "backward": _backward, "over": _over,
+    "alias": _alias, "with_columns": _with_columns,
+}  # fmt: skip

@@ -1,0 +1,100 @@
+"""Methods that use the order of rows: lags, windows, sorting, filling from neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.frames.columns import passed_on
+from ml_engineer_tools.leakage.process.frames.statistics import ROLLING
+from ml_engineer_tools.leakage.process.hints import suggests_time
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.selecting import settled
+from ml_engineer_tools.leakage.process.values import (
+    Trait,
+    Value,
+    flat,
+)
+
+
+def looking_back(owner: Value, name: str, arguments: Arguments, line: int) -> Value:
+    """Return a value a row that is made of earlier rows."""
+    traits = owner.traits
+    if name != "cumcount":
+        traits |= {Trait("lags", line, f".{name}()")}
+    if name == "rolling" and arguments.flag("center"):
+        traits |= {Trait("future", line, "rolling(center=True)")}
+    result = replace(passed_on(owner, arguments), traits=traits, origins=frozenset())
+    return replace(result, name=ROLLING) if name in ("rolling", "ewm", "expanding") else result
+
+
+def _shift(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    periods = arguments.value(0, "periods", "n").constant
+    result = replace(passed_on(owner, arguments), origins=frozenset())
+    if isinstance(periods, int | float) and periods < 0:
+        # A label that lies in the future is no leak, and no sign that features look back.
+        return replace(result, traits=owner.traits | {Trait("future", line, f"shift({periods})")})
+    return replace(result, traits=owner.traits | {Trait("lags", line, "shift()")})
+
+
+def _pct_change(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    periods = arguments.value(0, "periods").constant
+    if isinstance(periods, int | float) and periods < 0:
+        return _shift(machine, owner, arguments, line)
+    return looking_back(owner, "diff", arguments, line)
+
+
+def _sort(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    by = arguments.value(0, "by")
+    if owner.scores:
+        return replace(flat(owner), ranked=True)
+    names = set(by.texts()) or set(by.origins)
+    told = {n for n in names if n in machine.time_columns or suggests_time(n)}
+    plain = settled(owner)
+    if not told:
+        return plain
+    trait = Trait("time", line, "sorted by time")
+    return replace(plain, traits=owner.traits | {trait})
+
+
+def _sort_index(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return settled(owner)
+
+
+def _set_index(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    names = arguments.value(0, "keys").texts()
+    plain = replace(settled(owner), columns=owner.columns.less(names))
+    if any(name in machine.time_columns for name in names):
+        return replace(plain, traits=owner.traits | {Trait("time", line, "indexed by time")})
+    return plain
+
+
+def _resample(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    if not isinstance(arguments.value(0, "rule").constant, str):
+        return settled(owner)
+    trait = Trait("time", line, "one row a period")
+    return replace(settled(owner), traits=owner.traits | {trait}, name=ROLLING)
+
+
+def _fill(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    result = passed_on(owner, arguments)
+    if arguments.constant("method") in ("bfill", "backfill"):
+        return _bfill(machine, owner, arguments, line)
+    return replace(result, origins=owner.origins, columns=owner.columns)
+
+
+def _bfill(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    ordered = any(trait.kind in ("time", "lags") for trait in owner.traits)
+    result = passed_on(owner, arguments)
+    if not ordered:
+        return result
+    return replace(result, traits=owner.traits | {Trait("future", line, "bfill()")})
+
+
+Method = Callable[[Machine, Value, Arguments, int], Value]
+ACTIONS: dict[str, Method] = {
+    "shift": _shift, "pct_change": _pct_change, "sort_values": _sort, "sort": _sort,
+    "sort_index": _sort_index, "set_index": _set_index, "resample": _resample, "fillna": _fill,
+    "fill_null": _fill, "bfill": _bfill, "backfill": _bfill,
+}  # fmt: skip

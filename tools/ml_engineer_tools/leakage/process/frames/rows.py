@@ -1,0 +1,154 @@
+"""Methods that keep, drop, add or draw rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process import (
+    splitting,
+)
+from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut, rows_key, share_rows
+from ml_engineer_tools.leakage.process.selecting import select, settled
+from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
+    Columns,
+    Influence,
+    Value,
+    flat,
+    join,
+    shaped,
+)
+
+
+def _drop(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    given = arguments.value(0, "columns", "labels", "index")
+    names = [text for value in arguments.given for text in value.texts()]
+    names += arguments.value(None, "columns", "labels").texts()
+    if given.index and given.rows:
+        last = _last_side(given)
+        if last is not None:
+            other = Side(last.kind, last.key, _other_side(last.name))
+            outer = cut(owner.rows, other)
+            return replace(settled(owner), rows=outer)
+        return settled(owner)
+    known = replace(given, rows=NO_ROWS, columns=Columns(), origins=frozenset())
+    frame = shaped(owner, known)
+    if not names:
+        return frame if owner.name else replace(frame, columns=Columns())
+    return replace(frame, columns=owner.columns.less(names))
+
+
+def _last_side(value: Value) -> Side | None:
+    sides = {part.path[-1] for part in value.rows if part.path}
+    return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _other_side(name: str) -> str:
+    return {"train": "test", "test": "train"}.get(name, f"not {name}")
+
+
+def _sample(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    again = arguments.flag("replace") or arguments.flag("with_replacement")
+    if again:
+        more = Influence("oversampling", owner.rows, line, "sample(replace=True)")
+        return replace(settled(owner), influences=owner.influences | {more})
+    share = arguments.value(None, "frac", "fraction").constant
+    if isinstance(share, int | float) and share >= 1:
+        return settled(owner)
+    seed = arguments.value(None, "random_state", "seed").constant
+    key = f"sample {line} {seed if seed is not NOTHING else ''} of {rows_key(owner.rows)}"
+    return replace(settled(owner), rows=cut(owner.rows, Side("random", key, "train")))
+
+
+def _isin(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    members = arguments.value(0, "values", "other")
+    subject = "index" if owner.index else owner.columns.only() or "rows"
+    bound = rows_key(members.rows) if members.rows else repr(members.texts() or line)
+    result = replace(owner, index=False, tests=((subject, f"in {bound}"),), constant=NOTHING)
+    return shaped(result, Value(choices=members.choices))
+
+
+def _between(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    bounds = ",".join(repr(value.constant) for value in arguments.given)
+    return replace(owner, tests=((owner.columns.only() or "rows", f"true {bounds}"),))
+
+
+def _merge(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    other = flat(arguments.value(0, "right", "other"))
+    known = Value(
+        influences=other.influences, choices=other.choices, scores=other.scores,
+        traits=frozenset(t for t in other.traits if share_rows(owner.rows, other.rows)),
+    )  # fmt: skip
+    plain = settled(owner)
+    made = owner.made | other.made
+    names = other.columns.names | frozenset(m.name for m in other.made)
+    return replace(shaped(plain, known), made=made, columns=owner.columns.plus(names), name="")
+
+
+def _append(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return stacked(machine, [owner, *arguments.given], line)
+
+
+def stacked(machine: Machine, tables: list[Value], line: int) -> Value:
+    """Return the rows of several tables under each other."""
+    known = [flat(table) for table in tables if flat(table).rows]
+    if not known:
+        return join(*tables)
+    whole = join(*known)
+    whole = replace(whole, tests=(), index=all(table.index for table in known))
+    again = [
+        one for place, one in enumerate(known) for other in known[:place]
+        if share_rows(one.rows, other.rows)
+    ]  # fmt: skip
+    if again and not whole.index and not whole.predictions and not _windows(whole):
+        copies = Influence("duplication", whole.rows, line, "concat")
+        return replace(whole, influences=whole.influences | {copies})
+    return whole
+
+
+def _windows(value: Value) -> bool:
+    return any(trait.kind == "windows" for trait in value.traits)
+
+
+def _split_dataset(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    train, test = splitting.in_two(machine, [owner], arguments, line, "train_test_split").items or (
+        owner, owner,
+    )  # fmt: skip
+    return Value(entries=(("train", train), ("test", test)))
+
+
+def _take(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return _positions(owner, arguments, "take")
+
+
+def _skip(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return _positions(owner, arguments, "skip")
+
+
+def _positions(owner: Value, arguments: Arguments, name: str) -> Value:
+    picked = arguments.value(0)
+    if picked.rows or not owner.rows:
+        return select(owner, replace(picked, index=True), name, 0)
+    key = "positions of " + rows_key(owner.rows)
+    low, high = ("", "0") if name == "take" else ("0", "")
+    return replace(settled(owner), rows=cut(owner.rows, Side("slice", key, f"{low}:{high}")))
+
+
+def _filter(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    key = flat(arguments.value(0))
+    if not key.tests and arguments.value(0).tests:
+        key = arguments.value(0)
+    if key.things:
+        return settled(owner)
+    return select(owner, replace(key, rows=owner.rows), str(line), line)
+
+
+Method = Callable[[Machine, Value, Arguments, int], Value]
+ACTIONS: dict[str, Method] = {
+    "drop": _drop, "sample": _sample, "isin": _isin, "is_in": _isin, "between": _between,
+    "merge": _merge, "join": _merge, "append": _append, "train_test_split": _split_dataset,
+    "take": _take, "skip": _skip, "filter": _filter,
+}  # fmt: skip

@@ -1,0 +1,110 @@
+"""Methods that sum rows up, whole or by group: the result knows something of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.frames.columns import apply, passed_on
+from ml_engineer_tools.leakage.process.hints import suggests_entity
+from ml_engineer_tools.leakage.process.knowledge import functions, methods
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import NO_ROWS
+from ml_engineer_tools.leakage.process.selecting import settled, statistic_of
+from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
+    Influence,
+    InfluenceKind,
+    Trait,
+    Value,
+    flat,
+)
+
+ROLLING = "<rolling>"
+
+
+GROUPED = "<grouped>"
+
+
+def summed_up(machine: Machine, owner: Value, name: str, arguments: Arguments, line: int) -> Value:
+    """Return what is known of a statistic of some data."""
+    if owner.scores:
+        best = name in functions.CHOOSERS and not owner.rows
+        return chosen(machine, owner, name, line) if best else _still(owner)
+    if owner.predictions:
+        return passed_on(owner, arguments)
+    across = arguments.value(0, "axis").constant if name != "agg" else None
+    if (across == 1 or arguments.constant("axis") in (1, "columns")) and name != "corrwith":
+        return passed_on(owner, arguments)
+    if owner.name == ROLLING:
+        return replace(owner, name="")
+    return statistic_of(owner, _influence(machine, owner, name, arguments, line))
+
+
+def _still(owner: Value) -> Value:
+    return replace(owner, rows=NO_ROWS, constant=NOTHING)
+
+
+def _influence(
+    machine: Machine, owner: Value, name: str, arguments: Arguments, line: int
+) -> Influence | None:
+    if not owner.rows:
+        return None
+    shown = f".{name}()"
+    if name == "corrwith":
+        return Influence("feature_selection", owner.rows, line, shown)
+    if name in methods.CORRELATIONS:
+        return Influence("correlation", owner.rows, line, shown)
+    if owner.name == GROUPED:
+        kind = _grouped_kind(machine, owner, arguments)
+        return Influence(kind, owner.rows, line, f"groupby(){shown}")
+    if name in methods.SHAPING_STATISTICS:
+        return Influence("statistic", owner.rows, line, shown)
+    return None
+
+
+def _grouped_kind(machine: Machine, owner: Value, arguments: Arguments) -> InfluenceKind:
+    told = set(owner.origins) | set(owner.columns.names if not owner.columns.whole else ())
+    for value in arguments.all():
+        told |= {str(key) for key, _ in value.entries or ()} | set(value.texts())
+        told |= {text for entry in value.elements() for text in entry.texts()}
+    return "target_encoding" if told & machine.targets else "statistic"
+
+
+def chosen(machine: Machine, owner: Value, name: str, line: int) -> Value:
+    """Return the best of many by their scores."""
+    choice = machine.choose("model", owner.scores, line, name)
+    best = replace(flat(owner), rows=NO_ROWS, constant=NOTHING)
+    return replace(best, choices=best.choices | {choice}, ranked=False)
+
+
+def _groupby(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    names = arguments.value(0, "by").texts()
+    traits = owner.traits
+    entities = [name for name in names if suggests_entity(name)]
+    if entities:
+        traits |= {Trait("group", line, entities[0])}
+    return replace(settled(owner), name=GROUPED, traits=traits)
+
+
+def _transform(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return a value a row that sums up the group of the row, or a plain map of the rows."""
+    if owner.name != GROUPED:
+        return apply(machine, owner, arguments, line)
+    kind = _grouped_kind(machine, owner, arguments)
+    told = arguments.value(0).text() or "..."
+    if arguments.value(0).things:
+        looked = apply(machine, owner, arguments, line)
+        if any(t.kind in ("lags", "future") for t in looked.traits - owner.traits):
+            return replace(looked, name="")
+    fit = Influence(kind, owner.rows, line, f"groupby().transform({told})")
+    return replace(
+        settled(owner), name="", influences=owner.influences | {fit}, origins=frozenset()
+    )
+
+
+Method = Callable[[Machine, Value, Arguments, int], Value]
+ACTIONS: dict[str, Method] = {
+    "groupby": _groupby, "group_by": _groupby, "transform": _transform,
+}  # fmt: skip

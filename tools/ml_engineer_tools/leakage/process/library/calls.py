@@ -1,0 +1,217 @@
+"""Functions and classes of libraries: which is known, and what an unknown one passes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process import (
+    comparing,
+    estimator_calls,
+)
+from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.frames.statistics import summed_up
+from ml_engineer_tools.leakage.process.iteration import element
+from ml_engineer_tools.leakage.process.knowledge import functions, methods
+from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
+from ml_engineer_tools.leakage.process.library import bringing, rows, scores
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part
+from ml_engineer_tools.leakage.process.things import Thing
+from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
+    UNKNOWN,
+    Columns,
+    Influence,
+    Score,
+    Value,
+    flat,
+    join,
+    shaped,
+)
+
+MODULES_OF_LIBRARIES = (
+    "numpy", "pandas", "polars", "sklearn", "scipy", "torch", "tensorflow", "keras", "lightgbm",
+    "xgboost", "catboost", "imblearn", "matplotlib", "seaborn", "os", "sys", "math", "random",
+    "time", "json", "re", "logging", "argparse", "pathlib", "collections", "itertools", "functools",
+    "statsmodels", "optuna", "joblib", "pickle", "tqdm", "datetime", "warnings", "mlflow", "wandb",
+    "plotly", "typing", "copy", "gc", "glob", "category_encoders", "hyperopt", "skopt", "yaml",
+    "nltk", "spacy", "transformers", "torchvision", "datasets", "shap", "abc", "dataclasses",
+)  # fmt: skip
+
+
+BOOSTING_LIBRARIES = ("lightgbm", "xgboost", "catboost", "lgb", "xgb")
+
+
+BRINGING = ("load", "read", "get_", "fetch", "prepare", "make_", "build_dataset", "build_features",
+            "preprocess", "import_", "create_dataset", "split", "generate", "download")  # fmt: skip
+"""What functions that can't be seen are called when they bring data (a convention)."""
+
+
+def call(machine: Machine, path: str, arguments: Arguments, line: int) -> Value:
+    """Return what is known of the result of a library's function or class."""
+    name = path.rpartition(".")[2]
+    special = _special(machine, path, name, arguments, line)
+    if special is not None:
+        return special
+    known = estimator(name)
+    if known is not None or _is_class(path, name) or name in functions.MADE_BY_FUNCTION:
+        return _make(machine, name, arguments, line)
+    return _other(machine, path, name, arguments, line)
+
+
+def _special(
+    machine: Machine, path: str, name: str, arguments: Arguments, line: int
+) -> Value | None:
+    """Return the result of a function of which more is known than that it passes data on."""
+    action = _action(path, name, arguments)
+    if action is not None:
+        return action(machine, arguments, line, name)
+    if name in functions.CHOOSERS:
+        by_key = _scores_by_key(machine, arguments, line)
+        if by_key or _lists_scores(arguments):
+            return _choose(machine, arguments, line, name, by_key)
+    if name == "train" and path.partition(".")[0] in BOOSTING_LIBRARIES:
+        return estimator_calls.train_function(machine, path, arguments, line)
+    if name.endswith(("loss", "cross_entropy", "criterion")) and _compares(arguments):
+        return comparing.scored(machine, list(arguments.given), line, name, loss=True)
+    return None
+
+
+def _action(path: str, name: str, arguments: Arguments) -> Function | None:
+    if name in ACTIONS:
+        return ACTIONS[name]
+    if ".metrics." in path and name[:1].islower():
+        return scores.metric
+    if name in functions.SPLITTERS:
+        return _splitter
+    if name in functions.TRANSFORMING_FUNCTIONS and arguments.data():
+        return _transforming
+    return bringing.read if path in functions.READING_PATHS else None
+
+
+def _splitter(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    return Value(things=(Thing(name, line, options=dict(arguments.named or {})),))
+
+
+def _transforming(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    data = flat(arguments.data()[0])
+    fit = Influence(functions.TRANSFORMING_FUNCTIONS[name], data.rows, line, name)  # type: ignore[arg-type]  # a kind
+    return replace(data, influences=data.influences | {fit})
+
+
+def _lists_scores(arguments: Arguments) -> bool:
+    """Tell whether there are scores to choose by, rather than errors row by row."""
+    known = [flat(value) for value in arguments.all()]
+    return any(value.scores and not value.rows for value in known)
+
+
+def _scores_by_key(machine: Machine, arguments: Arguments, line: int) -> frozenset[Score]:
+    """Return the scores that a function of the script, given as `key`, tells of the elements."""
+    from ml_engineer_tools.leakage.process.calls import call_value
+
+    key = arguments.value(None, "key")
+    if not any(thing.body is not None for thing in key.things):
+        return frozenset()
+    with machine.loop():
+        told = call_value(machine, key, Arguments((element(arguments.value(0)),)), line)
+    return flat(told).scores
+
+
+def _compares(arguments: Arguments) -> bool:
+    return any(flat(value).predictions for value in arguments.given)
+
+
+def _choose(
+    machine: Machine, arguments: Arguments, line: int, name: str, by_key: frozenset[Score]
+) -> Value:
+    """Return the best of some values: by their scores, or by a key that tells their scores."""
+    values = [flat(value) for value in arguments.given]
+    scores = by_key.union(*(flat(value).scores for value in arguments.all()))
+    choice = machine.choose("model", scores, line, name)
+    best = join(*values)
+    return replace(best, choices=best.choices | {choice}, constant=NOTHING, ranked=False)
+
+
+def _is_class(path: str, name: str) -> bool:
+    return name[:1].isupper() and not name.isupper() and name not in _DATA_CLASSES
+
+
+_DATA_CLASSES = frozenset(
+    {"DataFrame", "Series", "DMatrix", "Dataset", "Pool", "TensorDataset", "DataLoader", "Tensor",
+     "LongTensor", "FloatTensor", "Subset", "QuantileDMatrix", "LazyFrame", "ImageFolder", "Path",
+     "Index", "from_tensor_slices", "DatetimeIndex", "MinMaxTuple", "Counter", "OrderedDict",
+     "ConcatDataset", "TextDataset", "ImageDataset", "CustomDataset", "DataBunch"}
+)  # fmt: skip
+
+
+def _make(machine: Machine, name: str, arguments: Arguments, line: int) -> Value:
+    """Return a new object of a library's class."""
+    parts: list[Thing] = []
+    for value in arguments.all():
+        parts.extend(flat(value).things)
+        parts.extend(_things_within(value))
+    choices = frozenset(c for value in arguments.all() for c in flat(value).choices)
+    thing = Thing(
+        name, line, estimator=estimator(name), parts=tuple(dict.fromkeys(parts)),
+        options=dict(arguments.named or {}), choices=choices | machine.control,
+    )  # fmt: skip
+    return Value(things=(thing,), choices=choices)
+
+
+def _things_within(value: Value) -> list[Thing]:
+    found: list[Thing] = []
+    for item in value.elements():
+        found.extend(item.things)
+        found.extend(_things_within(item))
+    return found
+
+
+def _other(machine: Machine, path: str, name: str, arguments: Arguments, line: int) -> Value:
+    """Return the result of a function of which nothing special is known: it passes data on."""
+    data = arguments.data()
+    others = [flat(value) for value in arguments.all() if not flat(value).rows]
+    if data and name in methods.STATISTICS and path.startswith(("np.", "numpy.", "pd.", "pandas.")):
+        first, rest = data[0], Arguments(arguments.given[1:], arguments.named)
+        return summed_up(machine, flat(first), name, rest, line)
+    if data:
+        return _passed_on(data, others, name)
+    scores = join(*others) if others else UNKNOWN
+    if scores.scores or scores.choices or scores.influences or scores.things:
+        things = scores.things if name in functions.SAVERS or not is_from_library(path) else ()
+        ranked = name in functions.RANKERS or scores.ranked
+        return replace(scores, constant=NOTHING, things=things, ranked=ranked, items=None)
+    if is_from_library(path) or not path:
+        return UNKNOWN
+    if name.startswith(BRINGING) or name.startswith("."):
+        return Value(rows=frozenset({Part(f"{path} of line {line}")}), opaque=True)
+    return UNKNOWN
+
+
+def is_from_library(path: str) -> bool:
+    """Tell whether a dotted name belongs to a library that is known not to bring data."""
+    first = path.partition(".")[0]
+    return first in MODULES_OF_LIBRARIES or first in ("np", "pd", "plt", "sns", "pl", "tf", "F")
+
+
+def _passed_on(data: list[Value], others: list[Value], name: str) -> Value:
+    first = data[0]
+    if first.columns.only() is None and name not in functions.KEEP_COLUMNS:
+        # Which columns come out can't be told, so none is said to be there.
+        first = replace(first, columns=Columns(), made=frozenset())
+    if first.items is not None and name not in ("list", "tuple", "zip", "map"):
+        # A list of arrays, or (features, labels): rows of the first, knowledge of all.
+        first = replace(flat(first), columns=Columns())
+    informed = [
+        replace(v, influences=frozenset(i for i in v.influences if i.kind != "statistic"))
+        for v in others
+    ]
+    more = [replace(flat(value), rows=NO_ROWS, origins=frozenset()) for value in data[1:]]
+    things_less = [replace(value, things=()) for value in informed]
+    result = shaped(first, *more, *things_less)
+    ranked = name in functions.RANKERS or result.ranked
+    return replace(result, constant=NOTHING, ranked=ranked and bool(result.scores), tests=())
+
+
+Function = Callable[[Machine, Arguments, int, str], Value]
+ACTIONS: dict[str, Function] = {**bringing.ACTIONS, **rows.ACTIONS, **scores.ACTIONS}

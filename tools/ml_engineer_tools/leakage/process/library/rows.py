@@ -1,0 +1,156 @@
+"""Functions that put rows together, draw, repeat, pair or pick them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process import (
+    splitting,
+)
+from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.frames.rows import stacked
+from ml_engineer_tools.leakage.process.iteration import element
+from ml_engineer_tools.leakage.process.knowledge import functions
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.polars_expressions import column_expression
+from ml_engineer_tools.leakage.process.rows import NO_ROWS
+from ml_engineer_tools.leakage.process.selecting import select
+from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
+    UNKNOWN,
+    Columns,
+    Influence,
+    Value,
+    flat,
+    join,
+    shaped,
+)
+
+
+def _stack(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    first = arguments.value(0, "objs", "tup", "arrays", "tensors", "datasets")
+    tables = [*(first.items or [first])]
+    if name in ("append",):
+        tables = list(arguments.given)
+    axis = arguments.value(1, "axis", "dim").constant
+    sideways = axis in (1, -1, "columns", "horizontal") or arguments.constant("how") == "horizontal"
+    if sideways or (name == "hstack" and any(flat(t).columns.only() is None for t in tables)):
+        known = [flat(table) for table in tables if flat(table).rows]
+        return _beside(known) if known else join(*tables)
+    return stacked(machine, tables, line)
+
+
+def _beside(tables: list[Value]) -> Value:
+    first, *rest = tables
+    names = frozenset(n for t in tables for n in t.columns.names)
+    whole = first.columns.whole or any(t.columns.whole for t in rest)
+    result = shaped(first, *(replace(t, rows=NO_ROWS) for t in rest))
+    without = first.columns.without if first.columns.whole else frozenset()
+    made = frozenset(m for t in tables for m in t.made)
+    return replace(result, columns=Columns(whole, names, without - names), made=made, items=None)
+
+
+def _resample(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return the rows of scikit-learn's `resample`."""
+    again = arguments.constant("replace") is not False
+    results = []
+    for value in arguments.given:
+        data = flat(value)
+        kind = "oversampling" if again else "undersampling"
+        fit = Influence(kind, data.rows, line, "resample")  # type: ignore[arg-type]  # one of two
+        results.append(replace(data, influences=data.influences | {fit}))
+    return results[0] if len(results) == 1 else Value(items=tuple(results))
+
+
+def _repeat(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    data = flat(arguments.value(0, "a"))
+    if not data.rows or data.index:
+        return data
+    copies = Influence("duplication", data.rows, line, name)
+    return replace(data, influences=data.influences | {copies})
+
+
+def _positions(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    data = arguments.data()
+    if data and name in ("permutation", "shuffle", "choice"):
+        return flat(data[0])
+    return splitting.positions(line, name)
+
+
+def _series(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return a frame made of columns, or of what it is given."""
+    first = arguments.value(0, "data")
+    scores = flat(first)
+    if first.entries and scores.rows:
+        whole = replace(scores, entries=first.entries, predictions=frozenset(), things=())
+        names = [str(key) for key, _ in first.entries if isinstance(key, str)]
+        return replace(whole, columns=Columns(names=frozenset(names)), items=None)
+    index = flat(arguments.value(None, "index"))
+    if not scores.rows and index.rows and index.index:
+        scores = replace(scores, rows=index.rows)
+    keep = scores.columns if scores.columns.whole else Columns()
+    return replace(scores, constant=NOTHING, items=None, columns=keep)
+
+
+def _zip(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    known = [value.items for value in arguments.given if value.items is not None]
+    lengths = {len(items) for items in known}
+    if known and len(lengths) == 1 and len(known) == len(arguments.given):
+        return Value(items=tuple(Value(items=tuple(row)) for row in zip(*known, strict=True)))
+    return Value(items=(Value(items=tuple(element(value) for value in arguments.given)),))
+
+
+def _enumerate(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    values = arguments.value(0)
+    items = values.items if values.items is not None else (element(values),)
+    return Value(items=tuple(Value(items=(UNKNOWN, item)) for item in items))
+
+
+def _next(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    return element(arguments.value(0))
+
+
+def _same(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    return replace(arguments.value(0), constant=NOTHING)
+
+
+def _range(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    return UNKNOWN
+
+
+def _where(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    data = [flat(value) for value in arguments.given]
+    if len(data) == 1:
+        return replace(data[0], index=True)
+    return replace(join(*data), constant=NOTHING, tests=(), columns=Columns()) if data else UNKNOWN
+
+
+def _subset(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    data, chosen = flat(arguments.value(0, "dataset")), flat(arguments.value(1, "indices"))
+    return select(data, replace(chosen, index=True), f"subset {line}", line)
+
+
+def _column_of(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    return column_expression(tuple(text for v in arguments.given for text in v.texts()))
+
+
+Function = Callable[[Machine, Arguments, int, str], Value]
+_BY_FUNCTION: dict[Function, str] = {
+    _stack: " ".join(sorted(functions.STACKERS - {"r_"})),
+    _resample: "resample",
+    _repeat: "repeat tile",
+    _positions: " ".join(sorted(functions.READ_ONCE)),
+    _series: "DataFrame Series",
+    _zip: "zip",
+    _enumerate: "enumerate",
+    _next: "next",
+    _same: "list tuple set iter tqdm reversed dict",
+    _range: "range len open isinstance",
+    _where: "where",
+    _subset: "Subset SubsetRandomSampler",
+    _column_of: "col",
+}
+ACTIONS: dict[str, Function] = {
+    name: function for function, names in _BY_FUNCTION.items() for name in names.split()
+}

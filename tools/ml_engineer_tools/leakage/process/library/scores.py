@@ -1,0 +1,118 @@
+"""Functions that split and score: metrics, cross-validation, optimisers, label statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process import (
+    comparing,
+    estimator_calls,
+    splitting,
+)
+from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.events import Evaluation, Split
+from ml_engineer_tools.leakage.process.knowledge import functions
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import Side, cut, rows_key
+from ml_engineer_tools.leakage.process.selecting import statistic_of
+from ml_engineer_tools.leakage.process.values import (
+    UNKNOWN,
+    Columns,
+    Influence,
+    Prediction,
+    Score,
+    Value,
+    flat,
+)
+
+
+def _train_test_split(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    return splitting.in_two(machine, list(arguments.given), arguments, line, name)
+
+
+def _random_split(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    return splitting.at_random(machine, arguments, line, name)
+
+
+def metric(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return the score of predictions."""
+    of = "threshold" if name in functions.CURVES else None
+    first, second = arguments.value(0, "y_true"), arguments.value(1, "y_pred", "y_score", "y_prob")
+    values = [first, second]
+    if flat(second).predictions:
+        values = [replace(flat(first), predictions=frozenset()), second]
+    choices = [Value(choices=flat(v).choices) for v in arguments.all()]
+    return comparing.scored(machine, [*values, *choices], line, name, of=of)  # type: ignore[arg-type]  # one of two
+
+
+def _cross_validation(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return the scores or predictions of a cross-validation."""
+    model = arguments.value(0, "estimator")
+    features, labels = flat(arguments.value(1, "X")), flat(arguments.value(2, "y"))
+    manner = splitting.manner_of(arguments.get(4, "cv"))
+    data = replace(features, influences=features.influences)
+    machine.note(Split(line, name, manner, "score", data))
+    estimator_calls.note_training(machine, name, features, labels, line)
+    key = f"{name} line {line} of {rows_key(features.rows)}"
+    train, test = (cut(features.rows, Side("fold", key, side)) for side in ("train", "test"))
+    choices = model.choices | features.choices
+    for thing in model.things:
+        choices |= thing.choices
+        machine.fitted(thing)
+    held_out = Prediction(train, test, features.influences, choices)
+    if name == "cross_val_predict":
+        return replace(features, predictions=frozenset({held_out}), columns=Columns())
+    machine.note(Evaluation(line, name, held_out))
+    return Value(scores=frozenset({Score(features.rows, line)}), choices=choices)
+
+
+def _boosted_cv(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return the scores of `xgb.cv` or `lgb.cv`."""
+    data = flat(arguments.value(1, "dtrain", "train_set"))
+    if not data.rows:
+        return UNKNOWN
+    machine.note(
+        Split(line, name, splitting.manner_of(arguments.get(None, "folds")), "score", data)
+    )
+    return Value(scores=frozenset({Score(data.rows, line)}))
+
+
+def _optimise(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return the result of an optimiser that calls a function of the script."""
+    from ml_engineer_tools.leakage.process.calls import call_value
+
+    objective = arguments.value(0, functions.OBJECTIVE_CALLERS[name])
+    if not objective.things:
+        return UNKNOWN
+    extra = arguments.value(None, "args")
+    with machine.loop():
+        result = call_value(machine, objective, Arguments((UNKNOWN, *(extra.items or ()))), line)
+    scores = flat(result).scores
+    if not scores:
+        return UNKNOWN
+    choice = machine.choose("model", scores, line, name)
+    return Value(choices=frozenset({choice}))
+
+
+def _labelled_statistic(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    data = arguments.data()
+    if not data:
+        return UNKNOWN
+    rows = flat(data[-1]).rows
+    return statistic_of(flat(data[0]), Influence("feature_selection", rows, line, name))
+
+
+Function = Callable[[Machine, Arguments, int, str], Value]
+_BY_FUNCTION: dict[Function, str] = {
+    _train_test_split: "train_test_split",
+    _random_split: "random_split",
+    metric: " ".join(sorted(functions.PLAIN_METRICS)),
+    _cross_validation: " ".join(sorted(functions.CROSS_VALIDATIONS)),
+    _boosted_cv: "cv",
+    _optimise: " ".join(sorted(functions.OBJECTIVE_CALLERS)),
+    _labelled_statistic: " ".join(sorted(functions.LABELLED_STATISTICS)),
+}
+ACTIONS: dict[str, Function] = {
+    name: function for function, names in _BY_FUNCTION.items() for name in names.split()
+}

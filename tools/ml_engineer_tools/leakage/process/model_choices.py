@@ -1,0 +1,125 @@
+"""What training chooses: parameters by a search, the stopping point by validation rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ml_engineer_tools.leakage.process import splitting
+from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.events import Evaluation, Fit, Split
+from ml_engineer_tools.leakage.process.knowledge import functions
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import Rows, rows_key
+from ml_engineer_tools.leakage.process.things import Thing
+from ml_engineer_tools.leakage.process.values import (
+    UNKNOWN,
+    Choice,
+    Prediction,
+    Score,
+    Value,
+    flat,
+)
+
+NO_CHOICES: frozenset[Choice] = frozenset()
+
+
+def search(machine: Machine, thing: Thing, features: Value, line: int) -> None:
+    """Note what a search over parameters chooses, and on which rows."""
+    if thing.role != "search" or not features.rows:
+        return
+    manner = splitting.manner_of(thing.options.get("cv"))
+    machine.note(Split(line, f"{thing.name}.fit", manner, "search", features))
+    score = Score(features.rows, line, "tuning")
+    thing.choices |= {machine.choose("tuning", frozenset({score}), line, thing.name)}
+
+
+def validate(
+    machine: Machine, thing: Thing, arguments: Arguments, line: int, trained: Rows
+) -> None:
+    """Note on which rows a fit decides when to stop."""
+    given = {**thing.options, **(arguments.named or {})}
+    known = [given[name] for name in functions.VALIDATION_OPTIONS if name in given]
+    rows = frozenset(part for value in known for part in _rows_within(value)) - trained
+    if not rows:
+        return
+    watched = Prediction(thing.trained, frozenset(rows), thing.influences, NO_CHOICES)
+    machine.note(Evaluation(line, f"{thing.name}.fit", watched, loss=True))
+    if not _stops_early(thing, arguments):
+        return
+    score = Score(frozenset(rows), line, "early_stopping")
+    choice = machine.choose("early_stopping", frozenset({score}), line, thing.name)
+    for part in whole(thing):
+        part.choices |= {choice}
+    thing.attributes["best_score"] = Value(scores=frozenset({score}), choices=frozenset({choice}))
+
+
+def _rows_within(value: Value) -> Rows:
+    found = value.rows
+    for item in value.elements():
+        found |= _rows_within(item)
+    return found
+
+
+def _stops_early(thing: Thing, arguments: Arguments) -> bool:
+    if thing.estimator is not None and thing.estimator.stops_early:
+        return True
+    options = {**thing.options, **(arguments.named or {})}
+    for part in _within(Value(items=(*options.values(), *arguments.given))):
+        if part.name.rpartition(".")[2] in functions.EARLY_STOPPERS:
+            return True
+        options = {**part.options, **options}
+    for value in (*options.values(), *arguments.given):
+        options |= {key: entry for key, entry in value.entries or () if isinstance(key, str)}
+    told = functions.EARLY_STOPPING_OPTIONS & set(options)
+    return any(options[name].constant not in (None, False) for name in told)
+
+
+def _within(value: Value) -> list[Thing]:
+    found = list(value.things)
+    for item in value.elements():
+        found.extend(_within(item))
+    return found
+
+
+def learn_by_loss(machine: Machine, loss: Value, line: int) -> None:
+    """Note that the models behind a loss learn from the rows on which it was computed."""
+    for prediction in sorted(loss.predictions, key=lambda p: rows_key(p.rows)):
+        for thing in loss.things:
+            thing.trained |= prediction.rows
+            thing.influences |= prediction.shaped
+            thing.supervised = True
+            machine.fitted(thing)
+            machine.note(Fit(line, f"{thing.name} (loss.backward)", prediction.rows))
+
+
+def optimize(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
+    """Interpret the objective of an Optuna study, and note what the study chooses."""
+    from ml_engineer_tools.leakage.process.calls import call_value
+
+    objective = arguments.value(0, "func", "objective")
+    if not objective.things:
+        return UNKNOWN
+    with machine.loop():
+        result = call_value(machine, objective, Arguments((UNKNOWN,)), line)
+    scores = flat(result).scores
+    if scores:
+        chosen = machine.choose("model", scores, line, "optimize")
+        thing.choices |= {chosen}
+    return UNKNOWN
+
+
+def tune(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
+    """Note what a Keras tuner chooses on its validation rows."""
+    value = arguments.value(None, "validation_data")
+    rows = _rows_within(value)
+    if rows:
+        score = Score(rows, line, "model")
+        thing.choices |= {machine.choose("model", frozenset({score}), line, thing.name)}
+    return UNKNOWN
+
+
+def whole(thing: Thing) -> Iterator[Thing]:
+    """Yield a thing and all that it is made of."""
+    yield thing
+    for part in thing.parts:
+        yield from whole(part)
