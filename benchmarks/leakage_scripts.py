@@ -3,8 +3,9 @@
 A line of `benchmarks/labelled_scripts/` that holds a leak says so in a comment: `# leak: kind`. A
 script without such a comment is sound. Where one leak takes several lines, or has two names, the
 others say `# or: kind`; such a script holds one leak. A leak counts as found if the check names its
-kind and its line (or one of them); a finding of low severity or worse on a sound script is a false
-alarm. `# author: name` says who wrote a script.
+kind and its line (or one of them, or the line from which it says that the leak is reached); a
+finding of low severity or worse on a sound script is a false alarm. `# author: name` says who wrote
+a script.
 
     python benchmarks/leakage_scripts.py [DIRECTORY] [--verbose]
 """
@@ -53,25 +54,27 @@ class Looked:
         name: of the file.
         author: who wrote it.
         leaks: those in it.
-        found: kind and line of each finding of low severity or worse.
+        found: kind and lines of each finding of low severity or worse.
         seconds: processor time that it took.
     """
 
     name: str
     author: str
     leaks: tuple[Leak, ...]
-    found: frozenset[Place]
+    found: tuple[frozenset[Place], ...]
     seconds: float
 
     @property
-    def surplus(self) -> frozenset[Place]:
+    def surplus(self) -> tuple[Place, ...]:
         """Findings that were not expected."""
-        return self.found.difference(*(leak.places for leak in self.leaks))
+        expected = {place for leak in self.leaks for place in leak.places}
+        return tuple(max(places) for places in self.found if not places & expected)
 
     @property
     def hits(self) -> tuple[Leak, ...]:
         """The leaks that were found."""
-        return tuple(leak for leak in self.leaks if leak.places & self.found)
+        told = {place for places in self.found for place in places}
+        return tuple(leak for leak in self.leaks if leak.places & told)
 
 
 def labels(script: Script) -> tuple[Leak, ...]:
@@ -91,7 +94,11 @@ def look(path: Path) -> Looked:
     started = time.process_time()
     flaws = diagnose(analyse(script))
     seconds = time.process_time() - started
-    found = frozenset((flaw.kind, flaw.line) for flaw in flaws if flaw.weight != "info")
+    found = tuple(
+        frozenset({(flaw.kind, flaw.line), (flaw.kind, flaw.site or flaw.line)})
+        for flaw in flaws
+        if flaw.weight != "info"
+    )
     name = author[1] if author else "analyser"
     return Looked(path.name, name, labels(script), found, seconds)
 

@@ -67,7 +67,7 @@ args = TrainingArguments(
     report_to="none",
 )
 
-trainer = Trainer(
+trainer = Trainer(  # or: early_stopping_on_test
     model=model,
     args=args,
     train_dataset=train_ds,

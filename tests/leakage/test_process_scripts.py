@@ -39,13 +39,12 @@ def flaws(measurement: Measurement) -> list[Finding]:
 
 SCRIPTS = sorted(path for path in LABELLED.iterdir() if is_script(path.name))
 MISSED = {
-    "flawed_ecg_arrhythmia.py", "flawed_eigenspectra_knn.py", "flawed_finetune_reviews.py",
-    "flawed_leaf_disease_lightning.py", "flawed_loan_default_polars.py",
-    "flawed_readmission_rf.py", "flawed_sarima_tourism.ipynb", "flawed_used_car_price.py",
-    "flawed_wine_mlp.py",
-}  # fmt: skip
+    "flawed_ecg_arrhythmia.py",
+    "flawed_eigenspectra_knn.py",
+    "flawed_leaf_disease_lightning.py",
+    "flawed_loan_default_polars.py",
+}
 """Leaks that are known not to be found."""
-ACCUSED = {"sound_adclick_encoding.ipynb", "sound_nested_biomarkers.py", "sound_xgb_watchlist.py"}
 
 
 def test_the_labelled_set_holds_sound_and_flawed_scripts() -> None:
@@ -60,7 +59,7 @@ def test_planted_leaks_are_found_at_their_line_and_sound_code_draws_no_finding(p
     assert bool(looked.leaks) == path.name.startswith("flawed_")
     assert (looked.hits != looked.leaks) == (path.name in MISSED)
     if not looked.leaks:
-        assert bool(looked.found) == (path.name in ACCUSED)
+        assert looked.found == ()
 
 
 def test_scaling_before_the_split_is_called_small(tmp_path: Path) -> None:
@@ -133,7 +132,7 @@ def test_two_readings_give_the_same_bytes(tmp_path: Path) -> None:
 def test_what_can_not_be_followed_is_not_accused(tmp_path: Path, lines: str) -> None:
     path = tmp_path / "train.py"
     path.write_text(HEAD + lines)
-    assert look(path).found == frozenset()
+    assert look(path).found == ()
 
 
 def test_scaling_the_training_rows_before_their_folds_is_no_finding_beside_a_clean_test(
@@ -145,4 +144,4 @@ def test_scaling_the_training_rows_before_their_folds_is_no_finding_beside_a_cle
     )
     folds = "print(cross_val_score(LogisticRegression(), X_train, y_train).mean())\n"
     path.write_text(HEAD + SPLIT + scaled + folds + FIT + SCORE)
-    assert look(path).found == frozenset()
+    assert look(path).found == ()

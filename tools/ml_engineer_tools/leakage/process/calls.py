@@ -24,7 +24,7 @@ from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS
 from ml_engineer_tools.leakage.process.storing import remove, store
 from ml_engineer_tools.leakage.process.things import Thing
-from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Trait, Value, flat, join
 
 MODEL_METHODS = FITTING_METHODS | PREDICTING_METHODS | SCORING_METHODS
 
@@ -32,6 +32,7 @@ MODEL_METHODS = FITTING_METHODS | PREDICTING_METHODS | SCORING_METHODS
 def call(machine: Machine, node: ast.Call) -> Value:
     """Return what is known of the value of a call, and note what it does."""
     arguments = _arguments(machine, node)
+    machine.line = node.lineno
     name = _last_name(node.func)
     _show(machine, name, arguments, node)
     _keep(machine, name, arguments)
@@ -122,6 +123,8 @@ def _method(
         names = arguments.given[0].texts()
         store(machine, function.value, remove(owner, names))
         return column(owner, names)
+    if name == "shuffle" and owner.name and len(arguments.given) == 1:
+        _shuffle(machine, arguments, node)
     if name in MODEL_METHODS and not owner.things and not _is_library(owner.name):
         owner = _as_model(machine, owner, function.value, line)
     if owner.predictions and name not in MODEL_METHODS:
@@ -136,6 +139,14 @@ def _method(
     if arguments.flag("inplace"):
         store(machine, function.value, result)
     return result
+
+
+def _shuffle(machine: Machine, arguments: Arguments, node: ast.Call) -> None:
+    """Note that rows were shuffled in place: `random.shuffle(rows)`."""
+    target, (value,) = node.args[0], arguments.given
+    if value.rows and isinstance(target, ast.Name | ast.Attribute):
+        mixed = Trait("shuffled", node.lineno, "shuffle")
+        store(machine, target, replace(value, traits=value.traits | {mixed}))
 
 
 def _is_library(name: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.events import Evaluation
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import NO_ROWS
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     ChoiceKind,
@@ -82,7 +83,7 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
     first, second = (left, right) if left.rows or not right.rows else (right, left)
     return replace(
         shaped(first, second), constant=NOTHING, items=None, entries=None, tests=(), name="",
-        things=first.things if first.predictions else (), ranked=False,
+        things=first.things if first.predictions else (), ranked=False, counted=NO_ROWS,
     )  # fmt: skip
 
 
@@ -113,16 +114,21 @@ def scored(
         return Value(choices=told.choices, influences=told.influences)
     kind = of or _kind(machine, told)
     scores = set()
+    labels = [value for value in map(flat, values) if not value.predictions]
     for prediction in predictions:
+        # What is forecast without being asked about rows stands beside the labels' rows.
+        rows = prediction.rows or frozenset(part for value in labels for part in value.rows)
+        if not rows:
+            continue
         known = Prediction(
             prediction.trained,
-            prediction.rows,
+            rows,
             prediction.influences,
             prediction.choices | told.choices,
             prediction.shaped,
         )
         machine.note(Evaluation(line, call, known, loss=loss))
-        scores.add(Score(prediction.rows, line, kind))
+        scores.add(Score(rows, line, kind))
     return Value(
         rows=told.rows if residual or loss else frozenset(),
         scores=frozenset(scores),

@@ -12,7 +12,7 @@ from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.knowledge.estimators import Estimator
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.model_choices import optimize, search, tune, validate, whole
-from ml_engineer_tools.leakage.process.rows import Rows
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, Rows, sources
 from ml_engineer_tools.leakage.process.selecting import settled
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import (
@@ -103,7 +103,7 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
 def _option_rows(thing: Thing) -> Rows:
     """Return the training rows that a trainer was made with."""
     found: Rows = frozenset()
-    for name in ("train_dataset", "train_dataloader", "train_dataloaders", "data"):
+    for name in ("train_dataset", "train_dataloader", "train_dataloaders", "data", "endog"):
         if name in thing.options:
             found |= flat(thing.options[name]).rows
     return found
@@ -147,7 +147,7 @@ def _influence_of(
         kind: InfluenceKind = known.influence  # type: ignore[assignment]  # a word of the table
         if kind == "imputation_with_target" and not _holds_label(machine, features):
             kind = "imputation"
-        found.append(Influence(kind, rows, line, f"{part.name}.fit"))
+        found.append(Influence(kind, rows, line, f"{part.name}.fit", machine.site))
     return found
 
 
@@ -185,22 +185,33 @@ def predict(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> 
     """Return what a model says of some rows."""
     data = [flat(value) for value in arguments.data()]
     if not data:
-        if not thing.fits:
+        if not thing.fits or thing.role in ("transformer", "clusterer"):
             return Value(things=(thing,), choices=thing.choices)
-        return UNKNOWN
+        ahead = Prediction(thing.trained, NO_ROWS, thing.influences, thing.choices)
+        return Value(rows=AHEAD, predictions=frozenset({ahead}), things=(thing,))
     if thing.name.rpartition(".")[2].endswith(("Loss", "criterion", "loss")):
         return comparing.scored(machine, list(arguments.given), line, thing.name, loss=True)
     asked = data[0]
     if thing.role in ("transformer", "clusterer"):
         return transformed(thing, asked)
+    machine.events.asked.add(asked.rows)
     known = Prediction(
         thing.trained,
-        asked.rows,
+        NO_ROWS if _is_horizon(thing, asked) else asked.rows,
         thing.influences,
         thing.choices | asked.choices,
         asked.influences,
     )
     return Value(rows=asked.rows, predictions=frozenset({known}), things=(thing,))
+
+
+AHEAD: Rows = frozenset({Part("steps ahead")})
+"""Rows of a forecast, of which only the labels beside it tell which they are."""
+
+
+def _is_horizon(thing: Thing, asked: Value) -> bool:
+    """Tell whether a model is asked about steps ahead, rather than about rows."""
+    return asked.index and not sources(asked.rows) & sources(thing.trained)
 
 
 def _score(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:

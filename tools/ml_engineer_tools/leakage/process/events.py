@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ml_engineer_tools.leakage.process.rows import Rows
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Rows
 from ml_engineer_tools.leakage.process.values import Choice, Influence, Prediction, Value
 
 Manner = Literal["random", "fold", "group", "time", "ordered", "given"]
@@ -14,13 +14,17 @@ Manner = Literal["random", "fold", "group", "time", "ordered", "given"]
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Rows were split: in two parts, in the folds of a cross-validation, or of a search."""
+    """Rows were split: in two parts, in the folds of a cross-validation, or of a search.
+
+    `held_out` are those of the part that is not trained on, if they are known.
+    """
 
     line: int
     call: str
     manner: Manner
     purpose: Literal["parts", "score", "search"]
     data: Value
+    held_out: Rows = NO_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,12 @@ class Events:
     Attributes:
         last: event -> order of its last occurrence.
         settled: choice -> order from which what was chosen is in use.
+        asked: rows that a model was asked about, or that went into code that can't be seen.
     """
 
     last: dict[Event, int] = field(default_factory=dict)
     settled: dict[Choice, int] = field(default_factory=dict)
+    asked: set[Rows] = field(default_factory=set)
     clock: int = 0
 
     def add(self, event: Event) -> None:

@@ -17,7 +17,7 @@ from ml_engineer_tools.leakage.process.knowledge.methods import (
 )
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import rows_key
-from ml_engineer_tools.leakage.process.selecting import select, select_columns, slice_rows
+from ml_engineer_tools.leakage.process.selecting import select, select_columns, settled, slice_rows
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
@@ -94,7 +94,9 @@ def _attribute_of_data(owner: Value, name: str) -> Value:
         return replace(owner, rows=frozenset(), name=COLUMN_LIST, entries=None)
     if name == "index":
         return replace(owner, index=True, entries=None)
-    if name in ("shape", "size", "ndim", "dtypes", "dtype", "empty"):
+    if name in ("shape", "size"):
+        return Value(counted=owner.rows, traits=owner.traits)
+    if name in ("ndim", "dtypes", "dtype", "empty"):
         return UNKNOWN
     entry = owner.entry(name)
     if entry is not None:
@@ -135,7 +137,16 @@ def _subscript(machine: Machine, node: ast.Subscript) -> Value:
     ):
         return _sliced(machine, owner, node)
     by_rows = isinstance(node.value, ast.Attribute) and node.value.attr in ("loc", "iloc")
+    _note_use(machine, owner, key, node.lineno)
     return select(owner, key, text, node.lineno, targets=machine.targets, by_rows=by_rows)
+
+
+def _note_use(machine: Machine, owner: Value, key: Value, line: int) -> None:
+    """Note that the positions of a split pick rows of what was fitted on: it is split here."""
+    if not key.index or owner.index or not owner.rows or not owner.influences:
+        return
+    if all(part.path and part.path[-1].kind in ("fold", "random") for part in key.rows):
+        machine.note(Split(line, "rows by position", "given", "parts", settled(owner)))
 
 
 def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
@@ -147,7 +158,10 @@ def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
         if first.lower is not None or first.upper is not None:
             low, high = (_bound(machine, bound) for bound in (first.lower, first.upper))
             if owner.rows and not looping:
-                split = Split(node.lineno, "slice", "ordered", "parts", owner)
+                mixed = any(trait.kind == "shuffled" for trait in owner.traits)
+                split = Split(
+                    node.lineno, "slice", "random" if mixed else "ordered", "parts", owner
+                )
                 machine.cut_at(split, rows_key(owner.rows), low, high)
             result = slice_rows(result, low, high, node.lineno, moving=looping)
     elif not (isinstance(first, ast.Constant) and first.value is Ellipsis):
@@ -238,9 +252,9 @@ def _comprehension(machine: Machine, node: ast.ListComp | ast.SetComp | ast.Gene
         return replace(flat(evaluate(machine, node.elt)), constant=NOTHING, tests=())
 
 
-def _known_items(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> (
-    tuple[Value, ...] | None
-):  # fmt: skip
+def _known_items(
+    machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+) -> tuple[Value, ...] | None:
     if len(node.generators) > 1 or node.generators[0].ifs:
         return None
     values = evaluate(machine, node.generators[0].iter)
@@ -301,7 +315,16 @@ def flat_texts(value: Value) -> tuple[str, ...]:
 
 
 def _mapped(machine: Machine, node: ast.DictComp) -> Value:
-    with machine.loop():
+    with machine.loop(names_in(node.generators[0].target)):
+        items = _known_items(machine, node)
+        if items is not None:
+            entries: list[tuple[object, Value]] = []
+            for place, item in enumerate(items):
+                _bind(machine, node.generators[0].target, item)
+                key = evaluate(machine, node.key).constant
+                value = evaluate(machine, node.value)
+                entries.append((("unknown", place) if key is NOTHING else key, value))
+            return Value(entries=tuple(entries))
         _generate(machine, node.generators)
         evaluate(machine, node.key)
         return replace(flat(evaluate(machine, node.value)), constant=NOTHING, tests=())

@@ -67,10 +67,13 @@ class _Told:
         """Record one flaw."""
         kind = KINDS[flaw.kind]
         where, figures = self.place(flaw.line)
-        other = ""
-        if flaw.other_line and flaw.other_line != flaw.line:
-            there, more = self.place(flaw.other_line)
-            other, figures = f" (see {there})", figures + more
+        others = []
+        for words, line in (("reached from", flaw.site), ("see", flaw.other_line)):
+            if line and line != flaw.line and not (words == "see" and line == flaw.site):
+                there, more = self.place(line)
+                others.append(f"{words} {there}")
+                figures += more
+        other = f" ({'; '.join(others)})" if others else ""
         figures += cited(self.record, kind.impact)
         self.record.finding(
             f"process_{flaw.kind}",

@@ -108,6 +108,7 @@ class Flaw:
         text: the sentence that says what was read, without its place.
         other_line: another line that it takes to see it; 0 for none.
         severity: if it differs from that of its kind.
+        site: the line that leads there: a call of the function that `line` stands in; 0 for none.
     """
 
     kind: FlawKind
@@ -116,6 +117,7 @@ class Flaw:
     text: str
     other_line: int = 0
     severity: Severity | None = None
+    site: int = 0
 
     @property
     def weight(self) -> Severity:

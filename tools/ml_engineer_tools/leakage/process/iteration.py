@@ -19,7 +19,7 @@ def element(values: Value) -> Value:
         return join(*values.items)
     if values.entries is not None and not values.rows:
         return UNKNOWN
-    if values.name == COLUMN_LIST:
+    if values.name == COLUMN_LIST or (values.counted and not values.rows):
         return UNKNOWN
     return replace(
         values, columns=Columns(), origins=frozenset(), constant=NOTHING, name="", ranked=False,
@@ -36,7 +36,8 @@ def unpacked(value: Value, names: Sequence[str | None]) -> list[Value]:
             but the sides of rows that come from code that can't be seen.
     """
     if value.items is not None and len(value.items) == len(names):
-        return list(value.items)
+        chosen = value.choices
+        return [replace(v, choices=v.choices | chosen) if chosen else v for v in value.items]
     if value.items is not None:
         return [join(*value.items)] * len(names)
     if value.opaque:

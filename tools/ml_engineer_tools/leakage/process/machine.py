@@ -73,6 +73,8 @@ class Machine:
         control: the choices on which it depends that this statement runs.
         loops: the loops around this statement, outermost first.
         calls: the functions around this statement.
+        sites: the lines that called them.
+        line: of the call that is being interpreted.
         returns: what the function around this statement returned.
         called: code that was interpreted.
         found_targets: columns that were seen to be labels.
@@ -87,6 +89,8 @@ class Machine:
     control: frozenset[Choice] = frozenset()
     loops: list[Loop] = field(default_factory=list)
     calls: list[ast.AST] = field(default_factory=list)
+    sites: list[int] = field(default_factory=list)
+    line: int = 0
     returns: list[Value] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     called: set[ast.AST] = field(default_factory=set)
@@ -94,6 +98,11 @@ class Machine:
     time_columns: set[str] = field(default_factory=set)
     cuts: dict[str, dict[str, Split]] = field(default_factory=dict)
     steps: int = 0
+
+    @property
+    def site(self) -> int:
+        """Line that called the function around this statement; 0 outside of functions."""
+        return self.sites[-1] if self.sites else 0
 
     def step(self) -> None:
         """Count one step.
@@ -118,12 +127,14 @@ class Machine:
             if (low and low == other_high) or (high and high == other_low):
                 self.note(first)
 
-    def choose(self, kind: ChoiceKind, scores: frozenset[Score], line: int, call: str) -> Choice:
+    def choose(
+        self, kind: ChoiceKind, scores: frozenset[Score], line: int, call: str, *, site: int = 0
+    ) -> Choice:
         """Note that something was chosen by scores, and return the choice."""
         rows = frozenset(part for score in scores for part in score.rows)
         kinds = {score.of for score in scores} if kind == "model" else {kind}
         of = kind if kind in kinds else sorted(kinds)[0]
-        choice = Choice(of, rows, line, call)
+        choice = Choice(of, rows, line, call, site or self.site)
         self.events.choose(choice)
         for loop in self.loops:
             loop.choices[choice] = None

@@ -39,6 +39,7 @@ def validate(
     """Note on which rows a fit decides when to stop."""
     given = {**thing.options, **(arguments.named or {})}
     known = [given[name] for name in functions.VALIDATION_OPTIONS if name in given]
+    made = any(name in thing.options for name in functions.VALIDATION_OPTIONS)
     rows = frozenset(part for value in known for part in _rows_within(value)) - trained
     if not rows:
         return
@@ -47,7 +48,9 @@ def validate(
     if not _stops_early(thing, arguments):
         return
     score = Score(frozenset(rows), line, "early_stopping")
-    choice = machine.choose("early_stopping", frozenset({score}), line, thing.name)
+    site = thing.line if made else 0
+    scores = frozenset({score})
+    choice = machine.choose("early_stopping", scores, line, thing.name, site=site)
     for part in whole(thing):
         part.choices |= {choice}
     thing.attributes["best_score"] = Value(scores=frozenset({score}), choices=frozenset({choice}))

@@ -43,7 +43,13 @@ class Part:
 
     def cut(self, side: Side) -> Part:
         """Return the rows of this part that stand on a side of a further split."""
-        return self if side in self.path else Part(self.source, (*self.path, side))
+        if side in self.path or (side.kind == "named" and self._is_named(side.key)):
+            return self
+        return Part(self.source, (*self.path, side))
+
+    def _is_named(self, key: str) -> bool:
+        """Tell whether a name has said already on which side of a split these rows stand."""
+        return any(side.kind == "named" and side.key == key for side in self.path)
 
 
 Rows = frozenset[Part]

@@ -77,6 +77,7 @@ def invoke(
     before = machine.scope, machine.returns, machine.yields, machine.control
     machine.scope, machine.returns, machine.yields = scope, [], []
     machine.calls.append(body)
+    machine.sites.append(machine.line if arguments.data() else 0)
     try:
         if isinstance(body, ast.Lambda):
             return evaluate(machine, body.body)
@@ -86,6 +87,7 @@ def invoke(
         return join(*machine.returns) if machine.returns else UNKNOWN
     finally:
         machine.calls.pop()
+        machine.sites.pop()
         machine.scope, machine.returns, machine.yields, machine.control = before
 
 

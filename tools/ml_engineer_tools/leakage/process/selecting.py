@@ -90,7 +90,8 @@ def _by_constant(owner: Value, key: object, line: int, targets: Container[str]) 
 
         rows: Rows = frozenset(part for score in owner.scores for part in score.rows)
         chosen = Choice("model", rows, line, "sort")
-        return replace(flat(owner), choices=owner.choices | {chosen}, constant=NOTHING)
+        best = flat(owner)
+        return replace(best, choices=best.choices | {chosen}, constant=NOTHING, ranked=False)
     one_row = isinstance(key, int) and owner.rows
     result = replace(flat(owner), constant=NOTHING, tests=())
     return replace(result, origins=frozenset(), columns=Columns()) if one_row else result
@@ -122,7 +123,7 @@ def _from_data(owner: Value, key: Value, text: str) -> Value | None:
         rows = owner.rows
         for subject, test in key.tests:
             rows = cut(rows, Side("mask", subject, test))
-        return replace(shaped(plain, _known_only(key)), rows=rows, origins=plain.origins)
+        return replace(shaped(plain, _picked_by(key)), rows=rows, origins=plain.origins)
     if key.rows and key != UNKNOWN:
         side = Side("mask", text, f"true {text}")
         return replace(plain, rows=cut(owner.rows, side))
@@ -132,6 +133,12 @@ def _from_data(owner: Value, key: Value, text: str) -> Value | None:
 def _known_only(key: Value) -> Value:
     """Return what a key knows of scores and fits, without its rows and columns."""
     return Value(influences=key.influences, choices=key.choices)
+
+
+def _picked_by(key: Value) -> Value:
+    """Return what rows know of the key that picked them: a bound that is a statistic is no fit."""
+    fits = frozenset(fit for fit in key.influences if fit.kind != "statistic")
+    return Value(influences=fits, choices=key.choices)
 
 
 def _rows_at(rows: Rows, index: Rows) -> Rows:

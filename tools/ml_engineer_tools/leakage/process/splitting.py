@@ -35,11 +35,11 @@ def in_two(
         data = flat(array)
         name = f"seed {seed.constant}" if seed is not None and fixed else f"line {line}"
         key = f"{call} {name} {told} of {rows_key(data.rows)}"
-        machine.note(Split(line, call, manner, "parts", data))
-        for side in ("train", "test"):
-            kind = "ordered" if ordered else "random"
-            rows = cut(data.rows, Side(kind, key, side))  # type: ignore[arg-type]  # one of two
-            parts.append(replace(settled(data), rows=rows, constant=NOTHING, tests=()))
+        kind = "ordered" if ordered else "random"
+        sides = [cut(data.rows, Side(kind, key, side)) for side in ("train", "test")]  # type: ignore[arg-type]  # one of two
+        machine.note(Split(line, call, manner, "parts", data, held_out=sides[1]))
+        plain = replace(settled(data), constant=NOTHING, tests=())
+        parts.extend(replace(plain, rows=rows) for rows in sides)
     return Value(items=tuple(parts))
 
 

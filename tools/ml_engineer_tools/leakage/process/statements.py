@@ -16,6 +16,8 @@ from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Choice, V
 
 ROUNDS = 2
 """Times that the body of a loop is interpreted: the second sees what the first left."""
+MOST_ROUNDS = 12
+"""Elements of a literal that a loop goes through one by one, rather than all as one."""
 DEEPEST_REPEATED = 2
 """Loops within this many others are interpreted once only."""
 
@@ -87,9 +89,12 @@ def _is_main_guard(test: ast.expr) -> bool:
 def _repeat(machine: Machine, node: ast.For | ast.AsyncFor) -> None:
     values = evaluate(machine, node.iter)
     rounds = 1 if len(machine.loops) >= DEEPEST_REPEATED else ROUNDS
+    items = [element(values)] * rounds
+    if values.items is not None and 1 < len(values.items) <= MOST_ROUNDS and rounds > 1:
+        items = list(values.items)
     with machine.loop(names_in(node.target)):
-        for _ in range(rounds):
-            store(machine, node.target, element(values))
+        for item in items:
+            store(machine, node.target, item)
             run(machine, node.body)
     run(machine, node.orelse)
 

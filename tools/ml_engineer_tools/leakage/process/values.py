@@ -23,17 +23,21 @@ InfluenceKind = Literal[
 ChoiceKind = Literal["model", "threshold", "early_stopping", "tuning"]
 """What was chosen by a score."""
 
-TraitKind = Literal["time", "lags", "windows", "group", "future", "cut"]
+TraitKind = Literal["time", "lags", "windows", "group", "future", "cut", "shuffled", "variant"]
 
 
 @dataclass(frozen=True, slots=True)
 class Influence:
-    """A fit, and the rows that it saw: values that it shaped know something of these rows."""
+    """A fit, and the rows that it saw: values that it shaped know something of these rows.
+
+    `site` is the line that called the function of the script in which it stands; 0 for none.
+    """
 
     kind: InfluenceKind
     rows: Rows
     line: int
     call: str
+    site: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something was chosen because of its score on some rows."""
+    """Something was chosen because of its score on some rows; `site` as of `Influence`."""
 
     kind: ChoiceKind
     rows: Rows
     line: int
     call: str
+    site: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,7 @@ class Value:
         tests: what its rows were tested for, as `subject`, `sign bound`.
         ranked: it is sorted by a score.
         opaque: it comes from code that can't be seen.
+        counted: the rows of which it is the number.
     """
 
     rows: Rows = NO_ROWS
@@ -185,6 +191,7 @@ class Value:
     tests: tuple[tuple[str, str], ...] = ()
     ranked: bool = False
     opaque: bool = False
+    counted: Rows = NO_ROWS
 
     def entry(self, key: object) -> Value | None:
         """Return the value under a key, if it is known."""
@@ -250,6 +257,7 @@ def join(*values: Value) -> Value:
         index=any(value.index for value in present),
         ranked=any(value.ranked for value in present),
         opaque=any(value.opaque for value in present),
+        counted=first.counted if all(v.counted == first.counted for v in present) else NO_ROWS,
     )
 
 

@@ -54,8 +54,8 @@ def _sort(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Va
     plain = settled(owner)
     if not told:
         return plain
-    trait = Trait("time", line, "sorted by time")
-    return replace(plain, traits=owner.traits | {trait})
+    known = frozenset(trait for trait in owner.traits if trait.kind != "shuffled")
+    return replace(plain, traits=known | {Trait("time", line, "sorted by time")})
 
 
 def _sort_index(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:

@@ -16,6 +16,7 @@ from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     Columns,
     Influence,
+    Trait,
     Value,
     flat,
     join,
@@ -53,11 +54,12 @@ def _other_side(name: str) -> str:
 def _sample(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
     again = arguments.flag("replace") or arguments.flag("with_replacement")
     if again:
-        more = Influence("oversampling", owner.rows, line, "sample(replace=True)")
+        more = Influence("oversampling", owner.rows, line, "sample(replace=True)", machine.site)
         return replace(settled(owner), influences=owner.influences | {more})
     share = arguments.value(None, "frac", "fraction").constant
     if isinstance(share, int | float) and share >= 1:
-        return settled(owner)
+        mixed = Trait("shuffled", line, "sample(frac=1)")
+        return replace(settled(owner), traits=owner.traits | {mixed})
     seed = arguments.value(None, "random_state", "seed").constant
     key = f"sample {line} {seed if seed is not NOTHING else ''} of {rows_key(owner.rows)}"
     return replace(settled(owner), rows=cut(owner.rows, Side("random", key, "train")))
@@ -104,7 +106,7 @@ def stacked(machine: Machine, tables: list[Value], line: int) -> Value:
         if share_rows(one.rows, other.rows)
     ]  # fmt: skip
     if again and not whole.index and not whole.predictions and not _windows(whole):
-        copies = Influence("duplication", whole.rows, line, "concat")
+        copies = Influence("duplication", whole.rows, line, "concat", machine.site)
         return replace(whole, influences=whole.influences | {copies})
     return whole
 

@@ -53,14 +53,14 @@ def _influence(
         return None
     shown = f".{name}()"
     if name == "corrwith":
-        return Influence("feature_selection", owner.rows, line, shown)
+        return Influence("feature_selection", owner.rows, line, shown, machine.site)
     if name in methods.CORRELATIONS:
-        return Influence("correlation", owner.rows, line, shown)
+        return Influence("correlation", owner.rows, line, shown, machine.site)
     if owner.name == GROUPED:
         kind = _grouped_kind(machine, owner, arguments)
-        return Influence(kind, owner.rows, line, f"groupby(){shown}")
+        return Influence(kind, owner.rows, line, f"groupby(){shown}", machine.site)
     if name in methods.SHAPING_STATISTICS:
-        return Influence("statistic", owner.rows, line, shown)
+        return Influence("statistic", owner.rows, line, shown, machine.site)
     return None
 
 
@@ -98,7 +98,7 @@ def _transform(machine: Machine, owner: Value, arguments: Arguments, line: int) 
         looked = apply(machine, owner, arguments, line)
         if any(t.kind in ("lags", "future") for t in looked.traits - owner.traits):
             return replace(looked, name="")
-    fit = Influence(kind, owner.rows, line, f"groupby().transform({told})")
+    fit = Influence(kind, owner.rows, line, f"groupby().transform({told})", machine.site)
     return replace(
         settled(owner), name="", influences=owner.influences | {fit}, origins=frozenset()
     )

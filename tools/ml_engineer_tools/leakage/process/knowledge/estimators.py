@@ -81,7 +81,9 @@ _PREDICTOR_ENDINGS = (
     "RidgeCV", "LassoCV", "ElasticNet", "ElasticNetCV", "RegressionCV", "Perceptron", "Prophet",
     "ARIMA", "SARIMAX", "OLS", "Logit", "GLM", "Sequential", "Model", "Module", "Learner",
     "Trainer", "ClassifierCV", "RegressorCV", "GAM", "Predictor", "Discriminant",
-    "DiscriminantAnalysis", "Booster", "Network", "Net",
+    "DiscriminantAnalysis", "Booster", "Network", "Net", "Forecaster", "Smoothing", "Holt", "Theta",
+    "SARIMA", "AutoReg", "VAR", "VARMAX", "AutoARIMA", "AutoETS", "StatsForecast", "NeuralForecast",
+    "UnobservedComponents", "Croston", "TBATS", "BATS", "WLS", "GLS", "Probit", "MNLogit",
 )  # fmt: skip
 
 

@@ -20,7 +20,10 @@ DATASET_PREFIXES = ("load_", "fetch_", "make_")
 READING_PATHS = frozenset({"numpy.load", "np.load"})
 """Dotted names of functions that bring arrays, whose last word alone doesn't tell."""
 
-MADE_BY_FUNCTION = frozenset({"early_stopping", "create_study", "load_study", "record_best"})
+MADE_BY_FUNCTION = frozenset(
+    {"early_stopping", "create_study", "load_study", "record_best", "ols", "logit", "glm", "wls",
+     "gls", "poisson", "quantreg", "mixedlm"}
+)  # fmt: skip
 """Functions that give back an object to be kept apart, as a class would."""
 
 KEEP_COLUMNS = frozenset(
@@ -117,8 +120,8 @@ TRANSFORMING_FUNCTIONS = {
 }  # fmt: skip
 """Functions that fit and transform at once."""
 
-READ_ONCE = frozenset({"arange", "permutation", "rand", "random", "randn", "choice", "randint",
-                       "uniform", "shuffle", "binomial", "random_sample"})  # fmt: skip
+READ_ONCE = frozenset({"arange", "permutation", "randperm", "rand", "random", "randn", "choice",
+                       "randint", "uniform", "shuffle", "binomial", "random_sample"})  # fmt: skip
 """Functions that make positions or random numbers: rows are chosen by them."""
 
 EARLY_STOPPERS = frozenset(

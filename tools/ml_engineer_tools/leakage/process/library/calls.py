@@ -96,7 +96,7 @@ def _splitter(machine: Machine, arguments: Arguments, line: int, name: str) -> V
 
 def _transforming(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     data = flat(arguments.data()[0])
-    fit = Influence(functions.TRANSFORMING_FUNCTIONS[name], data.rows, line, name)  # type: ignore[arg-type]  # a kind
+    fit = Influence(functions.TRANSFORMING_FUNCTIONS[name], data.rows, line, name, machine.site)  # type: ignore[arg-type]  # a kind
     return replace(data, influences=data.influences | {fit})
 
 
@@ -152,9 +152,13 @@ def _make(machine: Machine, name: str, arguments: Arguments, line: int) -> Value
         parts.extend(flat(value).things)
         parts.extend(_things_within(value))
     choices = frozenset(c for value in arguments.all() for c in flat(value).choices)
+    options = dict(arguments.named or {})
+    if arguments.given and flat(arguments.given[0]).rows:
+        # `ARIMA(series)`, `OLS(y, X)`: a model that is made with its training rows.
+        options.setdefault("endog", arguments.given[0])
     thing = Thing(
         name, line, estimator=estimator(name), parts=tuple(dict.fromkeys(parts)),
-        options=dict(arguments.named or {}), choices=choices | machine.control,
+        options=options, choices=choices | machine.control,
     )  # fmt: skip
     return Value(things=(thing,), choices=choices)
 
@@ -175,6 +179,8 @@ def _other(machine: Machine, path: str, name: str, arguments: Arguments, line: i
         first, rest = data[0], Arguments(arguments.given[1:], arguments.named)
         return summed_up(machine, flat(first), name, rest, line)
     if data:
+        if not is_from_library(path):
+            machine.events.asked.update(flat(value).rows for value in data)
         return _passed_on(data, others, name)
     scores = join(*others) if others else UNKNOWN
     if scores.scores or scores.choices or scores.influences or scores.things:

@@ -15,12 +15,13 @@ from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.polars_expressions import column_expression
 from ml_engineer_tools.leakage.process.rows import NO_ROWS
-from ml_engineer_tools.leakage.process.selecting import select
+from ml_engineer_tools.leakage.process.selecting import select, statistic_of
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     UNKNOWN,
     Columns,
     Influence,
+    Trait,
     Value,
     flat,
     join,
@@ -58,7 +59,7 @@ def _resample(machine: Machine, arguments: Arguments, line: int, name: str) -> V
     for value in arguments.given:
         data = flat(value)
         kind = "oversampling" if again else "undersampling"
-        fit = Influence(kind, data.rows, line, "resample")  # type: ignore[arg-type]  # one of two
+        fit = Influence(kind, data.rows, line, "resample", machine.site)  # type: ignore[arg-type]  # one of two
         results.append(replace(data, influences=data.influences | {fit}))
     return results[0] if len(results) == 1 else Value(items=tuple(results))
 
@@ -67,15 +68,23 @@ def _repeat(machine: Machine, arguments: Arguments, line: int, name: str) -> Val
     data = flat(arguments.value(0, "a"))
     if not data.rows or data.index:
         return data
-    copies = Influence("duplication", data.rows, line, name)
+    copies = Influence("duplication", data.rows, line, name, machine.site)
     return replace(data, influences=data.influences | {copies})
 
 
 def _positions(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     data = arguments.data()
+    first = arguments.value(0)
+    alone = len(arguments.given) == 1 and name in ("permutation", "arange", "randperm")
     if data and name in ("permutation", "shuffle", "choice"):
-        return flat(data[0])
-    return splitting.positions(line, name)
+        found = flat(data[0])
+    elif first.counted and alone:
+        found = Value(rows=first.counted, index=True, traits=first.traits)
+    else:
+        found = splitting.positions(line, name)
+    if name not in ("permutation", "shuffle", "choice", "randperm"):
+        return found
+    return replace(found, traits=found.traits | {Trait("shuffled", line, name)})
 
 
 def _series(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -112,10 +121,30 @@ def _next(machine: Machine, arguments: Arguments, line: int, name: str) -> Value
 
 
 def _same(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
-    return replace(arguments.value(0), constant=NOTHING)
+    given = arguments.value(0)
+    if given.name == RANGE and name in ("list", "array", "asarray"):
+        return Value(rows=given.counted, index=True, traits=given.traits)
+    return replace(given, constant=NOTHING)
+
+
+def _length(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    data = flat(arguments.value(0))
+    return Value(counted=data.rows, traits=data.traits)
 
 
 def _range(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return positions, told of which rows if they are all that a table has."""
+    counted = arguments.value(0)
+    if len(arguments.given) == 1 and counted.counted:
+        return Value(name=RANGE, counted=counted.counted, traits=counted.traits)
+    return UNKNOWN
+
+
+RANGE = "<range>"
+"""The name of a value that counts through all rows of a table."""
+
+
+def _unseen(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     return UNKNOWN
 
 
@@ -129,6 +158,19 @@ def _where(machine: Machine, arguments: Arguments, line: int, name: str) -> Valu
 def _subset(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     data, chosen = flat(arguments.value(0, "dataset")), flat(arguments.value(1, "indices"))
     return select(data, replace(chosen, index=True), f"subset {line}", line)
+
+
+def _decomposed(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return the parts of a decomposition: scores of the rows, then what sums all of them up."""
+    data = flat(arguments.value(0, "a"))
+    if not data.rows:
+        return UNKNOWN
+    fit = Influence("reduction", data.rows, line, name, machine.site)
+    basis = statistic_of(replace(data, columns=Columns()), fit)
+    if name in ("eigh", "eig"):
+        return Value(items=(basis, basis))
+    scores = shaped(replace(data, columns=Columns()), basis)
+    return Value(items=(scores, basis, basis))
 
 
 def _column_of(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -146,10 +188,13 @@ _BY_FUNCTION: dict[Function, str] = {
     _enumerate: "enumerate",
     _next: "next",
     _same: "list tuple set iter tqdm reversed dict",
-    _range: "range len open isinstance",
+    _range: "range",
+    _length: "len",
+    _unseen: "open isinstance",
     _where: "where",
     _subset: "Subset SubsetRandomSampler",
     _column_of: "col",
+    _decomposed: "svd eigh eig svds randomized_svd",
 }
 ACTIONS: dict[str, Function] = {
     name: function for function, names in _BY_FUNCTION.items() for name in names.split()

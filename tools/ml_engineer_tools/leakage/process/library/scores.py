@@ -100,7 +100,9 @@ def _labelled_statistic(machine: Machine, arguments: Arguments, line: int, name:
     if not data:
         return UNKNOWN
     rows = flat(data[-1]).rows
-    return statistic_of(flat(data[0]), Influence("feature_selection", rows, line, name))
+    return statistic_of(
+        flat(data[0]), Influence("feature_selection", rows, line, name, machine.site)
+    )
 
 
 Function = Callable[[Machine, Arguments, int, str], Value]

@@ -70,7 +70,7 @@ def _flaw(fit: Influence, line: int, split: Split | None, scores: Scores) -> Ite
     yield Flaw(
         kind, fit.line, fit.call,
         f"{verb}{rows} of both sides of the split" if rows else f"{verb} before the split",
-        other_line=line, severity=severity,
+        other_line=line, severity=severity, site=fit.site,
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def refitted(events: Events) -> Iterator[Flaw]:
                 continue
             if fit.kind in ("oversampling", "undersampling"):
                 yield Flaw("resampled_test", fit.line, fit.call, "changes the rows that are scored",
-                           other_line=event.line)  # fmt: skip
+                           other_line=event.line, site=fit.site)  # fmt: skip
             elif any(f.call == fit.call for f in said.influences):
                 yield _refit(fit, event.line)
     for fit_event in fits:
@@ -116,7 +116,7 @@ def _has_sibling(event: Fit, fits: list[Fit]) -> bool:
 def _refit(fit: Influence, line: int) -> Flaw:
     if fit.kind in ("oversampling", "undersampling"):
         return Flaw("resampled_test", fit.line, fit.call, "changes the rows that are scored",
-                    other_line=line)  # fmt: skip
+                    other_line=line, site=fit.site)  # fmt: skip
     severity: Severity | None = "low" if fit.kind in ("statistic", "correlation") else None
     return Flaw("refit_on_test", fit.line, fit.call, "is fitted on the test rows anew",
-                other_line=line, severity=severity)  # fmt: skip
+                other_line=line, severity=severity, site=fit.site)  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Shown, Split
 from ml_engineer_tools.leakage.process.flaws import Flaw, FlawKind
-from ml_engineer_tools.leakage.process.rows import in_folds, share_rows
+from ml_engineer_tools.leakage.process.rows import apart, covers, in_folds, share_rows
 from ml_engineer_tools.leakage.process.rules.scores import Scores, is_honest
 from ml_engineer_tools.leakage.process.values import Choice, ChoiceKind
 
@@ -43,7 +43,7 @@ def _flaw(choice: Choice, line: int) -> Flaw:
     severity: Severity | None = "low" if _minor(choice) else None
     return Flaw(KINDS[choice.kind], choice.line, choice.call,
                 f"{CHOSEN[choice.kind]} that are then scored", other_line=line,
-                severity=severity)  # fmt: skip
+                severity=severity, site=choice.site)  # fmt: skip
 
 
 def _minor(choice: Choice) -> bool:
@@ -54,14 +54,30 @@ def _minor(choice: Choice) -> bool:
 def _best_shown(choice: Choice, shown: Shown, events: Events, scores: Scores) -> Iterator[Flaw]:
     """Yield a choice whose own best score is shown as the score."""
     own = any(share_rows(score.rows, choice.rows) for score in shown.value.scores)
-    if not own or scores.fresh_after(choice) or not _held_out(choice, scores, events):
+    if (
+        not own
+        or _nested(choice, scores)
+        or scores.fresh_after(choice)
+        or not _held_out(choice, scores, events)
+    ):
         return
     if choice.kind in ("tuning", "early_stopping") or _cross_validated(choice, events):
         yield Flaw("best_score_reported", choice.line, choice.call,
                    "tells the best of many scores as the score", other_line=shown.line,
-                   severity="low" if _minor(choice) else None)  # fmt: skip
+                   severity="low" if _minor(choice) else None, site=choice.site)  # fmt: skip
     else:
         yield _flaw(choice, shown.line)
+
+
+def _nested(choice: Choice, scores: Scores) -> bool:
+    """Tell whether such a search was scored on rows outside of it, within the rows of this one."""
+    return choice.kind == "tuning" and any(
+        other.kind == "tuning"
+        and covers(choice.rows, event.prediction.rows)
+        and apart(other.rows, event.prediction.rows)
+        for event in scores.honest()
+        for other in event.prediction.choices
+    )
 
 
 def _held_out(choice: Choice, scores: Scores, events: Events) -> bool:

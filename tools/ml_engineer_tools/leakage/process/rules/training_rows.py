@@ -4,21 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ml_engineer_tools.leakage.process.events import Evaluation, Events
+from ml_engineer_tools.leakage.process.events import Evaluation, Events, Split
 from ml_engineer_tools.leakage.process.flaws import Flaw
-from ml_engineer_tools.leakage.process.rows import HELD_OUT, Part, Rows, relation
+from ml_engineer_tools.leakage.process.rows import (
+    HELD_OUT,
+    Part,
+    Rows,
+    covers,
+    relation,
+    share_rows,
+)
 from ml_engineer_tools.leakage.process.rules.scores import Scores
 
 
 def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
     """Yield scores on training rows: of a held-out part, or where there is no other score."""
     alone = not scores.any_honest()
+    unused = () if scores.honest() else tuple(_never_scored(events))
+    told: set[Split] = set()
     for event, _ in scores.evaluations:
         said = event.prediction
         if _held_out_and_seen(said.trained, said.rows):
             yield _flaw(event, "scores rows of the test on which the model was trained")
         elif alone and any(relation(a, b) == "same" for a in said.trained for b in said.rows):
             yield _flaw(event, "scores the training rows, and nothing else is scored")
+        else:
+            yield from _beside_unused(event, unused, told)
+
+
+def _never_scored(events: Events) -> Iterator[Split]:
+    """Yield the splits whose held-out part no model is asked about."""
+    asked = [*events.asked, *(e.prediction.rows for e in events.last if isinstance(e, Evaluation))]
+    if any(isinstance(e, Split) and e.purpose == "score" for e in events.last):
+        return
+    for event in events.last:
+        if isinstance(event, Split) and event.held_out:
+            scored = any(share_rows(event.held_out, rows) for rows in asked)
+            if not scored:
+                yield event
+
+
+def _beside_unused(
+    event: Evaluation, unused: tuple[Split, ...], told: set[Split]
+) -> Iterator[Flaw]:
+    """Yield a score on training rows beside a held-out part that is never scored, once a split."""
+    said = event.prediction
+    for split in unused:
+        if split in told:
+            continue
+        if covers(said.trained, said.rows) and covers(split.data.rows, said.rows):
+            told.add(split)
+            text = "scores the training rows, and the part that was split off is never scored"
+            yield Flaw("evaluated_on_training", event.line, event.call, text, split.line)
 
 
 def _flaw(event: Evaluation, text: str) -> Flaw:
