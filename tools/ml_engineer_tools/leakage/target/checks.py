@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.class_identities import find_class_identities
+from ml_engineer_tools.leakage.target.combination_findings import find_combinations
 from ml_engineer_tools.leakage.target.entities import find_entity
 from ml_engineer_tools.leakage.target.identities import check_identities
 from ml_engineer_tools.leakage.target.missing_values import find_telling_gaps
@@ -57,6 +58,7 @@ def _check(inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame, probe: P
     else:
         found = found.plus(find_target_copies(inputs, exploration, probe))
         found = found.plus(find_class_identities(inputs, probe, found.columns))
+    found = found.plus(find_combinations(inputs, probe, found.columns))
     singles, parts = read_singles(inputs, probe, sample, found.columns)
     encodings = find_target_encodings(inputs, singles)
     found = found.plus(encodings)

@@ -119,7 +119,8 @@ def search(probe: Probe, names: list[str]) -> ClassIdentity | None:
             if cut is None:
                 continue
             columns = tuple(numbers[k] for k in rule.columns)
-            found.append(ClassIdentity(columns, _in_words(columns, rule.signs, rule.logs), cut))
+            words = in_words(columns, rule.signs, logs=rule.logs)
+            found.append(ClassIdentity(columns, f"{words}, above or below a limit,", cut))
     good = [
         one
         for one in found
@@ -147,16 +148,14 @@ def _coarse(
     return found
 
 
-def _in_words(columns: tuple[str, ...], signs: tuple[int, ...], logs: bool) -> str:
-    """Return the rule in words, the weights left out: a sum or a product above a limit."""
+def in_words(columns: tuple[str, ...], signs: tuple[int, ...], *, logs: bool) -> str:
+    """Return a weighted sum of columns, or with `logs` their product, without the weights."""
     plus = [name for name, sign in zip(columns, signs, strict=True) if sign > 0]
     minus = [name for name, sign in zip(columns, signs, strict=True) if sign <= 0]
     if not plus:
         plus, minus = minus, plus
     if logs:
         words = f"The product of {joined(plus)}" if len(plus) > 1 else f"{quoted(plus[0])}"
-        words += f" divided by {joined(minus)}" if minus else ""
-    else:
-        words = f"The sum of {joined(plus)}" if len(plus) > 1 else f"{quoted(plus[0])}"
-        words += f" less {joined(minus)}" if minus else ""
-    return f"{words}, above or below a limit,"
+        return words + (f" divided by {joined(minus)}" if minus else "")
+    words = f"The sum of {joined(plus)}" if len(plus) > 1 else f"{quoted(plus[0])}"
+    return words + (f" less {joined(minus)}" if minus else "")

@@ -48,12 +48,17 @@ class Direction:
     def is_effect(self) -> bool:
         """Whether the target alone accounts for what it has in common with the others."""
         near = abs(self.position - 1) <= 2 * self.error + 0.15
-        return near and self.position - 2 * self.error > 0.35 and self.tie <= MOST_TIED
+        return near and not self.may_be_cause and self.tie <= MOST_TIED
 
     @property
     def is_cause(self) -> bool:
         """Whether it goes against the others within classes, as independent causes do."""
         return self.position + 2 * self.error < 0.65 and self.position - 2 * self.error < 0.25
+
+    @property
+    def may_be_cause(self) -> bool:
+        """Whether the position, allowing for its error, may still be that of a cause."""
+        return self.position - 2 * self.error <= 0.35
 
 
 def directions(
