@@ -82,6 +82,8 @@ def train_baselines(
     time: str | None = None,
     group: str | None = None,
     without: Sequence[str] = (),
+    split: str | None = None,
+    gap: str | None = None,
     seed: int = 0,
     progress: Progress = silent,
 ) -> Evidence:
@@ -93,6 +95,8 @@ def train_baselines(
         time: when a row was known: the split is by time.
         group: the entity that a row belongs to: the split keeps entities together.
         without: suspect columns; every model is scored with and without them.
+        split: "time", "group", "both" or "random"; None lets the roles decide.
+        gap: how long it takes until an outcome is known, such as "30d".
         seed: of samples, splits and models.
         progress: told the share done and what is being done.
 
@@ -100,7 +104,7 @@ def train_baselines(
         BadInput: the table, a role or the target is not usable.
     """
     roles = {"target": target, "time": time, "group": group, "seed": seed}
-    options = {**roles, "without": list(without)}
+    options = {**roles, "without": list(without), "split": split, "gap": gap}
     return _measure("train_baselines", {"data": data}, options, progress)
 
 

@@ -45,7 +45,9 @@ def baseline(options: Namespace) -> int:
     """Say what simple models reach."""
     if options.target is None:
         raise ToolError("Baselines need to know what to predict; give --target COLUMN.")
-    return _measure("train_baselines", options, "data", *ROLES, "without", "confirm")
+    return _measure(
+        "train_baselines", options, "data", *ROLES, "without", "split", "gap", "confirm"
+    )
 
 
 def drift(options: Namespace) -> int:

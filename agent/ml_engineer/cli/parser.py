@@ -83,6 +83,13 @@ def _measuring(commands: Any) -> None:
         "--without", metavar="COLUMN", nargs="+", default=[], help="score without these as well"
     )
     baseline.add_argument(
+        "--split", choices=("time", "group", "both", "random"),
+        help="by what rows are split (default: by the roles given)",
+    )  # fmt: skip
+    baseline.add_argument(
+        "--gap", metavar="30d", help="how long it takes until an outcome is known"
+    )
+    baseline.add_argument(
         "--confirm",
         choices=MODELS,
         help="score this one model on the locked holdout; counts as a look",

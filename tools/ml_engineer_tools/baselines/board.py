@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ml_engineer_tools.baselines.splitting import FILE_ORDER
-from ml_engineer_tools.baselines.trials import LAST_VALUE, Estimate, Trial
+from ml_engineer_tools.baselines.floors import MEDIAN, NAIVE, SLICE_FREE, TRIVIAL
+from ml_engineer_tools.baselines.splitting import SplitKind
+from ml_engineer_tools.baselines.trials import Estimate, Trial
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure
 from ml_engineer_tools.modelling.models import MODELS
 from ml_engineer_tools.modelling.scores import higher_is_better, label_metric, primary_metric
@@ -16,6 +18,16 @@ from ml_engineer_tools.tables.names import SHOWN_LENGTH
 SMALLEST_GAIN = 0.01
 """Gains below one point of ROC AUC or accuracy, or below one per cent of the trivial model's
 error, don't count: a convention after clauses P2 and P4."""
+
+
+PLACES: Mapping[SplitKind, str] = {
+    "random": "in random folds",
+    "group": "split by entity",
+    "time": "split by time",
+    "both": "split by time and by entity",
+    "file_order": "in file order",
+    "holdout": "on the holdout",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +80,33 @@ class Board:
     @property
     def where(self) -> str:
         """Name split and columns in prose, without numbers."""
-        split = next(iter(self.trials.values())).split
-        place = {
-            "folds": "in random folds",
-            "groups": "split by entity",
-            "blocks": "split by time",
-            "rows": "on the holdout",
-        }[split.resampling]
-        place = "in file order" if split.name == FILE_ORDER else place
+        place = PLACES[next(iter(self.trials.values())).split.kind]
         return place if self.slice is None else f"{place}, without the suspects"
 
     @property
     def ladder(self) -> list[str]:
         """The models that learn, from the simplest to the most complex."""
-        return [model for model in MODELS if model in self.trials]
+        learning: list[str] = [
+            model for model in MODELS if model in self.trials and model != TRIVIAL
+        ]
+        return [self.floor, *learning] if TRIVIAL in self.trials else learning
+
+    @property
+    def floor(self) -> str:
+        """The better of the constant predictions: the mean, or the median where there is one."""
+        if MEDIAN not in self.trials:
+            return TRIVIAL
+        mean, median = (self.trials[m].estimate(self.primary).value for m in (TRIVIAL, MEDIAN))
+        return MEDIAN if median < mean else TRIVIAL
+
+    @property
+    def naive(self) -> str | None:
+        """The best of the predictions that take an earlier outcome; None without an order."""
+        sign = 1 if higher_is_better(self.label) else -1
+        have = [model for model in NAIVE if model in self.trials]
+        return max(
+            have, key=lambda m: sign * self.trials[m].estimate(self.label).value, default=None
+        )
 
     def write_scores(self, *, also_slice_free: bool = True, headline: bool = True) -> None:
         """Record a figure for each model and metric; the primary ones are headlines.
@@ -92,12 +117,12 @@ class Board:
             headline: False keeps them out of the short view.
         """
         for model, trial in self.trials.items():
-            slice_free = model in ("trivial", LAST_VALUE)
+            slice_free = model in SLICE_FREE
             if slice_free and not also_slice_free:
                 continue
             for metric in trial.metrics:
                 estimate = trial.estimate(metric)
-                last = model == LAST_VALUE and metric == self.label
+                last = model in NAIVE and metric == self.label
                 self._figures[model, metric] = self.record.figure(
                     metric,
                     estimate.value,
@@ -107,13 +132,14 @@ class Board:
                     interval=estimate.interval,
                     n=trial.split.validated,
                     exactness=self.exactness,
-                    headline=headline and (metric == self.primary or last),
+                    headline=headline
+                    and (last or (metric == self.primary and model not in (MEDIAN, *NAIVE))),
                 )
 
     def share_slice_free(self, other: Board) -> None:
         """Take over another board's figures of the models that use no column."""
         for (model, metric), figure in other._figures.items():
-            if model in ("trivial", LAST_VALUE):
+            if model in SLICE_FREE:
                 self._figures.setdefault((model, metric), figure)
 
     def figure(self, model: str, metric: str) -> Figure | None:
@@ -165,8 +191,8 @@ class Board:
 
     def _scale(self, metric: str) -> float:
         """Return what a gain is measured by: 1, or the trivial model's error."""
-        if metric == "mae" and "trivial" in self.trials:
-            return self.trials["trivial"].estimate(metric).value
+        if metric == "mae" and TRIVIAL in self.trials:
+            return self.trials[self.floor].estimate(metric).value
         return 1.0
 
 

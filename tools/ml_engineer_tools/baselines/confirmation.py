@@ -14,7 +14,7 @@ from ml_engineer_tools.baselines.rows import (
     read_labelled,
     without_columns,
 )
-from ml_engineer_tools.baselines.splitting import Resampling, Split
+from ml_engineer_tools.baselines.splitting import Split
 from ml_engineer_tools.baselines.trials import try_model
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.errors import Refused
@@ -69,13 +69,12 @@ def confirm(
     judged = np.arange(cut, len(rows))
     if rows.times is not None:
         judged = judged[np.argsort(rows.times[judged], kind="stable")]
-    by: dict[str, Resampling] = {"time": "blocks", "group": "groups", "row": "rows"}
     split = Split(
+        kind="holdout",
         name=SPLIT,
         reason="Trained on all exploration rows, scored once on the locked holdout.",
         folds=(Fold(np.arange(cut), judged),),
-        resampling=by[holdout.kind],
-        times=rows.times,
+        times=rows.times if holdout.kind == "time" else None,
         groups=rows.groups,
     )
     record.note(split.reason)
@@ -83,10 +82,7 @@ def confirm(
         record.note(f"{both.unlabelled:,} rows without a usable target were left out.")
     context.progress(0.3, f"Training {request.confirm}")
     started = time.perf_counter()
-    trial = try_model(
-        request.confirm, rows.task, features, rows.y, split,
-        split.weights(seed=request.seed), seed=request.seed,
-    )  # fmt: skip
+    trial = try_model(request.confirm, rows.task, features, rows.y, split, seed=request.seed)
     record.timing(f"{request.confirm} {SPLIT}", round(time.perf_counter() - started, 3))
     look = record.figure("look_number", context.look)
     board = Board(

@@ -16,6 +16,14 @@ class BaselinesRequest(RolesRequest):
     without: tuple[ColumnName, ...] = Field(
         (), description="Suspect columns: every model is scored with and without them."
     )
+    split: Literal["time", "group", "both", "random"] | None = Field(
+        None, description="By what rows are split; without it the roles decide."
+    )
+    gap: Annotated[str, Field(min_length=1, max_length=40)] | None = Field(
+        None,
+        description="How long it takes until an outcome is known, such as 30d or 12h: rows learnt "
+        "from end so long before a test period.",
+    )
     confirm: Literal["trivial", "one_rule", "linear", "lightgbm"] | None = Field(
         None, description="Score this one chosen model on the locked holdout: a counted look."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import EXACT, Exactness
 from ml_engineer_tools.modelling.features import Prepared, prepare, usable_features
 from ml_engineer_tools.modelling.role_columns import read_groups, read_times
-from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
+from ml_engineer_tools.modelling.task import Task, are_counts, encode_target, infer_task
 from ml_engineer_tools.tables.names import quoted
 from ml_engineer_tools.tables.roles import Roles
 from ml_engineer_tools.tables.table import ROW, Table
@@ -111,9 +111,12 @@ def make_numeric(table: Table, labelled: Labelled, roles: Roles) -> Rows:
             f"{table.name} has no column that a model could use beside the target "
             f"{quoted(target)}; add features."
         )
+    y = encode_target(task, frame[target])
+    if task.kind == "regression":
+        task = replace(task, counts=are_counts(y))
     return Rows(
         task=task,
-        y=encode_target(task, frame[target]),
+        y=y,
         features=prepare(frame, names),
         left_out=left_out,
         times=None if roles.time is None else read_times(frame[roles.time]),

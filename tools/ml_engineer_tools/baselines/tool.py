@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from ml_engineer_tools.baselines.board import SMALLEST_GAIN, Board, slice_without
 from ml_engineer_tools.baselines.confirmation import confirm
+from ml_engineer_tools.baselines.floors import LAST_VALUE, SLICE_FREE, TRIVIAL, try_floors
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import (
     Labelled,
@@ -15,8 +16,9 @@ from ml_engineer_tools.baselines.rows import (
     read_labelled,
     without_columns,
 )
+from ml_engineer_tools.baselines.split_findings import judge_folds, judge_gap
 from ml_engineer_tools.baselines.splitting import Split, choose_split, split_in_file_order
-from ml_engineer_tools.baselines.trials import LAST_VALUE, Trial, try_last_value, try_model
+from ml_engineer_tools.baselines.trials import Trial, try_model
 from ml_engineer_tools.baselines.verdicts import (
     judge_complexity,
     judge_file_order,
@@ -100,8 +102,9 @@ class _Trainer:
     def run(self) -> None:
         """Judge all models on the split that the roles ask for, then say what it means."""
         request, rows, record = self._request, self._rows, self._record
-        split = choose_split(rows, seed=request.seed)
+        split = choose_split(rows, seed=request.seed, wanted=request.split, gap=request.gap)
         record.note(split.reason)
+        judge_gap(record, split)
         reduced_features = (
             without_columns(rows.features, request.without) if request.without else None
         )
@@ -130,9 +133,10 @@ class _Trainer:
                 f"The {METRIC_NAMES[believed.primary]} is not defined: no validation fold has "
                 "rows of more than one class."
             )
+        judge_folds(record, split, rows)
         judge_perfection(record, believed)
         judge_complexity(record, believed, least)
-        if split.resampling == "blocks":
+        if split.has_order:
             judge_last_value(record, believed)
         signs = () if dependence is None else self._write_order(dependence)
         if ordered_split is not None:
@@ -150,7 +154,7 @@ class _Trainer:
 
     def _order(self, split: Split) -> tuple[OrderDependence | None, Split | None]:
         """Ask whether file order matters; only where nothing better is known of the rows."""
-        if split.resampling != "folds":
+        if split.kind != "random":
             return None, None
         dependence = file_order_dependence(self._rows.task, self._rows.y)
         if not dependence.depends or dependence.is_sorted:
@@ -182,35 +186,38 @@ class _Trainer:
         self, split: Split, features: Prepared, slice_name: str | None, shared: Board | None = None
     ) -> Board:
         """Try all models; those that use no column are taken over from `shared`."""
-        rows, seed = self._rows, self._request.seed
-        weights = split.weights(seed=seed)
-        trials: dict[str, Trial] = {}
-        for model in self._models:
-            if shared is not None and model == "trivial":
-                self._fits += len(split.folds)
-                trials[model] = shared.trials[model]
-                continue
-            started = time.perf_counter()
-            trials[model] = try_model(
-                model, rows.task, features, rows.y, split, weights,
-                seed=seed, before_fit=self._told(model, split),
-            )  # fmt: skip
-            name = " ".join(filter(None, (model, split.name, slice_name)))
-            self._record.timing(name, round(time.perf_counter() - started, 3))
-            if model == "trivial" and split.times is not None:
-                trials[LAST_VALUE] = try_last_value(rows.task, rows.y, split, weights)
-                self._record.note(
-                    "The last value is one step ahead: each row is predicted by the actual "
-                    "outcome of the row before it among the exploration rows."
-                )
-        if shared is not None and LAST_VALUE in shared.trials:
-            trials[LAST_VALUE] = shared.trials[LAST_VALUE]
-        return Board(rows.task, trials, self._record, slice=slice_name, exactness=self._exactness)
+        rows, record = self._rows, self._record
+        if shared is None:
+            trials = {TRIVIAL: self._try("trivial", split, features, slice_name)}
+            trials |= {trial.model: trial for trial in try_floors(rows.task, rows.y, split)}
+            if LAST_VALUE in trials:
+                known = "the actual outcome of the row before it among the exploration rows"
+                if split.gap is not None:
+                    known = f"the newest outcome that is at least {split.gap.text} old"
+                record.note(f"The last value is one step ahead: each row is predicted by {known}.")
+        else:
+            self._fits += len(split.folds)
+            trials = {m: trial for m, trial in shared.trials.items() if m in SLICE_FREE}
+        for model in self._models[1:]:
+            trials[model] = self._try(model, split, features, slice_name)
+        return Board(rows.task, trials, record, slice=slice_name, exactness=self._exactness)
+
+    def _try(
+        self, model: ModelKind, split: Split, features: Prepared, slice_name: str | None
+    ) -> Trial:
+        rows, started = self._rows, time.perf_counter()
+        trial = try_model(
+            model, rows.task, features, rows.y, split,
+            seed=self._request.seed, fitted_one=self._told(model, split),
+        )  # fmt: skip
+        name = " ".join(filter(None, (model, split.name, slice_name)))
+        self._record.timing(name, round(time.perf_counter() - started, 3))
+        return trial
 
     def _told(self, model: str, split: Split) -> Callable[[], None]:
         def tell() -> None:
             share = min(self._fits / self._all_fits, 1.0)
-            self._context.progress(share, f"Training {model} ({split.name})")
+            self._context.progress(share, f"Trained {model} ({split.name})")
             self._fits += 1
 
         return tell

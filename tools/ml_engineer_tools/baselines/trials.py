@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from ml_engineer_tools.baselines.splitting import Split
 from ml_engineer_tools.modelling.features import Prepared
-from ml_engineer_tools.modelling.intervals import (
-    Interval,
-    bootstrap_interval,
-    difference_range,
-    fold_interval,
-)
-from ml_engineer_tools.modelling.models import ModelKind, last_value, predict_fold
-from ml_engineer_tools.modelling.scores import metric_range, resampled_scores
+from ml_engineer_tools.modelling.influence import Influence, influences
+from ml_engineer_tools.modelling.models import FittedModel, ModelKind, fit_model
+from ml_engineer_tools.modelling.scores import metric_scale
 from ml_engineer_tools.modelling.task import Task
+from ml_engineer_tools.modelling.uncertainty import Interval, Scale, interval_of, spread_of
 
-LAST_VALUE = "last_value"
+WORKERS = 2
+"""Folds that are fitted at the same time, each in one thread."""
 
 Predict = Callable[[int], np.ndarray]
 """Predictions for the validation rows of the fold with this number."""
@@ -27,10 +25,17 @@ Predict = Callable[[int], np.ndarray]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Estimate:
-    """A mean over folds, with its interval if there is one."""
+    """A mean over folds, with its interval if there is one.
+
+    Attributes:
+        value: the mean over the folds that define it.
+        interval: the nominal 95 % interval.
+        error: its standard error; None where it can't be told.
+    """
 
     value: float
     interval: Interval | None
+    error: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,37 +45,64 @@ class Trial:
     Attributes:
         model: which one.
         split: how it was judged.
-        folds: metric -> its value in each fold, NaN where it is not defined.
-        replicates: metric -> mean over folds for each resampling; empty for random folds.
+        predictions: for each fold the predictions for its validation rows.
+        scored: for each fold its metrics, with the influence of each validation row.
+        fitted: for each fold the model; empty for models that learn nothing.
     """
 
     model: str
     split: Split
-    folds: dict[str, np.ndarray]
-    replicates: dict[str, np.ndarray]
+    predictions: tuple[np.ndarray, ...]
+    scored: tuple[dict[str, Influence], ...]
+    fitted: tuple[FittedModel, ...] = ()
 
     @property
     def metrics(self) -> tuple[str, ...]:
         """The metrics that at least one fold defines."""
-        return tuple(name for name, values in self.folds.items() if np.isfinite(values).any())
+        return tuple(dict.fromkeys(name for fold in self.scored for name in fold))
 
     def estimate(self, metric: str) -> Estimate:
         """Return the mean over the folds that define the metric."""
-        return _estimate(
-            self.folds[metric], self.replicates.get(metric), self.split, metric_range(metric)
+        return mean_over_folds(
+            [fold.get(metric) for fold in self.scored], self.split, metric_scale(metric)
         )
 
     def minus(self, other: Trial, metric: str) -> Estimate | None:
-        """Return this trial's metric minus another's, paired by fold and by resampling."""
-        if metric not in self.metrics or metric not in other.metrics:
-            return None
-        folds = self.folds[metric] - other.folds[metric]
-        if not np.isfinite(folds).any():
-            return None
-        replicates = None
-        if metric in self.replicates and metric in other.replicates:
-            replicates = self.replicates[metric] - other.replicates[metric]
-        return _estimate(folds, replicates, self.split, difference_range(metric_range(metric)))
+        """Return this trial's metric minus another's, paired by row; None where undefined."""
+        return difference(self.scored, other.scored, metric, self.split)
+
+
+def difference(
+    first: Sequence[dict[str, Influence]],
+    second: Sequence[dict[str, Influence]],
+    metric: str,
+    split: Split,
+) -> Estimate | None:
+    """Return the first's metric minus the second's over the folds that define both, by row."""
+    pairs: list[Influence | None] = []
+    for one, other in zip(first, second, strict=True):
+        a, b = one.get(metric), other.get(metric)
+        pairs.append(
+            None if a is None or b is None else Influence(a.value - b.value, a.rows - b.rows)
+        )
+    if all(pair is None for pair in pairs):
+        return None
+    return mean_over_folds(pairs, split, "any")
+
+
+def mean_over_folds(folds: Sequence[Influence | None], split: Split, scale: Scale) -> Estimate:
+    """Return the mean over the folds that are defined, with its interval."""
+    defined = [fold for fold in folds if fold is not None]
+    value = float(np.mean([fold.value for fold in defined]))
+    contributions = [
+        np.zeros(len(fold.validation))
+        if scored is None
+        else scored.rows / (len(scored.rows) * len(defined))
+        for scored, fold in zip(folds, split.folds, strict=True)
+    ]
+    spread = spread_of(contributions, split.dependence())
+    error = None if spread is None else spread.error
+    return Estimate(value, interval_of(value, spread, scale), error)
 
 
 def try_model(
@@ -79,74 +111,50 @@ def try_model(
     features: Prepared,
     y: np.ndarray,
     split: Split,
-    weights: list[np.ndarray] | None,
     *,
     seed: int,
-    before_fit: Callable[[], None] = lambda: None,
+    fitted_one: Callable[[], None] = lambda: None,
 ) -> Trial:
-    """Fit a model on each fold's training rows and score it on the validation rows."""
+    """Fit a model on each fold's training rows and score it on the validation rows.
 
-    def predict(number: int) -> np.ndarray:
-        before_fit()
-        return predict_fold(model, task, features, y, split.folds[number], seed=seed)
+    Args:
+        model: which one.
+        task: what is predicted.
+        features: of all n rows.
+        y: (n,) class codes or numbers.
+        split: which rows are learnt from, and which judge.
+        seed: of the boosted trees.
+        fitted_one: called in this thread when a fold is done.
+    """
 
-    return _judge(model, task, y, split, weights, predict)
+    def one(number: int) -> tuple[FittedModel, np.ndarray, dict[str, Influence]]:
+        fold = split.folds[number]
+        fitted = fit_model(model, task, features, y, fold.train, seed=seed)
+        prediction = fitted.predict(features.matrix[fold.validation])
+        return fitted, prediction, influences(task, y[fold.validation], prediction)
 
-
-def try_last_value(
-    task: Task, y: np.ndarray, split: Split, weights: list[np.ndarray] | None
-) -> Trial:
-    """Score the last outcome before each row; the split has to have an order."""
-    if split.times is None:
-        raise ValueError("there is no last value without an order")
-    times = split.times
-
-    def predict(number: int) -> np.ndarray:
-        return last_value(task, y, times, split.folds[number], split.groups)
-
-    return _judge(LAST_VALUE, task, y, split, weights, predict)
-
-
-def _judge(
-    model: str,
-    task: Task,
-    y: np.ndarray,
-    split: Split,
-    weights: list[np.ndarray] | None,
-    predict: Predict,
-) -> Trial:
-    points: list[dict[str, np.ndarray]] = []
-    resampled: list[dict[str, np.ndarray]] = []
-    for number, fold in enumerate(split.folds):
-        prediction, truth = predict(number), y[fold.validation]
-        points.append(resampled_scores(task, truth, prediction, np.ones((1, len(truth)))))
-        if weights is not None:
-            resampled.append(resampled_scores(task, truth, prediction, weights[number]))
+    done = []
+    # Only LightGBM gains from a second thread: the others hold Python's lock.
+    with ThreadPoolExecutor(WORKERS if model == "lightgbm" else 1) as pool:
+        for result in pool.map(one, range(len(split.folds))):
+            fitted_one()
+            done.append(result)
     return Trial(
         model=model,
         split=split,
-        folds={metric: np.array([point[metric][0] for point in points]) for metric in points[0]},
-        replicates={
-            metric: _mean_of_defined([fold[metric] for fold in resampled])
-            for metric in (resampled[0] if resampled else ())
-        },
+        predictions=tuple(prediction for _, prediction, _ in done),
+        scored=tuple(scored for _, _, scored in done),
+        fitted=tuple(fitted for fitted, _, _ in done),
     )
 
 
-def _mean_of_defined(folds: Sequence[np.ndarray]) -> np.ndarray:
-    values = np.stack(folds)
-    defined = np.isfinite(values)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where(defined, values, 0.0).sum(axis=0) / defined.sum(axis=0))
-
-
-def _estimate(
-    folds: np.ndarray, replicates: np.ndarray | None, split: Split, bounds: Interval
-) -> Estimate:
-    defined = folds[np.isfinite(folds)]
-    interval = (
-        fold_interval(defined.tolist(), split.test_to_train, bounds)
-        if replicates is None
-        else bootstrap_interval(replicates, bounds)
+def judge_predictions(
+    model: str, task: Task, y: np.ndarray, split: Split, predict: Predict
+) -> Trial:
+    """Score predictions that no model has to be fitted for."""
+    predictions = tuple(predict(number) for number in range(len(split.folds)))
+    scored = tuple(
+        influences(task, y[fold.validation], prediction)
+        for fold, prediction in zip(split.folds, predictions, strict=True)
     )
-    return Estimate(float(defined.mean()), interval)
+    return Trial(model, split, predictions, scored)

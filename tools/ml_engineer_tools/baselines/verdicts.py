@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ml_engineer_tools.baselines.board import Board, Comparison
-from ml_engineer_tools.baselines.trials import LAST_VALUE
+from ml_engineer_tools.baselines.floors import MEDIAN, NAMES, TRIVIAL
 from ml_engineer_tools.evidence import Figure, Severity
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.modelling.scores import higher_is_better
@@ -44,7 +44,7 @@ def judge_complexity(record: Recorder, board: Board, least: Figure) -> None:
         record.finding(
             "no_model_beats_trivial",
             "high",
-            f"No model beats the trivial one ({place}): {best} reaches {_metric(metric)} "
+            f"No model beats {_floor(chosen)} ({place}): {best} reaches {_metric(metric)} "
             f"{board.figure(best, metric)} against {board.figure(chosen, metric)}, "
             f"{_why_not(comparison)}.",
             clauses=("S2", "P4"),
@@ -115,7 +115,7 @@ def judge_last_value(record: Recorder, board: Board) -> None:
     record.finding(
         "last_value",
         severity,
-        f"Against the last value ({board.where}): {sentence}.",
+        f"Against what is known without a model ({board.where}): {sentence}.",
         clauses=("S2", "P4"),
         figures=figures,
         question="Is the last outcome known by the time the next prediction is made?",
@@ -130,7 +130,7 @@ def judge_suspects(
     metric = full.primary
     lost: dict[str, tuple[Figure, int]] = {}
     for model in full.ladder:
-        if model == "trivial":
+        if model in (TRIVIAL, MEDIAN):
             continue
         difference = full.trials[model].minus(reduced.trials[model], metric)
         if difference is None:
@@ -242,22 +242,25 @@ def judge_file_order(
 
 
 def _against_last_value(board: Board) -> tuple[Severity, str, list[Figure]] | None:
-    """Compare the best model with the last value."""
-    metric = board.label
-    best, last = board.best(metric), board.figure(LAST_VALUE, metric)
-    comparison = None if best is None else board.compare(best, LAST_VALUE, metric)
-    if best is None or last is None or comparison is None:
+    """Compare the best model with the best of the earlier outcomes taken for this one."""
+    metric, naive = board.label, board.naive
+    best = board.best(metric)
+    if naive is None or best is None:
         return None
+    last, comparison = board.figure(naive, metric), board.compare(best, naive, metric)
+    if last is None or comparison is None:
+        return None
+    words = NAMES[naive]
     figures = _given(board.figure(best, metric), last, comparison.figure)
     start = (
         f"the best model by {_metric(metric)}, {best}, reaches {board.figure(best, metric)} "
-        f"and the last value {last}"
+        f"and {words} {last}"
     )
     if comparison.worse:
-        return "high", f"{start}: the last value beats every model", figures
+        return "high", f"{start}: {words} beats every model", figures
     if not comparison.better:
-        return "high", f"{start}: no model beats the last value by a margin that counts", figures
-    return "info", f"{start}: the model beats the last value", figures
+        return "high", f"{start}: no model beats {words} by a margin that counts", figures
+    return "info", f"{start}: the model beats {words}", figures
 
 
 def _falls(random: Board, ordered: Board, model: str) -> bool:
@@ -272,7 +275,7 @@ def _falls(random: Board, ordered: Board, model: str) -> bool:
 
 def _also_compare(board: Board, metric: str) -> None:
     """Record the two differences that everybody asks for."""
-    for first, second in (("lightgbm", "linear"), ("linear", "trivial")):
+    for first, second in (("lightgbm", "linear"), ("linear", board.floor)):
         if first in board.trials and second in board.trials:
             board.compare(first, second, metric)
 
@@ -285,6 +288,10 @@ def _beats(board: Board, first: str, second: str) -> bool:
 def _gain(board: Board, first: str, second: str) -> float:
     comparison = board.compare(first, second, board.primary)
     return float("-inf") if comparison is None else comparison.gain
+
+
+def _floor(model: str) -> str:
+    return "the trivial one" if model == TRIVIAL else "the median of the training rows"
 
 
 def _why_not(comparison: Comparison | None) -> str:

@@ -45,11 +45,14 @@ class Prepared:
         matrix: (n, m) float64; NaN where nothing is known; categories as codes from 0.
         origins: for each of the m columns the name of the frame's column it was made from.
         levels: for each of the m columns the number of its category levels; 0 for a number.
+        names: for each of the m columns the names of its levels in the order of their codes; of a
+            part of an instant its own name (`day`, `month`, `weekday`, `hour`).
     """
 
     matrix: np.ndarray
     origins: tuple[str, ...]
     levels: tuple[int, ...]
+    names: tuple[tuple[str, ...], ...] = ()
 
     def without(self, names: Iterable[str]) -> Prepared:
         """Return the same rows with these columns of the frame left out."""
@@ -59,6 +62,7 @@ class Prepared:
             self.matrix[:, kept],
             tuple(self.origins[k] for k in kept),
             tuple(self.levels[k] for k in kept),
+            tuple(self.names[k] for k in kept) if self.names else (),
         )
 
 
@@ -119,23 +123,27 @@ def prepare(frame: pd.DataFrame, names: Sequence[str]) -> Prepared:
     blocks: list[np.ndarray] = []
     origins: list[str] = []
     levels: list[int] = []
+    named: list[tuple[str, ...]] = []
     for name in names:
         values = frame[name]
         kind = feature_kind(values)
+        parts: list[tuple[str, ...]] = [()]
         if kind == "number":
             columns, count = [_as_floats(values)], 0
         elif kind == "category":
-            codes, count = _as_codes(values)
-            columns = [codes]
+            codes, level_names = _as_codes(values)
+            columns, count, parts = [codes], max(len(level_names), 1), [level_names]
         elif kind == "instant":
-            columns, count = _as_calendar(values), 0
+            calendar, count = _as_calendar(values), 0
+            columns, parts = list(calendar.values()), [(part,) for part in calendar]
         else:
             continue
         blocks.extend(columns)
         origins.extend([name] * len(columns))
         levels.extend([count] * len(columns))
+        named.extend(parts)
     matrix = np.column_stack(blocks) if blocks else np.empty((len(frame), 0))
-    return Prepared(matrix, tuple(origins), tuple(levels))
+    return Prepared(matrix, tuple(origins), tuple(levels), tuple(named))
 
 
 def stack(first: pd.DataFrame, second: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -149,6 +157,23 @@ def stack(first: pd.DataFrame, second: pd.DataFrame, names: Sequence[str]) -> pd
             parts = [part.astype(object) for part in parts]
         columns[name] = pd.concat(parts, ignore_index=True)
     return pd.DataFrame(columns, index=range(len(first) + len(second)))
+
+
+@dataclass(frozen=True, slots=True)
+class LinearColumn:
+    """One column of what linear models see.
+
+    Attributes:
+        source: the column of `Prepared.matrix` that it was made from.
+        scale: how many units of the feature one unit of it is.
+        level: code of the level that it indicates; None for a number.
+        missing: whether it indicates that there is no value.
+    """
+
+    source: int
+    scale: float
+    level: int | None = None
+    missing: bool = False
 
 
 class FeatureEncoder:
@@ -212,6 +237,23 @@ class FeatureEncoder:
             parts.append((ranks[:, None] == np.arange(shown)).astype(np.float64))
             parts.append(np.isnan(ranks)[:, None].astype(np.float64))
         return np.concatenate(parts, axis=1) if parts else np.empty((len(matrix), 0))
+
+    def linear_columns(self) -> list[LinearColumn]:
+        """Return what each of the q columns that `linear` returns stands for, in their order."""
+        numbers = [int(k) for k in self._numbers]
+        columns = [
+            LinearColumn(k, float(scale))
+            for k, scale in zip(numbers, self._scale if numbers else (), strict=True)
+        ]
+        if numbers:
+            columns += [LinearColumn(numbers[j], 1.0, missing=True)
+                        for j in np.flatnonzero(self._has_nulls)]  # fmt: skip
+        for k in self.categorical:
+            codes = np.argsort(self._ranks[k], kind="stable")
+            shown = min(self._kept[k], LINEAR_LEVELS)
+            columns += [LinearColumn(k, 1.0, level=int(code)) for code in codes[:shown]]
+            columns.append(LinearColumn(k, 1.0, missing=True))
+        return columns
 
     def _lookup(self, column: np.ndarray, k: int) -> np.ndarray:
         known = ~np.isnan(column)
@@ -286,22 +328,30 @@ def _as_floats(values: pd.Series) -> np.ndarray:
     return np.asarray(values.to_numpy(dtype=np.float64, na_value=np.nan))
 
 
-def _as_codes(values: pd.Series) -> tuple[np.ndarray, int]:
+def _as_codes(values: pd.Series) -> tuple[np.ndarray, tuple[str, ...]]:
     """Number the levels in sorted order, so that the codes don't depend on the order of rows."""
     import pandas as pd
 
     if isinstance(values.dtype, pd.CategoricalDtype) or values.dtype == object:
         values = values.astype(object).map(str, na_action="ignore")
     codes, levels = pd.factorize(values, sort=True)
-    return np.where(codes < 0, np.nan, codes), max(len(levels), 1)
+    return np.where(codes < 0, np.nan, codes), tuple(str(level) for level in levels)
 
 
-def _as_calendar(values: pd.Series) -> list[np.ndarray]:
+def _as_calendar(values: pd.Series) -> dict[str, np.ndarray]:
     import pandas as pd
 
     stamps = pd.to_datetime(values, errors="coerce", utc=True)
     days = (stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)
-    parts = [days, stamps.dt.month, stamps.dt.day_of_week, stamps.dt.hour]
-    columns = [np.asarray(part, dtype=np.float64) for part in parts]
-    varying = [c for c in columns[1:] if np.unique(c[~np.isnan(c)]).size > 1]
-    return [columns[0], *varying]
+    parts = {
+        "day": days,
+        "month": stamps.dt.month,
+        "weekday": stamps.dt.day_of_week,
+        "hour": stamps.dt.hour,
+    }
+    columns = {name: np.asarray(part, dtype=np.float64) for name, part in parts.items()}
+    return {
+        name: column
+        for name, column in columns.items()
+        if name == "day" or np.unique(column[~np.isnan(column)]).size > 1
+    }

@@ -11,12 +11,13 @@ from collections.abc import Callable
 import numpy as np
 
 from ml_engineer_tools.modelling.task import Task
+from ml_engineer_tools.modelling.uncertainty import Scale
 
 SMALLEST_PROBABILITY = 1e-15
 """Probabilities are kept this far from 0 and 1 in the log loss."""
 
-_ERRORS = frozenset({"brier", "log_loss", "mae", "rmse"})
-_UNBOUNDED = frozenset({"log_loss", "mae", "rmse"})
+_ERRORS = frozenset({"brier", "log_loss", "mae", "rmse", "poisson_deviance"})
+_UNBOUNDED = frozenset({"log_loss", "mae", "rmse", "poisson_deviance"})
 
 
 def primary_metric(task: Task) -> str:
@@ -43,6 +44,13 @@ def metric_range(metric: str) -> tuple[float, float]:
     if metric == "r2":
         return (-np.inf, 1.0)
     return (0.0, np.inf) if metric in _UNBOUNDED else (0.0, 1.0)
+
+
+def metric_scale(metric: str) -> Scale:
+    """Return on which scale the metric's interval is made."""
+    if metric == "r2":
+        return "below_one"
+    return "positive" if metric in _UNBOUNDED else "share"
 
 
 def score(task: Task, y: np.ndarray, prediction: np.ndarray) -> dict[str, float]:

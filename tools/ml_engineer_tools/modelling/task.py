@@ -18,6 +18,10 @@ TaskKind = Literal["binary", "multiclass", "regression"]
 MOST_CLASSES = 100
 """A text target with more levels than this is no target for the models here: a convention."""
 
+LEAST_DISPERSION = 0.5
+"""Whole numbers with a smaller variance for their mean are no counts: a convention, half of that
+of a Poisson variable."""
+
 POSITIVE_WORDS = frozenset({"yes", "true", "y", "positive", "1"})
 
 
@@ -30,11 +34,13 @@ class Task:
         classes: the classes in the order of their codes; empty for regression. Of a binary task
             the second one is the positive class.
         positive: the positive class of a binary task, else None.
+        counts: whether the numbers of a regression are counts of something (see `are_counts`).
     """
 
     kind: TaskKind
     classes: tuple[Any, ...] = ()
     positive: Any | None = None
+    counts: bool = False
 
 
 def infer_task(values: pd.Series) -> Task:
@@ -77,6 +83,17 @@ def infer_task(values: pd.Series) -> Task:
     positive = _positive(pairs)
     negative = next(level for level, _ in pairs if level != positive)
     return Task("binary", (negative, positive), positive)
+
+
+def are_counts(y: np.ndarray) -> bool:
+    """Tell whether numbers count something: whole, none below zero, and spread like counts.
+
+    Counts vary at least about as much as their mean (a Poisson variable's variance is its mean);
+    years and other codes of a narrow range vary less.
+    """
+    if not len(y) or y.min() < 0 or not (y == np.floor(y)).all():
+        return False
+    return bool(y.var() >= LEAST_DISPERSION * y.mean())
 
 
 def encode_target(task: Task, values: pd.Series) -> np.ndarray:

@@ -96,7 +96,11 @@ def expectation(situation: Situation) -> str:
 
 def in_words(split: str | None) -> str:
     """Return how the rows were split, as prose says it."""
-    named = {"time": "split by time", FILE_ORDER: "split in file order"}
+    named = {
+        "time": "split by time",
+        "time and group": "split by time and by entity",
+        FILE_ORDER: "split in file order",
+    }
     return named.get(str(split), f"in {split} cross-validation")
 
 

@@ -1,0 +1,5 @@
+"""Runs the benchmark: `python -m benchmarks.interval_coverage`."""
+
+from benchmarks.interval_coverage.run import main
+
+main()

@@ -1,0 +1,79 @@
+"""Intervals: influences add up, dependent rows widen them, and bounds are kept."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ml_engineer_tools.modelling.influence import influences
+from ml_engineer_tools.modelling.scores import score
+from ml_engineer_tools.modelling.task import Task
+from ml_engineer_tools.modelling.uncertainty import Dependence, Spread, interval_of, spread_of
+
+BINARY = Task("binary", (0, 1), 1)
+CLASSES = Task("multiclass", (0, 1, 2))
+NUMBER = Task("regression")
+
+
+def predictions(kind: str, rows: int = 120) -> tuple[Task, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(0)
+    if kind == "binary":
+        chance = np.round(rng.random(rows), 1)  # with ties
+        y = (rng.random(rows) < 0.2 + 0.6 * chance).astype(np.int64)
+        return BINARY, y, np.column_stack([1 - chance, chance])
+    if kind == "hard":
+        y = rng.integers(0, 2, rows)
+        return BINARY, y, np.where(rng.random(rows) < 0.7, y, 1 - y)
+    if kind == "multiclass":
+        raw = rng.random((rows, 3))
+        return CLASSES, rng.integers(0, 3, rows), raw / raw.sum(axis=1, keepdims=True)
+    y = rng.normal(size=rows)
+    return NUMBER, y, y + rng.normal(size=rows)
+
+
+@pytest.mark.parametrize("kind", ["binary", "hard", "multiclass", "number"])
+def test_values_are_those_of_the_scores_and_influences_are_their_derivatives(kind: str) -> None:
+    task, y, prediction = predictions(kind)
+    found = influences(task, y, prediction)
+    plain = score(task, y, prediction)
+
+    assert set(found) == set(plain)
+    twice = 7  # a row that is there twice moves the score by its influence over n
+    more = np.append(np.arange(len(y)), twice)
+    moved = score(task, y[more], prediction[more])
+    for metric, one in found.items():
+        assert one.value == pytest.approx(plain[metric], rel=1e-9), metric
+        assert abs(one.rows.mean()) < 1e-9, metric
+        step = one.rows[twice] / len(y)
+        assert moved[metric] - plain[metric] == pytest.approx(step, rel=0.1, abs=2e-4), metric
+
+
+def test_rows_that_share_an_entity_or_a_time_widen_the_interval() -> None:
+    rng = np.random.default_rng(1)
+    entity = np.repeat(np.arange(40), 25)
+    shared = rng.normal(size=40)[entity] / 1000
+    walk = np.convolve(rng.normal(size=1100), np.ones(60) / 60, "valid")[:1000] / 1000
+    alone = rng.normal(size=1000) / 1000
+
+    def error(parts: np.ndarray, dependence: Dependence) -> float:
+        spread = spread_of([parts - parts.mean()], dependence)
+        assert spread is not None
+        return spread.error
+
+    entities = Dependence(entities=(entity,))
+    instants = Dependence(instants=(np.arange(1000),))
+    assert error(shared, entities) > 3 * error(shared, Dependence())
+    assert error(walk, instants) > 3 * error(walk, Dependence())
+    assert error(alone, entities) == pytest.approx(error(alone, Dependence()), rel=0.4)
+    assert error(alone, instants) == pytest.approx(error(alone, Dependence()), rel=0.4)
+
+
+def test_intervals_stay_in_range_and_a_perfect_share_has_a_bound() -> None:
+    assert interval_of(0.99, Spread(0.02, 99, 100), "share") == pytest.approx((0.62, 1.0), abs=0.06)
+    low, high = interval_of(1.0, Spread(0.0, 99, 100), "share") or (0, 0)
+    assert high == 1
+    assert low == pytest.approx(0.964, abs=0.001)  # the exact bound for 100 of 100
+    low, _ = interval_of(0.1, Spread(0.2, 99, 100), "positive") or (0, 0)
+    assert low > 0
+    _, high = interval_of(0.9, Spread(0.2, 99, 100), "below_one") or (0, 0)
+    assert high < 1
