@@ -88,15 +88,15 @@ def _print_world(
         for found in named.values():
             mean = float(np.mean([shot.truth for shot in found]))
             expected += [_holds(shot, mean) for shot in found]
-        every = [one for found in held.values() for one in found]
+        every = [one for hits in held.values() for one in hits]
         pooled[kind] += every
-        worst[kind] += [float(np.mean(found)) for found in held.values()]
+        worst[kind] += [float(np.mean(hits)) for hits in held.values()]
         print(f"{world.name:<32} {kind:<32} {np.mean(every):.3f}  expected {np.mean(expected):.3f}"
               f"  ({len(every):,} intervals)", flush=True)  # fmt: skip
         if details:
-            for what, found in held.items():
+            for what, hits in held.items():
                 width = np.mean([shot.interval[1] - shot.interval[0] for shot in named[what]])
-                print(f"      {what:<40} {np.mean(found):.3f}  width {width:.3f}")
+                print(f"      {what:<40} {np.mean(hits):.3f}  width {width:.3f}")
 
 
 def _holds(shot: Shot, truth: float) -> bool:

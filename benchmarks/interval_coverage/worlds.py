@@ -52,7 +52,7 @@ def _outcome(task: Task, signal: np.ndarray, rng: np.random.Generator, rate: flo
         return (rng.random(len(signal)) < 1 / (1 + np.exp(-signal - shift))).astype(np.int64)
     if task.kind == "multiclass":
         scores = np.column_stack([signal, -signal, np.zeros(len(signal))])
-        return (scores + rng.gumbel(size=scores.shape)).argmax(axis=1)
+        return np.asarray((scores + rng.gumbel(size=scores.shape)).argmax(axis=1))
     if task.counts:
         return rng.poisson(np.exp(np.clip(0.5 * signal + 0.7, -5, 4))).astype(np.float64)
     return signal + rng.standard_t(5, size=len(signal))

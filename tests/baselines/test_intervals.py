@@ -27,8 +27,8 @@ def predictions(kind: str, rows: int = 120) -> tuple[Task, np.ndarray, np.ndarra
     if kind == "multiclass":
         raw = rng.random((rows, 3))
         return CLASSES, rng.integers(0, 3, rows), raw / raw.sum(axis=1, keepdims=True)
-    y = rng.normal(size=rows)
-    return NUMBER, y, y + rng.normal(size=rows)
+    number = rng.normal(size=rows)
+    return NUMBER, number, number + rng.normal(size=rows)
 
 
 @pytest.mark.parametrize("kind", ["binary", "hard", "multiclass", "number"])

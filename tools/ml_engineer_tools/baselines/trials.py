@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -101,6 +101,8 @@ def mean_over_folds(folds: Sequence[Influence | None], split: Split, scale: Scal
         for scored, fold in zip(folds, split.folds, strict=True)
     ]
     spread = spread_of(contributions, split.dependence())
+    if spread is not None and extra:
+        spread = replace(spread, error=float(np.hypot(spread.error, extra)))
     error = None if spread is None else spread.error
     return Estimate(value, interval_of(value, spread, scale), error)
 

@@ -121,12 +121,10 @@ def _times(value: float, exponent: float) -> float:
 
 
 def _of_rows(contributions: Sequence[np.ndarray]) -> Spread | None:
-    rows = sum(len(part) for part in contributions)
-    if rows < 2:
+    parts = np.concatenate(contributions)
+    if len(parts) < 2:
         return None
-    squares = sum(float((part**2).sum()) for part in contributions)
-    variance = squares * rows / (rows - 1)
-    return Spread(float(np.sqrt(variance)), rows - 1.0, float(rows))
+    return _of_units(parts, len(parts) - 1.0, float(len(parts)))
 
 
 def _of_entities(
@@ -136,15 +134,27 @@ def _of_entities(
     if entities is None:
         return None
     labels, member = np.unique(np.concatenate(entities), return_inverse=True)
-    count = len(labels)
-    if count < 2:
+    if len(labels) < 2:
         return None
     totals = np.bincount(member, weights=np.concatenate(contributions))
     sizes = np.bincount(member)
-    variance = float((totals**2).sum()) * count / (count - 1)
     # Entities of unequal size count as fewer (Carter, Schnepel & Steigerwald 2017).
-    units = count / (1 + float(sizes.var()) / float(sizes.mean()) ** 2)
-    return Spread(float(np.sqrt(variance)), max(1.0, units - 1), units)
+    units = len(labels) / (1 + float(sizes.var()) / float(sizes.mean()) ** 2)
+    return _of_units(totals, max(1.0, units - 1), units)
+
+
+def _of_units(totals: np.ndarray, most: float, units: float) -> Spread:
+    """Return the spread of a sum of independent units.
+
+    Where few units carry the sum, such as few positive rows, its variance is known less well: the
+    degrees of freedom of a sum of squares follow from the kurtosis (Satterthwaite 1946).
+    """
+    squares = float((totals**2).sum())
+    if squares == 0:
+        return Spread(0.0, most, units)
+    kurtosis = len(totals) * float(((totals / np.sqrt(squares)) ** 4).sum())
+    freedom = max(1.0, min(most, 2 * len(totals) / max(kurtosis - 1, 1e-9)))
+    return Spread(float(np.sqrt(squares * (freedom + 1) / freedom)), freedom, units)
 
 
 def _of_times(
