@@ -49,7 +49,8 @@ class World:
 def _outcome(task: Task, signal: np.ndarray, rng: np.random.Generator, rate: float) -> np.ndarray:
     if task.kind == "binary":
         shift = np.log(rate / (1 - rate))
-        return (rng.random(len(signal)) < 1 / (1 + np.exp(-signal - shift))).astype(np.int64)
+        chance = 1 / (1 + np.exp(-signal - shift))
+        return np.asarray(rng.random(len(signal)) < chance, dtype=np.int64)
     if task.kind == "multiclass":
         scores = np.column_stack([signal, -signal, np.zeros(len(signal))])
         return np.asarray((scores + rng.gumbel(size=scores.shape)).argmax(axis=1))

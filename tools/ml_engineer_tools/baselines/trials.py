@@ -87,10 +87,15 @@ def difference(
         )
     if all(pair is None for pair in pairs):
         return None
-    return mean_over_folds(pairs, split, "any")
+    # Of a difference of shares two more rows are assumed, on which the two models disagree in
+    # either way (Bonett & Price 2012): else a few disagreements look like certainty.
+    extra = float(np.sqrt(2)) / split.validated if metric == "accuracy" else 0.0
+    return mean_over_folds(pairs, split, "any", extra=extra)
 
 
-def mean_over_folds(folds: Sequence[Influence | None], split: Split, scale: Scale) -> Estimate:
+def mean_over_folds(
+    folds: Sequence[Influence | None], split: Split, scale: Scale, *, extra: float = 0.0
+) -> Estimate:
     """Return the mean over the folds that are defined, with its interval."""
     defined = [fold for fold in folds if fold is not None]
     value = float(np.mean([fold.value for fold in defined]))

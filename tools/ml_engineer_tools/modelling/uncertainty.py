@@ -136,11 +136,23 @@ def _of_entities(
     labels, member = np.unique(np.concatenate(entities), return_inverse=True)
     if len(labels) < 2:
         return None
-    totals = np.bincount(member, weights=np.concatenate(contributions))
+    weights = [_without_itself(p, e) for p, e in zip(contributions, entities, strict=True)]
+    totals = np.bincount(member, weights=np.concatenate(weights))
     sizes = np.bincount(member)
     # Entities of unequal size count as fewer (Carter, Schnepel & Steigerwald 2017).
     units = len(labels) / (1 + float(sizes.var()) / float(sizes.mean()) ** 2)
     return _of_units(totals, max(1.0, units - 1), units)
+
+
+def _without_itself(contributions: np.ndarray, entities: np.ndarray) -> np.ndarray:
+    """Return contributions as measured against the fold's other entities.
+
+    An entity pulls the score towards itself by its share of the fold's rows (the jackknife's
+    correction, CR3: MacKinnon, Nielsen & Webb 2023).
+    """
+    _, member, counts = np.unique(entities, return_inverse=True, return_counts=True)
+    share = counts[member] / len(entities)
+    return np.asarray(contributions / np.maximum(1 - share, 0.5))
 
 
 def _of_units(totals: np.ndarray, most: float, units: float) -> Spread:
