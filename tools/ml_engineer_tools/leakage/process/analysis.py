@@ -78,10 +78,12 @@ def _followed(machine: Machine, body: Sequence[ast.stmt]) -> bool:
 
 def _follow_uncalled(machine: Machine, definition: ast.stmt) -> bool:
     """Interpret a function or class that the script defines and never uses."""
-    if definition in machine.called:
-        return True
     try:
-        if isinstance(definition, Function):
+        if isinstance(definition, ast.ClassDef) and definition in machine.instances:
+            _follow_methods(machine, definition, (machine.instances[definition],))
+        elif definition in machine.called:
+            return True
+        elif isinstance(definition, Function):
             thing = Thing(definition.name, definition.lineno, body=definition, scope=machine.scope)
             invoke(machine, thing, opaque_parameters(definition, definition.name))
         elif isinstance(definition, ast.ClassDef):
@@ -100,9 +102,14 @@ def _follow_class(machine: Machine, definition: ast.ClassDef) -> None:
     if start is not None and isinstance(start.body, Function):
         given = opaque_parameters(start.body, definition.name)
     instance = instantiate(machine, cls, given, definition.lineno)
+    _follow_methods(machine, definition, instance.things)
+
+
+def _follow_methods(machine: Machine, definition: ast.ClassDef, things: Sequence[Thing]) -> None:
+    """Interpret the methods that nobody called: a framework may call them."""
     for statement in definition.body:
         if isinstance(statement, Function) and statement not in machine.called:
-            for thing in instance.things:
+            for thing in things:
                 function = method(thing, statement.name)
                 if function is not None:
                     rows = opaque_parameters(statement, definition.name)

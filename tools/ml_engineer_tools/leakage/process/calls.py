@@ -25,6 +25,7 @@ from ml_engineer_tools.leakage.process.rows import NO_ROWS
 from ml_engineer_tools.leakage.process.storing import remove, store
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Trait, Value, flat, join
+from ml_engineer_tools.leakage.process.variants import together
 
 MODEL_METHODS = FITTING_METHODS | PREDICTING_METHODS | SCORING_METHODS
 
@@ -114,7 +115,7 @@ def _method(
 ) -> Value:
     name, line = function.attr, node.lineno
     if name in IN_PLACE_APPENDS and not owner.name and not (owner.things and not owner.items):
-        return _append(machine, owner, function.value, name, arguments)
+        return _append(machine, owner, node, name, arguments)
     if owner.entries is not None and not owner.rows and not owner.things:
         found = _mapping_method(owner, name, arguments)
         if found is not None:
@@ -166,16 +167,18 @@ def _as_model(machine: Machine, owner: Value, node: ast.expr, line: int) -> Valu
 
 
 def _append(
-    machine: Machine, owner: Value, node: ast.expr, name: str, arguments: Arguments
+    machine: Machine, owner: Value, call: ast.Call, name: str, arguments: Arguments
 ) -> Value:
+    node = call.func.value if isinstance(call.func, ast.Attribute) else call.func
     added = join(*(flat(value) for value in arguments.all()))
-    if owner.rows and name == "append" and owner.columns.whole:
+    if owner.rows and name == "append" and owner.columns.whole and machine.bare is not call:
         return stacked(machine, [owner, *arguments.given], 0)
     if owner.items is not None and not machine.loops and name == "append":
         whole = replace(owner, items=(*owner.items, *arguments.given))
     else:
         things = tuple(dict.fromkeys([*flat(owner).things, *added.things]))
         whole = replace(join(replace(flat(owner), items=None), added), things=things)
+        whole = together(machine, whole, [owner, added], call.lineno, name)
     if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
         store(machine, node, replace(whole, entries=None) if name != "update" else whole)
     return UNKNOWN

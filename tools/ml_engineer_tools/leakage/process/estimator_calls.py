@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ml_engineer_tools.leakage.process import comparing, splitting
+from ml_engineer_tools.leakage.process import comparing, lightning, splitting
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Fit, Training
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
@@ -33,6 +33,9 @@ def call(
     """Return what is known of the result of a method; None if nothing is known of the method."""
     if name in ("split",) and thing.name.rpartition(".")[2] in functions.SPLITTERS:
         return splitting.folds(machine, thing, arguments, line)
+    known = lightning.call(machine, thing, name, arguments, line)
+    if known is not None:
+        return known
     action = ACTIONS.get(name)
     if action is not None:
         return action(machine, thing, arguments, line)

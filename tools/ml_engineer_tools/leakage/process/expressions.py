@@ -9,20 +9,19 @@ from typing import Any
 
 from ml_engineer_tools.leakage.process import comparing
 from ml_engineer_tools.leakage.process.events import Split
-from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, element, unpacked
+from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, PARTS
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     FITTED_ATTRIBUTES,
     FOUND_MODELS,
     SEARCH_RESULTS,
 )
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import rows_key
+from ml_engineer_tools.leakage.process.rows import opposite, rows_key
 from ml_engineer_tools.leakage.process.selecting import select, select_columns, settled, slice_rows
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     UNKNOWN,
-    Columns,
     Influence,
     Score,
     Value,
@@ -151,6 +150,8 @@ def _note_use(machine: Machine, owner: Value, key: Value, line: int) -> None:
 
 def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    if owner.name == PARTS:
+        return owner
     result = owner
     first = parts[0]
     looping = _moves(machine, first)
@@ -199,6 +200,9 @@ def _binary(machine: Machine, node: ast.BinOp) -> Value:
     left, right = evaluate(machine, node.left), evaluate(machine, node.right)
     if isinstance(node.op, ast.BitAnd) and (left.tests or right.tests):
         return replace(shaped(left, right), tests=left.tests + right.tests)
+    if isinstance(node.op, ast.Add) and left.name == right.name == PARTS:
+        # `parts[:i] + parts[i + 1:]`: all but one.
+        return replace(left, rows=opposite(left.rows) or left.rows)
     if left.items is not None and right.items is not None and isinstance(node.op, ast.Add):
         return Value(items=left.items + right.items)
     return comparing.combined(machine, flat(left), flat(right), node)
@@ -211,7 +215,8 @@ def _boolean(machine: Machine, node: ast.BoolOp) -> Value:
 def _unary(machine: Machine, node: ast.UnaryOp) -> Value:
     value = evaluate(machine, node.operand)
     if isinstance(node.op, ast.Invert):
-        return replace(value, tests=comparing.inverted(value.tests))
+        others = opposite(value.rows) if value.index and not value.tests else None
+        return replace(value, rows=others or value.rows, tests=comparing.inverted(value.tests))
     if isinstance(node.op, ast.USub) and isinstance(value.constant, int | float):
         return replace(value, constant=-value.constant)
     return replace(value, constant=NOTHING)
@@ -237,97 +242,16 @@ def _either(machine: Machine, node: ast.IfExp) -> Value:
 
 
 def _comprehension(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Value:
-    listed = _column_filter(machine, node)
-    if listed is not None:
-        return listed
-    with machine.loop(names_in(node.generators[0].target)):
-        items = _known_items(machine, node)
-        if items is not None:
-            results = []
-            for item in items:
-                _bind(machine, node.generators[0].target, item)
-                results.append(evaluate(machine, node.elt))
-            return Value(items=tuple(results))
-        _generate(machine, node.generators)
-        return replace(flat(evaluate(machine, node.elt)), constant=NOTHING, tests=())
+    # Imported here: a comprehension has expressions of its own.
+    from ml_engineer_tools.leakage.process.comprehensions import listed
 
-
-def _known_items(
-    machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
-) -> tuple[Value, ...] | None:
-    if len(node.generators) > 1 or node.generators[0].ifs:
-        return None
-    values = evaluate(machine, node.generators[0].iter)
-    if values.items is None or not 0 < len(values.items) <= MOST_ITEMS:
-        return None
-    return values.items
-
-
-def _generate(machine: Machine, generators: list[ast.comprehension]) -> None:
-    for generator in generators:
-        _bind(machine, generator.target, element(evaluate(machine, generator.iter)))
-        for condition in generator.ifs:
-            evaluate(machine, condition)
-
-
-def _bind(machine: Machine, target: ast.expr, value: Value) -> None:
-    """Give the variables of a comprehension their values."""
-    if isinstance(target, ast.Name):
-        machine.scope.variables[target.id] = value
-    elif isinstance(target, ast.Tuple | ast.List):
-        names = [e.id if isinstance(e, ast.Name) else None for e in target.elts]
-        for part, known in zip(target.elts, unpacked(value, names), strict=True):
-            _bind(machine, part, known)
-
-
-def _column_filter(
-    machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp
-) -> Value | None:
-    """Return the columns that `[c for c in frame.columns if c != "y"]` lists."""
-    if len(node.generators) != 1 or not isinstance(node.elt, ast.Name):
-        return None
-    generator = node.generators[0]
-    values = evaluate(machine, generator.iter)
-    if values.name != COLUMN_LIST:
-        return None
-    gone: set[str] = set()
-    others = False
-    for condition in generator.ifs:
-        parts = condition.values if isinstance(condition, ast.BoolOp) else [condition]
-        for part in parts:
-            if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.NotEq | ast.NotIn):
-                gone |= set(flat_texts(evaluate(machine, part.comparators[0])))
-            else:
-                result = evaluate(machine, part)
-                values = shaped(values, result)
-                others = True
-    columns = Columns() if others else values.columns.less(gone)
-    return replace(values, columns=columns)
-
-
-def flat_texts(value: Value) -> tuple[str, ...]:
-    """Return the literal strings of a value, those of nested lists included."""
-    found = list(value.texts())
-    for item in value.items or ():
-        if item.items:
-            found.extend(flat_texts(item))
-    return tuple(found)
+    return listed(machine, node)
 
 
 def _mapped(machine: Machine, node: ast.DictComp) -> Value:
-    with machine.loop(names_in(node.generators[0].target)):
-        items = _known_items(machine, node)
-        if items is not None:
-            entries: list[tuple[object, Value]] = []
-            for place, item in enumerate(items):
-                _bind(machine, node.generators[0].target, item)
-                key = evaluate(machine, node.key).constant
-                value = evaluate(machine, node.value)
-                entries.append((("unknown", place) if key is NOTHING else key, value))
-            return Value(entries=tuple(entries))
-        _generate(machine, node.generators)
-        evaluate(machine, node.key)
-        return replace(flat(evaluate(machine, node.value)), constant=NOTHING, tests=())
+    from ml_engineer_tools.leakage.process.comprehensions import mapped
+
+    return mapped(machine, node)
 
 
 def _lambda(machine: Machine, node: ast.Lambda) -> Value:

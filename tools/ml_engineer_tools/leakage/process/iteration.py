@@ -9,6 +9,8 @@ from ml_engineer_tools.leakage.process.hints import side_hint
 from ml_engineer_tools.leakage.process.rows import Side, cut
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Columns, Value, join
 
+PARTS = "<parts>"
+"""The name of a value that lists the parts of rows that were cut into equal ones."""
 COLUMN_LIST = "<columns>"
 """The name of a value that lists the columns of a frame."""
 

@@ -75,8 +75,10 @@ class Machine:
         calls: the functions around this statement.
         sites: the lines that called them.
         line: of the call that is being interpreted.
+        bare: the expression that is a statement of its own: nobody keeps its value.
         returns: what the function around this statement returned.
         called: code that was interpreted.
+        instances: the first instance of each class of the script.
         found_targets: columns that were seen to be labels.
         time_columns: columns that the script reads as dates.
         cuts: where rows were cut by position, by what was cut and by the bounds.
@@ -91,9 +93,11 @@ class Machine:
     calls: list[ast.AST] = field(default_factory=list)
     sites: list[int] = field(default_factory=list)
     line: int = 0
+    bare: ast.expr | None = None
     returns: list[Value] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     called: set[ast.AST] = field(default_factory=set)
+    instances: dict[ast.ClassDef, Thing] = field(default_factory=dict)
     found_targets: set[str] = field(default_factory=set)
     time_columns: set[str] = field(default_factory=set)
     cuts: dict[str, dict[str, Split]] = field(default_factory=dict)

@@ -45,7 +45,7 @@ def validate(
         return
     watched = Prediction(thing.trained, frozenset(rows), thing.influences, NO_CHOICES)
     machine.note(Evaluation(line, f"{thing.name}.fit", watched, loss=True))
-    if not _stops_early(thing, arguments):
+    if not stops_early(thing, arguments):
         return
     score = Score(frozenset(rows), line, "early_stopping")
     site = thing.line if made else 0
@@ -63,7 +63,8 @@ def _rows_within(value: Value) -> Rows:
     return found
 
 
-def _stops_early(thing: Thing, arguments: Arguments) -> bool:
+def stops_early(thing: Thing, arguments: Arguments) -> bool:
+    """Tell whether a fit decides when to stop, or which state to keep, on validation rows."""
     if thing.estimator is not None and thing.estimator.stops_early:
         return True
     options = {**thing.options, **(arguments.named or {})}

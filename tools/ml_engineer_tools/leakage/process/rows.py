@@ -61,6 +61,28 @@ def cut(rows: Rows, side: Side) -> Rows:
     return frozenset(part.cut(side) for part in rows)
 
 
+EQUAL_PARTS = "equal parts"
+"""How the key of a cut into equal parts begins: each part in its turn is the test."""
+
+
+def is_one_fold(part: Part) -> bool:
+    """Tell whether rows are one of the equal parts that rows were cut into."""
+    return bool(part.path) and part.path[-1].key.startswith(EQUAL_PARTS)
+
+
+def opposite(rows: Rows) -> Rows | None:
+    """Return the rows on the other side of the last split of these; None if it can't be told."""
+    last = {part.path[-1] for part in rows if part.path}
+    if len(last) != 1 or not all(part.path for part in rows):
+        return None
+    side = last.pop()
+    name = {"train": "test", "test": "train"}.get(side.name)
+    if name is None:
+        return None
+    other = Side(side.kind, side.key, name)
+    return frozenset(Part(part.source, (*part.path[:-1], other)) for part in rows)
+
+
 def rows_key(rows: Rows) -> str:
     """Return a text that is the same for the same rows, to name a split of them."""
     return "+".join(sorted(f"{p.source}{[(s.key, s.name) for s in p.path]}" for p in rows))

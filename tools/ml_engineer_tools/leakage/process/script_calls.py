@@ -12,6 +12,7 @@ from ml_engineer_tools.leakage.process.machine import DEEPEST_CALL, Machine, Sco
 from ml_engineer_tools.leakage.process.rows import Part
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import UNKNOWN, Columns, Value, flat, join
+from ml_engineer_tools.leakage.process.variants import together
 
 MOST_REPEATS = 2
 """Times that a function is followed into itself."""
@@ -38,6 +39,7 @@ def instantiate(machine: Machine, cls: Thing, arguments: Arguments, line: int) -
         options={"<self>": UNKNOWN, **(arguments.named or {})},
     )  # fmt: skip
     machine.called.add(cls.blueprint)
+    machine.instances.setdefault(cls.blueprint, thing)
     start = method(thing, "__init__")
     if start is not None:
         invoke(machine, start, arguments, bound=thing)
@@ -83,7 +85,9 @@ def invoke(
             return evaluate(machine, body.body)
         run(machine, body.body)
         if machine.yields:
-            return Value(items=(join(*machine.yields),))
+            rows = join(*(flat(value) for value in machine.yields))
+            told = together(machine, rows, machine.yields, body.lineno, body.name)
+            return Value(items=(told if told != rows else join(*machine.yields),))
         return join(*machine.returns) if machine.returns else UNKNOWN
     finally:
         machine.calls.pop()

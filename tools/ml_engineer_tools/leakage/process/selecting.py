@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.hints import side_hint
-from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST
+from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, PARTS
 from ml_engineer_tools.leakage.process.rows import Rows, Side, cut
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
@@ -40,6 +40,8 @@ def select(
         targets: columns that are known to be labels.
         by_rows: the key picks rows, as of `loc` and `iloc`; else a frame's picks columns.
     """
+    if owner.name == PARTS:
+        return replace(owner, name="", constant=NOTHING)
     if key.constant is not NOTHING:
         return _by_constant(owner, key.constant, line, targets)
     if owner.entries is not None and not owner.rows:

@@ -54,6 +54,7 @@ def _as_read(target: ast.expr) -> ast.expr:
 
 
 def _show(machine: Machine, node: ast.Expr) -> None:
+    machine.bare = node.value
     value = evaluate(machine, node.value)
     if machine.notebook and flat(value).scores:
         machine.note(Shown(node.lineno, flat(value)))

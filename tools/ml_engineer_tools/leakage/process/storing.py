@@ -9,6 +9,7 @@ from dataclasses import replace
 from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key
 from ml_engineer_tools.leakage.process.iteration import unpacked, with_hint
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import opposite
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     Made,
@@ -68,6 +69,12 @@ def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> Non
     if owner.rows and not owner.index:
         store(machine, node, with_column(owner, column.texts(), value, target.lineno))
         return
+    if value.constant is False and key.index and key.rows:
+        # `mask[held_out] = False`: the mask keeps the others.
+        others = opposite(key.rows)
+        if others is not None:
+            store(machine, node, Value(rows=others, index=True, traits=key.traits))
+            return
     whole = replace(flat(owner), things=owner.things)
     if key.constant is not NOTHING and len(owner.entries or ()) < MOST_ENTRIES:
         entries = dict(owner.entries or ())

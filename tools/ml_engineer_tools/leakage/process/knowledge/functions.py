@@ -17,7 +17,10 @@ READERS = frozenset(
 DATASET_PREFIXES = ("load_", "fetch_", "make_")
 """Functions of scikit-learn and others that bring a data set begin so."""
 
-READING_PATHS = frozenset({"numpy.load", "np.load"})
+READING_PATHS = frozenset(
+    {"numpy.load", "np.load", "PIL.Image.open", "Image.open", "librosa.load", "nibabel.load",
+     "soundfile.read", "cv2.imread", "torchaudio.load", "keras.utils.load_img"}
+)  # fmt: skip
 """Dotted names of functions that bring arrays, whose last word alone doesn't tell."""
 
 MADE_BY_FUNCTION = frozenset(
@@ -93,6 +96,15 @@ STACKERS = frozenset(
      "concatenate_datasets", "hstack"}
 )  # fmt: skip
 """Functions that put the rows of several tables under each other (unless told `axis=1`)."""
+
+AUGMENTATIONS = frozenset(
+    {"rotate", "hflip", "vflip", "fliplr", "flipud", "rot90", "flip", "adjust_brightness",
+     "adjust_contrast", "adjust_saturation", "adjust_hue", "adjust_gamma", "add_noise", "augment",
+     "jitter", "random_flip", "random_rotation", "random_crop", "gaussian_blur", "time_stretch",
+     "pitch_shift", "time_warp", "random_erasing", "elastic_transform", "affine", "perspective",
+     "gaussian_noise", "synonym_replacement", "back_translate", "mirror", "random_swap"}
+)  # fmt: skip
+"""Functions whose result is a variant of what they are given, and as good as a copy of it."""
 
 OBJECTIVE_CALLERS = {
     "fmin": "fn", "minimize": "fun", "minimize_scalar": "fun", "gp_minimize": "func",

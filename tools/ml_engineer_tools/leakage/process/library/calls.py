@@ -29,6 +29,7 @@ from ml_engineer_tools.leakage.process.values import (
     join,
     shaped,
 )
+from ml_engineer_tools.leakage.process.variants import as_variant
 
 MODULES_OF_LIBRARIES = (
     "numpy", "pandas", "polars", "sklearn", "scipy", "torch", "tensorflow", "keras", "lightgbm",
@@ -73,12 +74,16 @@ def _special(
             return _choose(machine, arguments, line, name, by_key)
     if name == "train" and path.partition(".")[0] in BOOSTING_LIBRARIES:
         return estimator_calls.train_function(machine, path, arguments, line)
+    if name in functions.AUGMENTATIONS and arguments.data():
+        return as_variant(flat(arguments.data()[0]), name, line)
     if name.endswith(("loss", "cross_entropy", "criterion")) and _compares(arguments):
         return comparing.scored(machine, list(arguments.given), line, name, loss=True)
     return None
 
 
 def _action(path: str, name: str, arguments: Arguments) -> Function | None:
+    if path in functions.READING_PATHS:
+        return bringing.read
     if name in ACTIONS:
         return ACTIONS[name]
     if ".metrics." in path and name[:1].islower():
@@ -87,7 +92,7 @@ def _action(path: str, name: str, arguments: Arguments) -> Function | None:
         return _splitter
     if name in functions.TRANSFORMING_FUNCTIONS and arguments.data():
         return _transforming
-    return bringing.read if path in functions.READING_PATHS else None
+    return None
 
 
 def _splitter(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:

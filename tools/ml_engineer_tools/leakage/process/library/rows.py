@@ -9,13 +9,21 @@ from ml_engineer_tools.leakage.process import (
     splitting,
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.events import Split
 from ml_engineer_tools.leakage.process.frames.rows import stacked
-from ml_engineer_tools.leakage.process.iteration import element
+from ml_engineer_tools.leakage.process.iteration import PARTS, element
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.polars_expressions import column_expression
-from ml_engineer_tools.leakage.process.rows import NO_ROWS
-from ml_engineer_tools.leakage.process.selecting import select, statistic_of
+from ml_engineer_tools.leakage.process.rows import (
+    EQUAL_PARTS,
+    NO_ROWS,
+    Side,
+    cut,
+    opposite,
+    rows_key,
+)
+from ml_engineer_tools.leakage.process.selecting import select, settled, statistic_of
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     UNKNOWN,
@@ -160,6 +168,27 @@ def _subset(machine: Machine, arguments: Arguments, line: int, name: str) -> Val
     return select(data, replace(chosen, index=True), f"subset {line}", line)
 
 
+def _equal_parts(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return the parts of `array_split(rows, k)`: any one is the test of a fold."""
+    data = flat(arguments.value(0))
+    if not data.rows:
+        return UNKNOWN
+    mixed = any(trait.kind == "shuffled" for trait in data.traits)
+    machine.note(Split(line, name, "fold" if mixed else "ordered", "parts", data))
+    side = Side("fold", f"{EQUAL_PARTS} of line {line} of {rows_key(data.rows)}", "test")
+    return replace(settled(data), rows=cut(data.rows, side), name=PARTS)
+
+
+def _all_but(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return the rows that are left of `setdiff1d(rows, some)` or `delete(rows, some)`."""
+    data, gone = flat(arguments.value(0)), flat(arguments.value(1))
+    others = opposite(gone.rows) if gone.index else None
+    if others is None or not data.rows:
+        return data
+    index = replace(gone, rows=others)
+    return index if data.index else select(data, index, name, line)
+
+
 def _decomposed(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     """Return the parts of a decomposition: scores of the rows, then what sums all of them up."""
     data = flat(arguments.value(0, "a"))
@@ -194,6 +223,8 @@ _BY_FUNCTION: dict[Function, str] = {
     _where: "where",
     _subset: "Subset SubsetRandomSampler",
     _column_of: "col",
+    _equal_parts: "array_split",
+    _all_but: "setdiff1d delete",
     _decomposed: "svd eigh eig svds randomized_svd",
 }
 ACTIONS: dict[str, Function] = {

@@ -1,0 +1,127 @@
+"""Comprehensions: lists, sets and mappings made of the elements of others."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process.expressions import MOST_ITEMS, evaluate, names_in
+from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, element, unpacked
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import is_one_fold, opposite
+from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
+    Columns,
+    Value,
+    flat,
+    shaped,
+)
+
+
+def listed(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Value:
+    """Return what is known of a list, set or generator made by a comprehension."""
+    columns = _column_filter(machine, node)
+    if columns is not None:
+        return columns
+    with machine.loop(names_in(node.generators[0].target)):
+        items = _known_items(machine, node)
+        if items is not None:
+            results = []
+            for item in items:
+                _bind(machine, node.generators[0].target, item)
+                results.append(evaluate(machine, node.elt))
+            return Value(items=tuple(results))
+        _generate(machine, node.generators)
+        told = replace(flat(evaluate(machine, node.elt)), constant=NOTHING, tests=())
+        return _all_but_one(node, told)
+
+
+def _all_but_one(node: ast.ListComp | ast.SetComp | ast.GeneratorExp, told: Value) -> Value:
+    """Return the rows of `[part for j, part in enumerate(parts) if j != i]`: the other folds."""
+    conditions = [test for generator in node.generators for test in generator.ifs]
+    unlike = any(
+        isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.NotEq | ast.IsNot)
+        for test in conditions
+    )
+    if not unlike or not all(is_one_fold(part) for part in told.rows):
+        return told
+    return replace(told, rows=opposite(told.rows) or told.rows)
+
+
+def _known_items(
+    machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+) -> tuple[Value, ...] | None:
+    if len(node.generators) > 1 or node.generators[0].ifs:
+        return None
+    values = evaluate(machine, node.generators[0].iter)
+    if values.items is None or not 0 < len(values.items) <= MOST_ITEMS:
+        return None
+    return values.items
+
+
+def _generate(machine: Machine, generators: list[ast.comprehension]) -> None:
+    for generator in generators:
+        _bind(machine, generator.target, element(evaluate(machine, generator.iter)))
+        for condition in generator.ifs:
+            evaluate(machine, condition)
+
+
+def _bind(machine: Machine, target: ast.expr, value: Value) -> None:
+    """Give the variables of a comprehension their values."""
+    if isinstance(target, ast.Name):
+        machine.scope.variables[target.id] = value
+    elif isinstance(target, ast.Tuple | ast.List):
+        names = [e.id if isinstance(e, ast.Name) else None for e in target.elts]
+        for part, known in zip(target.elts, unpacked(value, names), strict=True):
+            _bind(machine, part, known)
+
+
+def _column_filter(
+    machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp
+) -> Value | None:
+    """Return the columns that `[c for c in frame.columns if c != "y"]` lists."""
+    if len(node.generators) != 1 or not isinstance(node.elt, ast.Name):
+        return None
+    generator = node.generators[0]
+    values = evaluate(machine, generator.iter)
+    if values.name != COLUMN_LIST:
+        return None
+    gone: set[str] = set()
+    others = False
+    for condition in generator.ifs:
+        parts = condition.values if isinstance(condition, ast.BoolOp) else [condition]
+        for part in parts:
+            if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.NotEq | ast.NotIn):
+                gone |= set(flat_texts(evaluate(machine, part.comparators[0])))
+            else:
+                result = evaluate(machine, part)
+                values = shaped(values, result)
+                others = True
+    columns = Columns() if others else values.columns.less(gone)
+    return replace(values, columns=columns)
+
+
+def flat_texts(value: Value) -> tuple[str, ...]:
+    """Return the literal strings of a value, those of nested lists included."""
+    found = list(value.texts())
+    for item in value.items or ():
+        if item.items:
+            found.extend(flat_texts(item))
+    return tuple(found)
+
+
+def mapped(machine: Machine, node: ast.DictComp) -> Value:
+    """Return what is known of a mapping made by a comprehension."""
+    with machine.loop(names_in(node.generators[0].target)):
+        items = _known_items(machine, node)
+        if items is not None:
+            entries: list[tuple[object, Value]] = []
+            for place, item in enumerate(items):
+                _bind(machine, node.generators[0].target, item)
+                key = evaluate(machine, node.key).constant
+                value = evaluate(machine, node.value)
+                entries.append((("unknown", place) if key is NOTHING else key, value))
+            return Value(entries=tuple(entries))
+        _generate(machine, node.generators)
+        evaluate(machine, node.key)
+        return replace(flat(evaluate(machine, node.value)), constant=NOTHING, tests=())
