@@ -80,7 +80,7 @@ def _follow_uncalled(machine: Machine, definition: ast.stmt) -> bool:
     """Interpret a function or class that the script defines and never uses."""
     try:
         if isinstance(definition, ast.ClassDef) and definition in machine.instances:
-            _follow_methods(machine, definition, (machine.instances[definition],))
+            _follow_methods(machine, definition, (machine.instances[definition],), hooks=True)
         elif definition in machine.called:
             return True
         elif isinstance(definition, Function):
@@ -105,10 +105,18 @@ def _follow_class(machine: Machine, definition: ast.ClassDef) -> None:
     _follow_methods(machine, definition, instance.things)
 
 
-def _follow_methods(machine: Machine, definition: ast.ClassDef, things: Sequence[Thing]) -> None:
-    """Interpret the methods that nobody called: a framework may call them."""
+def _follow_methods(
+    machine: Machine, definition: ast.ClassDef, things: Sequence[Thing], *, hooks: bool = False
+) -> None:
+    """Interpret the methods that nobody called; `hooks`: those that need no argument only.
+
+    A framework may call the hooks of an object. Of rows that it would hand in nothing is known,
+    and scores on them say nothing of those that the script itself shows.
+    """
     for statement in definition.body:
         if isinstance(statement, Function) and statement not in machine.called:
+            if hooks and len(statement.args.args) - len(statement.args.defaults) > 1:
+                continue
             for thing in things:
                 function = method(thing, statement.name)
                 if function is not None:

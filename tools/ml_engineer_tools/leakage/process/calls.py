@@ -5,27 +5,30 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
-from ml_engineer_tools.leakage.process import estimator_calls, script_calls
+from ml_engineer_tools.leakage.process import estimator_calls, in_place, script_calls
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Shown
 from ml_engineer_tools.leakage.process.expressions import attribute, evaluate
 from ml_engineer_tools.leakage.process.frames import calls as frame_calls
-from ml_engineer_tools.leakage.process.frames.columns import column
-from ml_engineer_tools.leakage.process.frames.rows import stacked
-from ml_engineer_tools.leakage.process.knowledge.functions import PRINTERS, READ_ONCE, SAVERS
+from ml_engineer_tools.leakage.process.knowledge.functions import (
+    PRINTERS,
+    READ_ONCE,
+    READING_METHODS,
+    SAVERS,
+)
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     FITTING_METHODS,
-    IN_PLACE_APPENDS,
     PREDICTING_METHODS,
     SCORING_METHODS,
 )
 from ml_engineer_tools.leakage.process.library import calls as library_calls
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.model_choices import learn_by_loss
+from ml_engineer_tools.leakage.process.objectives import REPORTERS
 from ml_engineer_tools.leakage.process.rows import NO_ROWS
-from ml_engineer_tools.leakage.process.storing import remove, store
+from ml_engineer_tools.leakage.process.storing import store
 from ml_engineer_tools.leakage.process.things import Thing
-from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Trait, Value, flat, join
-from ml_engineer_tools.leakage.process.variants import together
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join
 
 MODEL_METHODS = FITTING_METHODS | PREDICTING_METHODS | SCORING_METHODS
 
@@ -75,6 +78,8 @@ def _show(machine: Machine, name: str, arguments: Arguments, node: ast.Call) -> 
         return
     for value in arguments.all():
         shown = flat(value)
+        if name in REPORTERS:
+            machine.reported.append(shown)
         if shown.scores:
             machine.note(Shown(node.lineno, shown))
 
@@ -96,7 +101,11 @@ def call_value(machine: Machine, function: Value, arguments: Arguments, line: in
 
 def _call_thing(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
     if thing.body is not None:
-        return script_calls.invoke(machine, thing, arguments)
+        result = script_calls.invoke(machine, thing, arguments)
+        if thing.name not in ("grad", "value_and_grad"):
+            return result
+        learn_by_loss(machine, flat(result), line)
+        return result if thing.name == "grad" else Value(items=(result, result))
     if thing.blueprint is not None and "<self>" not in thing.options:
         return script_calls.instantiate(machine, thing, arguments, line)
     return estimator_calls.predict(machine, thing, arguments, line)
@@ -114,18 +123,15 @@ def _method(
     machine: Machine, owner: Value, function: ast.Attribute, arguments: Arguments, node: ast.Call
 ) -> Value:
     name, line = function.attr, node.lineno
-    if name in IN_PLACE_APPENDS and not owner.name and not (owner.things and not owner.items):
-        return _append(machine, owner, node, name, arguments)
+    changed = in_place.call(machine, owner, node, arguments)
+    if changed is not None:
+        return changed
     if owner.entries is not None and not owner.rows and not owner.things:
         found = _mapping_method(owner, name, arguments)
         if found is not None:
             return found
-    if name == "pop" and owner.rows and arguments.given:
-        names = arguments.given[0].texts()
-        store(machine, function.value, remove(owner, names))
-        return column(owner, names)
-    if name == "shuffle" and owner.name and len(arguments.given) == 1:
-        _shuffle(machine, arguments, node)
+    if name in READING_METHODS and not owner.rows and not owner.things and _reads(function):
+        return library_calls.call(machine, "read_table", arguments, line)
     if name in MODEL_METHODS and not owner.things and not _is_library(owner.name):
         owner = _as_model(machine, owner, function.value, line)
     if owner.predictions and name not in MODEL_METHODS:
@@ -142,12 +148,14 @@ def _method(
     return result
 
 
-def _shuffle(machine: Machine, arguments: Arguments, node: ast.Call) -> None:
-    """Note that rows were shuffled in place: `random.shuffle(rows)`."""
-    target, (value,) = node.args[0], arguments.given
-    if value.rows and isinstance(target, ast.Name | ast.Attribute):
-        mixed = Trait("shuffled", node.lineno, "shuffle")
-        store(machine, target, replace(value, traits=value.traits | {mixed}))
+def _reads(function: ast.Attribute) -> bool:
+    """Tell whether a method is one of `spark.read`, with or without options in between."""
+    node: ast.expr = function.value
+    while isinstance(node, ast.Attribute | ast.Call):
+        if isinstance(node, ast.Attribute) and node.attr in ("read", "readStream"):
+            return True
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return isinstance(node, ast.Name) and node.id == "spark"
 
 
 def _is_library(name: str) -> bool:
@@ -164,24 +172,6 @@ def _as_model(machine: Machine, owner: Value, node: ast.expr, line: int) -> Valu
     if isinstance(node, ast.Name | ast.Attribute):
         store(machine, node, known)
     return known
-
-
-def _append(
-    machine: Machine, owner: Value, call: ast.Call, name: str, arguments: Arguments
-) -> Value:
-    node = call.func.value if isinstance(call.func, ast.Attribute) else call.func
-    added = join(*(flat(value) for value in arguments.all()))
-    if owner.rows and name == "append" and owner.columns.whole and machine.bare is not call:
-        return stacked(machine, [owner, *arguments.given], 0)
-    if owner.items is not None and not machine.loops and name == "append":
-        whole = replace(owner, items=(*owner.items, *arguments.given))
-    else:
-        things = tuple(dict.fromkeys([*flat(owner).things, *added.things]))
-        whole = replace(join(replace(flat(owner), items=None), added), things=things)
-        whole = together(machine, whole, [owner, added], call.lineno, name)
-    if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
-        store(machine, node, replace(whole, entries=None) if name != "update" else whole)
-    return UNKNOWN
 
 
 def _mapping_method(owner: Value, name: str, arguments: Arguments) -> Value | None:

@@ -80,11 +80,19 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
         return replace(text, constant=NOTHING)
     if isinstance(node.op, ast.Sub) and _is_check(left, right):
         return scored(machine, [left, right], node.lineno, "-", residual=True)
+    if isinstance(node.op, ast.Sub) and _so_far(left) and right.columns.only() is not None:
+        # A total so far without the row's own value: what is left is of earlier rows.
+        right = replace(right, origins=frozenset())
     first, second = (left, right) if left.rows or not right.rows else (right, left)
     return replace(
         shaped(first, second), constant=NOTHING, items=None, entries=None, tests=(), name="",
         things=first.things if first.predictions else (), ranked=False, counted=NO_ROWS,
     )  # fmt: skip
+
+
+def _so_far(value: Value) -> bool:
+    totals = (".cumsum()", ".cumcount()", ".expanding()", ".rolling()")
+    return not value.origins and any(t.kind == "lags" and t.text in totals for t in value.traits)
 
 
 def scored(

@@ -11,7 +11,14 @@ from ml_engineer_tools.leakage.process.events import Fit, Training
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.knowledge.estimators import Estimator
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.model_choices import optimize, search, tune, validate, whole
+from ml_engineer_tools.leakage.process.model_choices import (
+    optimize,
+    run_trials,
+    search,
+    tune,
+    validate,
+    whole,
+)
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, Rows, sources
 from ml_engineer_tools.leakage.process.selecting import settled
 from ml_engineer_tools.leakage.process.things import Thing
@@ -39,6 +46,9 @@ def call(
     action = ACTIONS.get(name)
     if action is not None:
         return action(machine, thing, arguments, line)
+    trials = run_trials(machine, thing, line) if name in ("fit", "run") else None
+    if trials is not None:
+        return trials
     if name in methods.FITTING_METHODS:
         return _fit(machine, thing, arguments, line, name)
     if name in methods.PREDICTING_METHODS:
@@ -59,6 +69,9 @@ def _passed_on(thing: Thing, data: list[Value]) -> Value:
 
 
 def _data_of(arguments: Arguments) -> tuple[Value, Value]:
+    frame = flat(arguments.value(None, "training_frame"))
+    if frame.rows:
+        return frame, UNKNOWN
     features = arguments.value(0, "X", "x", "train_set", "dtrain", "x_train", "train_dataset",
                                "training_data", "endog", "training_frame")  # fmt: skip
     labels = arguments.value(1, "y", "Y", "label", "labels", "y_train")
@@ -181,7 +194,16 @@ def _fits_of(thing: Thing) -> frozenset[Influence]:
 
 
 def _transform(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
+    if thing.fits and any(part.role == "predictor" for part in whole(thing)):
+        # A model of Spark adds its predictions to the rows.
+        return predict(machine, thing, arguments, line)
     return transformed(thing, flat(arguments.value(0, "X", "data", "texts")))
+
+
+def _restored(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
+    """Return data in its own units again: predictions stay predictions."""
+    data = flat(arguments.value(0, "X", "data", "series"))
+    return replace(data, choices=data.choices | thing.choices, constant=NOTHING, tests=())
 
 
 def predict(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
@@ -220,6 +242,8 @@ def _is_horizon(thing: Thing, asked: Value) -> bool:
 def _score(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
     """Return the score of a model on some rows."""
     features, labels = _data_of(arguments)
+    if features.predictions:
+        return comparing.scored(machine, [features, labels], line, f"{thing.name}.evaluate")
     if not features.rows or thing.role in ("clusterer", "transformer"):
         return UNKNOWN
     said = predict(machine, thing, Arguments((features,)), line)
@@ -230,5 +254,5 @@ def _score(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> V
 Method = Callable[[Machine, Thing, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "transform": _transform, "texts_to_sequences": _transform, "texts_to_matrix": _transform,
-    "inverse_transform": _transform, "optimize": optimize, "search": tune,
+    "inverse_transform": _restored, "optimize": optimize, "search": tune,
 }  # fmt: skip

@@ -205,7 +205,21 @@ def _binary(machine: Machine, node: ast.BinOp) -> Value:
         return replace(left, rows=opposite(left.rows) or left.rows)
     if left.items is not None and right.items is not None and isinstance(node.op, ast.Add):
         return Value(items=left.items + right.items)
+    repeated = _repeated(left, right, node.op) or _repeated(right, left, node.op)
+    if repeated is not None:
+        return repeated
     return comparing.combined(machine, flat(left), flat(right), node)
+
+
+def _repeated(listed: Value, count: Value, sign: ast.operator) -> Value | None:
+    """Return `[rows] * 8`, of which two show as much as eight, or a list with an unknown end."""
+    if not listed.items or count.items is not None or count.rows:
+        return None
+    if isinstance(sign, ast.Mult):
+        return Value(items=listed.items * 2)
+    if isinstance(sign, ast.Add) and listed.texts():
+        return Value(items=(*listed.items, count))
+    return None
 
 
 def _boolean(machine: Machine, node: ast.BoolOp) -> Value:
@@ -260,6 +274,12 @@ def _lambda(machine: Machine, node: ast.Lambda) -> Value:
 
 def _formatted(machine: Machine, node: ast.JoinedStr) -> Value:
     shown = [evaluate(machine, v.value) for v in node.values if isinstance(v, ast.FormattedValue)]
+    if all(isinstance(value.constant, str | int) for value in shown):
+        known = iter(shown)
+        parts = [
+            v.value if isinstance(v, ast.Constant) else next(known).constant for v in node.values
+        ]
+        return Value(constant="".join(map(str, parts)))
     return replace(flat(Value(items=tuple(shown))), constant=NOTHING) if shown else UNKNOWN
 
 

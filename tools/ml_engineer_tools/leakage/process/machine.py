@@ -78,6 +78,7 @@ class Machine:
         bare: the expression that is a statement of its own: nobody keeps its value.
         returns: what the function around this statement returned.
         called: code that was interpreted.
+        reported: what the objective that is interpreted told its tuner.
         instances: the first instance of each class of the script.
         found_targets: columns that were seen to be labels.
         time_columns: columns that the script reads as dates.
@@ -97,6 +98,7 @@ class Machine:
     returns: list[Value] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     called: set[ast.AST] = field(default_factory=set)
+    reported: list[Value] = field(default_factory=list)
     instances: dict[ast.ClassDef, Thing] = field(default_factory=dict)
     found_targets: set[str] = field(default_factory=set)
     time_columns: set[str] = field(default_factory=set)

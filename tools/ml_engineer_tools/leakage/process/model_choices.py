@@ -9,6 +9,7 @@ from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Evaluation, Fit, Split
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.objectives import chosen_by
 from ml_engineer_tools.leakage.process.rows import Rows, rows_key
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import (
@@ -17,8 +18,16 @@ from ml_engineer_tools.leakage.process.values import (
     Prediction,
     Score,
     Value,
-    flat,
 )
+
+
+def _lead(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> None:
+    """Note on which rows an automatic search ranks its models, if it is told."""
+    rows = _rows_within(arguments.value(None, "leaderboard_frame"))
+    if rows:
+        score = Score(rows, line, "model")
+        thing.choices |= {machine.choose("model", frozenset({score}), line, thing.name)}
+
 
 NO_CHOICES: frozenset[Choice] = frozenset()
 
@@ -38,6 +47,7 @@ def validate(
 ) -> None:
     """Note on which rows a fit decides when to stop."""
     given = {**thing.options, **(arguments.named or {})}
+    _lead(machine, thing, arguments, line)
     known = [given[name] for name in functions.VALIDATION_OPTIONS if name in given]
     made = any(name in thing.options for name in functions.VALIDATION_OPTIONS)
     rows = frozenset(part for value in known for part in _rows_within(value)) - trained
@@ -98,18 +108,23 @@ def learn_by_loss(machine: Machine, loss: Value, line: int) -> None:
 
 def optimize(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
     """Interpret the objective of an Optuna study, and note what the study chooses."""
-    from ml_engineer_tools.leakage.process.calls import call_value
-
     objective = arguments.value(0, "func", "objective")
     if not objective.things:
         return UNKNOWN
-    with machine.loop():
-        result = call_value(machine, objective, Arguments((UNKNOWN,)), line)
-    scores = flat(result).scores
-    if scores:
-        chosen = machine.choose("model", scores, line, "optimize")
-        thing.choices |= {chosen}
+    choice = chosen_by(machine, objective, Arguments((UNKNOWN,)), line, "optimize")
+    thing.choices |= {choice} if choice is not None else set()
     return UNKNOWN
+
+
+def run_trials(machine: Machine, tuner: Thing, line: int) -> Value | None:
+    """Return the results of `Tuner(objective).fit()`; None if it was made with no objective."""
+    objective = tuple(part for part in tuner.parts if part.body is not None)
+    if not objective or tuner.estimator is not None:
+        return None
+    given = Arguments((UNKNOWN,))
+    choice = chosen_by(machine, Value(things=objective[:1]), given, line, f"{tuner.name}.fit")
+    tuner.choices |= {choice} if choice is not None else set()
+    return Value(things=(tuner,), choices=tuner.choices)
 
 
 def tune(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:

@@ -91,8 +91,9 @@ def _repeat(machine: Machine, node: ast.For | ast.AsyncFor) -> None:
     values = evaluate(machine, node.iter)
     rounds = 1 if len(machine.loops) >= DEEPEST_REPEATED else ROUNDS
     items = [element(values)] * rounds
-    if values.items is not None and 1 < len(values.items) <= MOST_ROUNDS and rounds > 1:
-        items = list(values.items)
+    counts = all(isinstance(item.constant, int) for item in values.items or ())
+    if not counts and rounds > 1 and 1 < len(values.items or ()) <= MOST_ROUNDS:
+        items = list(values.items or ())
     with machine.loop(names_in(node.target)):
         for item in items:
             store(machine, node.target, item)

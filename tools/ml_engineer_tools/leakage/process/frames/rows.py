@@ -14,6 +14,7 @@ from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut, rows_key,
 from ml_engineer_tools.leakage.process.selecting import select, settled
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
+    UNKNOWN,
     Columns,
     Influence,
     Trait,
@@ -122,12 +123,45 @@ def _split_dataset(machine: Machine, owner: Value, arguments: Arguments, line: i
     return Value(entries=(("train", train), ("test", test)))
 
 
+def _random_split(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return the parts of Spark's `randomSplit(weights)` or H2O's `split_frame(ratios)`."""
+    weights = arguments.value(0, "weights", "ratios")
+    rest = (UNKNOWN,) if arguments.get(None, "ratios") is not None else ()
+    parts = Value(items=(*(weights.items or (UNKNOWN, UNKNOWN)), *rest))
+    return splitting.at_random(machine, Arguments((owner, parts)), line, "random split")
+
+
 def _take(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
     return _positions(owner, arguments, "take")
 
 
 def _skip(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
     return _positions(owner, arguments, "skip")
+
+
+def _head(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return _end(owner, f":{_count(arguments)}")
+
+
+def _tail(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return _end(owner, f"-{_count(arguments)}:")
+
+
+def _count(arguments: Arguments) -> str:
+    known = arguments.value(0, "n").constant
+    return str(known) if isinstance(known, int) else "n"
+
+
+def _end(owner: Value, bounds: str) -> Value:
+    """Return the first or last rows: of one table, they are taken not to meet."""
+    if not owner.rows or owner.ranked:
+        return _kept(owner)
+    key = "slice of " + ",".join(sorted({part.source for part in owner.rows}))
+    return replace(settled(owner), rows=cut(owner.rows, Side("slice", key, bounds)), tests=())
+
+
+def _kept(owner: Value) -> Value:
+    return replace(owner, constant=NOTHING)
 
 
 def _positions(owner: Value, arguments: Arguments, name: str) -> Value:
@@ -152,5 +186,6 @@ Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "drop": _drop, "sample": _sample, "isin": _isin, "is_in": _isin, "between": _between,
     "merge": _merge, "join": _merge, "append": _append, "train_test_split": _split_dataset,
-    "take": _take, "skip": _skip, "filter": _filter,
+    "take": _take, "skip": _skip, "head": _head, "tail": _tail, "randomSplit": _random_split,
+    "split_frame": _random_split, "filter": _filter,
 }  # fmt: skip

@@ -26,19 +26,20 @@ class Estimator:
 _TRANSFORMERS = {
     "scaling": "StandardScaler MinMaxScaler RobustScaler MaxAbsScaler PowerTransformer "
     "QuantileTransformer KBinsDiscretizer SplineTransformer YeoJohnsonTransformer Normalization "
-    "BoxCoxTransformer Winsorizer EqualFrequencyDiscretiser EqualWidthDiscretiser Discretizer",
+    "Scaler BoxCoxTransformer BoxCox Winsorizer QuantileDiscretizer MaxAbsScaler EqualFrequencyDiscretiser EqualWidthDiscretiser Discretizer",
     "imputation": "SimpleImputer Imputer MeanMedianImputer CategoricalImputer",
     "imputation_with_target": "KNNImputer IterativeImputer MissForest IterativeSVD KNN",
     "reduction": "PCA IncrementalPCA KernelPCA SparsePCA TruncatedSVD NMF FastICA FactorAnalysis "
     "LatentDirichletAllocation MiniBatchDictionaryLearning DictionaryLearning TSNE UMAP Isomap "
     "LocallyLinearEmbedding SpectralEmbedding Nystroem MiniBatchNMF MiniBatchSparsePCA MDS",
     "vectorising": "TfidfVectorizer CountVectorizer TfidfTransformer DictVectorizer Tokenizer "
-    "TextVectorization Word2Vec Doc2Vec FastText Dictionary TfidfModel StringLookup",
+    "IDF TextVectorization Word2Vec Doc2Vec FastText Dictionary TfidfModel StringLookup",
     "encoding": "OneHotEncoder OrdinalEncoder LabelEncoder LabelBinarizer MultiLabelBinarizer "
     "BinaryEncoder BaseNEncoder HelmertEncoder CountEncoder FrequencyEncoder RareLabelEncoder "
-    "CountFrequencyEncoder IntegerLookup",
+    "CountFrequencyEncoder IntegerLookup StringIndexer",
     "unsupervised_selection": "VarianceThreshold DropCorrelatedFeatures DropConstantFeatures",
     "feature_selection": "SelectKBest SelectPercentile SelectFpr SelectFdr SelectFwe "
+    "ChiSqSelector UnivariateFeatureSelector "
     "GenericUnivariateSelect RFE RFECV SelectFromModel SequentialFeatureSelector BorutaPy Boruta "
     "LinearDiscriminantAnalysis NeighborhoodComponentsAnalysis ReliefF SelectByShuffling "
     "PLSRegression MDLP OptimalBinning BinningProcess BoostBoruta BoostRFE BorutaShap",
@@ -47,7 +48,8 @@ _TRANSFORMERS = {
     "TargetMeanEncoder LikelihoodEncoder",
     "": "FunctionTransformer Normalizer Binarizer HashingVectorizer FeatureHasher HashingEncoder "
     "PolynomialFeatures FeatureUnion MissingIndicator LabelEncoderTransformer Identity "
-    "AdditiveChi2Sampler KernelCenterer TableVectorizer DatetimeEncoder",
+    "AdditiveChi2Sampler KernelCenterer TableVectorizer DatetimeEncoder "
+    "VectorAssembler Bucketizer VectorIndexer SQLTransformer HashingTF",
 }  # fmt: skip
 
 _RESAMPLERS = {
@@ -60,6 +62,7 @@ _RESAMPLERS = {
 
 _SEARCHES = (
     "GridSearchCV RandomizedSearchCV HalvingGridSearchCV HalvingRandomSearchCV BayesSearchCV "
+    "CrossValidator TrainValidationSplit ForecastingGridSearchCV ForecastingRandomizedSearchCV "
     "OptunaSearchCV TuneSearchCV TuneGridSearchCV EvolutionaryAlgorithmSearchCV GASearchCV"
 )
 _COMPOSITES = (
@@ -83,7 +86,7 @@ _PREDICTOR_ENDINGS = (
     "Trainer", "ClassifierCV", "RegressorCV", "GAM", "Predictor", "Discriminant",
     "DiscriminantAnalysis", "Booster", "Network", "Net", "Forecaster", "Smoothing", "Holt", "Theta",
     "SARIMA", "AutoReg", "VAR", "VARMAX", "AutoARIMA", "AutoETS", "StatsForecast", "NeuralForecast",
-    "UnobservedComponents", "Croston", "TBATS", "BATS", "WLS", "GLS", "Probit", "MNLogit",
+    "AutoML", "UnobservedComponents", "Croston", "TBATS", "BATS", "WLS", "GLS", "Probit", "MNLogit",
 )  # fmt: skip
 
 

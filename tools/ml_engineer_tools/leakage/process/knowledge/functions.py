@@ -10,7 +10,7 @@ READERS = frozenset(
      "genfromtxt", "loadmat", "load_svmlight_file", "load_npz", "imread", "get_data",
      "read_database", "read_delta", "ImageFolder", "flow_from_directory",
      "image_dataset_from_directory", "text_dataset_from_directory", "load_from_disk",
-     "TFRecordDataset"}
+     "TFRecordDataset", "import_file"}
 )  # fmt: skip
 """Functions that bring a table; each call with other arguments brings other rows."""
 
@@ -22,6 +22,9 @@ READING_PATHS = frozenset(
      "soundfile.read", "cv2.imread", "torchaudio.load", "keras.utils.load_img"}
 )  # fmt: skip
 """Dotted names of functions that bring arrays, whose last word alone doesn't tell."""
+
+READING_METHODS = frozenset({"parquet", "csv", "json", "orc", "table", "load", "jdbc", "text"})
+"""Methods of `spark.read` that bring a table."""
 
 MADE_BY_FUNCTION = frozenset(
     {"early_stopping", "create_study", "load_study", "record_best", "ols", "logit", "glm", "wls",
@@ -109,7 +112,7 @@ AUGMENTATIONS = frozenset(
 OBJECTIVE_CALLERS = {
     "fmin": "fn", "minimize": "fun", "minimize_scalar": "fun", "gp_minimize": "func",
     "differential_evolution": "func", "dual_annealing": "func", "forest_minimize": "func",
-    "basinhopping": "func", "brute": "func", "BayesianOptimization": "f",
+    "basinhopping": "func", "brute": "func", "BayesianOptimization": "f", "agent": "function",
 }  # fmt: skip
 """Optimisers that call a function of the script, and the name of that argument."""
 
@@ -148,5 +151,6 @@ EARLY_STOPPING_OPTIONS = frozenset(
 )  # fmt: skip
 
 VALIDATION_OPTIONS = ("eval_set", "validation_data", "valid_sets", "evals", "eval_dataset",
-                      "val_dataloaders", "X_val", "dvalid", "valid_set")  # fmt: skip
+                      "val_dataloaders", "X_val", "dvalid", "valid_set",
+                      "validation_frame")  # fmt: skip
 """Arguments of a fit that bring rows to be validated on."""

@@ -26,10 +26,12 @@ FITTING_METHODS = frozenset({"fit", "partial_fit", "fit_transform", "fit_resampl
 PREDICTING_METHODS = frozenset(
     {"predict", "predict_proba", "decision_function", "predict_log_proba", "forward",
      "predict_generator", "forecast", "predict_classes", "inference", "predict_on_batch",
-     "predict_step", "get_preds", "get_forecast", "get_prediction"}
+     "predict_step", "get_preds", "get_forecast", "get_prediction", "apply", "apply_fn"}
 )  # fmt: skip
 
-SCORING_METHODS = frozenset({"score", "evaluate", "evaluate_generator", "eval_model"})
+SCORING_METHODS = frozenset(
+    {"score", "evaluate", "evaluate_generator", "eval_model", "model_performance"}
+)
 
 FITTED_ATTRIBUTES = frozenset(
     {"feature_importances_", "coef_", "ranking_", "support_", "pvalues", "scores_", "get_support",
@@ -47,5 +49,6 @@ SEARCH_RESULTS = frozenset(
 IN_PLACE_APPENDS = frozenset({"append", "extend", "add", "insert", "update", "appendleft"})
 
 FOUND_MODELS = frozenset({"best_estimator_", "best_model", "best_trial", "named_steps", "steps",
-                          "named_transformers_", "estimator"})  # fmt: skip
+                          "named_transformers_", "estimator", "leader", "apply", "apply_fn",
+                          "params", "bestModel", "fitted_model"})  # fmt: skip
 """Attributes that give the model itself, or a part of it."""

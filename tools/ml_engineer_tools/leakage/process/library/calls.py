@@ -41,6 +41,7 @@ MODULES_OF_LIBRARIES = (
 )  # fmt: skip
 
 
+ARRAY_LIBRARIES = ("np.", "numpy.", "pd.", "pandas.", "jax.numpy.", "jnp.", "cupy.", "cp.")
 BOOSTING_LIBRARIES = ("lightgbm", "xgboost", "catboost", "lgb", "xgb")
 
 
@@ -76,7 +77,10 @@ def _special(
         return estimator_calls.train_function(machine, path, arguments, line)
     if name in functions.AUGMENTATIONS and arguments.data():
         return as_variant(flat(arguments.data()[0]), name, line)
-    if name.endswith(("loss", "cross_entropy", "criterion")) and _compares(arguments):
+    if name in _GRADIENTS and arguments.value(0).things:
+        bodies = [thing for thing in arguments.value(0).things if thing.body is not None]
+        return Value(things=tuple(_with_gradient(thing, name) for thing in bodies))
+    if _is_loss(name) and _compares(arguments):
         return comparing.scored(machine, list(arguments.given), line, name, loss=True)
     return None
 
@@ -121,6 +125,18 @@ def _scores_by_key(machine: Machine, arguments: Arguments, line: int) -> frozens
     with machine.loop():
         told = call_value(machine, key, Arguments((element(arguments.value(0)),)), line)
     return flat(told).scores
+
+
+_GRADIENTS = frozenset({"grad", "value_and_grad"})
+"""Functions that turn a loss into what also tells its gradient."""
+
+
+def _with_gradient(loss: Thing, name: str) -> Thing:
+    return Thing(name, loss.line, body=loss.body, scope=loss.scope)
+
+
+def _is_loss(name: str) -> bool:
+    return name.endswith(("loss", "criterion")) or "cross_entropy" in name
 
 
 def _compares(arguments: Arguments) -> bool:
@@ -180,7 +196,7 @@ def _other(machine: Machine, path: str, name: str, arguments: Arguments, line: i
     """Return the result of a function of which nothing special is known: it passes data on."""
     data = arguments.data()
     others = [flat(value) for value in arguments.all() if not flat(value).rows]
-    if data and name in methods.STATISTICS and path.startswith(("np.", "numpy.", "pd.", "pandas.")):
+    if data and name in methods.STATISTICS and path.startswith(ARRAY_LIBRARIES):
         first, rest = data[0], Arguments(arguments.given[1:], arguments.named)
         return summed_up(machine, flat(first), name, rest, line)
     if data:

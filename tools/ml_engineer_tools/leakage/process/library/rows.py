@@ -130,7 +130,7 @@ def _next(machine: Machine, arguments: Arguments, line: int, name: str) -> Value
 
 def _same(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     given = arguments.value(0)
-    if given.name == RANGE and name in ("list", "array", "asarray"):
+    if given.counted and given.name == RANGE and name in ("list", "array", "asarray"):
         return Value(rows=given.counted, index=True, traits=given.traits)
     return replace(given, constant=NOTHING)
 
@@ -145,9 +145,17 @@ def _range(machine: Machine, arguments: Arguments, line: int, name: str) -> Valu
     counted = arguments.value(0)
     if len(arguments.given) == 1 and counted.counted:
         return Value(name=RANGE, counted=counted.counted, traits=counted.traits)
-    return UNKNOWN
+    bounds = [v.constant for v in arguments.given if isinstance(v.constant, int)]
+    if not 0 < len(bounds) == len(arguments.given) < 4 or 0 in bounds[2:]:
+        return UNKNOWN
+    numbers = range(*bounds)
+    if not 0 < len(numbers) <= MOST_NUMBERS:
+        return UNKNOWN
+    return Value(name=RANGE, items=tuple(Value(constant=number) for number in numbers))
 
 
+MOST_NUMBERS = 40
+"""Numbers of a range that are told apart (a convention)."""
 RANGE = "<range>"
 """The name of a value that counts through all rows of a table."""
 
@@ -175,8 +183,25 @@ def _equal_parts(machine: Machine, arguments: Arguments, line: int, name: str) -
         return UNKNOWN
     mixed = any(trait.kind == "shuffled" for trait in data.traits)
     machine.note(Split(line, name, "fold" if mixed else "ordered", "parts", data))
+    bounds = arguments.value(1, "indices_or_sections", "split_size_or_sections").items
+    if bounds:
+        return _parts_between(machine, data, len(bounds) + 1, line)
     side = Side("fold", f"{EQUAL_PARTS} of line {line} of {rows_key(data.rows)}", "test")
     return replace(settled(data), rows=cut(data.rows, side), name=PARTS)
+
+
+def _parts_between(machine: Machine, data: Value, count: int, line: int) -> Value:
+    """Return the parts of `split(rows, [a, b])`, which lie one behind the other."""
+    key = f"split of line {line} of {rows_key(data.rows)}"
+    names = {2: ("train", "test"), 3: ("train", "validation", "test")}.get(
+        count, tuple(f"part {n}" for n in range(count))
+    )
+    plain = settled(data)
+    return Value(
+        items=tuple(
+            replace(plain, rows=cut(data.rows, Side("ordered", key, name))) for name in names
+        )
+    )
 
 
 def _all_but(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -223,7 +248,7 @@ _BY_FUNCTION: dict[Function, str] = {
     _where: "where",
     _subset: "Subset SubsetRandomSampler",
     _column_of: "col",
-    _equal_parts: "array_split",
+    _equal_parts: "array_split split",
     _all_but: "setdiff1d delete",
     _decomposed: "svd eigh eig svds randomized_svd",
 }

@@ -14,7 +14,8 @@ from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Evaluation, Split
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import Side, cut, rows_key
+from ml_engineer_tools.leakage.process.objectives import chosen_by
+from ml_engineer_tools.leakage.process.rows import Part, Rows, Side, cut, rows_key
 from ml_engineer_tools.leakage.process.selecting import statistic_of
 from ml_engineer_tools.leakage.process.values import (
     UNKNOWN,
@@ -80,26 +81,29 @@ def _boosted_cv(machine: Machine, arguments: Arguments, line: int, name: str) ->
 
 def _optimise(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     """Return the result of an optimiser that calls a function of the script."""
-    from ml_engineer_tools.leakage.process.calls import call_value
-
-    objective = arguments.value(0, functions.OBJECTIVE_CALLERS[name])
+    place = 1 if name == "agent" else 0
+    objective = arguments.value(place, functions.OBJECTIVE_CALLERS[name])
     if not objective.things:
         return UNKNOWN
     extra = arguments.value(None, "args")
-    with machine.loop():
-        result = call_value(machine, objective, Arguments((UNKNOWN, *(extra.items or ()))), line)
-    scores = flat(result).scores
-    if not scores:
-        return UNKNOWN
-    choice = machine.choose("model", scores, line, name)
-    return Value(choices=frozenset({choice}))
+    given = Arguments((UNKNOWN, *(extra.items or ())))
+    choice = chosen_by(machine, objective, given, line, name)
+    return Value(choices=frozenset({choice})) if choice is not None else UNKNOWN
+
+
+def _compared(rows: Rows) -> Rows:
+    """Return the rows of which these are one class: a test compares it with the others."""
+    return frozenset(
+        Part(part.source, part.path[:-1]) if part.path and part.path[-1].kind == "mask" else part
+        for part in rows
+    )
 
 
 def _labelled_statistic(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     data = arguments.data()
     if not data:
         return UNKNOWN
-    rows = flat(data[-1]).rows
+    rows = frozenset(part for value in data for part in _compared(flat(value).rows))
     return statistic_of(
         flat(data[0]), Influence("feature_selection", rows, line, name, machine.site)
     )

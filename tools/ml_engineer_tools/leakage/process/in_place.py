@@ -1,0 +1,59 @@
+"""Methods that change what they are called on, or what they are given: append, pop, shuffle."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.frames.columns import column
+from ml_engineer_tools.leakage.process.frames.rows import stacked
+from ml_engineer_tools.leakage.process.knowledge.methods import (
+    IN_PLACE_APPENDS,
+)
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.storing import remove, store
+from ml_engineer_tools.leakage.process.values import UNKNOWN, Trait, Value, flat, join
+from ml_engineer_tools.leakage.process.variants import together
+
+
+def call(machine: Machine, owner: Value, node: ast.Call, arguments: Arguments) -> Value | None:
+    """Return the result of a method that changes something in place; None of any other."""
+    if not isinstance(node.func, ast.Attribute):
+        return None
+    name, kept = node.func.attr, node.func.value
+    if name in IN_PLACE_APPENDS and not owner.name and not (owner.things and not owner.items):
+        return _append(machine, owner, node, name, arguments)
+    if name == "pop" and owner.rows and arguments.given:
+        names = arguments.given[0].texts()
+        store(machine, kept, remove(owner, names))
+        return column(owner, names)
+    if name == "shuffle" and owner.name and len(arguments.given) == 1:
+        _shuffle(machine, arguments, node)
+    return None
+
+
+def _shuffle(machine: Machine, arguments: Arguments, node: ast.Call) -> None:
+    """Note that rows were shuffled in place: `random.shuffle(rows)`."""
+    target, (value,) = node.args[0], arguments.given
+    if value.rows and isinstance(target, ast.Name | ast.Attribute):
+        mixed = Trait("shuffled", node.lineno, "shuffle")
+        store(machine, target, replace(value, traits=value.traits | {mixed}))
+
+
+def _append(
+    machine: Machine, owner: Value, call: ast.Call, name: str, arguments: Arguments
+) -> Value:
+    node = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    added = join(*(flat(value) for value in arguments.all()))
+    if owner.rows and name == "append" and owner.columns.whole and machine.bare is not call:
+        return stacked(machine, [owner, *arguments.given], 0)
+    if owner.items is not None and not machine.loops and name == "append":
+        whole = replace(owner, items=(*owner.items, *arguments.given))
+    else:
+        things = tuple(dict.fromkeys([*flat(owner).things, *added.things]))
+        whole = replace(join(replace(flat(owner), items=None), added), things=things)
+        whole = together(machine, whole, [owner, added], call.lineno, name)
+    if isinstance(node, ast.Name | ast.Attribute | ast.Subscript):
+        store(machine, node, replace(whole, entries=None) if name != "update" else whole)
+    return UNKNOWN
