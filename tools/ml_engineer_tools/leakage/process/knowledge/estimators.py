@@ -26,7 +26,8 @@ class Estimator:
 _TRANSFORMERS = {
     "scaling": "StandardScaler MinMaxScaler RobustScaler MaxAbsScaler PowerTransformer "
     "QuantileTransformer KBinsDiscretizer SplineTransformer YeoJohnsonTransformer Normalization "
-    "Scaler BoxCoxTransformer BoxCox Winsorizer QuantileDiscretizer MaxAbsScaler EqualFrequencyDiscretiser EqualWidthDiscretiser Discretizer",
+    "BoxCoxTransformer Winsorizer EqualFrequencyDiscretiser EqualWidthDiscretiser Discretizer "
+    "Scaler BoxCox QuantileDiscretizer",
     "imputation": "SimpleImputer Imputer MeanMedianImputer CategoricalImputer",
     "imputation_with_target": "KNNImputer IterativeImputer MissForest IterativeSVD KNN",
     "reduction": "PCA IncrementalPCA KernelPCA SparsePCA TruncatedSVD NMF FastICA FactorAnalysis "
