@@ -153,8 +153,9 @@ async def test_reading_more_and_calculating_cite_what_was_measured(
 async def test_specs_are_schemas_without_clutter(toolbox: EvidenceToolbox) -> None:
     names = [spec.name for spec in toolbox.specs]
     assert names == [
-        "profile_dataset", "check_leakage", "train_baselines", "measure_drift",
-        "read_evidence", "calculate", "record_data_card", "plan_release",
+        "profile_dataset", "check_leakage", "train_baselines", "measure_variation",
+        "measure_drift", "read_evidence", "calculate", "record_data_card", "answer_finding",
+        "draft_monitoring_plan", "plan_release",
     ]  # fmt: skip
     for spec in toolbox.specs:
         assert spec.input_schema["type"] == "object"

@@ -24,7 +24,7 @@ from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_prompts import ToolLine, build_system_prompt
 from ml_engineer_tools.errors import BadInput
-from ml_engineer_tools.store import CardRecord
+from ml_engineer_tools.store import AnswerRecord, CardRecord, PlanRecord
 
 
 class Engineer:
@@ -205,13 +205,23 @@ class Engineer:
             log = EgressLog(self.journal.connection, session.id)
             watch(lambda body: log.record(self.model.name, body))
 
-    def attest(self, card: str, *, by: str) -> CardRecord:
-        """Accept a drafted data card. Only a person may: never call this for a model.
+    def attest(self, draft: str, *, by: str) -> CardRecord | AnswerRecord | PlanRecord:
+        """Accept a draft on behalf of a person: never call this for a model.
+
+        Args:
+            draft: id of a data card (`card:...`), of an answer to a finding (`answer:...`) or of
+                a monitoring plan (`monitors:...`).
+            by: the person who stands for it.
 
         Raises:
-            BadInput: there is no such draft.
+            BadInput: there is no such draft, or nobody is named.
         """
-        return self.toolbox.store.accept_card(card, by)
+        store = self.toolbox.store
+        if draft.startswith("answer:"):
+            return store.accept_answer(draft, by)
+        if draft.startswith("monitors:"):
+            return store.accept_monitoring_plan(draft, by)
+        return store.accept_card(draft, by)
 
     def warm(self) -> None:
         """Start a worker in the background, so that the first measurement doesn't wait for it."""

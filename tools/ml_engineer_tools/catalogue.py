@@ -69,6 +69,13 @@ MEASURING_TOOLS: tuple[MeasuringTool, ...] = (
         "ml_engineer_tools.baselines.tool:train_baselines",
     ),
     MeasuringTool(
+        "measure_variation",
+        "How much do stretches of a reference table differ from the rest of it? Gives the limits "
+        "from which a monitor should alarm.",
+        "ml_engineer_tools.monitoring.request:VariationRequest",
+        "ml_engineer_tools.monitoring.variation:measure_variation",
+    ),
+    MeasuringTool(
         "measure_drift",
         "What moved between a reference and a current table, by how much, and does it matter?",
         "ml_engineer_tools.drift.request:DriftRequest",

@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
+import shlex
 from argparse import Namespace
+from pathlib import Path
 
 from ml_engineer.cli import FINE, FOUND
 from ml_engineer.cli.evidence_page import print_evidence
+from ml_engineer.cli.terminal import harmless
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.card.request import DataCardRequest
 from ml_engineer_tools.card.tool import record_data_card
 from ml_engineer_tools.derivation.request import CalculateRequest
 from ml_engineer_tools.derivation.tool import calculate as derive
 from ml_engineer_tools.release.request import PlanReleaseRequest
-from ml_engineer_tools.release.tool import plan_release
+from ml_engineer_tools.release.tool import release as grant
 from ml_engineer_tools.store import Store
 from ml_engineer_tools.tables.checks import check_file
 
 
 def release(options: Namespace) -> int:
-    """Ask for a release; print what is missing when it is refused."""
-    names = ("data", "target", "time", "group", "leakage", "baselines",
-             "evaluation", "drift_reference", "data_card", "monitoring_plan")  # fmt: skip
+    """Ask for a release: write its folder, or print what is missing and the next command."""
+    names = ("data", "target", "time", "group", "leakage", "baselines", "evaluation", "slices",
+             "drift_reference", "data_card", "monitoring_plan")  # fmt: skip
     given = {name: getattr(options, name) for name in names}
     request = PlanReleaseRequest(**{name: value for name, value in given.items() if value})
     facts = check_file(options.data)
+    output = Path(options.output) if options.output else None
     with Store.open(Workspace().root) as store:
-        decision = plan_release(request, store, facts.sha256)
-        store.record_release(decision)
+        record, folder = grant(request, store, facts.sha256, output=output)
+    place = None if folder is None else _short(folder)
+    decision = record.decision.model_copy(update={"folder": place})
     if options.json:
         print(decision.model_dump_json(indent=2))
         return FINE if decision.granted else FOUND
-    print("Granted." if decision.granted else "Refused. What it needs:")
+    print(f"Granted: {record.id}." if decision.granted else "Refused. What it needs:")
     for requirement in decision.requirements:
         sign = "✓" if requirement.met else "✗"
         clauses = ", ".join(requirement.clauses)
-        print(f"  {sign} {requirement.name} ({clauses}): {requirement.why}")
+        print(harmless(f"  {sign} {requirement.name} ({clauses}): {requirement.why}"))
         if not requirement.met and requirement.command:
-            print(f"      {requirement.command}")
-    return FINE if decision.granted else FOUND
+            print(harmless(f"      {requirement.command}"))
+    if place is not None:
+        print(f"Wrote {place}; begin with {place}/README.md.")
+        print(f"Check with: ml-engineer monitor check {shlex.quote(place)} CURRENT")
+        return FINE
+    if (first := decision.missing()[0]).command:
+        done = len(decision.requirements) - len(decision.missing())
+        print(f"{done} of {len(decision.requirements)} are met. Next: {harmless(first.command)}")
+    return FOUND
+
+
+def _short(path: Path) -> str:
+    """Return a path as it is shorter to read: from here, if it lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def draft_card(options: Namespace) -> int:

@@ -226,6 +226,16 @@ class EvidenceToolbox:
         what = f"{getattr(request, 'confirm', None)} scored on the locked rows"
         return self.store.record_look("holdout_score", sha256, self._placed(path), what)
 
+    async def line(self, request: Request) -> Cut | None:
+        """Return where the holdout of the request's table runs; None if it names no target.
+
+        Raises:
+            BadInput: the table or a role is not usable.
+        """
+        path = self.workspace.resolve(getattr(request, "data"))  # noqa: B009  any request
+        sha256 = (await asyncio.to_thread(check_file, path)).sha256
+        return await self._holdout({"data": path}, [sha256], request)
+
     async def close(self) -> None:
         """End the workers and close the store."""
         await self.pool.close()

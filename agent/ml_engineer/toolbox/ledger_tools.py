@@ -72,13 +72,34 @@ def _plan_release(
     request: Request, store: Store, workspace: Workspace, effect: EffectKey
 ) -> Answered:
     from ml_engineer_tools.release.request import PlanReleaseRequest
-    from ml_engineer_tools.release.tool import plan_release
+    from ml_engineer_tools.release.tool import release
 
     asked = PlanReleaseRequest.model_validate(request.model_dump())
     sha256 = check_file(workspace.resolve(asked.data)).sha256
-    decision = plan_release(asked, store, sha256)
-    store.record_release(decision, effect)
-    return decision
+    record, folder = release(asked, store, sha256, effect=effect)
+    if folder is None:
+        return record.decision
+    return record.decision.model_copy(update={"folder": str(folder.relative_to(workspace.root))})
+
+
+def _draft_monitoring_plan(
+    request: Request, store: Store, workspace: Workspace, effect: EffectKey
+) -> Answered:
+    from ml_engineer_tools.monitoring.drafting import draft_monitoring_plan
+    from ml_engineer_tools.monitoring.request import MonitoringPlanRequest
+
+    asked = MonitoringPlanRequest.model_validate(request.model_dump())
+    sha256 = check_file(workspace.resolve(asked.data)).sha256
+    return draft_monitoring_plan(asked, store, sha256, effect)
+
+
+def _draft_answer(
+    request: Request, store: Store, workspace: Workspace, effect: EffectKey
+) -> Answered:
+    from ml_engineer_tools.release.answer import AnswerRequest, draft_answer
+
+    asked = AnswerRequest.model_validate(request.model_dump())
+    return draft_answer(asked, store, effect)
 
 
 LEDGER_TOOLS: tuple[LedgerTool, ...] = (
@@ -103,9 +124,23 @@ LEDGER_TOOLS: tuple[LedgerTool, ...] = (
         _draft_card,
     ),
     LedgerTool(
+        "answer_finding",
+        "Draft what a person says to a finding: why it does no harm, or that its columns are left "
+        "out of the model. It stays a draft until a person accepts it.",
+        "ml_engineer_tools.release.answer:AnswerRequest",
+        _draft_answer,
+    ),
+    LedgerTool(
+        "draft_monitoring_plan",
+        "Draft who answers alarms and what they do; the thresholds come from measure_variation and "
+        "the confirmed score. It stays a draft until a person accepts it.",
+        "ml_engineer_tools.monitoring.request:MonitoringPlanRequest",
+        _draft_monitoring_plan,
+    ),
+    LedgerTool(
         "plan_release",
         "May this model be released? The one way to a release; it refuses with the clauses and "
-        "the list of what is missing.",
+        "the list of what is missing, or writes the release's folder.",
         "ml_engineer_tools.release.request:PlanReleaseRequest",
         _plan_release,
     ),

@@ -26,8 +26,14 @@ class PlanReleaseRequest(Request):
     )
     baselines: Reference | None = Field(None, description="Evidence of the baselines.")
     evaluation: Reference | None = Field(
-        None, description="Evidence of the confirmed score on the holdout."
+        None,
+        description="Evidence of the confirmed score on the holdout, or of your own model's.",
     )
-    drift_reference: Reference | None = Field(None, description="Id of a saved drift reference.")
+    slices: Reference | None = Field(
+        None, description="Evidence of slices and calibration, of the baselines or the evaluation."
+    )
+    drift_reference: Reference | None = Field(
+        None, description="Evidence of a saved drift reference."
+    )
     data_card: Reference | None = Field(None, description="Id of the data card, card:...")
-    monitoring_plan: Reference | None = Field(None, description="Id of a monitoring plan.")
+    monitoring_plan: Reference | None = Field(None, description="Id of the plan, monitors:...")

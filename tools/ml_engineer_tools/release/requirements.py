@@ -8,70 +8,68 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ml_engineer_tools.card.tool import accept_command
 from ml_engineer_tools.errors import Refused, ToolError
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED, TARGET_LEAKS
-from ml_engineer_tools.release.request import PlanReleaseRequest
-from ml_engineer_tools.store import CardRecord, Requirement, Store
+from ml_engineer_tools.release.answered import check_answered, high_findings
+from ml_engineer_tools.release.case import (
+    Case,
+    Met,
+    Unmet,
+    alias_of,
+    all_about,
+    command,
+    measured,
+)
+from ml_engineer_tools.release.evaluated import (
+    BASELINES,
+    confirmed_score,
+    holdout_confirmed,
+    slices_and_calibration,
+)
+from ml_engineer_tools.release.watched import drift_reference_saved, monitoring_planned
+from ml_engineer_tools.store import CardRecord, Requirement
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What is to be decided: the request, the store, and the table's content hash as it is now."""
-
-    request: PlanReleaseRequest
-    store: Store
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """What meets a requirement, and what has to be said of it."""
-
-    reference: str
-    why: str
-
-
-class Unmet(Refused):
-    """A requirement is not met, and another command than the usual one mends it."""
-
-    def __init__(self, why: str, command: str | None) -> None:
-        super().__init__(why)
-        self.command = command
-
+UNEARNED = frozenset({"no_model_beats_trivial", "last_value"})
+"""Checks of the baselines that say, if they are of high severity, that no model is needed."""
 
 Check = Callable[[Case], Met]
 
 
 def requirements(case: Case) -> tuple[Requirement, ...]:
     """Return every requirement of a release, met or not, in the order of the stages."""
-    leakage = _command(case, "leakage")
-    baselines = _command(case, "baseline")
+    leakage = command(case, "leakage")
+    baselines = command(case, "baseline")
     left_out = ["--without", *suspects] if (suspects := _suspects(case)) else []
     confirm = " ".join(filter(None, (baselines, shlex.join(left_out), "--confirm MODEL")))
-    card = _command(case, "card", "draft", roles=False)
+    slices = " ".join(filter(None, (baselines, shlex.join(left_out))))
+    card = command(case, "card", "draft", roles=False)
+    reference = command(case, "drift", "reference", "build", more=("-o", "reference.json"))
+    target = ("--target", case.request.target or "COLUMN")
+    words = ("--owner", "NAME", "--action", "TEXT")
+    monitor = command(case, "monitor", "draft", roles=False, more=(*target, *words))
     return (
         _judge(case, "target", ("S1",), _target_named, None),
         _judge(case, "data_card", ("P3", "R3"), _card_accepted, card),
         _judge(case, "leakage_check", ("S3", "S4", "H5"), _leakage_checked, leakage),
-        _judge(case, "baselines", ("S2",), _baselines_trained, baselines),
-        _judge(case, "holdout_evaluation", ("S6", "R2"), _holdout_confirmed, confirm),
-        _judge(case, "drift_reference", ("S8", "R1"), _drift_reference_saved, None),
-        _judge(case, "monitoring_plan", ("S8", "R1"), _monitoring_planned, None),
+        _judge(case, "baselines", ("S2", "P4"), _baselines_trained, baselines),
+        _judge(case, "holdout_evaluation", ("S6", "R2"), holdout_confirmed, confirm),
+        _judge(case, "slices_and_calibration", ("S6",), slices_and_calibration, slices),
+        _judge(case, "drift_reference", ("S8", "R1"), drift_reference_saved, reference),
+        _judge(case, "monitoring_plan", ("S8", "R1"), monitoring_planned, monitor),
     )
 
 
 def _judge(
-    case: Case, name: str, clauses: tuple[str, ...], check: Check, command: str | None
+    case: Case, name: str, clauses: tuple[str, ...], check: Check, usual: str | None
 ) -> Requirement:
     """Run a check. Whatever keeps it from succeeding leaves the requirement unmet."""
     try:
         met = check(case)
     except ToolError as reason:
-        mend = reason.command if isinstance(reason, Unmet) else command
+        mend = reason.command if isinstance(reason, Unmet) else usual
         return Requirement(name=name, clauses=clauses, met=False, why=str(reason), command=mend)
     return Requirement(name=name, clauses=clauses, met=True, why=met.why, reference=met.reference)
 
@@ -83,73 +81,58 @@ def _target_named(case: Case) -> Met:
 
 
 def _leakage_checked(case: Case) -> Met:
-    evidence = _measured(case, ("check_leakage",), case.request.leakage)
-    checks = [
-        item
-        for item in case.store.all_evidence("check_leakage", case.sha256)
-        if _is_about(case, item)
-    ]
-    # Every check of this table counts, not only the one that is named: otherwise a run whose
-    # arguments hide a leak could be picked.
-    if alarmed := [item for item in checks if item.worst() == "high"]:
-        raise Unmet(
-            f"{_list(alarmed)} found leakage of high severity; remove its cause and check the new "
-            "table (an answer to a finding can't be recorded in this version).",
-            f"ml-engineer evidence show {alarmed[-1].alias}",
-        )
+    evidence = measured(case, ("check_leakage",), case.request.leakage)
     if all(figure.quantity != FEATURES_JUDGED for figure in evidence.measurement.figures):
         raise Refused(
             f"{evidence.alias} could not score the features, so it says nothing of leakage in "
             "them; give more labelled rows, or a target."
         )
-    return Met(_alias(evidence), f"{evidence.alias} found no leakage of high severity.")
+    # Every check of this table counts, not only the one that is named: otherwise a run whose
+    # arguments hide a leak could be picked.
+    alarmed = high_findings(case, all_about(case, "check_leakage"))
+    counted = check_answered(case, alarmed, _left_out(case)) if alarmed else ()
+    if not counted:
+        return Met(alias_of(evidence), f"{evidence.alias} found no leakage of high severity.")
+    told = ", ".join(f"{record.id} by {record.accepted_by}" for record in dict.fromkeys(counted))
+    return Met(
+        alias_of(evidence),
+        f"Every leakage finding of high severity was answered by a person ({told}).",
+    )
+
+
+def _left_out(case: Case) -> tuple[str, ...] | None:
+    """Return what the confirmed model leaves out; nothing if no score was confirmed."""
+    try:
+        return confirmed_score(case, case.request.evaluation).left_out
+    except ToolError:
+        return ()
 
 
 def _baselines_trained(case: Case) -> Met:
-    evidence = _measured(case, ("train_baselines",), case.request.baselines)
-    return Met(_alias(evidence), f"{evidence.alias} trained the baselines on this table.")
+    named = case.request.baselines
+    if named is not None:
+        evidence = measured(case, (BASELINES,), named)
+        if _is_score(evidence):
+            raise Refused(f"{evidence.alias} scored one model; it compares no baselines.")
+    else:
+        compared = [item for item in all_about(case, BASELINES) if not _is_score(item)]
+        if not compared:
+            raise Refused(f"There is no evidence of {BASELINES} on this table and target.")
+        evidence = compared[-1]
+    check_answered(case, high_findings(case, [evidence], UNEARNED), ())
+    return Met(alias_of(evidence), f"{evidence.alias} trained the baselines on this table.")
 
 
-def _holdout_confirmed(case: Case) -> Met:
-    looks = [look for look in case.store.looks(case.sha256) if look.kind == "holdout_score"]
-    confirmed = {look.evidence: look for look in looks if look.evidence is not None}
-    if not confirmed:
-        raise Refused("No score on the holdout of this table was confirmed.")
-    named = case.request.evaluation
-    evidence = case.store.evidence(list(confirmed)[-1] if named is None else named)
-    _check_table(case, evidence)
-    if evidence.alias not in confirmed:
-        raise Refused(f"{evidence.alias} did not come of a look at the holdout of this table.")
-    if evidence.measurement.holdout is not None and evidence.measurement.holdout["kind"] == "row":
-        _check_order(case)
-    number = [look.number for look in looks].index(confirmed[evidence.alias].number) + 1
-    said = f"{evidence.alias} is score {number} of {len(looks)} on the holdout of this table"
-    caution = "." if len(looks) == 1 else "; a score that was chosen among several is too good."
-    return Met(_alias(evidence), said + caution)
-
-
-def _check_order(case: Case) -> None:
-    """Refuse a holdout of rows drawn at random where the order of the rows matters.
-
-    Raises:
-        Refused: a baseline of this table fell when the rows were split in the order of the file.
-    """
-    for evidence in case.store.all_evidence("train_baselines", case.sha256):
-        for finding in evidence.measurement.findings:
-            if finding.check == "file_order" and finding.severity == "high":
-                raise Refused(
-                    f"{evidence.alias} found that the order of the rows matters, and this holdout "
-                    "was drawn from all over the file, so its score is too good; give --time."
-                )
+def _is_score(evidence: Evidence) -> bool:
+    return evidence.measurement.arguments.get("confirm") is not None
 
 
 def _suspects(case: Case) -> list[str]:
     """Return the columns that the newest leakage check of this case suspects."""
     try:
-        checks = case.store.all_evidence("check_leakage", case.sha256)
+        about = all_about(case, "check_leakage")
     except ToolError:
         return []  # what is damaged is told by the requirement that needs it
-    about = [item for item in checks if _is_about(case, item)]
     findings = about[-1].measurement.findings if about else ()
     columns = [
         column
@@ -171,21 +154,7 @@ def _card_accepted(case: Case) -> Met:
     if not card.accepted:
         raise Unmet(f"The data card {card.id} is a draft; a person has to accept it.",
                     accept_command(card))  # fmt: skip
-    return Met(card.id, f"The data card {card.id} was accepted by a person.")
-
-
-def _drift_reference_saved(case: Case) -> Met:
-    raise Refused(
-        "This version can't save a drift reference yet, so there is nothing to compare later data "
-        "with."
-    )
-
-
-def _monitoring_planned(case: Case) -> Met:
-    raise Refused(
-        "This version can't record a monitoring plan with its owner yet, so nobody would notice "
-        "decay."
-    )
+    return Met(card.id, f"The data card {card.id} was accepted by {card.accepted_by}.")
 
 
 def _newest_card(case: Case) -> CardRecord:
@@ -194,71 +163,3 @@ def _newest_card(case: Case) -> CardRecord:
     if not cards:
         raise Refused("There is no data card of this table.")
     return next((card for card in reversed(cards) if card.accepted), cards[-1])
-
-
-def _measured(case: Case, tools: tuple[str, ...], named: str | None) -> Evidence:
-    """Return the evidence that is named, or the newest of the tool, if it is about this case."""
-    if named is not None:
-        evidence = case.store.evidence(named)
-        if evidence.measurement.tool not in tools:
-            raise Refused(
-                f"{evidence.alias} comes from {evidence.measurement.tool}, not from "
-                f"{' or '.join(tools)}."
-            )
-        _check_table(case, evidence)
-        return evidence
-    found = [
-        item
-        for tool in tools
-        for item in case.store.all_evidence(tool, case.sha256)
-        if _is_about(case, item)
-    ]
-    if not found:
-        raise Refused(f"There is no evidence of {' or '.join(tools)} on this table and target.")
-    return found[-1]
-
-
-def _check_table(case: Case, evidence: Evidence) -> None:
-    """Check that the evidence measured this table, as it is now, for this target.
-
-    Raises:
-        Refused: it is about another table, an older state of this one, or another target.
-    """
-    if _is_about(case, evidence):
-        return
-    tables = evidence.measurement.tables
-    if tables and tables[0].sha256 == case.sha256:
-        raise Refused(f"{evidence.alias} was measured for another target.")
-    if any(table.sha256 == case.sha256 for table in tables):
-        raise Refused(f"{evidence.alias} used this table only for comparison.")
-    if any(table.name == case.request.data for table in tables):
-        raise Refused(f"{evidence.alias} is stale: the table has changed since it was measured.")
-    raise Refused(f"{evidence.alias} was measured on another table.")
-
-
-def _is_about(case: Case, evidence: Evidence) -> bool:
-    """Tell whether the evidence's first table is this one, and its target the one asked for."""
-    measurement = evidence.measurement
-    if not measurement.tables or measurement.tables[0].sha256 != case.sha256:
-        return False
-    target = case.request.target
-    return target is None or measurement.arguments.get("target") == target
-
-
-def _command(case: Case, *names: str, roles: bool = True) -> str:
-    """Return a command on this table; with the roles given, so that its holdout stays the same."""
-    request = case.request
-    words = ["ml-engineer", *names, request.data]
-    if roles:
-        words += ["--target", request.target or "COLUMN"]
-        given = {"--time": request.time, "--group": request.group}
-        words += [word for flag, name in given.items() if name for word in (flag, name)]
-    return shlex.join(words)
-
-
-def _list(evidence: list[Evidence]) -> str:
-    return ", ".join(_alias(item) for item in evidence[-3:])
-
-
-def _alias(evidence: Evidence) -> str:
-    return evidence.alias or evidence.id

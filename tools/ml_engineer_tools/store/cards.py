@@ -14,6 +14,7 @@ from ml_engineer_tools.evidence import Contract
 from ml_engineer_tools.store import effects
 from ml_engineer_tools.store.effects import EffectKey
 from ml_engineer_tools.store.evidence_rows import now
+from ml_engineer_tools.store.words import says_something
 
 Attested = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 
@@ -48,8 +49,8 @@ class DataCard(Contract):
     owner: Attested | None = None
 
     def missing(self) -> tuple[str, ...]:
-        """Return the names of the fields that say nothing."""
-        return tuple(name for name in CARD_FIELDS if not getattr(self, name))
+        """Return the names of the fields that say nothing, or no more than "unknown"."""
+        return tuple(name for name in CARD_FIELDS if not says_something(getattr(self, name)))
 
 
 class CardRecord(Contract):
@@ -62,6 +63,7 @@ class CardRecord(Contract):
         drafted_at: when it was drafted, ISO 8601.
         accepted_by: the person who stands for it; None while it is a draft.
         accepted_at: when, ISO 8601.
+        version: 1 for the first card of this state of the table, 2 for the next words, ...
     """
 
     id: Annotated[str, Field(pattern=r"^card:[0-9a-f]{12}$")]
@@ -70,6 +72,7 @@ class CardRecord(Contract):
     drafted_at: str
     accepted_by: str | None = None
     accepted_at: str | None = None
+    version: int = 1
 
     @property
     def accepted(self) -> bool:
@@ -137,7 +140,11 @@ def _id(table_sha256: str, document: str) -> str:
     return f"card:{hashlib.sha256(f'{table_sha256}{document}'.encode()).hexdigest()[:12]}"
 
 
-_SELECT = "SELECT id, table_sha256, document, drafted_at, accepted_by, accepted_at FROM cards"
+_SELECT = (
+    "SELECT id, table_sha256, document, drafted_at, accepted_by, accepted_at, "
+    "(SELECT count(*) FROM cards AS older WHERE older.table_sha256 = cards.table_sha256 "
+    "AND older.position <= cards.position) FROM cards"
+)
 
 
 def _record(
@@ -147,6 +154,7 @@ def _record(
     drafted_at: str,
     accepted_by: str | None,
     accepted_at: str | None,
+    version: int,
 ) -> CardRecord:
     if card_id != _id(table_sha256, document):
         raise StoreError(
@@ -159,4 +167,5 @@ def _record(
         drafted_at=drafted_at,
         accepted_by=accepted_by,
         accepted_at=accepted_at,
+        version=version,
     )

@@ -11,7 +11,9 @@ from pydantic import JsonValue
 
 from ml_engineer_tools.evidence import Contract
 
-EffectKind = Literal["evidence", "holdout_score", "recut", "card", "release"]
+EffectKind = Literal[
+    "evidence", "holdout_score", "recut", "card", "release", "answer", "monitoring_plan"
+]
 
 
 @dataclass(frozen=True, slots=True)

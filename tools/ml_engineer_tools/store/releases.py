@@ -43,6 +43,7 @@ class ReleaseDecision(Contract):
         table_sha256: its content hash.
         target: the column that the model predicts.
         requirements: all of them, met or not, in the order of the stages.
+        folder: where the release was written; None if it was refused, and in the store.
     """
 
     granted: bool
@@ -50,6 +51,7 @@ class ReleaseDecision(Contract):
     table_sha256: str
     target: str | None = None
     requirements: tuple[Requirement, ...]
+    folder: str | None = None
 
     @model_validator(mode="after")
     def _granted_by_the_requirements_alone(self) -> ReleaseDecision:

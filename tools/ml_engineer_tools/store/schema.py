@@ -79,7 +79,20 @@ _FIRST = (
     ) STRICT""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_ATTESTED = (
+    """CREATE TABLE attested (
+        position INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        table_sha256 TEXT NOT NULL,
+        document TEXT NOT NULL,
+        drafted_at TEXT NOT NULL,
+        accepted_by TEXT,
+        accepted_at TEXT
+    ) STRICT""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ATTESTED)
 """Statements that lead from each version to the next; `PRAGMA user_version` counts those done."""
 
 VERSION = len(MIGRATIONS)

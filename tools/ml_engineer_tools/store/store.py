@@ -13,7 +13,17 @@ from typing import Self
 from ml_engineer_tools.errors import StoreError
 from ml_engineer_tools.evidence import Evidence, Figure
 from ml_engineer_tools.holdout import Holdout
-from ml_engineer_tools.store import cards, cuts, effects, evidence_rows, looks, releases
+from ml_engineer_tools.store import (
+    answers,
+    cards,
+    cuts,
+    effects,
+    evidence_rows,
+    looks,
+    monitoring_plans,
+    releases,
+)
+from ml_engineer_tools.store.answers import AnswerRecord, FindingAnswer
 from ml_engineer_tools.store.cards import CardRecord, DataCard
 from ml_engineer_tools.store.cuts import Cut
 from ml_engineer_tools.store.database import Database
@@ -22,6 +32,7 @@ from ml_engineer_tools.store.experiments import TOOL as BASELINES
 from ml_engineer_tools.store.experiments import Experiment, experiments
 from ml_engineer_tools.store.folder import FOLDER, make_folder
 from ml_engineer_tools.store.looks import Look, LookKind
+from ml_engineer_tools.store.monitoring_plans import MonitoringPlan, PlanRecord
 from ml_engineer_tools.store.releases import ReleaseDecision, ReleaseRecord
 
 FILE = "store.sqlite3"
@@ -67,6 +78,11 @@ class Store:
             database.close()
             return None
         return cls(database)
+
+    @property
+    def folder(self) -> Path:
+        """Where the store's file lies; files that evidence stands on are kept below it."""
+        return self._database.path.parent
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
@@ -233,6 +249,59 @@ class Store:
         """Return all data cards of a table, newest last."""
         with self._database.reading() as connection:
             return cards.of_table(connection, table_sha256)
+
+    # Answers to findings, and monitoring plans
+
+    def draft_answer(
+        self, answer: FindingAnswer, table_sha256: str, effect: EffectKey | None = None
+    ) -> AnswerRecord:
+        """Write a draft of an answer to a finding; it counts for nothing until it is accepted."""
+        with self._database.writing() as connection:
+            return answers.draft(connection, answer, table_sha256, effect)
+
+    def accept_answer(self, name: str, by: str) -> AnswerRecord:
+        """Accept an answer on behalf of a person. No model may bring this about.
+
+        Raises:
+            BadInput: there is no such answer, or nobody is named.
+        """
+        with self._database.writing() as connection:
+            return answers.accept(connection, name, by)
+
+    def answers(self, table_sha256: str) -> list[AnswerRecord]:
+        """Return all answers to findings on a table, newest last."""
+        with self._database.reading() as connection:
+            return answers.of_table(connection, table_sha256)
+
+    def draft_monitoring_plan(
+        self, plan: MonitoringPlan, table_sha256: str, effect: EffectKey | None = None
+    ) -> PlanRecord:
+        """Write a draft of a monitoring plan; it counts for nothing until it is accepted."""
+        with self._database.writing() as connection:
+            return monitoring_plans.draft(connection, plan, table_sha256, effect)
+
+    def accept_monitoring_plan(self, name: str, by: str) -> PlanRecord:
+        """Accept a monitoring plan on behalf of a person. No model may bring this about.
+
+        Raises:
+            BadInput: there is no such plan, or nobody is named.
+        """
+        with self._database.writing() as connection:
+            return monitoring_plans.accept(connection, name, by)
+
+    def monitoring_plan(self, name: str) -> PlanRecord:
+        """Return one monitoring plan.
+
+        Raises:
+            BadInput: there is none with this id.
+        """
+        with self._database.reading() as connection:
+            return monitoring_plans.by_id(connection, name)
+
+    def monitoring_plans(self, table_sha256: str) -> list[PlanRecord]:
+        """Return all monitoring plans of a table, newest last."""
+        with self._database.reading() as connection:
+            return monitoring_plans.of_table(connection, table_sha256)
 
     def record_release(
         self, decision: ReleaseDecision, effect: EffectKey | None = None

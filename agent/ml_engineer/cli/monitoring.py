@@ -1,0 +1,140 @@
+"""`monitor`: a plan of what is watched, and checking a current table against a release."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+
+from ml_engineer.cli import FINE, FOUND, USAGE
+from ml_engineer.cli.measuring import obtain
+from ml_engineer.cli.terminal import harmless
+from ml_engineer.toolbox.workspace import Workspace
+from ml_engineer_tools.errors import ToolError
+from ml_engineer_tools.evidence import Evidence
+from ml_engineer_tools.monitoring.check import MonitorCheck
+from ml_engineer_tools.monitoring.plan import MonitoringPlanDraft, drafted
+from ml_engineer_tools.store import Store
+from ml_engineer_tools.tables.checks import check_file
+
+WORDS = ("owner", "action", "check_every", "decision", "today", "fallback", "kill_switch",
+         "rollback", "reference", "variation", "evaluation")  # fmt: skip
+
+
+def draft(options: Namespace) -> int:
+    """Write a draft of a plan; what varies within the reference is measured if it wasn't."""
+    from ml_engineer_tools.drift.keeping import BUILD
+    from ml_engineer_tools.monitoring.drafting import draft_monitoring_plan
+    from ml_engineer_tools.monitoring.request import MonitoringPlanRequest
+    from ml_engineer_tools.release.case import Case, measured
+    from ml_engineer_tools.release.request import PlanReleaseRequest
+
+    if options.target is None:
+        raise ToolError("A monitoring plan is for a model that predicts; give --target COLUMN.")
+    given = {name: value for name in WORDS if (value := getattr(options, name))}
+    request = MonitoringPlanRequest(data=options.data, target=options.target, **given)
+    sha256 = check_file(options.data).sha256
+    with Store.open(Workspace().root) as store:
+        if request.variation is None:
+            asked = PlanReleaseRequest(data=request.data, target=request.target)
+            case = Case(asked, store, sha256)
+            built = measured(case, (BUILD,), request.reference).measurement.arguments
+            roles = {role: built.get(role) for role in ("time", "group", "prediction", "seed")}
+            roles |= {"data": options.data, "target": options.target, "json": options.json}
+            variation = obtain("measure_variation", Namespace(**roles), "data", "target", "time",
+                               "group", "prediction", "seed").evidence  # fmt: skip
+            request = request.model_copy(update={"variation": variation.alias})
+        found = draft_monitoring_plan(request, store, sha256)
+    if options.json:
+        print(found.model_dump_json(indent=2))
+        return FINE
+    _print(found)
+    return FINE
+
+
+def accept(options: Namespace) -> int:
+    """Accept a plan: the person named stands for it."""
+    with Store.open(Workspace().root) as store:
+        record = store.accept_monitoring_plan(options.plan, options.by)
+    _print(drafted(record))
+    return FINE
+
+
+def show(options: Namespace) -> int:
+    """Print the monitoring plans of a table."""
+    facts = check_file(options.data)
+    store = Store.open_existing(Workspace().root)
+    records = store.monitoring_plans(facts.sha256) if store else []
+    for record in records:
+        _print(drafted(record))
+    if not records:
+        print("No monitoring plan has been drafted for this table.")
+    return FINE
+
+
+def check(options: Namespace) -> int:
+    """Check a current table; 0 quiet, 1 something alarms, 2 it can't be told."""
+    try:
+        return _check(options)
+    except (ToolError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        # To cron, 1 would mean an alarm, and a traceback ends with 1.
+        print(f"ml-engineer: the check failed inside ({type(error).__name__}).", file=sys.stderr)
+        return USAGE
+
+
+def _check(options: Namespace) -> int:
+    from ml_engineer_tools.drift.prometheus import prometheus_text
+    from ml_engineer_tools.drift.saved import write_whole
+    from ml_engineer_tools.monitoring.check import judge
+    from ml_engineer_tools.monitoring.file import read_monitors
+    from ml_engineer_tools.monitoring.gauges import alarm_gauges
+
+    monitors, reference = read_monitors(Path(options.release))
+    options.reference = str(reference)
+    drift = obtain("measure_drift", options, "reference", "current", "seed").evidence
+    result = judge(monitors, drift, _evaluated(options, monitors.target))
+    if options.prometheus:
+        gauges = prometheus_text(drift, checked_at=time.time()) + alarm_gauges(monitors, result)
+        write_whole(Path(options.prometheus), gauges)
+    if options.json:
+        print(result.model_dump_json(indent=2))
+    else:
+        _print_check(result)
+    return FOUND if result.alarms else FINE
+
+
+def _evaluated(options: Namespace, target: str) -> Evidence | None:
+    """Evaluate predictions of the current period, where they were given."""
+    return None
+
+
+def _print(found: MonitoringPlanDraft) -> None:
+    record = found.record
+    standing = f"accepted by {record.accepted_by}" if record.accepted else "a draft"
+    print(f"{record.id} ({standing}), checked every {record.plan.check_every}:")
+    for monitor in record.plan.monitors:
+        print(harmless(f"  {monitor.severity:<6} {monitor.name}: alarm if {monitor.quantity} is "
+                       f"{monitor.bound} {monitor.threshold:.4g}"))  # fmt: skip
+    for name in ("owner", "action", "decision", "today", "fallback", "kill_switch", "rollback"):
+        said = getattr(record.plan, name)
+        print(harmless(f"{name.replace('_', ' ')}: {said or 'nobody has said'}"))
+    if found.missing:
+        print(f"A release needs more: --{' and --'.join(found.missing)}.")
+    elif found.accept_command:
+        print(f"It is a draft. Accept it as a person: {found.accept_command}")
+
+
+def _print_check(result: MonitorCheck) -> None:
+    for alarm in result.alarms:
+        cited = f" [{', '.join(alarm.handles)}]" if alarm.handles else ""
+        print(harmless(f"ALARM {alarm.severity}: {alarm.monitor}: {alarm.statement}{cited}"))
+        print(harmless(f"      {alarm.owner}: {alarm.action}"))
+    for said in result.noted:
+        print(harmless(f"noted: {said}"))
+    for said in result.not_told:
+        print(harmless(f"not told: {said}"))
+    told = f"{result.watched} monitors judged, by {', '.join(result.evidence)}"
+    print(f"{'Quiet' if not result.alarms else f'{len(result.alarms)} alarm'}: {told}.")

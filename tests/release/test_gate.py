@@ -1,0 +1,248 @@
+"""What the gate grants, and every way in which it is not to be talked round."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+import pytest
+from tests.release.workspace import Desk, Found, frame, missing, requirement
+
+from ml_engineer_tools.errors import BadInput, Refused
+from ml_engineer_tools.monitoring.drafting import draft_monitoring_plan
+from ml_engineer_tools.monitoring.request import MonitoringPlanRequest
+from ml_engineer_tools.release.answer import AnswerRequest, draft_answer
+from ml_engineer_tools.store import DataCard
+
+LEAK: Found = ("suspect_feature", "high", ("amount",))
+
+
+def test_a_store_that_holds_everything_grants(desk: Desk) -> None:
+    desk.fill()
+    decision = desk.decide()
+    assert missing(decision) == []
+    assert decision.granted
+    met = {needed.name: needed.reference for needed in decision.requirements}
+    assert met["leakage_check"] == "E1"
+    assert met["baselines"] == met["slices_and_calibration"] == "E2"
+    assert met["holdout_evaluation"] == "E3"
+    assert met["drift_reference"] == "E4"
+
+
+def test_a_changed_table_takes_everything_back(desk: Desk) -> None:
+    desk.fill()
+    with desk.table.open("a") as file:
+        file.write("0.5,north,1\n")
+    decision = desk.decide()
+    assert set(missing(decision)) == {needed.name for needed in decision.requirements} - {"target"}
+
+
+FIELDS = {
+    "leakage": "leakage_check",
+    "baselines": "baselines",
+    "slices": "slices_and_calibration",
+    "evaluation": "holdout_evaluation",
+    "drift_reference": "drift_reference",
+    "data_card": "data_card",
+    "monitoring_plan": "monitoring_plan",
+}
+FORGED = ("E99", "approved", "f" * 64, "monitors:" + "0" * 12, "card:" + "0" * 12, "E4.f1", "", "*")
+
+
+def test_a_forged_id_is_refused_though_the_right_one_exists(desk: Desk) -> None:
+    desk.fill()
+    for field, name in FIELDS.items():
+        for forged in FORGED:
+            decision = desk.decide(**{field: forged})
+            assert not requirement(decision, name).met, (field, forged)
+            assert not decision.granted
+
+
+def test_evidence_of_another_tool_is_refused(desk: Desk) -> None:
+    desk.fill()
+    assert "comes from train_baselines" in requirement(
+        desk.decide(drift_reference="E2"), "drift_reference").why  # fmt: skip
+    assert "compares no baselines" in requirement(desk.decide(baselines="E3"), "baselines").why
+    assert not requirement(desk.decide(slices="E3"), "slices_and_calibration").met
+    assert not requirement(desk.decide(evaluation="E2"), "holdout_evaluation").met
+
+
+class TestAnswers:
+    """A finding of high severity stands in the way until a person has answered it."""
+
+    def test_a_draft_answers_nothing(self, desk: Desk) -> None:
+        desk.fill(finding=LEAK)
+        assert requirement(desk.decide(), "leakage_check").command == (
+            "ml-engineer answer draft E1 1 --because TEXT"
+        )
+        request = AnswerRequest(evidence="E1", finding=1, because="known at the time")
+        draft = draft_answer(request, desk.store)
+        refused = requirement(desk.decide(), "leakage_check")
+        assert not refused.met
+        assert refused.command == draft.accept_command
+        desk.store.accept_answer(draft.record.id, "Ada")
+        assert desk.decide().granted
+
+    def test_left_out_is_checked_against_the_confirmed_score(self, desk: Desk) -> None:
+        desk.fill(finding=LEAK)
+        request = AnswerRequest(evidence="E1", finding=1, because="we drop it", left_out=True)
+        desk.store.accept_answer(draft_answer(request, desk.store).record.id, "Ada")
+        refused = requirement(desk.decide(), "leakage_check")
+        assert not refused.met
+        assert "uses it" in refused.why
+        desk.recorded("train_baselines", confirm="linear", without=("amount",), seed=2)
+        assert requirement(desk.decide(), "leakage_check").met
+
+    def test_it_answers_the_same_finding_of_another_run_and_no_other(self, desk: Desk) -> None:
+        desk.fill(finding=LEAK)
+        request = AnswerRequest(evidence="E1", finding=1, because="known at the time")
+        desk.store.accept_answer(draft_answer(request, desk.store).record.id, "Ada")
+        desk.recorded("check_leakage", finding=LEAK, seed=1)
+        assert requirement(desk.decide(), "leakage_check").met
+        desk.recorded("check_leakage", finding=("suspect_feature", "high", ("region",)), seed=2)
+        assert not requirement(desk.decide(), "leakage_check").met
+
+    @pytest.mark.parametrize("because", ["", "  ", "tbd", "unknown", "n/a"])
+    def test_no_reason_is_no_answer(self, desk: Desk, because: str) -> None:
+        desk.recorded("check_leakage", finding=LEAK)
+        request = AnswerRequest(evidence="E1", finding=1, because=because)
+        with pytest.raises(BadInput, match="gives a reason"):
+            draft_answer(request, desk.store)
+
+    def test_a_finding_that_is_not_there(self, desk: Desk) -> None:
+        desk.recorded("check_leakage", finding=LEAK)
+        with pytest.raises(BadInput, match="findings 1 to 1"):
+            draft_answer(AnswerRequest(evidence="E1", finding=2, because="so"), desk.store)
+
+    def test_nobody_can_not_accept(self, desk: Desk) -> None:
+        desk.recorded("check_leakage", finding=LEAK)
+        draft = draft_answer(AnswerRequest(evidence="E1", finding=1, because="so"), desk.store)
+        with pytest.raises(BadInput, match="say who"):
+            desk.store.accept_answer(draft.record.id, " ")
+
+    def test_a_model_that_beats_nothing_has_to_be_answered_for(self, desk: Desk) -> None:
+        desk.fill()
+        desk.recorded("train_baselines", finding=("no_model_beats_trivial", "high", ()), seed=3)
+        refused = requirement(desk.decide(), "baselines")
+        assert not refused.met
+        assert refused.command == "ml-engineer answer draft E6 1 --because TEXT"
+
+
+class TestReference:
+    """The drift reference is the file that was built, or it is none."""
+
+    def test_a_changed_file_is_refused(self, desk: Desk) -> None:
+        desk.fill()
+        (kept,) = (desk.store.folder / "references").iterdir()
+        kept.write_text(kept.read_text().replace('"rows":800', '"rows":801', 1))
+        assert not requirement(desk.decide(), "drift_reference").met
+
+    def test_a_file_that_is_gone_is_refused_and_built_again(self, desk: Desk) -> None:
+        desk.fill()
+        (kept,) = (desk.store.folder / "references").iterdir()
+        kept.unlink()
+        refused = requirement(desk.decide(), "drift_reference")
+        assert "gone or damaged" in refused.why
+        assert refused.command is not None
+        desk.build_reference()
+        assert desk.decide().granted
+
+    def test_another_file_under_its_name_is_refused(self, desk: Desk) -> None:
+        desk.fill()
+        (kept,) = (desk.store.folder / "references").iterdir()
+        kept.write_text("{}")
+        assert not requirement(desk.decide(), "drift_reference").met
+
+
+class TestMonitoringPlan:
+    """Thresholds follow from what was measured; a person stands for owner and action."""
+
+    def test_a_draft_is_refused(self, desk: Desk) -> None:
+        desk.fill()
+        name = desk.plan_monitors(accept=False, owner="Lin")
+        refused = requirement(desk.decide(monitoring_plan=name), "monitoring_plan")
+        assert refused.command == f"ml-engineer monitor accept {name} --by NAME"
+
+    def test_without_an_owner_it_is_refused_though_accepted(self, desk: Desk) -> None:
+        desk.fill()
+        for owner in (None, "", "tbd", "nobody", "?"):
+            name = desk.plan_monitors(owner=owner)
+            why = requirement(desk.decide(monitoring_plan=name), "monitoring_plan").why
+            assert "names no owner" in why
+
+    def test_a_threshold_of_somebody_s_own_is_refused(self, desk: Desk) -> None:
+        desk.fill()
+        record = desk.store.monitoring_plans(desk.sha256)[-1]
+        eased = tuple(m.model_copy(update={"threshold": 9.0}) for m in record.plan.monitors)
+        for monitors in (eased, record.plan.monitors[:1]):
+            plan = record.plan.model_copy(update={"monitors": monitors})
+            forged = desk.store.draft_monitoring_plan(plan, desk.sha256)
+            desk.store.accept_monitoring_plan(forged.id, "Ada")
+            why = requirement(desk.decide(monitoring_plan=forged.id), "monitoring_plan").why
+            assert "not those that were measured" in why
+
+    def test_a_new_score_needs_a_new_plan(self, desk: Desk) -> None:
+        desk.fill()
+        desk.recorded("train_baselines", confirm="linear", seed=5)
+        why = requirement(desk.decide(), "monitoring_plan").why
+        assert "doesn't watch the score that was confirmed" in why
+        desk.plan_monitors()
+        assert desk.decide().granted
+
+    def test_it_can_not_be_drafted_before_there_is_anything_to_watch(self, desk: Desk) -> None:
+        request = MonitoringPlanRequest(data="train.csv", target="bought", owner="Ada", action="x")
+        with pytest.raises(Refused, match="no evidence of build_drift_reference"):
+            draft_monitoring_plan(request, desk.store, desk.sha256)
+
+    def test_the_plan_of_another_table_is_refused(self, desk: Desk) -> None:
+        desk.fill()
+        name = desk.plan_monitors()
+        frame(seed=9).to_csv(desk.table, index=False)
+        why = requirement(desk.decide(monitoring_plan=name), "monitoring_plan").why
+        assert "another table, or an older state" in why
+
+
+@pytest.mark.parametrize("said", ["unknown", "TBD.", "n/a", "?", "  ", "not known"])
+def test_a_card_of_fillers_says_nothing(desk: Desk, said: str) -> None:
+    words = dict.fromkeys(DataCard.model_fields, "said") | {"known_bias": said}
+    card = desk.store.accept_card(desk.store.draft_card(DataCard(**words), desk.sha256).id, "Ada")
+    why = requirement(desk.decide(data_card=card.id), "data_card").why
+    assert "says nothing of known_bias" in why
+
+
+def test_cards_are_versioned_with_the_table(desk: Desk) -> None:
+    words = dict.fromkeys(DataCard.model_fields, "said")
+    first = desk.store.draft_card(DataCard(**words), desk.sha256)
+    second = desk.store.draft_card(DataCard(**words | {"owner": "Lin"}), desk.sha256)
+    other = desk.store.draft_card(DataCard(**words), "b" * 64)
+    assert [card.version for card in (first, second, other)] == [1, 2, 1]
+
+
+DAMAGES = (
+    "UPDATE attested SET document = '{}'",
+    "UPDATE attested SET kind = 'answer'",
+    "UPDATE attested SET id = 'monitors:000000000000'",
+    "DROP TABLE attested",
+)
+
+
+def test_a_damaged_plan_refuses_and_does_not_fail(desk: Desk) -> None:
+    desk.fill()
+    for damage in DAMAGES:
+        connection = sqlite3.connect(desk.store.folder / "store.sqlite3")
+        with connection:
+            connection.execute(damage)
+        connection.close()
+        assert not requirement(desk.decide(), "monitoring_plan").met
+
+
+def test_an_accepted_name_can_not_be_moved_to_other_words(desk: Desk) -> None:
+    desk.fill()
+    connection = sqlite3.connect(desk.store.folder / "store.sqlite3")
+    row = connection.execute("SELECT id, document FROM attested").fetchone()
+    words = json.loads(row[1]) | {"owner": "somebody else"}
+    with connection:
+        connection.execute("UPDATE attested SET document = ?", (json.dumps(words),))
+    connection.close()
+    refused = requirement(desk.decide(), "monitoring_plan")
+    assert "changed after it was drafted" in refused.why

@@ -1,0 +1,1 @@
+"""Monitoring: what varies within a reference, the plan that follows, and checking against it."""

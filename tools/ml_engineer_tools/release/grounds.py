@@ -1,0 +1,155 @@
+"""The grounds of a granted release: everything that it stands on, gathered from the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ml_engineer_tools.drift.keeping import kept_reference
+from ml_engineer_tools.drift.saved import SavedReference
+from ml_engineer_tools.evidence import Evidence, Figure, Finding
+from ml_engineer_tools.monitoring.plan import METRICS, score_figure
+from ml_engineer_tools.release.answered import high_findings
+from ml_engineer_tools.release.case import Case, all_about
+from ml_engineer_tools.release.evaluated import (
+    Score,
+    calibration_figures,
+    confirmed_score,
+    slice_figures,
+)
+from ml_engineer_tools.release.watched import plan_of, reference_of
+from ml_engineer_tools.store import AnswerRecord, CardRecord, Look, PlanRecord, ReleaseRecord
+
+NAIVE = ("trivial", "one_rule", "last_value", "do_nothing", "do_everything")
+"""Models that stand for what could be done without learning much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A finding of high severity with the answer that a person stands for."""
+
+    evidence: Evidence
+    finding: Finding
+    record: AnswerRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a release stands on."""
+
+    case: Case
+    record: ReleaseRecord
+    card: CardRecord
+    leakage: tuple[Evidence, ...]
+    answered: tuple[Answered, ...]
+    baselines: Evidence
+    score: Score
+    slices: Evidence
+    reference: SavedReference
+    reference_evidence: Evidence
+    reference_path: Path
+    plan: PlanRecord
+    variation: Evidence
+    looks: tuple[Look, ...]
+
+    @property
+    def watched(self) -> Figure | None:
+        """The confirmed score that the release is judged and watched by."""
+        return score_figure(self.score.evidence)
+
+    @property
+    def model(self) -> str:
+        """What the model is called."""
+        figure = self.watched
+        if figure is not None and figure.subject.model is not None:
+            return figure.subject.model
+        named = self.score.evidence.measurement.arguments.get("prediction")
+        return f"the model behind {named}" if named else "the model"
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Columns that the model is known not to use."""
+        return self.score.left_out or ()
+
+    @property
+    def metric(self) -> str | None:
+        """The metric of the confirmed score."""
+        return None if self.watched is None else self.watched.quantity
+
+    def compared(self) -> list[Figure]:
+        """Return the baselines' scores by the metric of the confirmed score, as measured.
+
+        Where suspects were left out, only the scores without them; naive models use no column.
+        """
+        found = [
+            figure
+            for figure in self.baselines.measurement.figures
+            if figure.quantity == self.metric
+            and figure.subject.model is not None
+            and " - " not in figure.subject.model
+            and (figure.subject.slice is None or figure.subject.slice.startswith("without "))
+        ]
+        without = {f.subject.model for f in found if f.subject.slice is not None}
+        return [f for f in found if f.subject.slice is not None or f.subject.model not in without]
+
+    def slice_scores(self) -> list[Figure]:
+        """Return the scores of subgroups: by the metric of the score if there are any, else all."""
+        found = [f for f in slice_figures(self.slices) if f.quantity in METRICS]
+        same = [figure for figure in found if figure.quantity == self.metric]
+        mine = [f for f in same or found if f.subject.model in (None, self.model)]
+        return mine or same or found or slice_figures(self.slices)
+
+    def calibration(self) -> list[Figure]:
+        """Return what was measured of calibration, of this model where that can be told."""
+        found = [f for f in calibration_figures(self.slices) if f.subject.slice is None or
+                 f.subject.slice.startswith("without ")]  # fmt: skip
+        mine = [figure for figure in found if figure.subject.model in (None, self.model)]
+        return mine or found or calibration_figures(self.slices)
+
+    def open_findings(self) -> list[tuple[Evidence, Finding]]:
+        """Return what was found of medium or high severity and is worth knowing in use."""
+        answered = {(a.evidence.id, a.finding.statement) for a in self.answered}
+        every = {e.id: e for e in (*self.leakage, self.baselines, self.score.evidence, self.slices,
+                                   self.variation)}  # fmt: skip
+        return [
+            (evidence, finding)
+            for evidence in every.values()
+            for finding in evidence.measurement.findings
+            if finding.severity in ("high", "medium")
+            and (evidence.id, finding.statement) not in answered
+        ]
+
+
+def gather(case: Case, record: ReleaseRecord) -> Grounds:
+    """Gather what a granted decision stands on.
+
+    Raises:
+        ToolError: something of it is no longer there.
+    """
+    named = {needed.name: needed.reference or "" for needed in record.decision.requirements}
+    store = case.store
+    leakage = all_about(case, "check_leakage")
+    answered = [
+        Answered(item.evidence, item.finding, answers[-1])
+        for item in high_findings(case, leakage)
+        if (answers := [answer for answer in item.answers if answer.accepted])
+    ]
+    reference_evidence = reference_of(case)
+    reference, path = kept_reference(store.folder, reference_evidence)
+    plan = plan_of(case)
+    return Grounds(
+        case=case,
+        record=record,
+        card=store.card(named["data_card"]),
+        leakage=tuple(leakage),
+        answered=tuple(answered),
+        baselines=store.evidence(named["baselines"]),
+        score=confirmed_score(case, case.request.evaluation),
+        slices=store.evidence(named["slices_and_calibration"]),
+        reference=reference,
+        reference_evidence=reference_evidence,
+        reference_path=path,
+        plan=plan,
+        variation=store.evidence(plan.plan.variation),
+        looks=tuple(store.looks(case.sha256)),
+    )
