@@ -80,9 +80,10 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
         return replace(text, constant=NOTHING)
     if isinstance(node.op, ast.Sub) and _is_check(left, right):
         return scored(machine, [left, right], node.lineno, "-", residual=True)
-    if isinstance(node.op, ast.Sub) and _so_far(left) and right.columns.only() is not None:
+    own = right.columns.only()
+    if isinstance(node.op, ast.Sub) and own in left.origins and _so_far(left):
         # A total so far without the row's own value: what is left is of earlier rows.
-        right = replace(right, origins=frozenset())
+        left, right = (replace(v, origins=v.origins - {own}) for v in (left, right))
     first, second = (left, right) if left.rows or not right.rows else (right, left)
     return replace(
         shaped(first, second), constant=NOTHING, items=None, entries=None, tests=(), name="",
@@ -92,7 +93,7 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
 
 def _so_far(value: Value) -> bool:
     totals = (".cumsum()", ".cumcount()", ".expanding()", ".rolling()")
-    return not value.origins and any(t.kind == "lags" and t.text in totals for t in value.traits)
+    return any(t.kind == "lags" and t.text in totals for t in value.traits)
 
 
 def scored(

@@ -6,7 +6,12 @@ import ast
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.expressions import MOST_ITEMS, evaluate, names_in
-from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, element, unpacked
+from ml_engineer_tools.leakage.process.iteration import (
+    COLUMN_LIST,
+    element,
+    listed_columns,
+    unpacked,
+)
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import is_one_fold, opposite
 from ml_engineer_tools.leakage.process.values import (
@@ -84,6 +89,9 @@ def _column_filter(
         return None
     generator = node.generators[0]
     values = evaluate(machine, generator.iter)
+    if values.rows and values.columns.whole and values.name in ("", COLUMN_LIST):
+        # A frame goes through its column names.
+        values = listed_columns(values)
     if values.name != COLUMN_LIST:
         return None
     gone: set[str] = set()

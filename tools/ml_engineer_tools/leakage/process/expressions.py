@@ -8,16 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from ml_engineer_tools.leakage.process import comparing
-from ml_engineer_tools.leakage.process.events import Split
-from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, PARTS
+from ml_engineer_tools.leakage.process.iteration import PARTS, listed_columns
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     FITTED_ATTRIBUTES,
     FOUND_MODELS,
     SEARCH_RESULTS,
 )
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import opposite, rows_key
-from ml_engineer_tools.leakage.process.selecting import select, select_columns, settled, slice_rows
+from ml_engineer_tools.leakage.process.rows import opposite
+from ml_engineer_tools.leakage.process.selecting import select
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
@@ -30,6 +29,8 @@ from ml_engineer_tools.leakage.process.values import (
     shaped,
 )
 
+MOST_LETTERS = 200
+"""Letters of a text put together that are known (a convention)."""
 MOST_ITEMS = 40
 """Elements of one literal that are told apart (a convention)."""
 
@@ -90,7 +91,7 @@ def _attribute_of_thing(owner: Value, thing: Thing, name: str, line: int) -> Val
 
 def _attribute_of_data(owner: Value, name: str) -> Value:
     if name == "columns":
-        return replace(owner, rows=frozenset(), name=COLUMN_LIST, entries=None)
+        return listed_columns(owner)
     if name == "index":
         return replace(owner, index=True, entries=None)
     if name in ("shape", "size"):
@@ -128,72 +129,15 @@ def _mapping(machine: Machine, node: ast.Dict) -> Value:
 
 
 def _subscript(machine: Machine, node: ast.Subscript) -> Value:
-    owner = evaluate(machine, node.value)
-    key = evaluate_key(machine, node.slice)
-    text = ast.unparse(node.slice)
-    if isinstance(node.slice, ast.Slice) or (
-        isinstance(node.slice, ast.Tuple) and any(isinstance(e, ast.Slice) for e in node.slice.elts)
-    ):
-        return _sliced(machine, owner, node)
-    by_rows = isinstance(node.value, ast.Attribute) and node.value.attr in ("loc", "iloc")
-    _note_use(machine, owner, key, node.lineno)
-    return select(owner, key, text, node.lineno, targets=machine.targets, by_rows=by_rows)
+    # Imported here: a subscript has expressions of its own.
+    from ml_engineer_tools.leakage.process.subscripts import subscript
 
-
-def _note_use(machine: Machine, owner: Value, key: Value, line: int) -> None:
-    """Note that the positions of a split pick rows of what was fitted on: it is split here."""
-    if not key.index or owner.index or not owner.rows or not owner.influences:
-        return
-    if all(part.path and part.path[-1].kind in ("fold", "random") for part in key.rows):
-        machine.note(Split(line, "rows by position", "given", "parts", settled(owner)))
-
-
-def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
-    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    if owner.name == PARTS:
-        return owner
-    result = owner
-    first = parts[0]
-    looping = _moves(machine, first)
-    if isinstance(first, ast.Slice):
-        if first.lower is not None or first.upper is not None:
-            low, high = (_bound(machine, bound) for bound in (first.lower, first.upper))
-            if owner.rows and not looping:
-                mixed = any(trait.kind == "shuffled" for trait in owner.traits)
-                split = Split(
-                    node.lineno, "slice", "random" if mixed else "ordered", "parts", owner
-                )
-                machine.cut_at(split, rows_key(owner.rows), low, high)
-            result = slice_rows(result, low, high, node.lineno, moving=looping)
-    elif not (isinstance(first, ast.Constant) and first.value is Ellipsis):
-        result = select(result, evaluate(machine, first), ast.unparse(first), node.lineno,
-                        targets=machine.targets)  # fmt: skip
-    if len(parts) > 1:
-        last = parts[1]
-        key = UNKNOWN if isinstance(last, ast.Slice) else evaluate(machine, last)
-        everything = isinstance(last, ast.Slice) and last.lower is None and last.upper is None
-        return result if everything else select_columns(result, key)
-    return result
-
-
-def _moves(machine: Machine, bound: ast.expr) -> bool:
-    """Tell whether a slice moves with a loop around it."""
-    moving = {name for loop in machine.loops for name in loop.moving}
-    return any(node.id in moving for node in ast.walk(bound) if isinstance(node, ast.Name))
+    return subscript(machine, node)
 
 
 def names_in(target: ast.expr) -> frozenset[str]:
     """Return the variables that a target names."""
     return frozenset(node.id for node in ast.walk(target) if isinstance(node, ast.Name))
-
-
-def _bound(machine: Machine, node: ast.expr | None) -> str:
-    if node is None:
-        return ""
-    value = evaluate(machine, node)
-    if value.constant is not NOTHING:
-        return str(value.constant)
-    return ast.unparse(node)
 
 
 def _binary(machine: Machine, node: ast.BinOp) -> Value:
@@ -279,7 +223,8 @@ def _formatted(machine: Machine, node: ast.JoinedStr) -> Value:
         parts = [
             v.value if isinstance(v, ast.Constant) else next(known).constant for v in node.values
         ]
-        return Value(constant="".join(map(str, parts)))
+        text = "".join(map(str, parts))
+        return Value(constant=text) if len(text) <= MOST_LETTERS else UNKNOWN
     return replace(flat(Value(items=tuple(shown))), constant=NOTHING) if shown else UNKNOWN
 
 

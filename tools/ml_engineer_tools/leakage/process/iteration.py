@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.hints import side_hint
-from ml_engineer_tools.leakage.process.rows import Side, cut
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Columns, Value, join
 
 PARTS = "<parts>"
@@ -27,6 +27,11 @@ def element(values: Value) -> Value:
         values, columns=Columns(), origins=frozenset(), constant=NOTHING, name="", ranked=False,
         entries=None, tests=(),
     )  # fmt: skip
+
+
+def listed_columns(frame: Value) -> Value:
+    """Return the list of a frame's column names."""
+    return replace(frame, rows=NO_ROWS, name=COLUMN_LIST, entries=None, tests=())
 
 
 def unpacked(value: Value, names: Sequence[str | None]) -> list[Value]:

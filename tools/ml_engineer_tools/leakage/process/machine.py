@@ -15,6 +15,7 @@ from ml_engineer_tools.leakage.process.values import (
     ChoiceKind,
     Score,
     Value,
+    bounded,
     join,
 )
 
@@ -78,6 +79,7 @@ class Machine:
         bare: the expression that is a statement of its own: nobody keeps its value.
         returns: what the function around this statement returned.
         called: code that was interpreted.
+        last_model: the model that was fitted last.
         reported: what the objective that is interpreted told its tuner.
         instances: the first instance of each class of the script.
         found_targets: columns that were seen to be labels.
@@ -98,6 +100,7 @@ class Machine:
     returns: list[Value] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     called: set[ast.AST] = field(default_factory=set)
+    last_model: Thing | None = None
     reported: list[Value] = field(default_factory=list)
     instances: dict[ast.ClassDef, Thing] = field(default_factory=dict)
     found_targets: set[str] = field(default_factory=set)
@@ -149,6 +152,8 @@ class Machine:
     def fitted(self, thing: Thing) -> None:
         """Note that a thing was fitted, in every loop around."""
         thing.fits += 1
+        if thing.role in ("predictor", "search", "composite", ""):
+            self.last_model = thing
         for loop in self.loops:
             loop.fitted[thing] = None
 
@@ -158,6 +163,7 @@ class Machine:
 
     def dependent(self, value: Value) -> Value:
         """Return a value that depends on the choices on which this statement depends."""
+        value = bounded(value)
         if not self.control or self.control <= value.choices:
             return value
         return replace(value, choices=value.choices | self.control)

@@ -61,6 +61,11 @@ def cut(rows: Rows, side: Side) -> Rows:
     return frozenset(part.cut(side) for part in rows)
 
 
+def by_groups(part: Part) -> bool:
+    """Tell whether rows came through a split that keeps entities together."""
+    return any(side.kind == "fold" and "Group" in side.key.partition(" ")[0] for side in part.path)
+
+
 EQUAL_PARTS = "equal parts"
 """How the key of a cut into equal parts begins: each part in its turn is the test."""
 

@@ -91,6 +91,8 @@ def with_column(frame: Value, names: tuple[str, ...], value: Value, line: int) -
     future = any(trait.kind == "future" for trait in value.traits - frame.traits)
     made = frozenset(Made(name, origins - {name}, future, line) for name in names)
     kept = frozenset(one for one in frame.made if one.name not in names)
+    if len(kept) > MOST_ENTRIES:
+        made = frozenset()
     entries = dict(frame.entries or ())
     if len(names) == 1 and (value.predictions or value.scores):
         entries[names[0]] = value

@@ -88,6 +88,10 @@ class Trait:
     text: str
 
 
+MOST_COLUMNS = 1_000
+"""Columns that a script makes one by one and that are known by name (a convention)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Which columns a frame has, as far as it is known.
@@ -114,6 +118,8 @@ class Columns:
     def plus(self, names: Iterable[str]) -> Columns:
         """Return these columns with some more."""
         more = frozenset(names)
+        if len(self.names) > MOST_COLUMNS:
+            return self
         return Columns(self.whole, self.names | more, self.without - more)
 
     def only(self) -> str | None:
@@ -270,18 +276,54 @@ def flat(value: Value) -> Value:
     return replace(whole, constant=NOTHING, items=None, entries=None)
 
 
+MOST_NESTED = 400
+"""Elements within each other of one container that are told apart (a convention)."""
+
+
+def bounded(value: Value) -> Value:
+    """Return a value whose elements are few enough to be told apart; else it as one."""
+    if value.items is None and value.entries is None:
+        return value
+    waiting, count = [value], 0
+    while waiting:
+        elements = waiting.pop().elements()
+        count += len(elements)
+        if count > MOST_NESTED:
+            return replace(flat_top(value), constant=NOTHING)
+        waiting.extend(elements)
+    return value
+
+
+def flat_top(value: Value) -> Value:
+    """Return a container without its elements, knowing what the first of them know."""
+    known = [
+        replace(element, items=None, entries=None) for element in value.elements()[:MOST_FACTS]
+    ]
+    return join(replace(value, items=None, entries=None), *known)
+
+
+def _with_facts(some: frozenset[Fact], more: frozenset[Fact]) -> frozenset[Fact]:
+    """Return facts and some more; beyond a number, only those of a new kind."""
+    if not more or more <= some:
+        return some
+    if len(some) < MOST_FACTS:
+        return some | more
+    kinds = {getattr(fact, "kind", fact) for fact in some}
+    return some | frozenset(fact for fact in more if getattr(fact, "kind", None) not in kinds)
+
+
 def shaped(value: Value, *others: Value) -> Value:
     """Return `value` shaped by others: it keeps its rows, and knows what they know."""
     result = value
     for other in others:
         result = replace(
             result,
-            influences=result.influences | other.influences,
-            scores=result.scores | other.scores,
-            choices=result.choices | other.choices,
-            predictions=result.predictions | other.predictions,
-            origins=result.origins | other.origins,
-            traits=result.traits | other.traits,
+            influences=_with_facts(result.influences, other.influences),
+            scores=_with_facts(result.scores, other.scores),
+            choices=_with_facts(result.choices, other.choices),
+            predictions=_with_facts(result.predictions, other.predictions),
+            origins=_with_facts(result.origins, other.origins),
+            traits=_with_facts(result.traits, other.traits),
         )
     return result
 

@@ -25,7 +25,9 @@ def looking_back(owner: Value, name: str, arguments: Arguments, line: int) -> Va
         traits |= {Trait("lags", line, f".{name}()")}
     if name == "rolling" and arguments.flag("center"):
         traits |= {Trait("future", line, "rolling(center=True)")}
-    result = replace(passed_on(owner, arguments), traits=traits, origins=frozenset())
+    # A window that ends with the row holds the row's own value.
+    own = frozenset() if arguments.constant("closed") == "left" else owner.origins
+    result = replace(passed_on(owner, arguments), traits=traits, origins=own)
     return replace(result, name=ROLLING) if name in ("rolling", "ewm", "expanding") else result
 
 

@@ -112,6 +112,17 @@ def stacked(machine: Machine, tables: list[Value], line: int) -> Value:
     return whole
 
 
+def beside(tables: list[Value]) -> Value:
+    """Return the columns of several tables beside each other."""
+    first, *rest = tables
+    names = frozenset(n for t in tables for n in t.columns.names)
+    whole = first.columns.whole or any(t.columns.whole for t in rest)
+    result = shaped(first, *(replace(t, rows=NO_ROWS) for t in rest))
+    without = first.columns.without if first.columns.whole else frozenset()
+    made = frozenset(m for t in tables for m in t.made)
+    return replace(result, columns=Columns(whole, names, without - names), made=made, items=None)
+
+
 def _windows(value: Value) -> bool:
     return any(trait.kind == "windows" for trait in value.traits)
 

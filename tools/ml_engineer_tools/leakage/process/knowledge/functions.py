@@ -140,8 +140,8 @@ READ_ONCE = frozenset({"arange", "permutation", "randperm", "rand", "random", "r
 """Functions that make positions or random numbers: rows are chosen by them."""
 
 EARLY_STOPPERS = frozenset(
-    {"EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau", "early_stopping",
-     "EarlyStoppingCallback", "record_best"}
+    {"EarlyStopping", "ModelCheckpoint", "ReduceLROnPlateau", "early_stopping", "Checkpoint",
+     "EarlyStoppingCallback", "record_best", "SaveModelCallback"}
 )  # fmt: skip
 """Callbacks that choose an epoch or round by the score on validation rows."""
 
@@ -152,5 +152,5 @@ EARLY_STOPPING_OPTIONS = frozenset(
 
 VALIDATION_OPTIONS = ("eval_set", "validation_data", "valid_sets", "evals", "eval_dataset",
                       "val_dataloaders", "X_val", "dvalid", "valid_set",
-                      "validation_frame")  # fmt: skip
+                      "validation_frame", "train_split")  # fmt: skip
 """Arguments of a fit that bring rows to be validated on."""

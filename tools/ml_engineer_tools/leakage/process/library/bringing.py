@@ -10,6 +10,7 @@ from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import Part, Side, cut
 from ml_engineer_tools.leakage.process.values import (
+    UNKNOWN,
     Columns,
     Trait,
     Value,
@@ -52,6 +53,13 @@ def _dataset(machine: Machine, arguments: Arguments, line: int, name: str) -> Va
     return whole
 
 
+def _saved_model(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return the model that a script loads again: the one that it fitted last, if any."""
+    if machine.last_model is None:
+        return UNKNOWN
+    return Value(things=(machine.last_model,), choices=machine.last_model.choices)
+
+
 def _vision_data(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     side = "train" if arguments.constant("train") is True else "test"
     rows = cut(frozenset({Part(f"data set {name}")}), Side("named", name, side))
@@ -69,9 +77,11 @@ def _to_datetime(machine: Machine, arguments: Arguments, line: int, name: str) -
 Function = Callable[[Machine, Arguments, int, str], Value]
 _BY_FUNCTION: dict[Function, str] = {
     read: " ".join(sorted(functions.READERS)),
-    _dataset: "load_data load_dataset load_iris load_breast_cancer load_wine load_digits "
+    _dataset: "get_rdataset load_pandas load_data load_dataset load_iris load_breast_cancer "
+    "load_wine load_digits "
     "load_diabetes load_boston fetch_openml fetch_california_housing fetch_covtype make_regression "
     "fetch_20newsgroups make_classification make_moons make_blobs make_circles fetch_lfw_people",
+    _saved_model: "load_model load_from_checkpoint load_learner",
     _vision_data: "MNIST FashionMNIST CIFAR10 CIFAR100 KMNIST EMNIST",
     _to_datetime: "to_datetime",
 }

@@ -10,14 +10,13 @@ from ml_engineer_tools.leakage.process import (
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Split
-from ml_engineer_tools.leakage.process.frames.rows import stacked
+from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
 from ml_engineer_tools.leakage.process.iteration import PARTS, element
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.polars_expressions import column_expression
 from ml_engineer_tools.leakage.process.rows import (
     EQUAL_PARTS,
-    NO_ROWS,
     Side,
     cut,
     opposite,
@@ -46,18 +45,8 @@ def _stack(machine: Machine, arguments: Arguments, line: int, name: str) -> Valu
     sideways = axis in (1, -1, "columns", "horizontal") or arguments.constant("how") == "horizontal"
     if sideways or (name == "hstack" and any(flat(t).columns.only() is None for t in tables)):
         known = [flat(table) for table in tables if flat(table).rows]
-        return _beside(known) if known else join(*tables)
+        return beside(known) if known else join(*tables)
     return stacked(machine, tables, line)
-
-
-def _beside(tables: list[Value]) -> Value:
-    first, *rest = tables
-    names = frozenset(n for t in tables for n in t.columns.names)
-    whole = first.columns.whole or any(t.columns.whole for t in rest)
-    result = shaped(first, *(replace(t, rows=NO_ROWS) for t in rest))
-    without = first.columns.without if first.columns.whole else frozenset()
-    made = frozenset(m for t in tables for m in t.made)
-    return replace(result, columns=Columns(whole, names, without - names), made=made, items=None)
 
 
 def _resample(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:

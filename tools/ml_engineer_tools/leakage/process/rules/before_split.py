@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Fit, Split
 from ml_engineer_tools.leakage.process.flaws import Flaw, FlawKind
-from ml_engineer_tools.leakage.process.rows import covers, is_held_out, relation, share_rows
+from ml_engineer_tools.leakage.process.rows import (
+    by_groups,
+    covers,
+    is_held_out,
+    relation,
+    share_rows,
+)
 from ml_engineer_tools.leakage.process.rules.scores import Scores
 from ml_engineer_tools.leakage.process.values import Influence, InfluenceKind
 
@@ -39,6 +45,8 @@ def before_split(events: Events, scores: Scores) -> Iterator[Flaw]:
     for event in events.last:
         if isinstance(event, Split):
             for fit in event.data.influences:
+                if event.manner == "group" and _within_groups(fit):
+                    continue
                 if covers(fit.rows, event.data.rows):
                     yield from _flaw(fit, event.line, event, scores)
         elif isinstance(event, Evaluation):
@@ -48,9 +56,16 @@ def before_split(events: Events, scores: Scores) -> Iterator[Flaw]:
                     yield from _flaw(fit, event.line, None, scores)
 
 
+def _within_groups(fit: Influence) -> bool:
+    """Tell whether a fit is a statistic by group, which a split by groups does not cut."""
+    return fit.kind == "statistic" and fit.call.startswith("groupby()")
+
+
 def _saw_test(fit: Influence, event: Evaluation) -> bool:
     """Tell whether a fit saw rows of the test beside others."""
     said = event.prediction
+    if _within_groups(fit) and all(map(by_groups, said.rows)):
+        return False
     if not said.trained or not share_rows(fit.rows, said.rows):
         return False
     if share_rows(said.trained, said.rows):

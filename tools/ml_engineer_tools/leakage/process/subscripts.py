@@ -1,0 +1,92 @@
+"""Subscripts and slices: which rows and columns they pick, and whether that is a split."""
+
+from __future__ import annotations
+
+import ast
+
+from ml_engineer_tools.leakage.process.events import Manner, Split
+from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key
+from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
+from ml_engineer_tools.leakage.process.iteration import PARTS
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import by_groups, rows_key
+from ml_engineer_tools.leakage.process.selecting import select, select_columns, settled, slice_rows
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join
+
+
+def subscript(machine: Machine, node: ast.Subscript) -> Value:
+    """Return what is known of `owner[key]`."""
+    owner = evaluate(machine, node.value)
+    key = evaluate_key(machine, node.slice)
+    text = ast.unparse(node.slice)
+    if isinstance(node.slice, ast.Slice) or (
+        isinstance(node.slice, ast.Tuple) and any(isinstance(e, ast.Slice) for e in node.slice.elts)
+    ):
+        return _sliced(machine, owner, node)
+    if owner.name.endswith((".c_", ".r_")) and key.items:
+        tables = list(key.items)
+        sideways = owner.name.endswith("c_")
+        return _beside(tables) if sideways else stacked(machine, tables, node.lineno)
+    by_rows = isinstance(node.value, ast.Attribute) and node.value.attr in ("loc", "iloc")
+    _note_use(machine, owner, key, node.lineno)
+    return select(owner, key, text, node.lineno, targets=machine.targets, by_rows=by_rows)
+
+
+SPLIT_KINDS = ("fold", "random", "ordered", "slice")
+
+
+def _note_use(machine: Machine, owner: Value, key: Value, line: int) -> None:
+    """Note that the positions of a split pick rows of what was fitted on: it is split here."""
+    if not key.index or owner.index or not owner.rows or not owner.influences:
+        return
+    if all(part.path and part.path[-1].kind in SPLIT_KINDS for part in key.rows):
+        manner: Manner = "group" if all(map(by_groups, key.rows)) else "given"
+        machine.note(Split(line, "rows by position", manner, "parts", settled(owner)))
+
+
+def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
+    parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+    if owner.name == PARTS:
+        return owner
+    result = owner
+    first = parts[0]
+    looping = _moves(machine, first)
+    if isinstance(first, ast.Slice):
+        if first.lower is not None or first.upper is not None:
+            low, high = (_bound(machine, bound) for bound in (first.lower, first.upper))
+            if owner.rows and not looping:
+                mixed = any(trait.kind == "shuffled" for trait in owner.traits)
+                split = Split(
+                    node.lineno, "slice", "random" if mixed else "ordered", "parts", owner
+                )
+                machine.cut_at(split, rows_key(owner.rows), low, high)
+            result = slice_rows(result, low, high, node.lineno, moving=looping)
+    elif not (isinstance(first, ast.Constant) and first.value is Ellipsis):
+        result = select(result, evaluate(machine, first), ast.unparse(first), node.lineno,
+                        targets=machine.targets)  # fmt: skip
+    if len(parts) > 1:
+        last = parts[1]
+        key = UNKNOWN if isinstance(last, ast.Slice) else evaluate(machine, last)
+        everything = isinstance(last, ast.Slice) and last.lower is None and last.upper is None
+        return result if everything else select_columns(result, key)
+    return result
+
+
+def _beside(tables: list[Value]) -> Value:
+    known = [flat(table) for table in tables if flat(table).rows]
+    return beside(known) if known else join(*tables)
+
+
+def _moves(machine: Machine, bound: ast.expr) -> bool:
+    """Tell whether a slice moves with a loop around it."""
+    moving = {name for loop in machine.loops for name in loop.moving}
+    return any(node.id in moving for node in ast.walk(bound) if isinstance(node, ast.Name))
+
+
+def _bound(machine: Machine, node: ast.expr | None) -> str:
+    if node is None:
+        return ""
+    value = evaluate(machine, node)
+    if value.constant is not NOTHING:
+        return str(value.constant)
+    return ast.unparse(node)
