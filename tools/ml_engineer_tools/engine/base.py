@@ -55,6 +55,26 @@ class Engine(Protocol):
     def count_distinct(self, table: ir.Table, *, rows: int) -> list[int]:
         """Count the different values of each column exactly; NULL and NaN are no values."""
 
+    def approx_distinct(self, table: Table) -> dict[str, int]:
+        """Count about how many values each plain column has, once a table.
+
+        The same for the same content in every file format and order of rows; NULL is no value.
+        """
+
+    def unique_columns(self, table: Table) -> frozenset[str]:
+        """Return the columns whose value differs in every row, exactly, once a table.
+
+        Looked at are text, whole numbers and instants.
+        """
+
+    def deciding_columns(self, table: Table, names: Sequence[str] | None = None) -> list[str]:
+        """Return the few columns that tell rows apart best, to draw rows by (`hash_sample`).
+
+        Args:
+            table: the table, or what the rows that are drawn were filtered from.
+            names: the columns to choose from; None for all.
+        """
+
     def count_levels(self, table: ir.Table, *, rows: int) -> list[dict[str, int]]:
         """Count the rows of each value of each column, the values written as text (`as_text`).
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 from collections.abc import Mapping, Sequence
@@ -10,11 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import ibis
-import ibis.expr.datatypes as dt
 import pyarrow as pa
 
 from ml_engineer_tools.engine.base import Measures
+from ml_engineer_tools.engine.column_kinds import kind_of, with_foreign_types_as_text
 from ml_engineer_tools.engine.content import content_hash, hash_threshold
+from ml_engineer_tools.engine.distinct import (
+    approx_distinct,
+    deciding_columns,
+    unique_columns,
+)
 from ml_engineer_tools.engine.duckdb_blocks import (
     count_bins_by_block,
     count_levels_by_block,
@@ -25,6 +31,7 @@ from ml_engineer_tools.engine.duckdb_columns import (
     count_distinct,
     count_levels,
 )
+from ml_engineer_tools.engine.duckdb_loading import load_arrow, load_csv, load_json, load_parquet
 from ml_engineer_tools.engine.duckdb_rows import count_repeated_rows
 from ml_engineer_tools.engine.failures import unreadable
 from ml_engineer_tools.errors import BadInput
@@ -33,13 +40,11 @@ from ml_engineer_tools.tables.arrow_files import open_arrow
 from ml_engineer_tools.tables.checks import (
     FileFacts,
     check_file,
-    check_names,
 )
 from ml_engineer_tools.tables.decoding import write_plain
-from ml_engineer_tools.tables.dialect import Dialect
 from ml_engineer_tools.tables.frames import arrow_sha256, to_arrow
 from ml_engineer_tools.tables.ragged_rows import find_ragged_row
-from ml_engineer_tools.tables.table import ROW, Column, Kind, Table
+from ml_engineer_tools.tables.table import ROW, Column, Table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -47,17 +52,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-NULLS = ("", "NA", "N/A", "NaN", "nan", "NULL", "null")
-"""What a CSV cell may say to mean that nothing is there."""
-
-CSV_TYPES = ("BIGINT", "HUGEINT", "DOUBLE", "DATE", "TIMESTAMP", "TIMESTAMPTZ", "VARCHAR")
-"""What a CSV column may turn out to be. Left out: TIME, which other readers keep as text, and
-BOOLEAN, because DuckDB takes yes/no and t/f for it, so that the user's own words were lost."""
-
 BOOLEANS = ("true", "false", "True", "False", "TRUE", "FALSE")
 """What the cells of a CSV column say if it is boolean: as pandas reads it."""
 
 SPILL = Path(".ml-engineer") / "spill"
+
+SPILL_FROM = 10_000_000
+"""A file or frame of so many bytes may have to spill; DuckDB makes no parents of its directory."""
 
 MEMORY_LIMIT = "1200MB"
 """What DuckDB holds before it spills: with the models' own few hundred MB, 2 GB: a convention."""
@@ -81,7 +82,10 @@ class DuckDBEngine:
         self._frames: dict[str, Any] = {}
         self._opened_files: dict[tuple[str, str], Table] = {}
         self._kept: dict[str, ir.Table] = {}
+        self._approx_distinct: dict[TableFingerprint, dict[str, int]] = {}
+        self._unique_columns: dict[TableFingerprint, frozenset[str]] = {}
         self._copies: list[Path] = []
+        self._made: list[Path] = []
         self._names = (f"t{k}" for k in itertools.count(1))
 
     def register(self, name: str, frame: Any) -> None:
@@ -120,6 +124,25 @@ class DuckDBEngine:
     def count_distinct(self, table: ir.Table, *, rows: int) -> list[int]:
         """Count the different values of each column; see `Engine.count_distinct`."""
         return count_distinct(self._ibis, table, rows)
+
+    def approx_distinct(self, table: Table) -> dict[str, int]:
+        """Count about how many values each column has; see `Engine.approx_distinct`."""
+        key = table.fingerprint
+        if key not in self._approx_distinct:
+            self._approx_distinct[key] = approx_distinct(self, table)
+        return self._approx_distinct[key]
+
+    def unique_columns(self, table: Table) -> frozenset[str]:
+        """Return the columns that differ in every row; see `Engine.unique_columns`."""
+        key = table.fingerprint
+        if key not in self._unique_columns:
+            self._unique_columns[key] = unique_columns(self, table)
+        return self._unique_columns[key]
+
+    def deciding_columns(self, table: Table, names: Sequence[str] | None = None) -> list[str]:
+        """Return the columns to draw rows by; see `Engine.deciding_columns`."""
+        every = [column.name for column in table.columns] if names is None else names
+        return deciding_columns(self.approx_distinct(table), table, every)
 
     def count_levels(self, table: ir.Table, *, rows: int) -> list[dict[str, int]]:
         """Count the rows of each value of each column; see `Engine.count_levels`."""
@@ -186,10 +209,14 @@ class DuckDBEngine:
         self._ibis.disconnect()
         for copy in self._copies:
             copy.unlink(missing_ok=True)
+        for path in reversed(self._made):
+            with contextlib.suppress(OSError):
+                path.rmdir()
 
     def _read_file(self, facts: FileFacts) -> Table:
         name = next(self._names)
         files = [self._plain_copy(part) for part in facts.parts or (facts,)]
+        self._make_room(sum(file.stat().st_size for file in files))
         try:
             self._load(facts, files, name)
         except duckdb.OutOfMemoryException:
@@ -201,6 +228,13 @@ class DuckDBEngine:
             ) from None
         booleans = self._booleans(name) if facts.format == "csv" else []
         return self._opened(name, str(facts.path), facts.sha256, booleans, facts.notes)
+
+    def _make_room(self, size: int) -> None:
+        """Make the directory that a table of so many bytes may spill to; gone again if unused."""
+        if size >= SPILL_FROM:
+            with contextlib.suppress(OSError):
+                self._made += [path for path in (SPILL.parent, SPILL) if not path.exists()]
+                SPILL.mkdir(parents=True, exist_ok=True)
 
     def _plain_copy(self, facts: FileFacts) -> Path:
         """Return the file, or a plain copy of it if it is compressed or not UTF-8."""
@@ -242,101 +276,31 @@ class DuckDBEngine:
 
     def _read_frame(self, frame: Any, name: str) -> Table:
         arrow = to_arrow(frame)
+        self._make_room(arrow.nbytes)
         table_name = next(self._names)
-        self._from_arrow(arrow, table_name)
+        load_arrow(self._connection, arrow, table_name)
         return self._opened(table_name, name, arrow_sha256(arrow))
 
     def _load(self, facts: FileFacts, files: Sequence[Path], name: str) -> None:
         if facts.format == "csv":
             try:
-                self._load_csv(facts, files, name)
+                load_csv(self._connection, facts, files, name)
             except duckdb.InvalidInputException:
                 # The sniffer takes the first line break for the file's own, even inside quotes.
                 try:
-                    self._load_csv(facts, files, name, newline=facts.newline)
+                    load_csv(self._connection, facts, files, name, newline=facts.newline)
                 except duckdb.InvalidInputException:
                     if find_ragged_row(facts) is not None:
                         raise
                     # What is left are line breaks of several kinds.
                     alike = [self._plain_copy(part) for part in facts.with_alike_line_breaks()]
-                    self._load_csv(facts, alike, name, newline="\n")
+                    load_csv(self._connection, facts, alike, name, newline="\n")
         elif facts.format in ("jsonl", "json"):
-            written = "array" if facts.format == "json" else "newline_delimited"
-            self._connection.execute(
-                f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
-                f"FROM read_json($paths, format = '{written}', records = true, "
-                "union_by_name = true, sample_size = -1)",
-                {"paths": [_literal(str(file)) for file in files]},
-            )
+            load_json(self._connection, facts, files, name)
         elif facts.format == "parquet":
-            self._load_parquet(files, name)
+            load_parquet(self._connection, files, name)
         else:
-            self._from_arrow(open_arrow(files), name)
-
-    def _load_parquet(self, files: Sequence[Path], name: str) -> None:
-        import pyarrow.parquet as parquet
-
-        parts, before = [], 0
-        names: set[str] | None = None
-        for file in files:
-            metadata = parquet.read_metadata(file)
-            found = metadata.schema.to_arrow_schema().names
-            check_names(file, found)
-            if names is not None and set(found) != names:
-                raise BadInput(
-                    f"{file} has other columns than {files[0]}; "
-                    "the parts of a table have the same columns."
-                )
-            names = set(found)
-            quoted = _literal(str(file)).replace("'", "''")
-            # Other writers leave NaN out of a column's bounds; DuckDB would take it for absent.
-            parts.append(
-                f"SELECT file_row_number + {before} AS {ROW}, * EXCLUDE (file_row_number) "  # noqa: S608
-                f"FROM read_parquet('{quoted}', file_row_number = true, can_have_nan = true)"
-            )
-            before += metadata.num_rows
-        union = " UNION ALL BY NAME ".join(parts)
-        self._connection.execute(f"CREATE TEMP VIEW {name} AS {union}")
-
-    def _load_csv(
-        self, facts: FileFacts, files: Sequence[Path], name: str, *, newline: str | None = None
-    ) -> None:
-        dialect = facts.dialect or Dialect(",")
-        options: dict[str, Any] = {
-            "paths": [_literal(str(file)) for file in files],
-            "delimiter": dialect.delimiter,
-            "quote": dialect.quote,
-            "escape": dialect.escape,
-            "decimal": dialect.decimal,
-            "nulls": list(NULLS),
-            "types": list(CSV_TYPES),
-        }
-        more = ""
-        if len(files) == 1:
-            options["names"], more = _names(facts.header), ", names = $names"
-        else:
-            more = ", union_by_name = true"
-        if dialect.thousands:
-            options["thousands"], more = dialect.thousands, f"{more}, thousands = $thousands"
-        if newline:
-            options["newline"] = newline.encode("unicode_escape").decode()
-            more += ", new_line = $newline"
-        self._connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
-            "FROM read_csv($paths, header = true, skip = 0, delim = $delimiter, quote = $quote, "
-            "escape = $escape, comment = '', sample_size = -1, nullstr = $nulls, "
-            "decimal_separator = $decimal, auto_type_candidates = $types, "
-            f"null_padding = false, ignore_errors = false{more})",
-            options,
-        )
-
-    def _from_arrow(self, arrow: Any, name: str) -> None:
-        self._connection.register(f"{name}_arrow", arrow)
-        self._connection.execute(
-            f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
-            f"FROM {name}_arrow"
-        )
-        self._connection.unregister(f"{name}_arrow")
+            load_arrow(self._connection, open_arrow(files), name)
 
     def _opened(
         self,
@@ -346,11 +310,11 @@ class DuckDBEngine:
         booleans: Sequence[str] = (),
         notes: tuple[str, ...] = (),
     ) -> Table:
-        expression = _plain(self._ibis.table(name))
+        expression = with_foreign_types_as_text(self._ibis.table(name))
         if booleans:
             expression = expression.cast(dict.fromkeys(booleans, "boolean"))
         columns = tuple(
-            Column(column, _kind(dtype), str(dtype))
+            Column(column, kind_of(dtype), str(dtype))
             for column, dtype in expression.schema().items()
             if column != ROW
         )
@@ -363,51 +327,3 @@ class DuckDBEngine:
             name=shown_name, sha256=sha256, rows=rows, columns=len(columns)
         )
         return Table(fingerprint, columns, expression, notes)
-
-
-def _names(header: Sequence[str]) -> list[str]:
-    """Return the names of a CSV header; a column without one is called by its position."""
-    names = list(header)
-    for position, name in enumerate(header, start=1):
-        if not name.strip():
-            names[position - 1] = f"column {position}"
-            while names[position - 1] in header:
-                names[position - 1] += "_"
-    return names
-
-
-def _plain(table: ir.Table) -> ir.Table:
-    """Return the table with text where some formats have types that others don't know.
-
-    UUIDs, times of day, stretches of time, bytes and JSON of several types are text; so is a
-    column of nothing but NULL without a type.
-    """
-    foreign = (dt.Time, dt.UUID, dt.JSON, dt.Interval, dt.Binary)
-    as_text: dict[str, ir.Value] = {}
-    for name, dtype in table.schema().items():
-        if isinstance(dtype, foreign):
-            as_text[name] = table[name].cast("string")
-        elif dtype.is_null() or (dtype.is_unknown() and 'kind="NULL"' in str(dtype)):
-            as_text[name] = ibis.null("string")
-    return table.mutate(**as_text) if as_text else table
-
-
-def _kind(dtype: dt.DataType) -> Kind:
-    if dtype.is_boolean():
-        return "boolean"
-    if dtype.is_integer() or (dtype.is_decimal() and dtype.scale == 0):
-        return "integer"
-    if dtype.is_numeric():
-        return "number"
-    if dtype.is_string():
-        return "text"
-    if dtype.is_timestamp():
-        return "timestamp"
-    if dtype.is_date():
-        return "date"
-    return "nested" if dtype.is_nested() else "other"
-
-
-def _literal(path: str) -> str:
-    """Escape what DuckDB would take for a glob: a path names one file."""
-    return "".join(f"[{character}]" if character in "*?[" else character for character in path)

@@ -14,6 +14,7 @@ DATA_FAILURES = ("IOException", "InvalidInputException", "ConversionException",
 _NOISE = re.compile(
     r"^(?:reading the stream .*? failed: |[A-Z][A-Za-z ]*Error: |Invalid: |IOError: )+"
 )
+_NO_ROOM = re.compile(r"create directory|temp_directory|No space left|Read-only file system")
 _QUOTED = re.compile(r"""(["'])[^"']*\1""")
 
 
@@ -44,6 +45,11 @@ def as_told(error: Exception) -> ToolError | None:
         return ToolError(
             "The measurement needs more memory than it may use; set ML_ENGINEER_MEMORY to more, "
             "such as 4GB, or ask for fewer columns."
+        )
+    if kind == "IOException" and _NO_ROOM.search(str(error)):
+        return ToolError(
+            "The measurement needs more memory than it may use, and can't write below "
+            ".ml-engineer/ what doesn't fit; make room there, or set ML_ENGINEER_MEMORY to more."
         )
     if kind in DATA_FAILURES:
         reason = _reason(error)

@@ -74,7 +74,7 @@ def check_split(inputs: Inputs, context: Context, exploration: ir.Table | None) 
     context.progress(0.4, "comparing the two tables as populations")
     figures += check_separation(inputs, sides)
     check_scaled_together(inputs)
-    check_past_the_split(inputs)
+    check_past_the_split(inputs, sides)
     return figures
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ml_engineer_tools.engine import content_hash, hash_threshold
 from ml_engineer_tools.leakage.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ NEIGHBOURS_ALIKE = 0.2
 
 The values of a measure come as often as those beside them; identifiers don't know their neighbours.
 """
+DOUBT = 1.5
+"""An approximate count nearer to a limit than this factor is counted exactly."""
+ROWS = 30_000
+"""Rows, in whole entities, in which attributes are looked for."""
 DENSE = 0.9
 """Whole numbers that use so much of their range may be ages, years or counts: a convention."""
 MOST_ATTRIBUTES = 50
@@ -53,12 +58,15 @@ def repeating_identifiers(inputs: Inputs, names: list[str]) -> list[Identifier]:
     if not names:
         return []
     table, rows = inputs.train.expression, inputs.train.rows
-    distinct = inputs.engine.aggregate(
-        table, {f"m{k}": table[name].nunique() for k, name in enumerate(names)}
-    )
+    fewest, most = max(FEWEST_ENTITIES, rows / MOST_ROWS_EACH), rows / 2
+    about = inputs.engine.approx_distinct(inputs.train)
+    unique = inputs.engine.unique_columns(inputs.train)
+    able = [name for name in names if name not in unique]
+    maybe = [name for name in able if fewest / DOUBT <= about.get(name, 0) <= most * DOUBT]
+    distinct = inputs.engine.count_distinct(table.select(*maybe), rows=rows) if maybe else []
     found = []
-    for k, name in enumerate(names):
-        if not max(FEWEST_ENTITIES, rows / MOST_ROWS_EACH) <= distinct[f"m{k}"] <= rows / 2:
+    for name, count in zip(maybe, distinct, strict=True):
+        if not fewest <= count <= most:
             continue
         sizes = _sizes(inputs, name)
         if not _may_be_identifier(inputs, name, sizes):
@@ -102,6 +110,9 @@ def _attributes(inputs: Inputs, name: str) -> tuple[str, ...]:
         return ()
     table = inputs.train.expression
     known = table.filter(table[name].notnull())
+    if inputs.train.rows > ROWS:
+        key = content_hash(known, [name], seed=inputs.seed, purpose="attributes")
+        known = known.filter(key < hash_threshold(ROWS / inputs.train.rows))
     renamed = known.select(
         entity=known[name], **{f"c{k}": known[column.name] for k, column in enumerate(others)}
     )

@@ -10,7 +10,7 @@ import numpy as np
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.leakage.check_names import ENTITY_CHECKS
 from ml_engineer_tools.leakage.inputs import Inputs
-from ml_engineer_tools.leakage.split.sides import shared_codes
+from ml_engineer_tools.leakage.split.sides import Sides, shared_codes
 from ml_engineer_tools.tables.names import quoted
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ FEWEST_GROUPS = 20
 ALL, FEWER = 0.95, 0.1
 """Share of groups that equal the aggregate over all rows, and by how much fewer have to equal the
 one over the training rows: a largest value is often the same in both."""
+CONSTANT = 0.9
+"""Share of groups in which a number has to be constant in a sample for its key to be tried."""
 STATISTICS = ("mean", "sum", "max", "min", "median", "std")
 """Aggregates that are tried, besides the number of rows."""
 
@@ -41,11 +43,13 @@ class Aggregate:
     groups: int
 
 
-def check_past_the_split(inputs: Inputs) -> list[Figure]:
+def check_past_the_split(inputs: Inputs, sides: Sides) -> list[Figure]:
     """Record features that equal an aggregate over both tables, or over all time."""
     told: set[str] = set()
     figures = []
     for key, is_entity in _keys(inputs):
+        if not _may_hold_aggregate(inputs, sides, key):
+            continue
         for found in _aggregates(inputs, key):
             if found.feature in told:
                 continue
@@ -88,6 +92,37 @@ def _report(inputs: Inputs, found: Aggregate, *, is_entity: bool) -> Figure:
     return share
 
 
+def _may_hold_aggregate(inputs: Inputs, sides: Sides, key: str) -> bool:
+    """Tell whether some number is constant in the groups of a key, as far as a sample can tell."""
+    numbers = [name for name in _numbers(inputs, key) if name != inputs.roles.target]
+    if not {key, *numbers} <= set(sides.train.columns):
+        return True
+    codes = shared_codes(sides.train[key], sides.train[key][:0])
+    codes = np.where(sides.train[key].isna(), -1, codes)
+    order = np.argsort(codes, kind="stable")
+    order = order[codes[order] >= 0]
+    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+    several = np.diff(starts, append=len(order)) > 1
+    if several.sum() < FEWEST_GROUPS:
+        return True
+    for name in numbers:
+        values = _floats(sides.train[name])[order]
+        spread = np.fmax.reduceat(values, starts) - np.fmin.reduceat(values, starts)
+        if float((spread[several] == 0).mean()) >= CONSTANT:
+            return True
+    return False
+
+
+def _numbers(inputs: Inputs, key: str) -> list[str]:
+    numbers = [c.name for c in inputs.features() if c.is_numeric and c.name != key][:MOST_COLUMNS]
+    target = inputs.roles.target
+    if target is not None and inputs.train.column(target).is_numeric:
+        numbers.append(target)
+    if inputs.test is not None:
+        numbers = [name for name in numbers if inputs.test.has(name)]
+    return numbers
+
+
 def _keys(inputs: Inputs) -> list[tuple[str, bool]]:
     """Return columns that may be the key, entities first, and whether they are entities."""
     entities = [inputs.roles.group] if inputs.roles.group is not None else []
@@ -102,11 +137,7 @@ def _keys(inputs: Inputs) -> list[tuple[str, bool]]:
     ]  # fmt: skip
     others: list[str] = []
     if able and (inputs.test is not None or inputs.roles.time is not None):
-        table = inputs.train.expression
-        counts = inputs.engine.aggregate(
-            table, {f"m{k}": table[name].approx_nunique() for k, name in enumerate(able)}
-        )
-        levels = {name: int(counts[f"m{k}"] or 0) for k, name in enumerate(able)}
+        levels = inputs.engine.approx_distinct(inputs.train)
         fits = [n for n in able if FEWEST_GROUPS <= levels[n] <= inputs.train.rows / 2]
         others = sorted(fits, key=lambda name: (levels[name], name))
     keys = dict.fromkeys([*entities, *others])
@@ -114,12 +145,7 @@ def _keys(inputs: Inputs) -> list[tuple[str, bool]]:
 
 
 def _aggregates(inputs: Inputs, key: str) -> list[Aggregate]:
-    numbers = [c.name for c in inputs.features() if c.is_numeric and c.name != key][:MOST_COLUMNS]
-    target = inputs.roles.target
-    if target is not None and inputs.train.column(target).is_numeric:
-        numbers.append(target)
-    if inputs.test is not None:
-        numbers = [name for name in numbers if inputs.test.has(name)]
+    numbers = _numbers(inputs, key)
     tables = [inputs.train] + ([inputs.test] if inputs.test is not None else [])
     if not numbers or any(not table.has(key) for table in tables):
         return []

@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
-import numpy as np
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ml_engineer_tools.leakage.inputs import Inputs
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from ml_engineer_tools.tables.table import Table
+
 PERIODS = 24
 """Stretches of equal length that the time is cut into: a convention."""
-SAMPLE = 50_000
-"""Rows of each table whose time is read."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def record_period_rows(inputs: Inputs) -> None:
     """Record the rows of both tables in each of `PERIODS` stretches of the time given."""
-    import pandas as pd
+    import ibis
 
     time, test = inputs.roles.time, inputs.test
     if time is None or test is None or not test.has(time):
         return
     if not (inputs.train.column(time).is_temporal and test.column(time).is_temporal):
         return
-    sides = []
-    for table in (inputs.train, test):
-        sample = inputs.engine.hash_sample(
-            table.expression, SAMPLE, seed=inputs.seed, columns=[time], by=[time]
-        )
-        stamps = pd.to_datetime(sample[time].dropna(), utc=True)
-        sides.append((stamps, table.rows / max(len(sample), 1)))
-    if any(stamps.empty for stamps, _ in sides):
+    instants = [_seconds(table, time) for table in (inputs.train, test)]
+    bounds = [
+        inputs.engine.aggregate(one, {"low": one.second.min(), "high": one.second.max()})
+        for one in instants
+    ]
+    if any(bound["low"] is None for bound in bounds):
         return
-    start = min(stamps.min() for stamps, _ in sides)
-    end = max(stamps.max() for stamps, _ in sides)
+    start = min(int(bound["low"]) for bound in bounds)
+    end = max(int(bound["high"]) for bound in bounds)
     if start == end:
         return
-    edges = [start + (end - start) * k / PERIODS for k in range(PERIODS + 1)]
-    for (stamps, weight), split in zip(sides, ("train", "test"), strict=True):
-        places = np.clip(((stamps - start) / (end - start) * PERIODS).astype(int), 0, PERIODS - 1)
-        counts = np.bincount(places, minlength=PERIODS)
-        for k, count in enumerate(counts):
-            window = f"{edges[k].date().isoformat()} to {edges[k + 1].date().isoformat()}"
+    days = [_day(start + (end - start) * k / PERIODS) for k in range(PERIODS + 1)]
+    for one, split in zip(instants, ("train", "test"), strict=True):
+        place = ((one.second - start) / (end - start) * PERIODS).floor().cast("int64")
+        placed = one.select(place=ibis.least(place, PERIODS - 1))
+        counts = inputs.engine.group(placed, ["place"], {"n": placed.count()})
+        found = dict(zip(counts["place"].tolist(), counts["n"].tolist(), strict=True))
+        for k in range(PERIODS):
             inputs.record.figure(
-                "period_rows", round(int(count) * weight), unit="rows", column=time,
-                split=split, window=window,
+                "period_rows", int(found.get(k, 0)), unit="rows", column=time, split=split,
+                window=f"{days[k]} to {days[k + 1]}",
             )  # fmt: skip
+
+
+def _seconds(table: Table, time: str) -> ir.Table:
+    value = table.expression[time]
+    known = table.expression.filter(value.notnull())
+    return known.select(second=known[time].cast("timestamp(6)").epoch_seconds())
+
+
+def _day(second: float) -> str:
+    return (EPOCH + timedelta(seconds=second)).date().isoformat()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ml_engineer_tools.evidence import Confidence, Figure, Severity, format_value
 from ml_engineer_tools.leakage.inputs import Inputs
@@ -63,13 +63,15 @@ def check_row_overlap(inputs: Inputs, sides: Sides) -> list[Figure]:
     names = inputs.common()
     if test is None or not names:
         return []
-    overlaps = [_measure(inputs, sides, names)]
     identifiers = all_distinct(inputs, [inputs.train, test], names)
     kept = [name for name in names if name not in identifiers]
-    if identifiers and kept:
-        overlaps.append(_measure(inputs, sides, kept))
-    chosen = max(overlaps, key=lambda o: (o.beyond_chance, o.excess, len(o.columns)))
-    return [_report(inputs, chosen, sorted(identifiers) if chosen is not overlaps[0] else [])]
+    if not identifiers or not kept:
+        return [_report(inputs, _measure(inputs, sides, names), [])]
+    part = _measure(inputs, sides, kept)
+    # Rows that differ in what is kept are not the same in all columns either.
+    whole = _measure(inputs, sides, names) if part.matched else replace(part, columns=tuple(names))
+    chosen = max((whole, part), key=lambda o: (o.beyond_chance, o.excess, len(o.columns)))
+    return [_report(inputs, chosen, sorted(identifiers) if chosen is not whole else [])]
 
 
 def _measure(inputs: Inputs, sides: Sides, names: list[str]) -> Overlap:

@@ -19,8 +19,6 @@ TRAIN_ROWS = 30_000
 """Training rows that are drawn for comparisons pair by pair."""
 TEST_ROWS = 10_000
 """Rows for each of which the nearest or most alike training row is looked for."""
-DECIDING = 3
-"""Columns whose content decides which rows are drawn."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,14 +66,7 @@ def draw_sides(inputs: Inputs) -> Sides:
 
 
 def _sample(inputs: Inputs, table: Table, rows: int, names: list[str], seed: int) -> pd.DataFrame:
-    """Draw rows by the content of the columns with the most values: hashing all is slow."""
-    deciding = names
-    if table.rows > rows and len(names) > DECIDING:
-        plain = [name for name in names if table.column(name).kind not in ("nested", "other")]
-        measures = {f"m{k}": table.expression[n].approx_nunique() for k, n in enumerate(plain)}
-        counts = inputs.engine.aggregate(table.expression, measures)
-        ranked = sorted(range(len(plain)), key=lambda k: (-int(counts[f"m{k}"] or 0), plain[k]))
-        deciding = [plain[k] for k in ranked[:DECIDING]] or names
+    deciding = inputs.engine.deciding_columns(table, names)
     return inputs.engine.hash_sample(table.expression, rows, seed=seed, columns=names, by=deciding)
 
 

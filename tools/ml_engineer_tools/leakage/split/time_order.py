@@ -149,8 +149,9 @@ def share_in_wrong_order(inputs: Inputs, test: Table, time: str) -> Order | None
     whole = True
     for table in (inputs.train, test):
         sample = inputs.engine.hash_sample(
-            table.expression, SAMPLE, seed=inputs.seed, columns=[time]
-        )
+            table.expression, SAMPLE, seed=inputs.seed, columns=[time],
+            by=inputs.engine.deciding_columns(table),
+        )  # fmt: skip
         whole = whole and len(sample) == table.rows
         values = sample[time].dropna()
         sides.append(pd.to_datetime(values, utc=True) if table.column(time).is_temporal else values)

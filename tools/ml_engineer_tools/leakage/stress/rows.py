@@ -133,7 +133,10 @@ def _whole_entities(
     key = content_hash(exploration, [entity], seed=inputs.seed, purpose="stress")
     share = SPARSE_ENTITIES * ROWS / labelled
     rows = exploration.filter((key < hash_threshold(share)) & exploration[target].notnull())
-    sample = inputs.engine.hash_sample(rows, 2 * SPARSE_ENTITIES * ROWS, seed=inputs.seed)
+    sample = inputs.engine.hash_sample(
+        rows, 2 * SPARSE_ENTITIES * ROWS, seed=inputs.seed,
+        by=inputs.engine.deciding_columns(inputs.train),
+    )  # fmt: skip
     return sample[sample[target].notna()].reset_index(drop=True)
 
 

@@ -139,6 +139,11 @@ def _in_order(
     if time is not None:
         rows = rows.filter(rows[time].notnull())
     by = [name for name in (group, time) if name is not None] if time is not None else []
+    if by:
+        # Whole rows are sorted only up to where the last one is.
+        leading = rows.select(by[0]).order_by(by[0]).limit(ROWS)
+        last = inputs.engine.aggregate(leading, {"last": leading[by[0]].max()})["last"]
+        rows = rows.filter(rows[by[0]] <= last)
     first = rows.order_by([*by, ROW]).limit(ROWS)
     frame = inputs.engine.hash_sample(first, ROWS, seed=inputs.seed)
     frame = frame[frame[target].notna()]

@@ -116,33 +116,62 @@ def _parts(
         yield from _distances(others)
 
 
+class _Text:
+    """A column as text and its words; those of the column asked for last are kept."""
+
+    def __init__(self) -> None:
+        self._column: pd.Series | None = None
+        self._made: dict[str, pd.Series] = {}
+
+    def written(self, column: pd.Series) -> pd.Series:
+        """Return the column as text."""
+        return self._of(column, "", lambda: column.astype(object).map(str, na_action="ignore"))
+
+    def pieces(self, column: pd.Series) -> pd.Series:
+        """Return its runs of letters or of digits, a list for each row."""
+        return self._of(
+            column, "pieces", lambda: self.written(column).str.findall(r"[^\W\d_]+|\d+")
+        )
+
+    def words(self, column: pd.Series) -> pd.Series:
+        """Return its words in lower case, a set for each row."""
+
+        def made() -> pd.Series:
+            found = self.written(column).str.casefold().str.findall(r"\w+")
+            return found.map(frozenset, na_action="ignore")
+
+        return self._of(column, "words", made)
+
+    def _of(self, column: pd.Series, what: str, make: Callable[[], pd.Series]) -> pd.Series:
+        if column is not self._column:
+            self._column, self._made = column, {}
+        if what not in self._made:
+            made = make()
+            self._made[what] = made.astype("str") if not what else made
+        return self._made[what]
+
+
 def _text_parts(values: pd.Series, probe: Probe) -> Iterator[Part]:
-    def text(column: pd.Series) -> pd.Series:
-        return column.astype(object).map(str, na_action="ignore").astype("str")
+    text = _Text()
 
     def cut(start: int | None, stop: int | None) -> Maker:
-        return lambda column: text(column).str.slice(start, stop)
+        return lambda column: text.written(column).str.slice(start, stop)
 
     def word(place: int) -> Maker:
-        # Every run of letters or of digits is a word.
-        return lambda column: (
-            text(column)
-            .str.findall(r"[^\W\d_]+|\d+")
-            .map(
-                lambda words: words[place] if -len(words) <= place < len(words) else None,
-                na_action="ignore",
-            )
+        return lambda column: text.pieces(column).map(
+            lambda pieces: pieces[place] if -len(pieces) <= place < len(pieces) else None,
+            na_action="ignore",
         )
 
     def has(wanted: str) -> Maker:
         def make(column: pd.Series) -> pd.Series:
-            found = text(column).str.casefold().str.findall(r"\w+")
-            return found.map(lambda words: wanted in words, na_action="ignore").astype("float64")
+            has = text.words(column).map(lambda words: wanted in words, na_action="ignore")
+            return has.astype("float64")
 
         return make
 
-    written = text(values)
-    yield Part("the length", lambda column: text(column).str.len().astype("float64"))
+    written = text.written(values)
+    yield Part("the length", lambda column: text.written(column).str.len().astype("float64"))
     longest = int(written.str.len().quantile(0.9))
     for letters in range(1, min(LETTERS, longest) + 1):
         yield Part(f"the first {letters} characters", cut(None, letters))
@@ -153,18 +182,18 @@ def _text_parts(values: pd.Series, probe: Probe) -> Iterator[Part]:
     for place in (0, 1, 2, 3, -1, -2):
         at = f"part {place + 1}" if place >= 0 else f"part {-place} from the end"
         yield Part(f"{at} between separators", word(place))
-    for k, wanted in enumerate(_telling_words(written, probe)):
+    for k, wanted in enumerate(_telling_words(text.words(values), probe)):
         # The word itself is a cell of the table, so that it isn't said.
         yield Part(f"whether one word stands in it (word {k + 1} of those tried)", has(wanted))
 
 
-def _telling_words(written: pd.Series, probe: Probe) -> list[str]:
+def _telling_words(words: pd.Series, probe: Probe) -> list[str]:
     """Return the words that go most with the target, of those in at least one row in fifty."""
     rows_of: dict[str, list[int]] = {}
-    for row, found in enumerate(written.str.casefold().str.findall(r"\w+")):
-        for word in set(found) if isinstance(found, list) else ():
+    for row, found in enumerate(words):
+        for word in found if isinstance(found, frozenset) else ():
             rows_of.setdefault(word, []).append(row)
-    rows = len(written)
+    rows = len(words)
     usual = {w: r for w, r in rows_of.items() if rows <= 50 * len(r) <= 49 * rows}
     targets = target_columns(probe.task, probe.y)
     centred = targets - targets.mean(axis=0)

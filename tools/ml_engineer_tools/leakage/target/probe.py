@@ -117,7 +117,8 @@ def draw_sample(inputs: Inputs, exploration: ir.Table) -> tuple[pd.DataFrame, in
     if labelled[target].type().is_floating():
         labelled = labelled.filter(~labelled[target].isnan())
     rows = int(inputs.engine.aggregate(labelled, {"n": labelled.count()})["n"])
-    sample = inputs.engine.hash_sample(labelled, SAMPLE, seed=inputs.seed)
+    deciding = inputs.engine.deciding_columns(inputs.train)
+    sample = inputs.engine.hash_sample(labelled, SAMPLE, seed=inputs.seed, by=deciding)
     sample = sample[sample[target].notna()].reset_index(drop=True)
     inputs.record.figure("rows_with_label_used", len(sample), unit="rows")
     part = "the exploration rows" if len(sample) == rows else "a sample of the exploration rows"
