@@ -131,11 +131,11 @@ class Engine(Protocol):
         seed: int,
         columns: Sequence[str] | None = None,
         by: Sequence[str] | None = None,
+        in_file_order: bool = True,
     ) -> pd.DataFrame:
         """Return about `n` rows, the same ones for the same content and seed on every engine.
 
-        A table of at most `n` rows comes whole. Rows come in file order; `ROW` is among the
-        columns. Which rows are taken depends on their content alone, so exact duplicates are
+        A table of at most `n` rows comes whole. `ROW` is among the columns. Which rows are taken depends on their content alone, so exact duplicates are
         taken or left together.
 
         Args:
@@ -145,6 +145,8 @@ class Engine(Protocol):
             columns: the columns wanted; None for all.
             by: the columns whose content decides; None for all. Rows that are equal in them are
                 taken or left together.
+            in_file_order: whether rows come in file order; else in one that their content gives,
+                so that what is drawn from them by place does not depend on the file's order.
         """
 
     def keep(self, key: str, table: ir.Table) -> ir.Table:

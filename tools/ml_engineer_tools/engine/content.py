@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ml_engineer_tools.tables.table import ROW
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 NULL = "nan"
 """Stands for NULL in a hash: what engines write for NaN, which CSV files can't tell from NULL."""
 SEPARATOR = "\x1f"
+TIES = 30
+"""Columns by which rows with the same hash are put in order: more would only be planned."""
+_KEY = "__key__"
 BLOCK = 100
 """Columns hashed at a time: engines bound how deep one expression may nest (DuckDB: 1,000)."""
 
@@ -31,6 +36,23 @@ def content_hash(
         blocks = [written[k : k + BLOCK] for k in range(0, len(written), BLOCK)]
         written = [_joined(block[0], block[1:]).hexdigest("sha256") for block in blocks]
     return _joined(start, written).hexdigest("sha256")
+
+
+def in_content_order(table: ir.Table, key: ir.Value, columns: Sequence[str]) -> ir.Table:
+    """Return some columns of a table in the order of a content hash and then of their values.
+
+    Rows that are the same in the hash and in `TIES` columns are left in file order.
+    """
+    schema = table.schema()
+    plain = [name for name in sorted(columns) if name != ROW and not schema[name].is_nested()]
+    hashed = table.mutate(**{_KEY: key})
+    ties = [_sortable(hashed[name]) for name in plain[:TIES]]
+    return hashed.order_by([_KEY, *ties, ROW]).select(*columns)
+
+
+def _sortable(value: ir.Value) -> ir.Value:
+    """Return a value with NaN as NULL: formats that don't know NaN write it as nothing."""
+    return value.nullif(float("nan")) if value.type().is_floating() else value
 
 
 def as_text(value: ir.Value) -> ir.StringValue:

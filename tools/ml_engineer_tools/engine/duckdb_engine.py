@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from ml_engineer_tools.engine.base import Measures
 from ml_engineer_tools.engine.column_kinds import kind_of, with_foreign_types_as_text
-from ml_engineer_tools.engine.content import content_hash, hash_threshold
+from ml_engineer_tools.engine.content import content_hash, hash_threshold, in_content_order
 from ml_engineer_tools.engine.distinct import (
     approx_distinct,
     deciding_columns,
@@ -182,17 +182,18 @@ class DuckDBEngine:
         seed: int,
         columns: Sequence[str] | None = None,
         by: Sequence[str] | None = None,
+        in_file_order: bool = True,
     ) -> pd.DataFrame:
         """Return about `n` rows; see `Engine.hash_sample`."""
         named = [column for column in table.columns if column != ROW]
-        wanted = [ROW, *(columns if columns is not None else named)]
+        wanted = list(dict.fromkeys([ROW, *(columns if columns is not None else named)]))
         rows = int(self._ibis.to_pyarrow(table.count()).as_py())
-        chosen = table
-        if rows > n:
-            deciding = named if by is None else by
-            key = content_hash(table, deciding, seed=seed, purpose="sample")
-            chosen = table.filter(key < hash_threshold(n / rows))
-        ordered = chosen.select(*dict.fromkeys(wanted)).order_by(ROW)
+        key = content_hash(table, named if by is None else by, seed=seed, purpose="sample")
+        chosen = table if rows <= n else table.filter(key < hash_threshold(n / rows))
+        if in_file_order:
+            ordered = chosen.select(*wanted).order_by(ROW)
+        else:
+            ordered = in_content_order(chosen, key, wanted)
         frame: pd.DataFrame = self._ibis.to_pyarrow(ordered).to_pandas()
         return frame
 

@@ -32,15 +32,19 @@ class Inputs:
     seed: int
 
     def features(self) -> list[Column]:
-        """Return the columns of `train` that have no role and are not nested."""
+        """Return the columns of `train` that have no role and are not nested, by name.
+
+        Their order in the file has no say in what is found.
+        """
         taken = set(self.roles.given().values())
-        return [c for c in self.train.columns if c.name not in taken and c.kind != "nested"]
+        able = [c for c in self.train.columns if c.name not in taken and c.kind != "nested"]
+        return sorted(able, key=lambda column: column.name)
 
     def common(self) -> list[str]:
-        """Return the columns that both tables have, the target left out, in the order of train."""
+        """Return the columns that both tables have, the target left out, by name."""
         if self.test is None:
             return []
-        names = (column.name for column in self.train.columns)
+        names = sorted(column.name for column in self.train.columns)
         return [name for name in names if self.test.has(name) and name != self.roles.target]
 
 

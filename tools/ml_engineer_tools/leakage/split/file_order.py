@@ -17,7 +17,8 @@ def check_file_order(inputs: Inputs, probe: Probe) -> list[Figure]:
     """
     if inputs.roles.time is not None:
         return []
-    order = file_order_dependence(probe.task, probe.y)
+    y = probe.y[probe.in_file_order]
+    order = file_order_dependence(probe.task, y)
     record = inputs.record
     lag = record.figure("neighbour_agreement", order.lag_agreement, n=len(probe.y))
     trend = record.figure("trend_in_file_order", order.trend, n=len(probe.y))
@@ -35,7 +36,7 @@ def check_file_order(inputs: Inputs, probe: Probe) -> list[Figure]:
             harmless_if="The rows are shuffled before they are split.",
         )
         return []
-    category = sorted_by(probe.task, probe.y, probe.frame, seed=probe.seed)
+    category = sorted_by(probe.task, y, probe.frame.iloc[probe.in_file_order], seed=probe.seed)
     if category is not None:
         record.finding(
             "file_order",

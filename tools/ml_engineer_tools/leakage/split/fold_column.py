@@ -9,7 +9,7 @@ import numpy as np
 
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.split.sides import Sides
-from ml_engineer_tools.tables.table import Table
+from ml_engineer_tools.tables.table import ROW, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,10 +49,11 @@ def find_fold_column(inputs: Inputs, sides: Sides) -> FoldColumn | None:
     """Return the fold column that was given, else one whose values can be nothing else."""
     if inputs.roles.fold is not None:
         return _read(inputs, inputs.roles.fold, given=True)
+    in_file = sides.train.sort_values(ROW)
     for column in inputs.features():
         if column.kind not in ("text", "integer") or column.name not in sides.train:
             continue
-        values = sides.train[column.name]
+        values = in_file[column.name]
         if values.isna().any() or not FEWEST_FOLDS - 1 <= values.nunique() <= MOST_FOLDS:
             continue
         found = _read(inputs, column.name, given=False)

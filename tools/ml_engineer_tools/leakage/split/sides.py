@@ -26,7 +26,7 @@ class Sides:
     """A sample of the training rows, and of the rows that are compared with them.
 
     Attributes:
-        train: (n,) training rows, in file order.
+        train: (n,) training rows, with `ROW`, in an order that their content gives.
         test: (m,) test rows; without a test table m of the training rows themselves.
         places: (m,) places of these test rows in `train`, where they come from it; else None.
         train_share: share of the training rows that were drawn.
@@ -67,7 +67,9 @@ def draw_sides(inputs: Inputs) -> Sides:
 
 def _sample(inputs: Inputs, table: Table, rows: int, names: list[str], seed: int) -> pd.DataFrame:
     deciding = inputs.engine.deciding_columns(table, names)
-    return inputs.engine.hash_sample(table.expression, rows, seed=seed, columns=names, by=deciding)
+    return inputs.engine.hash_sample(
+        table.expression, rows, seed=seed, columns=names, by=deciding, in_file_order=False
+    )
 
 
 def shared_codes(first: pd.Series, second: pd.Series) -> np.ndarray:

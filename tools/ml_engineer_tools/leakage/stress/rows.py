@@ -81,7 +81,7 @@ def draw_stress_rows(
     Args:
         inputs: the surroundings; findings recorded so far say which order and entity to try.
         exploration: the rows whose labels may be read.
-        sample: some of them, in file order, all labelled.
+        sample: some of them, all labelled.
         probe: the same rows, as the checks of single features saw them.
         suspects: columns that are taken in any case.
     """
@@ -135,7 +135,7 @@ def _whole_entities(
     rows = exploration.filter((key < hash_threshold(share)) & exploration[target].notnull())
     sample = inputs.engine.hash_sample(
         rows, 2 * SPARSE_ENTITIES * ROWS, seed=inputs.seed,
-        by=inputs.engine.deciding_columns(inputs.train),
+        by=inputs.engine.deciding_columns(inputs.train), in_file_order=False,
     )  # fmt: skip
     return sample[sample[target].notna()].reset_index(drop=True)
 
@@ -164,7 +164,7 @@ def _twins(sample: pd.DataFrame, names: list[str]) -> Clusters | None:
 
 
 def _kept(clusters: Clusters | None, rows: int, seed: int) -> np.ndarray:
-    """Return the places of about `ROWS` rows, clusters whole, in file order."""
+    """Return the places of about `ROWS` rows, clusters whole."""
     if rows <= ROWS:
         return np.arange(rows)
     random = np.random.default_rng(seed)

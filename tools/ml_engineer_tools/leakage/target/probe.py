@@ -15,6 +15,7 @@ from ml_engineer_tools.modelling.models import predict_fold
 from ml_engineer_tools.modelling.single_feature import single_feature_metric, single_feature_scores
 from ml_engineer_tools.modelling.splits import Fold, group_folds, stratified_folds
 from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
+from ml_engineer_tools.tables.table import ROW
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -46,6 +47,7 @@ class Probe:
         folds: the same for every score.
         seed: of folds, shuffles and models.
         labelled: exploration rows whose target is known; these n are all of them or a sample.
+        in_file_order: (n,) places of the rows, in the order of the file.
     """
 
     task: Task
@@ -55,6 +57,7 @@ class Probe:
     folds: list[Fold]
     seed: int
     labelled: int
+    in_file_order: np.ndarray
 
     def exactness(self, rows: int | None = None) -> Exactness:
         """Return how a figure over so many rows (else over all n of them) was reached."""
@@ -103,14 +106,17 @@ class Probe:
         random = np.random.default_rng(self.seed)
         rows = np.sort(random.choice(len(self.y), size=most, replace=False))
         groups = None if self.groups is None else self.groups[rows]
-        part = replace(self, frame=self.frame.iloc[rows], y=self.y[rows], groups=groups)
+        kept = self.in_file_order[np.isin(self.in_file_order, rows)]
+        part = replace(self, frame=self.frame.iloc[rows], y=self.y[rows], groups=groups,
+                       in_file_order=np.searchsorted(rows, kept))  # fmt: skip
         return replace(part, folds=_folds(part.task, part.y, groups, self.seed))
 
 
 def draw_sample(inputs: Inputs, exploration: ir.Table) -> tuple[pd.DataFrame, int]:
-    """Return exploration rows whose target is known, in file order, and how many there are.
+    """Return exploration rows whose target is known, and how many there are.
 
-    They are all of them, or about `SAMPLE` if there are more.
+    They come in an order that their content gives, so that folds and what else is drawn by place
+    do not depend on the file's order. They are all of them, or about `SAMPLE` if there are more.
     """
     target = str(inputs.roles.target)
     labelled = exploration.filter(exploration[target].notnull())
@@ -118,7 +124,9 @@ def draw_sample(inputs: Inputs, exploration: ir.Table) -> tuple[pd.DataFrame, in
         labelled = labelled.filter(~labelled[target].isnan())
     rows = int(inputs.engine.aggregate(labelled, {"n": labelled.count()})["n"])
     deciding = inputs.engine.deciding_columns(inputs.train)
-    sample = inputs.engine.hash_sample(labelled, SAMPLE, seed=inputs.seed, by=deciding)
+    sample = inputs.engine.hash_sample(
+        labelled, SAMPLE, seed=inputs.seed, by=deciding, in_file_order=False
+    )
     sample = sample[sample[target].notna()].reset_index(drop=True)
     inputs.record.figure("rows_with_label_used", len(sample), unit="rows")
     part = "the exploration rows" if len(sample) == rows else "a sample of the exploration rows"
@@ -145,7 +153,8 @@ def open_probe(inputs: Inputs, sample: pd.DataFrame, labelled: int) -> Probe | N
         groups = codes if len(np.unique(codes[codes >= 0])) > 1 else None
     names = [column.name for column in inputs.features()]
     folds = _folds(task, y, groups, inputs.seed)
-    return Probe(task, sample[names], y, groups, folds, inputs.seed, labelled)
+    in_file = np.argsort(sample[ROW].to_numpy(), kind="stable")
+    return Probe(task, sample[names], y, groups, folds, inputs.seed, labelled, in_file)
 
 
 def strongest_columns(probe: Probe, names: list[str], most: int) -> list[str]:
