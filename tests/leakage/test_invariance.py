@@ -23,18 +23,17 @@ ENGINE = open_engine()
 def planted(rows: int, seed: int = 0) -> pd.DataFrame:
     """Visits of customers: a leak, a partial leak, repeated rows and honest columns."""
     rng = np.random.default_rng(seed)
-    who = rng.integers(0, 60, rows)
+    who, seconds = rng.integers(0, 60, rows), np.sort(rng.integers(0, 10**7, rows))
     frame = pd.DataFrame(
         {
-            "at": pd.Timestamp("2023-01-01") + pd.to_timedelta(np.sort(rng.integers(0, 10**7, rows)),
-                                                               unit="s"),
+            "at": pd.Timestamp("2023-01-01") + pd.to_timedelta(seconds, unit="s"),
             "customer": rng.choice(90_000, 60, replace=False)[who],
             "age": rng.integers(18, 80, 60)[who],
             "spent": rng.gamma(2, 30, rows).round(2),
             "bent": rng.normal(size=rows).round(4),
             "town": rng.choice(["Ulm", "Bonn", "Kiel", "Jena"], rows),
         }
-    )  # fmt: skip
+    )
     frame["y"] = (frame["bent"] + rng.normal(size=rows) > 0.4).astype(int)
     frame["score"] = (frame["y"] * 2 + rng.normal(size=rows)).round(4)
     frame["gone"] = frame["spent"].where(rng.random(rows) > 0.1 + 0.5 * frame["y"])
@@ -55,17 +54,16 @@ def checked(**asked: str) -> Evidence:
 
 @pytest.mark.parametrize("roles", [{}, {"time": "at"}], ids=["no roles", "time"])
 def test_order_and_format_change_no_verdict(tmp_path: Path, roles: dict[str, str]) -> None:
-    frame, test = planted(700), pd.concat([planted(300, seed=1), planted(700).iloc[:40]])
+    frame, test = planted(500), pd.concat([planted(300, seed=1), planted(500).iloc[:40]])
     ENGINE.register("test", test)
     with_test = {} if not roles else {"test": "test"}
     ENGINE.register("as it is", frame)
     expected = verdicts(checked(data="as it is", **roles, **with_test))
     assert len(expected) >= 2
-    ENGINE.register("rows", frame.sample(frac=1, random_state=1, ignore_index=True))
-    ENGINE.register("columns", frame[sorted(frame.columns, reverse=True)])
+    backwards = frame[sorted(frame.columns, reverse=True)]
+    ENGINE.register("shuffled", backwards.sample(frac=1, random_state=1, ignore_index=True))
     frame.to_csv(tmp_path / "t.csv", index=False)
-    frame.to_parquet(tmp_path / "t.parquet")
-    for other in ("rows", "columns", str(tmp_path / "t.csv"), str(tmp_path / "t.parquet")):
+    for other in ("shuffled", str(tmp_path / "t.csv")):
         assert verdicts(checked(data=other, **roles, **with_test)) == expected, other
 
 

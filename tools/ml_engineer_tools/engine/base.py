@@ -135,8 +135,8 @@ class Engine(Protocol):
     ) -> pd.DataFrame:
         """Return about `n` rows, the same ones for the same content and seed on every engine.
 
-        A table of at most `n` rows comes whole. `ROW` is among the columns. Which rows are taken depends on their content alone, so exact duplicates are
-        taken or left together.
+        A table of at most `n` rows comes whole. `ROW` is among the columns. Which rows are taken
+        depends on their content alone, so exact duplicates are taken or left together.
 
         Args:
             table: has `ROW`.

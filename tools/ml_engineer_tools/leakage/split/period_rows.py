@@ -54,7 +54,7 @@ def record_period_rows(inputs: Inputs) -> None:
 def _seconds(table: Table, time: str) -> ir.Table:
     value = table.expression[time]
     known = table.expression.filter(value.notnull())
-    return known.select(second=known[time].cast("timestamp(6)").epoch_seconds())
+    return known.select(second=known[time].cast("timestamp(6)").epoch_seconds().cast("int64"))
 
 
 def _day(second: float) -> str:
