@@ -19,6 +19,7 @@ from ml_engineer.limits import Limits
 from ml_engineer.loop import Turn, enter_results
 from ml_engineer.models import open_model
 from ml_engineer.models.base import ChatModel
+from ml_engineer.releasing import Releasing
 from ml_engineer.session import EgressLog, Journal, Session
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
 from ml_engineer.toolbox.workspace import Workspace
@@ -222,6 +223,11 @@ class Engineer:
         if draft.startswith("monitors:"):
             return store.accept_monitoring_plan(draft, by)
         return store.accept_card(draft, by)
+
+    @property
+    def releasing(self) -> Releasing:
+        """The way to a release: card, answers, reference, monitors, and the gate."""
+        return Releasing(self.toolbox)
 
     def warm(self) -> None:
         """Start a worker in the background, so that the first measurement doesn't wait for it."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
+from typing import Any
 
 import pytest
-from tests.release.workspace import Desk, Found, frame, missing, requirement
+from tests.release.workspace import ROWS, Desk, Found, frame, missing, requirement
 
 from ml_engineer_tools.errors import BadInput, Refused
+from ml_engineer_tools.evidence import Evidence, TableFingerprint
 from ml_engineer_tools.monitoring.drafting import draft_monitoring_plan
 from ml_engineer_tools.monitoring.request import MonitoringPlanRequest
+from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.release.answer import AnswerRequest, draft_answer
+from ml_engineer_tools.request import RolesRequest
 from ml_engineer_tools.store import DataCard
 
 LEAK: Found = ("suspect_feature", "high", ("amount",))
@@ -246,3 +251,66 @@ def test_an_accepted_name_can_not_be_moved_to_other_words(desk: Desk) -> None:
     connection.close()
     refused = requirement(desk.decide(), "monitoring_plan")
     assert "changed after it was drafted" in refused.why
+
+
+class TestOneSOwnModel:
+    """The user's own model counts if its rows are shown to be no training rows."""
+
+    def evaluated(self, desk: Desk, *, shared: int = 0, target: str = "bought",
+                  training: bool = True) -> Evidence:  # fmt: skip
+        """Commit an evaluation as `evaluate_predictions` leaves it."""
+        live = desk.root / "live.csv"
+        frame(seed=3).to_csv(live, index=False)
+        sha256 = hashlib.sha256(live.read_bytes()).hexdigest()
+        tables = [TableFingerprint(name="live.csv", sha256=sha256, rows=ROWS, columns=3)]
+        if training:
+            tables.append(
+                TableFingerprint(name="train.csv", sha256=desk.sha256, rows=ROWS, columns=3)
+            )
+        request = OwnRequest(
+            data="live.csv", target=target, training="train.csv" if training else None
+        )
+        recorder = Recorder("evaluate_predictions", request, tables)
+        recorder.figure("roc_auc", 0.75, model="model", interval=(0.7, 0.8), headline=True)
+        recorder.figure("roc_auc", 0.6, model="model", column="region", slice="east", n=99)
+        recorder.figure("expected_calibration_error", 0.02, model="model")
+        recorder.figure("training_overlap_rows", shared, unit="rows")
+        return desk.store.commit(recorder.evidence(), request_key=f"{shared}{target}{training}")
+
+    def test_it_stands_for_score_slices_and_calibration(self, desk: Desk) -> None:
+        desk.fill(confirm=False)
+        alias = self.evaluated(desk).alias
+        desk.plan_monitors()
+        decision = desk.decide()
+        assert missing(decision) == []
+        met = {needed.name: needed.reference for needed in decision.requirements}
+        assert met["holdout_evaluation"] == met["slices_and_calibration"] == alias
+
+    @pytest.mark.parametrize(
+        ("change", "says"),
+        [
+            ({"shared": 3}, "training rows too"),
+            ({"training": False}, "give it with --training"),
+            ({"target": "region"}, "another target"),
+        ],
+    )
+    def test_what_it_does_not_show_is_refused(
+        self, desk: Desk, change: dict[str, Any], says: str
+    ) -> None:
+        evidence = self.evaluated(desk, **change)
+        named = {"evaluation": str(evidence.alias)}
+        assert says in requirement(desk.decide(**named), "holdout_evaluation").why
+
+    def test_predictions_that_changed_since_are_stale(self, desk: Desk) -> None:
+        named = {"evaluation": str(self.evaluated(desk).alias)}
+        assert requirement(desk.decide(**named), "holdout_evaluation").met
+        (desk.root / "live.csv").write_text("amount,region,bought\n1,north,1\n")
+        assert "is stale" in requirement(desk.decide(**named), "holdout_evaluation").why
+        (desk.root / "live.csv").unlink()
+        assert "no longer there" in requirement(desk.decide(**named), "holdout_evaluation").why
+
+
+class OwnRequest(RolesRequest):
+    """What the evaluation of one's own model is asked."""
+
+    training: str | None = None

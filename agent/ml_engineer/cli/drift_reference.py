@@ -12,38 +12,25 @@ from typing import TYPE_CHECKING
 from ml_engineer.cli import FOUND, USAGE
 from ml_engineer.cli.evidence_page import print_evidence
 from ml_engineer.cli.measuring import obtain, show
+from ml_engineer.releasing import Releasing
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.errors import BadInput, ToolError
 
 if TYPE_CHECKING:
-    from ml_engineer_tools.drift.request import ReferenceRequest
-    from ml_engineer_tools.holdout import Holdout
+    from ml_engineer_tools.evidence import Evidence
+    from ml_engineer_tools.store import Look
 
 
 def build(options: Namespace) -> int:
     """Save what a table is like."""
-    from ml_engineer_tools.context import Context
-    from ml_engineer_tools.drift.keeping import keep_reference
-    from ml_engineer_tools.drift.request import ReferenceRequest
-    from ml_engineer_tools.drift.saved import write_reference
-    from ml_engineer_tools.engine import open_engine
-    from ml_engineer_tools.store.store import Store
-
-    names = ("data", "target", "prediction", "time", "group", "seed")
-    given = {name: getattr(options, name) for name in names}
-    request = ReferenceRequest(**{name: v for name, v in given.items() if v is not None})
-    if Path(options.output).resolve() == Path(options.data).resolve():
-        raise BadInput(f"{options.output} is the table itself; save the reference elsewhere.")
-    holdout = asyncio.run(_line(request))
-    engine = open_engine()
-    try:
-        with Store.open(Workspace().root) as store:
-            context = Context(engine, holdout=holdout)
-            reference, evidence = keep_reference(request, context, store)
-    finally:
-        engine.close()
-    write_reference(reference, Path(options.output))
+    evidence, recut = asyncio.run(_built(options))
+    if recut is not None:
+        print(
+            "Note: other roles or another seed drew the line of the holdout anew; that is look "
+            f"{recut.number} at this table.",
+            file=sys.stderr,
+        )
     if options.json:
         print(evidence.model_dump_json(indent=2))
     else:
@@ -55,24 +42,20 @@ def build(options: Namespace) -> int:
     return 0
 
 
-async def _line(request: ReferenceRequest) -> Holdout | None:
-    """Return where the table's holdout is cut, as all other tools do; its labels stay unread."""
-    if request.target is None:
-        return None
-    workspace = Workspace()
-    toolbox = EvidenceToolbox(workspace)
+async def _built(options: Namespace) -> tuple[Evidence, Look | None]:
+    toolbox = EvidenceToolbox(Workspace())
     try:
-        name = workspace.grant(request.data)
-        cut = await toolbox.line(request.model_copy(update={"data": name}))
+        return await Releasing(toolbox).build_reference(
+            options.data,
+            Path(options.output),
+            target=options.target,
+            prediction=options.prediction,
+            time=options.time,
+            group=options.group,
+            seed=options.seed,
+        )
     finally:
         await toolbox.close()
-    if cut is not None and cut.look is not None:
-        print(
-            "Note: other roles or another seed drew the line of the holdout anew; that is look "
-            f"{cut.look.number} at this table.",
-            file=sys.stderr,
-        )
-    return None if cut is None else cut.holdout
 
 
 def check(options: Namespace) -> int:

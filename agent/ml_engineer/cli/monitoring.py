@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
 from argparse import Namespace
 from pathlib import Path
 
 from ml_engineer.cli import FINE, FOUND, USAGE
-from ml_engineer.cli.measuring import obtain
 from ml_engineer.cli.terminal import harmless
+from ml_engineer.releasing import Releasing
+from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.errors import ToolError
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.monitoring.check import MonitorCheck
+from ml_engineer_tools.monitoring.file import MonitorsFile
 from ml_engineer_tools.monitoring.plan import MonitoringPlanDraft, drafted
 from ml_engineer_tools.store import Store
 from ml_engineer_tools.tables.checks import check_file
@@ -24,33 +27,25 @@ WORDS = ("owner", "action", "check_every", "decision", "today", "fallback", "kil
 
 def draft(options: Namespace) -> int:
     """Write a draft of a plan; what varies within the reference is measured if it wasn't."""
-    from ml_engineer_tools.drift.keeping import BUILD
-    from ml_engineer_tools.monitoring.drafting import draft_monitoring_plan
-    from ml_engineer_tools.monitoring.request import MonitoringPlanRequest
-    from ml_engineer_tools.release.case import Case, measured
-    from ml_engineer_tools.release.request import PlanReleaseRequest
-
     if options.target is None:
         raise ToolError("A monitoring plan is for a model that predicts; give --target COLUMN.")
-    given = {name: value for name in WORDS if (value := getattr(options, name))}
-    request = MonitoringPlanRequest(data=options.data, target=options.target, **given)
-    sha256 = check_file(options.data).sha256
-    with Store.open(Workspace().root) as store:
-        if request.variation is None:
-            asked = PlanReleaseRequest(data=request.data, target=request.target)
-            case = Case(asked, store, sha256)
-            built = measured(case, (BUILD,), request.reference).measurement.arguments
-            roles = {role: built.get(role) for role in ("time", "group", "prediction", "seed")}
-            roles |= {"data": options.data, "target": options.target, "json": options.json}
-            variation = obtain("measure_variation", Namespace(**roles), "data", "target", "time",
-                               "group", "prediction", "seed").evidence  # fmt: skip
-            request = request.model_copy(update={"variation": variation.alias})
-        found = draft_monitoring_plan(request, store, sha256)
+    found = asyncio.run(_drafted(options))
     if options.json:
         print(found.model_dump_json(indent=2))
-        return FINE
-    _print(found)
+    else:
+        _print(found)
     return FINE
+
+
+async def _drafted(options: Namespace) -> MonitoringPlanDraft:
+    toolbox = EvidenceToolbox(Workspace())
+    words = {name: getattr(options, name) for name in WORDS}
+    try:
+        return await Releasing(toolbox).draft_monitoring(
+            options.data, target=options.target, **words
+        )
+    finally:
+        await toolbox.close()
 
 
 def accept(options: Namespace) -> int:
@@ -88,14 +83,9 @@ def check(options: Namespace) -> int:
 def _check(options: Namespace) -> int:
     from ml_engineer_tools.drift.prometheus import prometheus_text
     from ml_engineer_tools.drift.saved import write_whole
-    from ml_engineer_tools.monitoring.check import judge
-    from ml_engineer_tools.monitoring.file import read_monitors
     from ml_engineer_tools.monitoring.gauges import alarm_gauges
 
-    monitors, reference = read_monitors(Path(options.release))
-    options.reference = str(reference)
-    drift = obtain("measure_drift", options, "reference", "current", "seed").evidence
-    result = judge(monitors, drift, _evaluated(options, monitors.target))
+    result, drift, monitors = asyncio.run(_checked(options))
     if options.prometheus:
         gauges = prometheus_text(drift, checked_at=time.time()) + alarm_gauges(monitors, result)
         write_whole(Path(options.prometheus), gauges)
@@ -106,9 +96,18 @@ def _check(options: Namespace) -> int:
     return FOUND if result.alarms else FINE
 
 
-def _evaluated(options: Namespace, target: str) -> Evidence | None:
-    """Evaluate predictions of the current period, where they were given."""
-    return None
+async def _checked(options: Namespace) -> tuple[MonitorCheck, Evidence, MonitorsFile]:
+    toolbox = EvidenceToolbox(Workspace())
+    try:
+        return await Releasing(toolbox).check(
+            Path(options.release),
+            options.current,
+            prediction=options.prediction,
+            score=options.score,
+            seed=options.seed,
+        )
+    finally:
+        await toolbox.close()
 
 
 def _print(found: MonitoringPlanDraft) -> None:

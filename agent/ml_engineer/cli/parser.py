@@ -228,7 +228,12 @@ def _monitors(commands: Any) -> None:
         "exits with 0 if all is quiet, 1 if something alarms, 2 if it can't be told",
     )  # fmt: skip
     check.add_argument("release", metavar="FOLDER", help="that a release was written to")
-    check.add_argument("current", metavar="CURRENT")
+    check.add_argument("current", metavar="CURRENT", help="inputs, and outcomes once known")
+    check.add_argument("--prediction", metavar="COLUMN", help="of CURRENT: predicted class, number")
+    check.add_argument(
+        "--score", metavar="COLUMN", nargs="+", default=[],
+        help="of CURRENT: probability of the positive class, or one column for each class",
+    )  # fmt: skip
     check.add_argument("--prometheus", metavar="FILE", help="write gauges to this text file")
     check.add_argument("--seed", type=int, default=0, help="of samples")
     _json(check)

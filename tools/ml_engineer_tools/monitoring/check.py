@@ -161,15 +161,16 @@ def _performance(
 ) -> str | None:
     if evaluation is None:
         return "outcomes and predictions of the current period were not given"
-    figure = score_figure(evaluation)
+    main = score_figure(evaluation)
     same = [
-        f
-        for f in evaluation.measurement.figures
-        if f.quantity == monitor.quantity and f.subject.slice is None and f.subject.window is None
-        and f.subject.model not in ("trivial", "last_value", "naive")
-    ]  # fmt: skip
-    chosen = figure if figure is not None and figure.quantity == monitor.quantity else None
-    chosen = chosen or next(iter(same), None)
+        figure
+        for figure in evaluation.measurement.figures
+        if figure.quantity == monitor.quantity
+        and figure.subject.slice is None
+        and main is not None
+        and figure.subject.model == main.subject.model
+    ]
+    chosen = next(iter(same), None)
     if chosen is None or isinstance(chosen.value, str):
         return f"{monitor.quantity} is not defined on the current rows"
     below = monitor.alarm_if == "below"

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ml_engineer_tools.evidence import Evidence, Figure, format_value
+from ml_engineer_tools.monitoring.plan import METRICS
 from ml_engineer_tools.release.grounds import Grounds
 from ml_engineer_tools.tables.names import quoted
 
@@ -41,12 +42,12 @@ def worst_first(grounds: Grounds) -> list[Figure]:
     """Return the scores of subgroups, the worst first."""
     from ml_engineer_tools.modelling.scores import higher_is_better
 
-    figures = grounds.slice_scores()
-    numbers = [figure for figure in figures if not isinstance(figure.value, str)]
-    return sorted(
-        numbers,
-        key=lambda f: (f.quantity, f.value if higher_is_better(f.quantity) else -float(f.value)),
-    )
+    def badness(figure: Figure) -> float:
+        value = 0.0 if isinstance(figure.value, str) else float(figure.value)
+        better_high = figure.quantity in METRICS and higher_is_better(figure.quantity)
+        return -value if better_high else value
+
+    return sorted(grounds.slice_scores(), key=lambda figure: -badness(figure))
 
 
 class _Citer:
@@ -85,18 +86,23 @@ def _environment() -> jinja2.Environment:
         autoescape=False,  # noqa: S701  Markdown: what people and tables say is made plain
     )
     environment.filters["plain"] = plain
-    environment.filters["name"] = quoted
+    environment.filters["name"] = named
     environment.filters["words"] = words
-    environment.filters["names"] = lambda names: ", ".join(quoted(name) for name in names)
+    environment.filters["names"] = lambda names: ", ".join(named(name) for name in names)
     return environment
 
 
 def plain(text: object) -> str:
     """Return a text on one line, without signs that Markdown or HTML would act on."""
     line = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
-    for sign in "\\`*_[]<>|#":
-        line = line.replace(sign, f"\\{sign}") if sign != "<" else line.replace("<", "&lt;")
-    return line
+    for sign in "\\`*[]|":
+        line = line.replace(sign, f"\\{sign}")
+    return line.replace("<", "&lt;").replace(" _", " \\_").replace("__", "\\_\\_")
+
+
+def named(name: object) -> str:
+    """Return a name of a table as code, fit for a cell of a Markdown table."""
+    return quoted(str(name)).replace("|", "\\|")
 
 
 def words(quantity: str) -> str:

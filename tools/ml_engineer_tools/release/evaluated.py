@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ml_engineer_tools.errors import Refused, ToolError
 from ml_engineer_tools.evidence import Evidence, Figure
+from ml_engineer_tools.monitoring.plan import METRICS, score_figure
 from ml_engineer_tools.release.case import (
     Case,
     Met,
@@ -14,16 +15,18 @@ from ml_engineer_tools.release.case import (
     check_table,
     measured,
 )
+from ml_engineer_tools.tables.checks import check_file
 
 BASELINES, EVALUATION = "train_baselines", "evaluate_predictions"
 
-CALIBRATION = ("ece", "brier", "calibration", "reliability", "mean_error", "mean_residual",
-               "interval_coverage", "bias")  # fmt: skip
-"""What the names of figures of calibration begin with, or hold after an underscore. For numbers
-that are predicted, calibration is that errors are zero on average."""
+CALIBRATION = ("expected_calibration_error", "ece", "calibration_slope", "mean_score_minus_rate",
+               "mean_error")  # fmt: skip
+"""Figures of calibration: whether scores mean what they say; of numbers, whether errors are zero on
+average."""
 
-NO_SUBGROUP = "without "
-"""What the name of a slice begins with that is no subgroup but a model with fewer columns."""
+NO_SUBGROUP = ("without ", "rows that ", "class ", "threshold ", "score ", "all other rows")
+"""What the names of slices begin with that are no subgroups: other columns, rows that a naive model
+can predict, classes, bins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +99,64 @@ def holdout_confirmed(case: Case) -> Met:
 
 
 def _newest_own_model(case: Case) -> Score:
+    refusal: Refused | None = None
     for evidence in reversed(case.store.all_evidence(EVALUATION, case.sha256)):
         try:
             return _own_model(case, evidence)
-        except Refused:
-            continue
-    raise Refused("No score on the holdout of this table was confirmed.")
+        except Refused as reason:
+            refusal = refusal or reason
+    raise refusal or Refused("No score on the holdout of this table was confirmed.")
 
 
 def _own_model(case: Case, evidence: Evidence) -> Score:
-    """Return the score of the user's own model on rows shown disjoint from its training table."""
-    raise Refused(
-        f"{evidence.alias} doesn't show that its rows are disjoint from the training table."
-    )
+    """Return the score of the user's own model, if its rows are shown to be no training rows.
+
+    Raises:
+        Refused: it is of another training table or target, rows were trained on, or the table of
+            predictions has changed since.
+    """
+    measurement, alias = evidence.measurement, alias_of(evidence)
+    predictions, training = measurement.tables[0], measurement.tables[-1]
+    if measurement.arguments.get("training") is None or len(measurement.tables) < 2:
+        raise Refused(
+            f"{alias} doesn't show that its rows are disjoint from the training table; give it "
+            "with --training."
+        )
+    if training.sha256 != case.sha256:
+        raise Refused(f"{alias} was compared with another training table, or an older state of it.")
+    if measurement.arguments.get("target") != case.request.target:
+        raise Refused(f"{alias} was measured for another target.")
+    shared = [f for f in measurement.figures if f.quantity == "training_overlap_rows"]
+    if not shared or predictions.sha256 == case.sha256:
+        raise Refused(f"{alias} can't tell whether its rows were trained on.")
+    if shared[0].value != 0:
+        raise Refused(
+            f"{alias} was measured on rows that are training rows too ({shared[0]} of them); leave "
+            "them out and measure again."
+        )
+    if score_figure(evidence) is None:
+        raise Refused(f"{alias} holds no score with an interval; it needs outcomes.")
+    _check_unchanged(case, evidence)
+    return Score(evidence, None, 1)
+
+
+def _check_unchanged(case: Case, evidence: Evidence) -> None:
+    """Check that the table of predictions is still what was measured.
+
+    Raises:
+        Refused: it has changed, or is no longer there.
+    """
+    table = evidence.measurement.tables[0]
+    try:
+        sha256 = check_file(case.store.folder.parent / table.name).sha256
+    except ToolError:
+        raise Refused(
+            f"{alias_of(evidence)} can't be checked: {table.name} is no longer there."
+        ) from None
+    if sha256 != table.sha256:
+        raise Refused(
+            f"{alias_of(evidence)} is stale: {table.name} has changed since it was measured."
+        )
 
 
 def _check_order(case: Case) -> None:
@@ -129,28 +177,35 @@ def _check_order(case: Case) -> None:
 def slices_and_calibration(case: Case) -> Met:
     """Check that it was measured where the model fails, and whether its scores mean what they say.
 
-    The evaluation may say both, or the baselines do, on validation rows.
+    The evaluation may say both, or the baselines do, on validation rows. A predicted number makes
+    no promise that could be calibrated.
     """
-    if case.request.slices is not None:
-        found = [measured(case, (BASELINES, EVALUATION), case.request.slices)]
-    else:
-        found = _candidates(case)
+    found = _candidates(case) if case.request.slices is None else [_named(case)]
     for evidence in found:
-        if slice_figures(evidence) and calibration_figures(evidence):
+        if slice_figures(evidence) and (calibration_figures(evidence) or is_number(evidence)):
             alias = alias_of(evidence)
-            return Met(alias, f"{alias} tells the worst slices and the calibration.")
+            both = "and the calibration" if calibration_figures(evidence) else "of its numbers"
+            return Met(alias, f"{alias} tells the worst slices {both}.")
     missing = []
     if not any(slice_figures(item) for item in found):
         missing.append("how the model does on subgroups")
-    if not any(calibration_figures(item) for item in found):
+    if not any(calibration_figures(item) or is_number(item) for item in found):
         missing.append("whether its scores are calibrated")
     said = " or ".join(missing) or "both in one evidence"
     raise Refused(f"No evidence of this table tells {said}.")
 
 
+def _named(case: Case) -> Evidence:
+    """Return the evidence that is named for slices; of the user's own model, if it is that."""
+    evidence = case.store.evidence(str(case.request.slices))
+    if evidence.measurement.tool == EVALUATION:
+        return _own_model(case, evidence).evidence
+    return measured(case, (BASELINES,), case.request.slices)
+
+
 def _candidates(case: Case) -> list[Evidence]:
     """Return evidence that may hold both, the confirmed score's first, then the newest."""
-    found = list(reversed(all_about(case, BASELINES, EVALUATION)))
+    found = list(reversed(all_about(case, BASELINES)))
     try:
         confirmed = confirmed_score(case, case.request.evaluation).evidence
     except ToolError:
@@ -159,14 +214,20 @@ def _candidates(case: Case) -> list[Evidence]:
 
 
 def slice_figures(evidence: Evidence) -> list[Figure]:
-    """Return scores of subgroups."""
+    """Return what was measured on subgroups: scores, and losses beside those of all other rows."""
+    figures = evidence.measurement.figures
+    compared = {
+        (figure.subject.slice, figure.quantity.removesuffix("_difference"))
+        for figure in figures
+        if figure.quantity.endswith("_difference")
+    }
     return [
         figure
-        for figure in evidence.measurement.figures
+        for figure in figures
         if figure.subject.slice is not None
         and not figure.subject.slice.startswith(NO_SUBGROUP)
-        and figure.n is not None
-        and not figure.convention
+        and figure.subject.window in (None, "current")
+        and (figure.quantity in METRICS or (figure.subject.slice, figure.quantity) in compared)
     ]
 
 
@@ -175,9 +236,12 @@ def calibration_figures(evidence: Evidence) -> list[Figure]:
     return [
         figure
         for figure in evidence.measurement.figures
-        if any(
-            figure.quantity.startswith(name) or f"_{name}" in figure.quantity
-            for name in CALIBRATION
-        )
-        and not figure.convention
+        if figure.quantity in CALIBRATION
+        and (figure.subject.slice is None or figure.subject.slice.startswith("without "))
+        and figure.subject.window in (None, "current")
     ]
+
+
+def is_number(evidence: Evidence) -> bool:
+    """Tell whether what is predicted is a number."""
+    return any(figure.quantity == "mae" for figure in evidence.measurement.figures)

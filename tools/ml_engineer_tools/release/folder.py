@@ -22,7 +22,7 @@ SCRIPT = "check.sh"
 
 CHECK = """#!/bin/sh
 # Compares a current table with this release's reference: 0 quiet, 1 alarm, 2 can't be told.
-# Usage: check.sh CURRENT [--predictions TABLE --prediction COLUMN] [--prometheus FILE]
+# Usage: check.sh CURRENT [--score COLUMN] [--prediction COLUMN] [--prometheus FILE]
 exec ml-engineer monitor check "$(dirname "$0")" "$@"
 """
 

@@ -93,21 +93,27 @@ class Grounds:
         return [f for f in found if f.subject.slice is not None or f.subject.model not in without]
 
     def slice_scores(self) -> list[Figure]:
-        """Return the scores of subgroups: by the metric of the score if there are any, else all."""
-        found = [f for f in slice_figures(self.slices) if f.quantity in METRICS]
-        same = [figure for figure in found if figure.quantity == self.metric]
-        mine = [f for f in same or found if f.subject.model in (None, self.model)]
-        return mine or same or found or slice_figures(self.slices)
+        """Return what was measured on subgroups, of the released model where that can be told.
+
+        By the metric of the score where there is one by subgroup, else by the loss of a row.
+        """
+        found = slice_figures(self.slices)
+        mine = [figure for figure in found if figure.subject.model == self.model] or found
+        same = [figure for figure in mine if figure.quantity == self.metric]
+        losses = [figure for figure in mine if figure.quantity not in METRICS]
+        first = (same or losses or mine)[:1]
+        return [f for f in mine for one in first if f.quantity == one.quantity]
 
     def calibration(self) -> list[Figure]:
         """Return what was measured of calibration, of this model where that can be told."""
-        found = [f for f in calibration_figures(self.slices) if f.subject.slice is None or
-                 f.subject.slice.startswith("without ")]  # fmt: skip
-        mine = [figure for figure in found if figure.subject.model in (None, self.model)]
-        return mine or found or calibration_figures(self.slices)
+        found = calibration_figures(self.slices)
+        return [f for f in found if f.subject.model == self.model] or found
 
     def open_findings(self) -> list[tuple[Evidence, Finding]]:
-        """Return what was found of medium or high severity and is worth knowing in use."""
+        """Return what was found of medium or high severity and is worth knowing in use.
+
+        What is about columns that the model leaves out is not.
+        """
         answered = {(a.evidence.id, a.finding.statement) for a in self.answered}
         every = {e.id: e for e in (*self.leakage, self.baselines, self.score.evidence, self.slices,
                                    self.variation)}  # fmt: skip
@@ -117,6 +123,7 @@ class Grounds:
             for finding in evidence.measurement.findings
             if finding.severity in ("high", "medium")
             and (evidence.id, finding.statement) not in answered
+            and not (finding.columns and set(finding.columns) <= set(self.left_out))
         ]
 
 
