@@ -12,9 +12,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ml_engineer_tools.direct import check_leakage, measure_drift, profile, train_baselines
+    from ml_engineer_tools.direct import (
+        check_leakage,
+        evaluate_predictions,
+        measure_drift,
+        profile,
+        train_baselines,
+    )
 
-__all__ = ["check_leakage", "measure_drift", "profile", "train_baselines"]
+__all__ = [
+    "check_leakage",
+    "evaluate_predictions",
+    "measure_drift",
+    "profile",
+    "train_baselines",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -25,6 +25,7 @@ class MeasuringTool:
         function: `module:function` that measures.
         paths: fields of the request that hold paths of tables.
         code_paths: fields of the request that list paths of scripts and notebooks.
+        judges_target: whether it says itself what is wrong with a target, which may be missing.
     """
 
     name: str
@@ -33,6 +34,7 @@ class MeasuringTool:
     function: str
     paths: tuple[str, ...] = ("data",)
     code_paths: tuple[str, ...] = ()
+    judges_target: bool = False
 
     def request(self) -> type[Request]:
         """Return the request's class."""
@@ -81,6 +83,17 @@ MEASURING_TOOLS: tuple[MeasuringTool, ...] = (
         "ml_engineer_tools.drift.request:DriftRequest",
         "ml_engineer_tools.drift.tool:measure_drift",
         ("reference", "current"),
+    ),
+    MeasuringTool(
+        "evaluate_predictions",
+        "How good is the model that already exists, by a table of its predictions and outcomes? "
+        "Against floors and claimed offline figures, with calibration, costs, slices, groups, "
+        "feedback loops; a drop against a reference period traced stage by stage; without outcomes "
+        "an estimate.",
+        "ml_engineer_tools.evaluation.request:EvaluateRequest",
+        "ml_engineer_tools.evaluation.tool:evaluate_predictions",
+        ("data", "reference", "training"),
+        judges_target=True,
     ),
 )
 

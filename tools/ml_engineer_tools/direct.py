@@ -148,6 +148,62 @@ def measure_drift(
     return _measure("measure_drift", tables, roles | asked | {"importance": weights}, progress)
 
 
+def evaluate_predictions(
+    data: Any,
+    *,
+    target: str | None = None,
+    prediction: str | None = None,
+    score: str | Sequence[str] = (),
+    threshold: float | None = None,
+    positive: str | None = None,
+    reference: Any = None,
+    reference_until: str | None = None,
+    claimed: Mapping[str, float] | None = None,
+    costs: Mapping[str, Any] | None = None,
+    sensitive: str | Sequence[str] = (),
+    action: str | None = None,
+    training: Any = None,
+    time: str | None = None,
+    group: str | None = None,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> Evidence:
+    """Say how good the predictions of a model are that exists.
+
+    Args:
+        data: a path, or a pandas, Polars or Arrow table, with predictions and outcomes.
+        target: the outcome; without it performance is estimated from scores.
+        prediction: the column of predicted classes or numbers.
+        score: the column of probabilities, or one for each class.
+        threshold: score from which is acted.
+        positive: the positive one of two classes.
+        reference: the same for a period that went well.
+        reference_until: rows of `data` up to this instant are the reference.
+        claimed: metrics that were claimed offline.
+        costs: `false_positive`, `false_negative`, and `true_positive`, `true_negative`, `unit`.
+        sensitive: columns of groups that must not do worse; none: found by their values.
+        action: the column that says whether somebody acted on the prediction.
+        training: the model's training table, to show that rows are others.
+        time: when a row was known.
+        group: the entity that a row belongs to.
+        seed: of samples.
+        progress: told the share done and what is being done.
+
+    Raises:
+        BadInput: a table or a column is not usable.
+    """
+    tables = {"data": data, "reference": reference, "training": training}
+    options = {
+        "target": target, "prediction": prediction, "threshold": threshold, "positive": positive,
+        "score": [score] if isinstance(score, str) else list(score),
+        "sensitive": [sensitive] if isinstance(sensitive, str) else list(sensitive),
+        "reference_until": reference_until, "claimed": dict(claimed or {}),
+        "costs": dict(costs) if costs else None, "action": action, "time": time, "group": group,
+        "seed": seed,
+    }  # fmt: skip
+    return _measure("evaluate_predictions", tables, options, progress)
+
+
 def _measure(
     tool_name: str, tables: dict[str, Any], options: dict[str, Any], progress: Progress
 ) -> Evidence:

@@ -27,6 +27,14 @@ for cron and CI:
   ml-engineer drift reference check reference.json today.parquet --prometheus drift.prom
 """
 
+EVALUATE_EPILOG = """\
+such as:
+  ml-engineer evaluate live.csv --target churned --score p --claimed roc_auc=0.93
+  ml-engineer evaluate live.csv --target churned --score p --reference validation.csv
+  ml-engineer evaluate live.csv --target churned --score p --costs fp=1 fn=5 unit=EUR
+  ml-engineer evaluate live.csv --score p --reference validation.csv --target churned
+"""
+
 
 def build_parser() -> ArgumentParser:
     """Return the parser; each command sets `run` to the `module:function` that carries it out."""
@@ -96,6 +104,50 @@ def _measuring(commands: Any) -> None:
     )
     _output(baseline)
     _drift(commands)
+    _evaluate(commands)
+
+
+def _evaluate(commands: Any) -> None:
+    evaluate = _command(
+        commands, "evaluate", "judging:evaluate", "how good is a model that exists?"
+    )
+    evaluate.formatter_class = argparse.RawDescriptionHelpFormatter
+    evaluate.epilog = EVALUATE_EPILOG
+    evaluate.add_argument("data", metavar="FILE", help="predictions, and outcomes if known")
+    _roles(evaluate)
+    evaluate.add_argument("--prediction", metavar="COLUMN", help="predicted class or number")
+    evaluate.add_argument(
+        "--score", metavar="COLUMN", nargs="+", default=[],
+        help="probability of the positive class, or one column for each class",
+    )  # fmt: skip
+    evaluate.add_argument("--threshold", type=float, help="score from which is acted (0.5)")
+    evaluate.add_argument("--positive", metavar="CLASS", help="the positive one of two classes")
+    evaluate.add_argument("--reference", metavar="FILE", help="a period that went well")
+    evaluate.add_argument(
+        "--reference-until", metavar="INSTANT", help="rows up to it are the reference (--time)"
+    )
+    evaluate.add_argument(
+        "--claimed", metavar="METRIC=VALUE", nargs="+", default=[], help="offline figures to check"
+    )
+    _costs(evaluate)
+    evaluate.add_argument(
+        "--sensitive", metavar="COLUMN", nargs="+", default=[],
+        help="groups that must not do worse (default: found by their values)",
+    )  # fmt: skip
+    evaluate.add_argument("--action", metavar="COLUMN", help="whether somebody acted on it")
+    evaluate.add_argument("--training", metavar="FILE", help="the model's training table")
+    evaluate.add_argument(
+        "--confirm", action="store_true", default=None,
+        help="judge the locked rows too; counts as a look",
+    )  # fmt: skip
+    _output(evaluate)
+
+
+def _costs(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--costs", metavar="OUTCOME=COST", nargs="+", default=[],
+        help="of one decision: fp=1 fn=5, and tp=, tn=, unit= if they are not nothing",
+    )  # fmt: skip
 
 
 def _drift(commands: Any) -> None:

@@ -168,7 +168,7 @@ class EvidenceToolbox:
         hashes = [(await asyncio.to_thread(check_file, path)).sha256 for path in paths.values()]
         read = [path for listed in scripts.values() for path in listed]
         hashes += [await asyncio.to_thread(check_script, path) for path in read]
-        cut = await self._holdout(paths, hashes, request)
+        cut = await self._holdout(paths, hashes, request, judged_there=tool.judges_target)
         holdout = cut.holdout if cut is not None else None
         recut = cut.look if cut is not None else None
         key = request_key(tool.name, request.model_dump(mode="json"), hashes, holdout)
@@ -223,7 +223,12 @@ class EvidenceToolbox:
         path = self.workspace.resolve(getattr(request, tool.paths[0]))
         sha256 = (await asyncio.to_thread(check_file, path)).sha256
         await self._holdout({"data": path}, [sha256], request)
-        what = f"{getattr(request, 'confirm', None)} scored on the locked rows"
+        chosen = getattr(request, "confirm", None)
+        what = (
+            "predictions judged on the locked rows"
+            if chosen is True
+            else f"{chosen} scored on the locked rows"
+        )
         return self.store.record_look("holdout_score", sha256, self._placed(path), what)
 
     async def line(self, request: Request) -> Cut | None:
@@ -277,19 +282,32 @@ class EvidenceToolbox:
         )
 
     async def _holdout(
-        self, paths: Mapping[str, Path], hashes: list[str], request: Request
+        self,
+        paths: Mapping[str, Path],
+        hashes: list[str],
+        request: Request,
+        *,
+        judged_there: bool = False,
     ) -> Cut | None:
-        """Return where this table's line runs; the first cut of a table is kept."""
+        """Return where this table's line runs; the first cut of a table is kept.
+
+        None if the tool itself says what is wrong with the target.
+        """
         target = getattr(request, "target", None)
         if target is None or "data" not in paths:
             return None
-        facts = await self.inspect(
-            paths["data"],
-            target=target,
-            time=getattr(request, "time", None),
-            group=getattr(request, "group", None),
-            seed=request.seed,
-        )
+        try:
+            facts = await self.inspect(
+                paths["data"],
+                target=target,
+                time=getattr(request, "time", None),
+                group=getattr(request, "group", None),
+                seed=request.seed,
+            )
+        except BadInput:
+            if judged_there:
+                return None
+            raise
         if facts.holdout is None:
             return None
         return self.store.keep_cut(str(paths["data"]), hashes[0], facts.holdout)

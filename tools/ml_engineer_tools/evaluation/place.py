@@ -12,6 +12,9 @@ from ml_engineer_tools.tables.names import quoted
 SIGNIFICANT = 0.05
 """Share of false alarms among the findings of one kind (false discovery rate)."""
 
+ROUNDING = 1e-12
+"""Differences below this are what is left of rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -45,7 +48,7 @@ class Place:
         """Record an estimate as a figure."""
         return self.record.figure(
             quantity,
-            found.value,
+            0.0 if abs(found.value) < ROUNDING else found.value,
             unit=unit,
             model=model or self.model,
             split=self.split,

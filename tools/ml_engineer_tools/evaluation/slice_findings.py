@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from ml_engineer_tools.evaluation.parts import Estimate
 from ml_engineer_tools.evaluation.place import SIGNIFICANT, Place
@@ -16,11 +18,22 @@ WORSE_BY = 0.2
 MOST_SLICES = 5
 """Weak slices that are findings of their own."""
 
+SHARED = 0.5
+"""Share of the smaller one's rows from which two slices say the same: a convention."""
+
 LISTED_SLICES = 20
 """Slices whose figures are recorded."""
 
 
-def record_slices(results: Sequence[SliceResult], looked_at: int, loss: str, place: Place) -> None:
+def record_slices(
+    results: Sequence[SliceResult],
+    looked_at: int,
+    loss: str,
+    place: Place,
+    *,
+    classes: np.ndarray | None = None,
+    excess: Sequence[SliceResult] | None = None,
+) -> None:
     """Record the worst slices, and those that are weak beyond chance and by an amount that counts.
 
     Args:
@@ -28,11 +41,16 @@ def record_slices(results: Sequence[SliceResult], looked_at: int, loss: str, pla
         looked_at: how many were looked at.
         loss: what the loss of a row is, as a quantity: `error_rate`, `absolute_error`.
         place: where figures belong.
+        classes: (n,) class codes of all rows, if classes are predicted: then a slice is not weak
+            only because its classes are mixed more evenly, which makes them harder to tell.
+        excess: the same slices by the loss beyond what the scores promise: a slice that is worse
+            only by as much as they promise is hard, and the model knows it.
     """
     record = place.record
     seen = record.figure("slices_looked_at", looked_at, unit="slices", model=place.model)
     weak: list[tuple[SliceResult, list[Figure]]] = []
-    for k, result in enumerate(results[:LISTED_SLICES]):
+    loss_of = {result.slice.name: result.inside for result in results}
+    for result in results[:LISTED_SLICES]:
         name, columns = result.slice.name, result.slice.columns
         column = columns[0] if len(columns) == 1 else None
         figures = [
@@ -43,24 +61,41 @@ def record_slices(results: Sequence[SliceResult], looked_at: int, loss: str, pla
                 ("slice_p_value", Estimate(result.p_value, None, result.n)),
             )
         ]
-        if k < LISTED_SLICES and _is_weak(result):
+        if _is_weak(result) and not _only_mixed(result, loss, classes):
             weak.append((result, figures))
-    kept = _without_refinements(weak)
+    kept = _without_refinements(weak, loss_of)
     words = loss.replace("_", " ")
+    beyond = {result.slice.name: result for result in excess or ()}
     for result, (inside, gap, p_value) in kept[:MOST_SLICES]:
         outside = place.write(loss, Estimate(result.outside, None, inside.n or 0),
                               slice="all other rows")  # fmt: skip
         support = record.figure("slice_rows", result.n, unit="rows", slice=result.slice.name,
                                 model=place.model)  # fmt: skip
+        figures = [inside, outside, gap, p_value, support, seen]
+        promised, says = False, ""
+        if excess is not None:
+            more = beyond.get(result.slice.name)
+            promised = more is None or not _positive(more)
+            if more is not None:
+                figures.append(
+                    place.write(f"{loss}_beyond_promised", more.difference,
+                                slice=result.slice.name)
+                )  # fmt: skip
+                says = (
+                    f" Its scores promise that: beyond it is {figures[-1]}, nothing that counts; "
+                    "the rows are harder, and the model knows."
+                    if promised
+                    else f" Its scores don't promise that: {figures[-1]} of it comes on top."
+                )
         record.finding(
-            "weak_slice",
-            "medium",
+            "hard_slice" if promised else "weak_slice",
+            "low" if promised else "medium",
             f"In a slice by {joined(result.slice.columns)} of {support} rows the {words} is "
             f"{inside}, against {outside} elsewhere: a difference of {gap} that holds against all "
-            f"{seen} slices that could have been looked at.",
+            f"{seen} slices that could have been looked at.{says}",
             columns=result.slice.columns,
             clauses=("S6", "H5"),
-            figures=[inside, outside, gap, p_value, support, seen],
+            figures=figures,
             confidence="high",
             question="What do these rows share, and are their labels right?",
         )
@@ -73,6 +108,52 @@ def record_slices(results: Sequence[SliceResult], looked_at: int, loss: str, pla
         )  # fmt: skip
 
 
+def record_bias_of_slices(
+    results: Sequence[SliceResult], looked_at: int, least: float, place: Place
+) -> None:
+    """Record slices in which predictions are off on average, beyond chance and by `least` or more.
+
+    Args:
+        results: by prediction minus outcome.
+        looked_at: how many slices were looked at.
+        least: the smallest difference that counts, in the unit of the prediction.
+        place: where figures belong.
+    """
+    off = [
+        result
+        for result in results
+        if result.p_value < SIGNIFICANT
+        and result.difference.excludes_zero
+        and abs(result.difference.value) >= least
+        and not result.slice.parents
+    ]
+    off.sort(key=lambda result: (-abs(result.difference.value), result.slice.name))
+    seen = place.record.figure("slices_looked_at", looked_at, unit="slices", model=place.model)
+    for result in off[:MOST_SLICES]:
+        name = result.slice.name
+        gap = place.write("mean_error_difference", result.difference, slice=name)
+        inside = place.write("mean_error", Estimate(result.inside, None, result.n), slice=name)
+        support = place.record.figure("slice_rows", result.n, unit="rows", slice=name,
+                                      model=place.model)  # fmt: skip
+        way = "too high" if result.inside > 0 else "too low"
+        place.record.finding(
+            "biased_slice",
+            "medium",
+            f"In a slice by {joined(result.slice.columns)} of {support} rows predictions are "
+            f"{way} on average, by {inside}; the difference to the other rows of {gap} holds "
+            f"against all {seen} slices that could have been looked at.",
+            columns=result.slice.columns,
+            clauses=("S6", "H5"),
+            figures=[inside, gap, support, seen],
+            confidence="high",
+            question="What does the model not know of these rows?",
+        )
+
+
+def _positive(result: SliceResult) -> bool:
+    return result.difference.interval is not None and result.difference.interval[0] > 0
+
+
 def _is_weak(result: SliceResult) -> bool:
     """Tell whether a slice is worse beyond chance and by an amount that counts."""
     low = result.difference.interval[0] if result.difference.interval else 0.0
@@ -80,17 +161,40 @@ def _is_weak(result: SliceResult) -> bool:
     return grown and low > 0 and result.p_value < SIGNIFICANT
 
 
+def _only_mixed(result: SliceResult, loss: str, classes: np.ndarray | None) -> bool:
+    """Tell whether a constant is worse inside by as much as the model is."""
+    if classes is None:
+        return False
+    inside = result.slice.inside
+    floors = []
+    for rows in (inside, ~inside):
+        shares = np.bincount(classes[rows].astype(int)) / max(int(rows.sum()), 1)
+        mixed = 1 - float((shares**2).sum())
+        floors.append(mixed / 2 if loss == "squared_error" else 1 - float(shares.max()))
+    if min(floors) <= 0:
+        return floors[0] > 0 and result.inside <= floors[0]
+    return result.inside / floors[0] <= result.outside / floors[1]
+
+
 def _without_refinements(
-    weak: list[tuple[SliceResult, list[Figure]]],
+    weak: list[tuple[SliceResult, list[Figure]]], loss_of: Mapping[str, float]
 ) -> list[tuple[SliceResult, list[Figure]]]:
-    """Leave out slices that share most of their rows with a worse one that is kept."""
+    """Leave out slices that say again what a simpler or worse one says.
+
+    A slice of two columns has to be worse than either alone by an amount that counts; and no slice
+    shares most of its rows with one that is kept.
+    """
     kept: list[tuple[SliceResult, list[Figure]]] = []
-    for result, figures in weak:
+    for result, figures in sorted(weak, key=lambda pair: len(pair[0].slice.columns)):
+        alone = [loss_of[name] for name in result.slice.parents if name in loss_of]
+        if alone and result.inside < (1 + WORSE_BY) * max(alone):
+            continue
         inside = result.slice.inside
         shared = [
             (inside & other.slice.inside).sum() / min(inside.sum(), other.slice.inside.sum())
             for other, _ in kept
+            if not result.slice.parents or other.slice.parents
         ]
-        if all(share < 0.5 for share in shared):
+        if all(share < SHARED for share in shared):
             kept.append((result, figures))
-    return kept
+    return sorted(kept, key=lambda pair: -pair[0].difference.value)

@@ -47,11 +47,13 @@ class Slice:
         columns: one, or two for rows that share both.
         name: such as `plan = basic`, `age 30 to 45`, or both joined by " and ".
         inside: (n,) which rows.
+        parents: names of the two slices that it is what they share of.
     """
 
     columns: tuple[str, ...]
     name: str
     inside: np.ndarray
+    parents: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -113,7 +115,8 @@ def pair_slices(singles: Sequence[Slice], *, fewest: int) -> list[Slice]:
         rows = int(inside.sum())
         if fewest <= rows <= len(inside) - fewest and rows < min(first.rows, second.rows):
             columns = (*first.columns, *second.columns)
-            found.append(Slice(columns, f"{first.name} and {second.name}", inside))
+            name = f"{first.name} and {second.name}"
+            found.append(Slice(columns, name, inside, (first.name, second.name)))
     return found
 
 

@@ -21,6 +21,7 @@ TITLES = {
     "check_leakage": "Leakage check",
     "train_baselines": "Baselines",
     "measure_drift": "Drift",
+    "evaluate_predictions": "Evaluation",
     "build_drift_reference": "Drift reference",
 }
 FRAME_HEIGHT = 720
@@ -74,6 +75,10 @@ def _sections(evidence: Evidence) -> list[Section]:
         from ml_engineer_tools.pages.drift_sections import drift_sections
 
         return drift_sections(evidence)
+    if tool == "evaluate_predictions":
+        from ml_engineer_tools.pages.evaluation_sections import evaluation_sections
+
+        return evaluation_sections(evidence)
     return []
 
 

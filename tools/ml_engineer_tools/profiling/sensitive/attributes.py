@@ -40,7 +40,7 @@ _MARITAL = word_set(
 _ORIENTATIONS = word_set("heterosexual homosexual bisexual gay lesbian straight asexual queer")
 _DISABLED = word_set("disabled disability handicapped impaired able-bodied non-disabled wheelchair")
 _NATIONAL = word_set("nationality citizenship citizen native birth origin birthplace foreign")
-_AGE = word_set("age ages alter âge edad età idade leeftijd")
+AGE_WORDS = word_set("age ages alter âge edad età idade leeftijd")
 _OLD = word_set("senior elderly")
 _SEX = word_set("sex gender geschlecht male female sexe sexo sesso genre género")
 
@@ -63,8 +63,8 @@ def sensitive_attribute(
         levels = [text.strip().casefold() for text in values.texts if not says_nothing(text)]
         if not 2 <= len(levels) <= MOST_LEVELS:
             return None
-        return _of_levels(levels, name)
-    if name & _AGE and _are_ages(values):
+        return attribute_of_levels(levels, name)
+    if name & AGE_WORDS and _are_ages(values):
         return "age", "medium"
     if name & _SEX and values.summary.distinct == 2:
         return "sex", "low"
@@ -73,14 +73,17 @@ def sensitive_attribute(
     return None
 
 
-def _of_levels(levels: list[str], name: frozenset[str]) -> tuple[Attribute, Confidence] | None:
+def attribute_of_levels(
+    levels: list[str], name: frozenset[str]
+) -> tuple[Attribute, Confidence] | None:
+    """Return which attribute levels (in lower case) tell, supported by the words of the name."""
     said = {level for level in levels if level not in _BESIDE}
     if _is_sex(said):
         letters = all(len(level) == 1 for level in said)
         return "sex", "high" if not letters or name & _SEX else "medium"
     if said == {"h", "f"} and name & _SEX:
         return "sex", "medium"
-    if name & _AGE and all(_BAND.fullmatch(level) for level in said):
+    if name & AGE_WORDS and all(_BAND.fullmatch(level) for level in said):
         return "age", "medium"
     words = [frozenset(_WORDS.findall(level)) for level in levels]
     parts = [frozenset(part for word in told for part in word.split("-")) | told for told in words]

@@ -1,0 +1,141 @@
+"""Metrics: how good predictions are, each with its interval, and paired with another's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ml_engineer_tools.evaluation.parts import Estimate, Parts, jackknife, ratio
+from ml_engineer_tools.modelling.intervals import difference_range
+from ml_engineer_tools.modelling.scores import metric_range, resampled_scores
+from ml_engineer_tools.modelling.task import Task
+
+LABEL_METRICS = frozenset({"accuracy", "balanced_accuracy", "macro_f1"})
+"""Metrics of decisions, for which the labels in use count and not the likeliest class."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """Metrics of one model on some rows.
+
+    Attributes:
+        values: metric -> (1 + parts,) on all rows, then without each part.
+        parts: which rows depend on each other.
+    """
+
+    values: dict[str, np.ndarray]
+    parts: Parts
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics that are defined on these rows."""
+        return tuple(name for name, found in self.values.items() if np.isfinite(found[0]))
+
+    def estimate(self, metric: str) -> Estimate:
+        """Return a metric with its interval."""
+        return jackknife(self.values[metric], self.parts, bounds=metric_range(metric))
+
+    def minus(self, other: Scored, metric: str) -> Estimate | None:
+        """Return this model's metric minus another's on the same rows, paired."""
+        if metric not in self.metrics or metric not in other.metrics:
+            return None
+        low, high = difference_range(metric_range(metric))
+        gap = self.values[metric] - other.values[metric]
+        found = jackknife(gap, self.parts)
+        if found.interval is None:
+            return found
+        return Estimate(found.value, (max(found.interval[0], low), min(found.interval[1], high)),
+                        found.rows)  # fmt: skip
+
+
+def score_predictions(
+    task: Task,
+    y: np.ndarray,
+    parts: Parts,
+    *,
+    chances: np.ndarray | None = None,
+    labels: np.ndarray | None = None,
+    numbers: np.ndarray | None = None,
+    weights: np.ndarray | None = None,
+) -> Scored:
+    """Return all metrics that the predictions define.
+
+    Args:
+        task: what is predicted.
+        y: (n,) class codes or numbers.
+        parts: which rows depend on each other.
+        chances: (n, k) class probabilities.
+        labels: (n,) predicted class codes: what is decided by.
+        numbers: (n,) predicted numbers.
+        weights: (n,) of the rows; None weighs all alike.
+    """
+    resampled = parts.weights()
+    if weights is not None:
+        resampled = resampled * weights
+    if task.kind == "regression":
+        if numbers is None:
+            raise ValueError("a regression needs numbers")
+        found = resampled_scores(task, y, numbers, resampled)
+        return Scored(found, parts)
+    values: dict[str, np.ndarray] = {}
+    if chances is not None:
+        values |= resampled_scores(task, y, chances, resampled)
+    if labels is not None:
+        of_labels = resampled_scores(task, y, labels, resampled)
+        wanted = LABEL_METRICS if chances is not None else set(of_labels)
+        values |= {name: found for name, found in of_labels.items() if name in wanted}
+    return Scored(values, parts)
+
+
+def decision_rates(y: np.ndarray, acts: np.ndarray, parts: Parts) -> dict[str, Estimate]:
+    """Return precision, recall, false positive rate and share acted on, of two classes."""
+    positive, acting = (y == 1) * 1.0, acts * 1.0
+    terms = {
+        "precision": (acting * positive, acting),
+        "recall": (acting * positive, positive),
+        "false_positive_rate": (acting * (1 - positive), 1 - positive),
+        "selection_rate": (acting, np.ones(len(y))),
+        "base_rate": (positive, np.ones(len(y))),
+    }
+    return {
+        name: ratio(above, below, parts)
+        for name, (above, below) in terms.items()
+        if below.sum() > 0
+    }
+
+
+def row_loss(
+    task: Task,
+    y: np.ndarray,
+    *,
+    chances: np.ndarray | None,
+    labels: np.ndarray | None,
+    numbers: np.ndarray | None,
+) -> tuple[str, np.ndarray]:
+    """Return the loss by which rows are compared, (n,), and its name as a quantity.
+
+    The squared error of probabilities of two classes (its mean is the Brier score); whether the
+    decision is wrong, for classes without them or several; the absolute error of numbers.
+    """
+    if numbers is not None:
+        return "absolute_error", np.abs(numbers - y)
+    if chances is not None and task.kind == "binary":
+        return "squared_error", (chances[:, 1] - (y == 1)) ** 2
+    if labels is None:
+        raise ValueError("there are neither numbers nor labels")
+    return "error_rate", (labels != y) * 1.0
+
+
+def promised_loss(
+    task: Task, *, chances: np.ndarray | None, labels: np.ndarray | None
+) -> np.ndarray | None:
+    """Return the loss of each row, (n,), that its probabilities promise if they are calibrated.
+
+    Of the same loss as `row_loss`; None without probabilities.
+    """
+    if chances is None or labels is None:
+        return None
+    if task.kind == "binary":
+        return np.asarray(chances[:, 1] * (1 - chances[:, 1]))
+    return np.asarray(1 - chances[np.arange(len(labels)), labels])

@@ -1,0 +1,404 @@
+"""Stages: a fall in performance traced from ingestion to threshold, and what can't be told."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from ml_engineer_tools.evaluation.drop import Fall, Split
+from ml_engineer_tools.evaluation.ingestion import Moved, record_ingestion
+from ml_engineer_tools.evaluation.parts import Estimate, deal_parts, mean
+from ml_engineer_tools.evaluation.performance import NAMES, SMALLEST_GAIN
+from ml_engineer_tools.evaluation.periods import Judgeable, Period
+from ml_engineer_tools.evaluation.place import Place
+from ml_engineer_tools.evidence import Figure, Severity
+from ml_engineer_tools.modelling.task import Task
+from ml_engineer_tools.tables.names import joined
+
+PRIOR_GAP = 0.02
+"""Difference of the share of a class that counts: a convention."""
+
+KNOWN_GAP = 0.05
+"""Difference of the share of rows with an outcome that counts: a convention."""
+
+NAMED_PART = 0.1
+"""Share of a fall from which a part of it is named as a cause: a convention."""
+
+LARGE_FALL = 0.05
+"""Fall of a metric (as a share of the error, for numbers) that is severe: a convention."""
+
+Stage = Literal["schema", "features", "prior", "relation", "labels", "threshold_and_calibration"]
+
+
+def trace_drop(
+    task: Task,
+    main: str,
+    split: Split,
+    moved: Moved,
+    periods: tuple[Period, Period],
+    rows: tuple[Judgeable, Judgeable],
+    place: Place,
+) -> None:
+    """Record each stage, then what the fall comes from.
+
+    Args:
+        task: what is predicted.
+        main: the metric by which the model is told.
+        split: the falls and their parts.
+        moved: what moved in the columns.
+        periods: reference and current, all rows.
+        rows: those with outcome and prediction.
+        place: where figures belong.
+    """
+    figures = {metric: _record_fall(fall, place) for metric, fall in split.falls.items()}
+    fallen = [metric for metric, fall in split.falls.items() if falls(fall)]
+    # What did not fall has nothing to be split; the first metric that fell tells it instead.
+    main = main if main in fallen or not fallen else fallen[0]
+    suspects: dict[Stage, str] = {}
+    if record_ingestion(moved, periods, place):
+        suspects["schema"] = "what came in changed its form"
+    _features(moved, split, main, figures, place, suspects)
+    _prior(task, rows, split, main, figures, place, suspects)
+    _relation(split, main, figures, place, suspects)
+    _labels(periods, place, suspects)
+    _threshold(task, split, main, figures, place, suspects)
+    _summary(task, main, split, figures, suspects, place)
+
+
+def falls(fall: Fall) -> bool:
+    """Tell whether performance fell, beyond chance and by an amount that counts."""
+    scale = abs(fall.before.value) if fall.metric in ("mae", "rmse") else 1.0
+    return _positive(fall.total) and fall.total.value >= SMALLEST_GAIN * scale
+
+
+def _record_fall(fall: Fall, place: Place) -> dict[str, Figure]:
+    names = {
+        "total": f"{fall.metric}_fall",
+        "inputs": f"{fall.metric}_fall_by_inputs",
+        "relation": f"{fall.metric}_fall_by_relation",
+        "prior": f"{fall.metric}_fall_by_prior",
+        "given_class": f"{fall.metric}_fall_given_class",
+        "mendable": f"{fall.metric}_fall_mendable",
+    }
+    figures = {
+        "before": place.record.figure(
+            fall.metric, fall.before.value, model=place.model, window="reference",
+            interval=fall.before.interval, n=fall.before.rows, exactness=place.exactness,
+        )
+    }  # fmt: skip
+    for part, quantity in names.items():
+        value: Estimate | None = getattr(fall, part)
+        if value is not None:
+            figures[part] = place.write(quantity, value, headline=part == "total")
+    return figures
+
+
+def _features(
+    moved: Moved, split: Split, main: str, figures: dict[str, dict[str, Figure]], place: Place,
+    suspects: dict[Stage, str],
+) -> None:  # fmt: skip
+    record = place.record
+    count = record.figure("inputs_moved", len(moved.inputs), unit="columns")
+    fall, written = split.falls.get(main), figures.get(main, {})
+    if fall is None or fall.inputs is None:
+        record.finding(
+            "stage_features", "low" if moved.inputs else "info",
+            f"Features: {count} inputs moved"
+            + (f" ({joined(moved.inputs)})" if moved.inputs else "")
+            + "; what that did to performance can't be told: the periods share too few rows of "
+            "the same kind.",
+            columns=moved.inputs, clauses=("S8", "P5"), figures=[count],
+        )  # fmt: skip
+        return
+    shared = record.figure("shared_rows_worth", split.shared or 0.0)
+    worse = _is_part(fall.inputs, fall)
+    if worse:
+        suspects["features"] = "other inputs"
+    severity: Severity = "medium" if worse else "low" if moved.inputs else "info"
+    names = f" ({joined(moved.inputs)})" if moved.inputs else ""
+    record.finding(
+        "stage_features",
+        severity,
+        f"Features: {count} inputs moved{names}; "
+        + (
+            f"rows of other kinds than before account for {written['inputs']} of the fall of "
+            f"{written['total']} in {_words(main)}."
+            if falls(fall)
+            else f"the {_words(main)} did not fall ({written['total']}), and rows of other kinds "
+            f"did {written['inputs']} to it."
+        ),
+        columns=moved.inputs,
+        clauses=("S8", "P5", "Q2"),
+        figures=[count, written["inputs"], written["total"], shared],
+        question="Are these rows of a kind that the model was trained on?" if worse else None,
+    )
+
+
+def _prior(
+    task: Task, rows: tuple[Judgeable, Judgeable], split: Split, main: str,
+    figures: dict[str, dict[str, Figure]], place: Place, suspects: dict[Stage, str],
+) -> None:  # fmt: skip
+    record = place.record
+    before, after = rows
+    if task.kind == "regression":
+        found = [mean(r.y.astype(float), r.parts) for r in rows]
+        quantity, what, gap_size = "outcome_mean", "the mean outcome", 0.0
+    else:
+        code = 1 if task.kind == "binary" else _most_moved(before.y, after.y, len(task.classes))
+        found = [mean((r.y == code) * 1.0, r.parts) for r in rows]
+        quantity, what, gap_size = "base_rate", "the share of a class", PRIOR_GAP
+    both = [
+        record.figure(quantity, value.value, window=window, interval=value.interval, n=value.rows,
+                      model=None)
+        for value, window in zip(found, ("reference", "current"), strict=True)
+    ]  # fmt: skip
+    apart = _apart(found[0], found[1]) and abs(found[1].value - found[0].value) >= gap_size
+    fall, written = split.falls.get(main), figures.get(main, {})
+    cited, account, worse = list(both), "", False
+    if fall is not None and fall.prior is not None:
+        cited += [written["prior"], written["total"]]
+        account = (
+            ""
+            if not falls(fall)
+            else (
+                f"; that alone accounts for {written['prior']} of the fall of {written['total']} "
+                f"in {_words(main)}"
+            )
+        )
+        worse = apart and _is_part(fall.prior, fall)
+    if worse:
+        suspects["prior"] = "another share of the classes"
+    record.finding(
+        "stage_prior",
+        "medium" if worse else "low" if apart else "info",
+        f"Prior: {what} went from {both[0]} to {both[1]}"
+        + ("" if apart else ", no change that counts")
+        + f"{account}.",
+        clauses=("S8", "P5", "Q2"),
+        figures=cited,
+        question="Did the world change, or who is asked about, or how outcomes are recorded?"
+        if apart
+        else None,
+    )
+
+
+def _relation(
+    split: Split, main: str, figures: dict[str, dict[str, Figure]], place: Place,
+    suspects: dict[Stage, str],
+) -> None:  # fmt: skip
+    record = place.record
+    fall, written = split.falls.get(main), figures.get(main, {})
+    if fall is None or fall.relation is None:
+        record.finding(
+            "stage_relation", "info",
+            "Relation: whether the same inputs lead to other outcomes than before can't be told: "
+            "the periods share too few rows of the same kind.",
+            clauses=("S8", "P5"),
+            figures=[written["total"]] if "total" in written else (),
+        )  # fmt: skip
+        return
+    worse = _is_part(fall.relation, fall)
+    if worse:
+        suspects["relation"] = "another relation of inputs and outcome"
+    record.finding(
+        "stage_relation",
+        "medium" if worse else "info",
+        f"Relation: on rows of the same kind in both periods the {_words(main)} is worse by "
+        f"{written['relation']}"
+        + (f", of a fall of {written['total']}" if falls(fall) else "")
+        + ("." if worse else ": no change that counts."),
+        clauses=("S8", "P5", "Q2"),
+        figures=[written["relation"], written["total"]],
+        question="What changed in the world, or in an input that the table doesn't hold?"
+        if worse
+        else None,
+        harmless_if="a cause that isn't among the columns moved with the inputs" if worse else None,
+    )
+
+
+def _labels(periods: tuple[Period, Period], place: Place, suspects: dict[Stage, str]) -> None:
+    record = place.record
+    found = []
+    for period in periods:
+        known = np.isfinite(period.y) * 1.0 if period.y is not None else np.zeros(len(period))
+        parts = deal_parts(len(period), times=period.times, groups=period.groups)
+        found.append(mean(known, parts))
+    shares = [
+        record.figure("outcome_known_share", value.value, window=period.name,
+                      interval=value.interval, n=value.rows)
+        for value, period in zip(found, periods, strict=True)
+    ]  # fmt: skip
+    fewer = _apart(found[0], found[1]) and abs(found[1].value - found[0].value) >= KNOWN_GAP
+    if fewer:
+        suspects["labels"] = "other rows whose outcome is known"
+    record.finding(
+        "stage_labels",
+        "medium" if fewer else "info",
+        f"Labels: outcomes are known for {shares[1]} of the rows, before for {shares[0]}"
+        + (
+            ": if those that are known sooner are of another kind, part of the fall is of that."
+            if fewer
+            else "; whether they are recorded as before can't be told from the table."
+        ),
+        clauses=("S8", "S3", "Q2"),
+        figures=shares,
+        question="How late do outcomes arrive, and did their definition or source change?",
+    )
+
+
+def _threshold(
+    task: Task, split: Split, main: str, figures: dict[str, dict[str, Figure]], place: Place,
+    suspects: dict[Stage, str],
+) -> None:  # fmt: skip
+    record = place.record
+    told = [
+        (metric, fall)
+        for metric, fall in split.falls.items()
+        if fall.mendable is not None and metric in ("brier", "accuracy", "mae")
+    ]
+    if not told:
+        record.finding(
+            "stage_threshold_and_calibration", "info",
+            "Threshold and calibration: without scores of two classes, or numbers, what mending "
+            "them would give back can't be told.",
+            clauses=("S8",),
+            figures=[written["total"] for written in figures.values() if "total" in written][:1],
+        )  # fmt: skip
+        return
+    cited, says, worse = [], [], False
+    for metric, fall in told:
+        written = figures[metric]
+        cited += [written["mendable"], written["total"]]
+        says.append(f"{written['mendable']} of the fall of {written['total']} in {_words(metric)}")
+        if fall.mendable is not None and _is_part(fall.mendable, fall):
+            worse = True
+    if worse:
+        suspects["threshold_and_calibration"] = "scores that no longer mean what they did"
+    ranking = split.falls.get("roc_auc")
+    kept = worse and ranking is not None and not falls(ranking)
+    if kept:
+        cited.append(figures["roc_auc"]["total"])
+    record.finding(
+        "stage_threshold_and_calibration",
+        "medium" if worse else "info",
+        "Threshold and calibration: recalibrating on current rows would give back "
+        + " and ".join(says)
+        + (
+            f"; the ROC AUC fell by {figures['roc_auc']['total']}, nothing that counts, so the "
+            "order of rows still holds."
+            if kept
+            else "."
+        ),
+        clauses=("S8", "S6", "Q2"),
+        figures=cited,
+        question="Can the scores be recalibrated, and the threshold chosen anew, on recent rows?"
+        if worse
+        else None,
+    )
+
+
+def _summary(
+    task: Task, main: str, split: Split, figures: dict[str, dict[str, Figure]],
+    suspects: dict[Stage, str], place: Place,
+) -> None:  # fmt: skip
+    record = place.record
+    if main not in split.falls:
+        return
+    total, before = figures[main]["total"], figures[main]["before"]
+    if not falls(split.falls[main]):
+        record.finding(
+            "drop", "info",
+            f"Against the reference the {_words(main)} fell by {total} (from {before}): no drop "
+            "that counts beyond chance.",
+            clauses=("S8", "Q2"), figures=[total, before],
+        )  # fmt: skip
+        return
+    metric, fall, written = main, split.falls[main], figures[main]
+    scale = abs(fall.before.value) if metric in ("mae", "rmse") else 1.0
+    severity: Severity = "high" if fall.total.value >= LARGE_FALL * scale else "medium"
+    says, cannot = _verdict(fall, written, suspects)
+    record.finding(
+        "drop",
+        severity,
+        f"Against the reference the {_words(metric)} is worse by {written['total']} (from "
+        f"{written['before']}). {says} What can't be told: {cannot}",
+        clauses=("Q2", "S8", "P5"),
+        figures=[written[k] for k in ("total", "before", "inputs", "relation", "prior",
+                                      "given_class", "mendable") if k in written],
+        confidence="medium",
+        question="What was released, repriced, re-exported or redefined when it began?",
+    )  # fmt: skip
+
+
+def _verdict(fall: Fall, written: dict[str, Figure], suspects: dict[Stage, str]) -> tuple[str, str]:
+    """Say which explanation fits, and what the data can't tell apart."""
+    cannot = ["causes that no column shows (an input that isn't in the table)"]
+    by_prior = (
+        "prior" in suspects and fall.given_class is not None and not _positive(fall.given_class)
+    )
+    by_inputs = "features" in suspects and "relation" not in suspects
+    first = "Look at ingestion first: " if "schema" in suspects else ""
+    if by_prior and not by_inputs:
+        says = (
+            f"The shares of the classes explain it ({written['prior']}); within each class "
+            f"nothing that counts is left ({written['given_class']})."
+        )
+        cannot.append("whether the world or the recording of outcomes moved the shares")
+    elif by_prior:
+        says = (
+            f"Other shares of the classes ({written['prior']}) explain it as well as other inputs "
+            f"({written['inputs']})."
+        )
+        cannot.append("which of the two it is: either would look like this")
+    elif by_inputs:
+        says = (
+            f"Other inputs explain it ({written['inputs']}); on rows of the same kind nothing that "
+            f"counts is left ({written['relation']})."
+        )
+    elif "relation" in suspects:
+        share = f", and other inputs {written['inputs']}" if "features" in suspects else ""
+        says = (
+            f"The same inputs lead to other outcomes: the relation accounts for "
+            f"{written['relation']}{share}."
+        )
+        cannot.append("whether the relation changed, or the recording of outcomes, or an input's "
+                      "meaning")  # fmt: skip
+    elif fall.inputs is None:
+        says = "The periods share too few rows of the same kind for inputs and relation to be told."
+        cannot.append("inputs from relation")
+    else:
+        says = "No single part can be told from zero."
+        cannot.append("the parts from each other, with so few rows")
+    mendable = fall.mendable is not None and _positive(fall.mendable)
+    if "threshold_and_calibration" in suspects and mendable:
+        says += f" Recalibration on current rows would give back {written['mendable']}."
+    return first + says, "; ".join(cannot) + "."
+
+
+def _is_part(found: Estimate, fall: Fall) -> bool:
+    """Tell whether a part of a fall is beyond chance and large enough to be named."""
+    return falls(fall) and _positive(found) and found.value >= NAMED_PART * fall.total.value
+
+
+def _positive(found: Estimate) -> bool:
+    return found.interval is not None and found.interval[0] > 0
+
+
+def _apart(first: Estimate, second: Estimate) -> bool:
+    if first.interval is None or second.interval is None:
+        return False
+    half = np.hypot(
+        (first.interval[1] - first.interval[0]) / 2, (second.interval[1] - second.interval[0]) / 2
+    )
+    return bool(abs(first.value - second.value) > half)
+
+
+def _most_moved(before: np.ndarray, after: np.ndarray, classes: int) -> int:
+    old = np.bincount(before.astype(int), minlength=classes) / len(before)
+    new = np.bincount(after.astype(int), minlength=classes) / len(after)
+    return int(np.abs(new - old).argmax())
+
+
+def _words(metric: str) -> str:
+    return NAMES.get(metric, metric.replace("_", " "))
