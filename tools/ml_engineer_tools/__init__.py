@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ml_engineer_tools.direct import (
         check_leakage,
+        check_parity,
         evaluate_predictions,
         measure_drift,
         profile,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_leakage",
+    "check_parity",
     "evaluate_predictions",
     "measure_drift",
     "profile",

@@ -95,6 +95,15 @@ MEASURING_TOOLS: tuple[MeasuringTool, ...] = (
         ("data", "reference", "training"),
         judges_target=True,
     ),
+    MeasuringTool(
+        "check_parity",
+        "Does serving compute the features that training saw? Rows joined by key: share that "
+        "differs by column, size, pattern (missing, defaults, stale, units, rounding, encoding, "
+        "time zone), and which matter to the model.",
+        "ml_engineer_tools.parity.request:ParityRequest",
+        "ml_engineer_tools.parity.tool:check_parity",
+        ("training", "serving"),
+    ),
 )
 
 

@@ -204,6 +204,42 @@ def evaluate_predictions(
     return _measure("evaluate_predictions", tables, options, progress)
 
 
+def check_parity(
+    training: Any,
+    serving: Any,
+    *,
+    key: str | Sequence[str],
+    time: str | None = None,
+    target: str | None = None,
+    importance: Mapping[str, float] | None = None,
+    tolerance: float = 1e-6,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> Evidence:
+    """Say whether serving computes the features that training saw.
+
+    Args:
+        training: a path, or a pandas, Polars or Arrow table: features as training saw them.
+        serving: the same as serving logged them.
+        key: the column, or columns, that name a row in both tables.
+        time: when a row was known: tells stale values.
+        target: the column to be predicted: tells which features matter.
+        importance: how much each column matters to the model, in any unit.
+        tolerance: relative difference of numbers up to which they are equal.
+        seed: of samples.
+        progress: told the share done and what is being done.
+
+    Raises:
+        BadInput: a table or a column is not usable, or no rows can be joined.
+    """
+    options = {
+        "key": [key] if isinstance(key, str) else list(key), "time": time, "target": target,
+        "importance": dict(importance) if importance else None, "tolerance": tolerance,
+        "seed": seed,
+    }  # fmt: skip
+    return _measure("check_parity", {"training": training, "serving": serving}, options, progress)
+
+
 def _measure(
     tool_name: str, tables: dict[str, Any], options: dict[str, Any], progress: Progress
 ) -> Evidence:

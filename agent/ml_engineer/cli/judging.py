@@ -1,4 +1,4 @@
-"""`evaluate`: a model that exists, judged by its predictions."""
+"""`evaluate` and `parity`: a model that exists, by its predictions and by its features."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ def evaluate(options: Namespace) -> int:
     options.claimed = read_claims(options.claimed)
     options.costs = read_costs(options.costs)
     return show(obtain("evaluate_predictions", options, "data", *ROLES, *ASKED), options)
+
+
+def parity(options: Namespace) -> int:
+    """Say whether serving computes the features that training saw."""
+    asked = ("training", "serving", "key", "time", "target", "importance_of", "tolerance", "seed")
+    return show(obtain("check_parity", options, *asked), options)
 
 
 def read_claims(given: Sequence[str]) -> dict[str, float]:

@@ -105,6 +105,7 @@ def _measuring(commands: Any) -> None:
     _output(baseline)
     _drift(commands)
     _evaluate(commands)
+    _parity(commands)
 
 
 def _evaluate(commands: Any) -> None:
@@ -141,6 +142,25 @@ def _evaluate(commands: Any) -> None:
         help="judge the locked rows too; counts as a look",
     )  # fmt: skip
     _output(evaluate)
+
+
+def _parity(commands: Any) -> None:
+    parity = _command(commands, "parity", "judging:parity", "does serving see the same features?")
+    parity.add_argument("training", metavar="TRAINING", help="features as training saw them")
+    parity.add_argument("serving", metavar="SERVING", help="features as serving logged them")
+    parity.add_argument(
+        "--key", metavar="COLUMN", nargs="+", required=True,
+        help="names a row in both tables, such as --key ID DATE",
+    )  # fmt: skip
+    parity.add_argument("--time", metavar="COLUMN", help="when a row was known (stale values)")
+    parity.add_argument("--target", metavar="COLUMN", help="tells which features matter")
+    parity.add_argument(
+        "--importance-of", metavar="E3", help="weigh features by this evidence of a model"
+    )
+    parity.add_argument(
+        "--tolerance", type=float, help="relative difference of equal numbers (0.000001)"
+    )
+    _output(parity)
 
 
 def _costs(parser: ArgumentParser) -> None:

@@ -37,6 +37,10 @@ class FigureIndex:
         known = self._by_column.get(column, {})
         return [figure for quantity in quantities for figure in known.get(quantity, [])]
 
+    def quantities(self, column: str) -> list[str]:
+        """Return what there are figures of for a column, in the order of the evidence."""
+        return list(self._by_column.get(column, {}))
+
     def value(self, column: str, quantity: str) -> Figure | None:
         """Return a column's one figure of a quantity, None if it has none."""
         return next(iter(self.of_column(column, quantity)), None)

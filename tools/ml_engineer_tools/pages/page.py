@@ -22,6 +22,7 @@ TITLES = {
     "train_baselines": "Baselines",
     "measure_drift": "Drift",
     "evaluate_predictions": "Evaluation",
+    "check_parity": "Parity",
     "build_drift_reference": "Drift reference",
 }
 FRAME_HEIGHT = 720
@@ -79,6 +80,10 @@ def _sections(evidence: Evidence) -> list[Section]:
         from ml_engineer_tools.pages.evaluation_sections import evaluation_sections
 
         return evaluation_sections(evidence)
+    if tool == "check_parity":
+        from ml_engineer_tools.pages.parity_sections import parity_sections
+
+        return parity_sections(evidence)
     return []
 
 

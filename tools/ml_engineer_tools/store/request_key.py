@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.recorder import versions
 
-PATH_FIELDS = frozenset({"data", "test", "reference", "current", "code", "training"})
+PATH_FIELDS = frozenset({"data", "test", "reference", "current", "code", "training", "serving"})
 """Fields of requests that hold the path of a table, or the paths of scripts."""
 
 

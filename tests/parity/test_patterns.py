@@ -1,0 +1,147 @@
+"""Each way in which serving may get a feature wrong is named for what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+from tests.parity.worlds import ROWS, compared, differs, panel, patterns, training, value
+
+RANDOM = np.random.default_rng(1)
+SOME = RANDOM.random(ROWS) < 0.3
+
+Mistake = Callable[[pd.DataFrame], pd.Series]
+
+MISTAKES: dict[str, tuple[str, Mistake]] = {
+    "missing_in_serving": ("amount", lambda f: f.amount.mask(SOME)),
+    "default": ("amount", lambda f: f.amount.mask(SOME, 0.0)),
+    "units": ("amount", lambda f: f.amount * 100),
+    "scaled": ("share", lambda f: (f.share - 0.5) / 0.2887),
+    "shifted": ("age", lambda f: f.age + 1),
+    "logarithm": ("amount", lambda f: np.log1p(f.amount)),
+    "sign": ("amount", lambda f: -f.amount),
+    "clipped": ("amount", lambda f: f.amount.clip(upper=50)),
+    "rounding": ("share", lambda f: f["share"].round(2)),
+    "truncated": ("amount", lambda f: np.floor(f.amount)),
+    "letter_case": ("city", lambda f: f.city.str.upper()),
+    "whitespace": ("city", lambda f: f.city + " "),
+    "accents_or_encoding": (
+        "city", lambda f: f.city.map(lambda c: c.encode().decode("latin-1")),
+    ),
+    "relabelled": (
+        "city", lambda f: f.city.map({"Köln": "K", "Bonn": "BN", "Aachen": "AC", "Münster": "MS"}),
+    ),
+    "time_zone": ("seen", lambda f: f.seen + pd.Timedelta(hours=5, minutes=30)),
+    "cut_to_the_day": ("seen", lambda f: f.seen.dt.normalize()),
+    "clock_shifted": ("hour", lambda f: (f.hour + 2) % 24),
+    "other_rows": ("share", lambda f: f["share"].sample(frac=1, random_state=0).to_numpy()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_the_pattern_is_named(name: str) -> None:
+    column, mistake = MISTAKES[name]
+    before = training()
+    after = before.assign(**{column: mistake(before)})
+
+    found = compared(before, after)
+
+    told = patterns(found, column)
+    assert max(told, key=lambda pattern: told[pattern]) == name
+    assert told[name] > 0.9
+    assert {f.columns for f in found.measurement.findings if f.check == "feature_differs"} == {
+        (column,)
+    }
+
+
+def test_the_parameters_of_a_pattern_are_figures() -> None:
+    before = training()
+    after = before.assign(
+        amount=before.amount * 1000,
+        seen=before.seen - pd.Timedelta(hours=8),
+        share=before["share"].round(3),
+    )
+
+    found = compared(before, after)
+
+    assert value(found, "pattern_units", column="amount") == pytest.approx(1000)
+    assert value(found, "pattern_time_zone", column="seen") == -8
+    assert value(found, "pattern_rounding", column="share") == 3
+
+
+def test_local_time_with_summer_time() -> None:
+    before = training()
+    local = before.seen.dt.tz_localize("UTC").dt.tz_convert("Europe/Berlin").dt.tz_localize(None)
+
+    told = patterns(compared(before, before.assign(seen=local)), "seen")
+
+    assert told["time_zone"] + told["daylight_saving"] > 0.99
+
+
+def test_two_patterns_in_one_feature() -> None:
+    before = training()
+    kind = RANDOM.random(ROWS)
+    amount = before.amount.mask(kind < 0.2).mask(kind > 0.6, before.amount / 100)
+
+    told = patterns(compared(before, before.assign(amount=amount)), "amount")
+
+    assert told["missing_in_serving"] == pytest.approx(0.33, abs=0.06)
+    assert told["units"] == pytest.approx(0.67, abs=0.06)
+
+
+def test_what_is_missing_in_training_is_filled_with_a_default() -> None:
+    before = training()
+    before["amount"] = before.amount.mask(SOME)
+
+    told = patterns(compared(before, before.assign(amount=before.amount.fillna(-1))), "amount")
+
+    assert told == {"filled_with_default": 1.0}
+
+
+def test_a_value_of_yesterday_is_stale() -> None:
+    before = panel()
+    after = before.assign(balance=before.groupby("id").balance.shift(1).fillna(before.balance))
+
+    found = compared(before, after, "id", "day")
+
+    assert patterns(found, "balance")["stale"] > 0.95
+    assert value(found, "pattern_stale", column="balance") == 1
+
+
+def test_a_value_of_tomorrow_says_that_training_lags() -> None:
+    before = panel()
+    after = before.assign(balance=before.groupby("id").balance.shift(-2).fillna(before.balance))
+
+    found = compared(before, after, "id", "day")
+
+    assert patterns(found, "balance")["ahead"] > 0.95
+    assert value(found, "pattern_ahead", column="balance") == 2
+
+
+def test_noise_has_no_pattern() -> None:
+    before = training()
+    after = before.assign(amount=before.amount * np.exp(RANDOM.normal(0, 0.1, ROWS)))
+
+    assert patterns(compared(before, after), "amount") == {"unexplained": 1.0}
+
+
+def test_single_precision_is_no_difference() -> None:
+    before = training()
+    after = before.assign(amount=before.amount.astype(np.float32))
+
+    found = compared(before, after)
+
+    assert not [f for f in found.measurement.findings if f.check == "feature_differs"]
+
+
+def test_statements_quote_no_cell() -> None:
+    before = training()
+    after = before.assign(city=before.city.where(~SOME, "Nowhere"))
+
+    found = compared(before, after)
+
+    assert patterns(found, "city")["default"] == 1
+    assert "Nowhere" not in differs(found, "city").statement
+    assert any(f.subject.slice == "Nowhere" for f in found.measurement.figures)
