@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 BOOTSTRAP := .bootstrap
 UV := $(BOOTSTRAP)/bin/uv
 
-.PHONY: demo test lint types imports check record bench bench-drift bench-leakage clean
+.PHONY: demo test lint types imports check record bench bench-drift bench-leakage bench-evaluation clean
 
 demo: $(VENV)/.installed  ## make a synthetic world and answer a question about it
 	@rm -rf demo && $(BIN)/ml-engineer demo demo
@@ -43,6 +43,9 @@ bench: $(VENV)/.installed  ## measure side by side with peers and print ratios
 
 bench-drift: $(VENV)/.installed  ## drift said where nothing moved, and where something did
 	$(BIN)/python -m benchmarks.drift_worlds
+
+bench-evaluation: $(VENV)/.installed  ## how often intervals of an evaluation hold the truth
+	$(BIN)/python -m benchmarks.evaluation_coverage
 
 bench-leakage: $(VENV)/.installed  ## leaks found and false alarms, on labelled worlds
 	$(BIN)/python -m benchmarks.leakage_worlds --seed 10000

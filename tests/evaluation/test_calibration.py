@@ -28,7 +28,7 @@ def world(rows: int = 4000, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
 
 def found_in(y: np.ndarray, score: np.ndarray) -> Recorder:
     record = Recorder("evaluate_predictions", Request())
-    parts = deal_parts(len(y), classes=y.astype(int))
+    parts = deal_parts(len(y))
     record_calibration(measure_calibration(y, score, parts), Place(record, model="m"))
     return record
 

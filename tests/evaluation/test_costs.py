@@ -49,7 +49,7 @@ def test_a_useless_score_never_looks_worth_it() -> None:
     for seed in range(40):
         random = np.random.default_rng(seed)
         y, score = (random.random(400) < 0.3).astype(int), random.random(400)
-        parts = deal_parts(400, classes=y, seed=seed)
+        parts = deal_parts(400, seed=seed)
         found = measure_costs(y, score, FIVE_TO_ONE, halves(parts, seed=seed), parts)
         interval = found.policy("cost_optimal").minus_best_constant.interval
         wins += interval is not None and interval[1] < 0
@@ -67,7 +67,7 @@ def test_acting_never_is_a_choice_where_alarms_are_dear() -> None:
 
 def test_the_policies_are_told_with_their_differences() -> None:
     y, score = world()
-    parts = deal_parts(len(y), classes=y)
+    parts = deal_parts(len(y))
     found = measure_costs(
         y, score, FIVE_TO_ONE, halves(parts), parts, policies={"in_use": score >= 0.5}
     )

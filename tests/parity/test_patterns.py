@@ -36,7 +36,7 @@ MISTAKES: dict[str, tuple[str, Mistake]] = {
     "time_zone": ("seen", lambda f: f.seen + pd.Timedelta(hours=5, minutes=30)),
     "cut_to_the_day": ("seen", lambda f: f.seen.dt.normalize()),
     "clock_shifted": ("hour", lambda f: (f.hour + 2) % 24),
-    "other_rows": ("share", lambda f: f["share"].sample(frac=1, random_state=0).to_numpy()),
+    "other_rows": ("share", lambda f: f["share"].sample(frac=1, random_state=0, ignore_index=True)),
 }  # fmt: skip
 
 

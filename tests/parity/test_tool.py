@@ -136,7 +136,7 @@ def test_is_refused_with_one_sentence(name: str) -> None:
 
 def test_awkward_cells_are_compared() -> None:
     before = BEFORE.head(50).assign(
-        wild=[np.inf, -np.inf, np.nan, 1.0, 0.0] * 10, nothing=None, lists=[[1]] * 50,
+        wild=[np.inf, -np.inf, np.nan, 1.0, 0.0] * 10, nothing=None, lists=pd.Series([[1]] * 50),
         flag=[True, False] * 25,
     )  # fmt: skip
     after = before.assign(wild=[1.0, -np.inf, np.nan, np.inf, -0.0] * 10, flag=[1, 0] * 25)

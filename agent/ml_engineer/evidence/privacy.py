@@ -79,8 +79,9 @@ def _is_common_level(figure: Figure, personal: Container[str]) -> bool:
     subject = figure.subject
     rows = rows_holding(figure)
     if subject.column is None:
-        named = _SLICE_SIGN.split(subject.slice or "")[0].strip()
-        return named not in personal and (rows is None or rows >= FEWEST_ROWS)
+        parts = (subject.slice or "").split(" and ")
+        named = [_SLICE_SIGN.split(part)[0].strip() for part in parts]
+        return not any(name in personal for name in named) and (rows is None or rows >= FEWEST_ROWS)
     return subject.column not in personal and rows is not None and rows >= FEWEST_ROWS
 
 

@@ -72,17 +72,15 @@ def deal_parts(
     *,
     times: np.ndarray | None = None,
     groups: np.ndarray | None = None,
-    classes: np.ndarray | None = None,
     seed: int = 0,
 ) -> Parts:
-    """Deal rows into parts.
+    """Deal rows into parts. Classes are not dealt evenly: their shares are a matter of luck too.
 
     Args:
         rows: how many there are.
         times: (n,) sortable; neighbours in time stay together.
         groups: (n,) entity codes, negative for unknown; an entity's rows stay together. Goes
             before `times` if there are at least `FEWEST_GROUPS` entities.
-        classes: (n,) class codes; independent rows are dealt so that parts have equal shares.
         seed: of the dealing.
     """
     random = np.random.default_rng(seed)
@@ -103,8 +101,6 @@ def deal_parts(
         return Parts(place * count // rows, count, "time")
     count = max(1, min(ROW_PARTS, rows))
     shuffled = random.permutation(rows)
-    if classes is not None:
-        shuffled = shuffled[np.argsort(classes[shuffled], kind="stable")]
     part = np.empty(rows, dtype=np.int64)
     part[shuffled] = np.arange(rows) % count
     return Parts(part, count, "rows")

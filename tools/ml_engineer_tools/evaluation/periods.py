@@ -96,8 +96,7 @@ class Period:
         y = self.y[rows] if task.kind == "regression" else self.y[rows].astype(int)
         times = None if self.times is None else self.times[rows]
         groups = None if self.groups is None else self.groups[rows]
-        classes = None if task.kind == "regression" else y
-        parts = deal_parts(len(rows), times=times, groups=groups, classes=classes, seed=seed)
+        parts = deal_parts(len(rows), times=times, groups=groups, seed=seed)
         frame = self.frame.iloc[rows].reset_index(drop=True)
         return Judgeable(y, self.predicted.of(rows), frame, parts, times, groups)
 

@@ -48,14 +48,15 @@ class Place:
         """Record an estimate as a figure."""
         return self.record.figure(
             quantity,
-            0.0 if abs(found.value) < ROUNDING else found.value,
+            _without_rounding(found.value),
             unit=unit,
             model=model or self.model,
             split=self.split,
             window=self.window,
             column=column,
             slice=slice,
-            interval=found.interval,
+            interval=found.interval
+            and (_without_rounding(found.interval[0]), _without_rounding(found.interval[1])),
             n=found.rows,
             exactness=self.exactness,
             headline=headline,
@@ -65,6 +66,10 @@ class Place:
     def whose(self) -> str:
         """Return " of `model`" for prose, or nothing."""
         return f" of {quoted(self.model)}" if self.model else ""
+
+
+def _without_rounding(value: float) -> float:
+    return 0.0 if abs(value) < ROUNDING else value
 
 
 def lies_off(found: Estimate, right: float = 0.0, by: float = 0.0) -> bool:
