@@ -71,6 +71,11 @@ def test_a_cell_in_another_language_is_left_out(tmp_path: Path) -> None:
     assert text_of(path).split() == ["pass", "a", "=", "1"]
 
 
+def test_cells_in_other_languages_are_counted(tmp_path: Path) -> None:
+    script = read_script(notebook(tmp_path / "n.ipynb", [(1, "%%R\nlibrary(x)"), (2, "a = 1")]))
+    assert script.notes == ("1 cell in another language was left out.",)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -82,6 +87,9 @@ def test_a_cell_in_another_language_is_left_out(tmp_path: Path) -> None:
         ("n.ipynb", b"[1, 2]", "is not a notebook"),
         ("n.ipynb", b'{"cells": [3]}', "is not a notebook"),
         ("n.ipynb", b"[" * 100_000, "is not a notebook"),
+        ("n.ipynb", b'{"cells": []}', "no code cells"),
+        ("n.ipynb", b'{"cells": [{"cell_type": "markdown", "source": "x"}]}', "no code cells"),
+        ("n.ipynb", b'{"cells": [], "metadata": {"kernelspec": {"language": "R"}}}', "in `r`"),
     ],
 )
 def test_what_is_no_script_gets_one_sentence(
@@ -128,12 +136,39 @@ def test_python_2_is_read_as_far_as_it_can_be(tmp_path: Path) -> None:
         "def f(n):\n    return f(f(f(f(n))))\nf(f(f(f(1))))\n",
         "class A:\n    def __init__(self):\n        self.a = A()\nA()\n",
         "x = [x for x in x for x in x for x in x for x in x]\n" * 50,
+        "x = [1, 2]\n" + "x = x + x\n" * 60,
+        "x = (f(), f())\n" + "x = (x, x)\n" * 60,
+        "x = f'a'\n" + "x = f'{x}{x}'\n" * 60,
+        "d = {}\n" + "".join(f"d['k{n}'] = d\n" for n in range(300)),
+        "".join(" " * n + f"for a{n}, b{n} in [(1, f), (2, g), (3, h)]:\n" for n in range(15))
+        + " " * 15
+        + "x = 1\n",
     ],
-    ids=["parentheses", "signs", "sum", "attributes", "branches", "recursion", "classes", "loops"],
+    ids=[
+        "parentheses",
+        "signs",
+        "sum",
+        "attributes",
+        "branches",
+        "recursion",
+        "classes",
+        "loops",
+        "list that doubles",
+        "tuple that doubles",
+        "text that doubles",
+        "mapping in itself",
+        "loops in loops",
+    ],
 )
 def test_deep_nesting_ends_in_a_finding_or_a_note(tmp_path: Path, text: str) -> None:
     measurement = measured(tmp_path / "train.py", text)
     assert measurement.findings[-1].check == "process_understood"
+
+
+def test_a_script_that_makes_thousands_of_columns_is_read(tmp_path: Path) -> None:
+    columns = "".join(f"df['c{n}'] = df['c{n}'].fillna(df['c{n}'].mean())\n" for n in range(9_000))
+    text = "import pandas as pd\ndf = pd.read_csv('a.csv')\n" + columns
+    assert measured(tmp_path / "train.py", text).findings
 
 
 def test_a_large_script_is_read(tmp_path: Path) -> None:

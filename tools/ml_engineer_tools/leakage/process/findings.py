@@ -133,11 +133,11 @@ class _Told:
         for note in self.script.notes:
             self.record.note(f"{name}: {note}")
         if parsed.skipped:
-            word = agreeing(parsed.skipped, "line", "lines")
+            word = agreeing(parsed.skipped, "line that is", "lines that are")
+            left = agreeing(parsed.skipped, "was left out", "were left out")
             self.record.note(
-                f"{name}: {parsed.skipped} {word} that {agreeing(parsed.skipped, 'is', 'are')} no "
-                f"Python 3 were left out, the first at {self.script.place(parsed.first_skipped)}; "
-                "the analysis is partial."
+                f"{name}: {parsed.skipped} {word} no Python 3 {left}, the first at "
+                f"{self.script.place(parsed.first_skipped)}; the analysis is partial."
             )
         if analysis.broken_off:
             self.record.note(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.tables.names import agreeing, quoted
 
 _FOREIGN = re.compile(
     r"^\s*%%(?:bash|sh|html|javascript|js|latex|markdown|writefile|script|perl|ruby|R|sql|svg|cmd)\b"
@@ -38,6 +39,7 @@ class _Cell:
     number: int
     count: int | None
     lines: list[str]
+    foreign: bool = False
 
 
 def notebook_code(path: str, content: str) -> NotebookCode:
@@ -48,10 +50,18 @@ def notebook_code(path: str, content: str) -> NotebookCode:
     """
     try:
         plain = json.loads(content)
-        cells = _code_cells(plain)
+        cells, language = _code_cells(plain), _language(plain)
     except (ValueError, RecursionError, AttributeError, TypeError, KeyError):
         raise BadInput(f"{path} is not a notebook (JSON with cells); save it again.") from None
+    if language not in ("", "python", "ipython"):
+        raise BadInput(f"{path} is a notebook in {quoted(language)}; only Python is read.")
+    if not cells:
+        raise BadInput(f"{path} has no code cells, so there is nothing to check.")
     notes = []
+    foreign = sum(cell.foreign for cell in cells)
+    if foreign:
+        words = agreeing(foreign, "cell in another language was", "cells in other languages were")
+        notes.append(f"{foreign} {words} left out.")
     ordered = _in_order_of_execution(cells)
     if [cell.number for cell in ordered] != [cell.number for cell in cells]:
         notes.append("Its cells were not run from top to bottom; they are read in the order of "
@@ -77,8 +87,17 @@ def _code_cells(plain: Any) -> list[_Cell]:
         source = cell.get("source", cell.get("input", ""))
         text = source if isinstance(source, str) else "".join(source)
         count = cell.get("execution_count", cell.get("prompt_number"))
-        cells.append(_Cell(number, count if isinstance(count, int) else None, _plain(text)))
+        known = count if isinstance(count, int) else None
+        cells.append(_Cell(number, known, _plain(text), bool(_FOREIGN.match(text))))
     return cells
+
+
+def _language(plain: Any) -> str:
+    """Return the language that a notebook says it is in, in lower case; "" for none."""
+    told = plain.get("metadata") or {}
+    kernel = told.get("kernelspec") or {}
+    found = kernel.get("language") or (told.get("language_info") or {}).get("name") or ""
+    return str(found).lower()
 
 
 def _plain(text: str) -> list[str]:

@@ -19,6 +19,8 @@ from ml_engineer_tools.leakage.process.values import (
     shaped,
 )
 
+NAMES_A_STEP = 20
+"""Known columns of a frame that cost as much to carry along as one step (measured)."""
 MOST_ENTRIES = 200
 """Entries of one mapping that are told apart (a convention)."""
 
@@ -67,6 +69,7 @@ def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> Non
     value = machine.dependent(value)
     column = key.items[-1] if key.items and not key.texts() else key
     if owner.rows and not owner.index:
+        machine.steps += len(owner.columns.names) // NAMES_A_STEP
         store(machine, node, with_column(owner, column.texts(), value, target.lineno))
         return
     if value.constant is False and key.index and key.rows:
