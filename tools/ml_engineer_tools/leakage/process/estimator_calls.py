@@ -51,7 +51,7 @@ def call(
         return trials
     if name in methods.FITTING_METHODS:
         return _fit(machine, thing, arguments, line, name)
-    if name in methods.PREDICTING_METHODS:
+    if name in methods.PREDICTING_METHODS or name == "apply":
         return predict(machine, thing, arguments, line)
     if name in methods.SCORING_METHODS:
         return _score(machine, thing, arguments, line)

@@ -55,6 +55,9 @@ def _store_attribute(machine: Machine, target: ast.Attribute, value: Value) -> N
     if owner.things:
         for thing in owner.things:
             thing.attributes[target.attr] = machine.dependent(value)
+            if thing.estimator is not None and thing.blueprint is None:
+                # `model.coef_ = best`: the model is what was chosen.
+                thing.choices |= value.choices
     elif owner.rows:
         made = with_column(owner, (target.attr,), value, target.lineno)
         store(machine, target.value, made)

@@ -45,6 +45,10 @@ def apply(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Va
         return passed_on(owner, arguments)
     inner = replace(owner, entries=None)
     result = call_value(machine, replace(function, rows=NO_ROWS), Arguments((inner,)), line)
+    by_column = owner.columns.only() is None and arguments.constant("axis") not in (1, "columns")
+    if by_column and not result.rows and result.influences - owner.influences:
+        # A figure a column: it has no rows, but knows something of all of them.
+        return replace(result, tests=(), columns=Columns())
     kept = replace(result, rows=owner.rows or result.rows, tests=())
     # What the function made of the column tells its origins, unless it can't be followed.
     origins = result.origins if result.rows else owner.origins

@@ -185,6 +185,9 @@ def _positions(owner: Value, arguments: Arguments, name: str) -> Value:
 
 
 def _filter(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    if not arguments.given and set(arguments.named or {}) & {"like", "regex", "items"}:
+        # pandas: `filter(like="nm_")` keeps columns, and all rows.
+        return replace(settled(owner), columns=Columns(), constant=NOTHING)
     key = flat(arguments.value(0))
     if not key.tests and arguments.value(0).tests:
         key = arguments.value(0)

@@ -85,6 +85,9 @@ LABELLED_STATISTICS = frozenset(
 )  # fmt: skip
 """Functions that relate features to the label: a choice by their result is a selection."""
 
+PAIR_CORRELATIONS = frozenset({"corrcoef", "pearsonr", "spearmanr", "kendalltau"})
+"""Functions that correlate one column with another, which may be the label."""
+
 CHOOSERS = frozenset(
     {"argmax", "argmin", "nanargmax", "nanargmin", "max", "min", "idxmax", "idxmin", "nlargest",
      "nsmallest", "amax", "amin"}

@@ -26,7 +26,7 @@ FITTING_METHODS = frozenset({"fit", "partial_fit", "fit_transform", "fit_resampl
 PREDICTING_METHODS = frozenset(
     {"predict", "predict_proba", "decision_function", "predict_log_proba", "forward",
      "predict_generator", "forecast", "predict_classes", "inference", "predict_on_batch",
-     "predict_step", "get_preds", "get_forecast", "get_prediction", "apply", "apply_fn"}
+     "predict_step", "get_preds", "get_forecast", "get_prediction", "apply_fn"}
 )  # fmt: skip
 
 SCORING_METHODS = frozenset(

@@ -17,6 +17,7 @@ from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
 from ml_engineer_tools.leakage.process.library import bringing, rows, scores
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part
+from ml_engineer_tools.leakage.process.selecting import statistic_of
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
@@ -196,6 +197,11 @@ def _other(machine: Machine, path: str, name: str, arguments: Arguments, line: i
     """Return the result of a function of which nothing special is known: it passes data on."""
     data = arguments.data()
     others = [flat(value) for value in arguments.all() if not flat(value).rows]
+    told = _told_of_label(machine, data, name)
+    if told:
+        rows = frozenset(part for value in told for part in flat(value).rows)
+        fit = Influence("feature_selection", rows, line, name, machine.site)
+        return statistic_of(flat(told[0]), fit)
     if data and name in methods.STATISTICS and path.startswith(ARRAY_LIBRARIES):
         first, rest = data[0], Arguments(arguments.given[1:], arguments.named)
         return summed_up(machine, flat(first), name, rest, line)
@@ -213,6 +219,15 @@ def _other(machine: Machine, path: str, name: str, arguments: Arguments, line: i
     if name.startswith(BRINGING) or name.startswith("."):
         return Value(rows=frozenset({Part(f"{path} of line {line}")}), opaque=True)
     return UNKNOWN
+
+
+def _told_of_label(machine: Machine, data: list[Value], name: str) -> list[Value]:
+    """Return what a correlation is of, if it is one of a feature with the label."""
+    if name not in functions.PAIR_CORRELATIONS or len(data) < 2:
+        return []
+    known = [flat(value) for value in data[:2]]
+    labels = [value for value in known if value.columns.only() in machine.targets]
+    return known if len(labels) == 1 and not any(value.predictions for value in known) else []
 
 
 def is_from_library(path: str) -> bool:
