@@ -514,9 +514,11 @@ class TestTime:
     def test_a_date_that_lies_after_the_row_is_asked_about(self) -> None:
         frame = self.table()
         frame["closed"] = frame["day"] + pd.Timedelta(days=3)
+        frame["term_end"] = frame["day"] + pd.Timedelta(days=90)
         frame["opened"] = frame["day"] - pd.Timedelta(days=3)
-        (finding,) = found(measure(frame, target="y", time="day"), "late_feature")
-        assert finding.columns == ("closed", "day")
+        finding, term = found(measure(frame, target="y", time="day"), "late_feature")
+        assert (finding.columns, finding.severity) == (("closed", "day"), "medium")
+        assert (term.columns, term.severity) == (("term_end", "day"), "low")
 
 
 class TestTheEvidence:

@@ -125,7 +125,7 @@ def test_a_test_table_without_the_entities_of_the_training_table_needs_no_warnin
     known = frame["patient"].isin([f"p{k}" for k in range(240)])
     (finding,) = stress(measure(frame[known], test=frame[~known], target="y", group="patient"))
     assert finding.severity == "info"
-    assert "split better than that" in finding.statement
+    assert "the split given is better" in finding.statement
 
 
 def test_duplicate_rows_with_noisy_labels_are_kept_together_for_a_second_opinion() -> None:
@@ -135,7 +135,7 @@ def test_duplicate_rows_with_noisy_labels_are_kept_together_for_a_second_opinion
     frame["y"] = random.integers(0, 2, 500)
     twice = pd.concat([frame, frame, frame]).sample(frac=1, random_state=0)
     (finding,) = stress(measure(twice.reset_index(drop=True), target="y"))
-    assert finding.severity == "high"
+    assert finding.severity == "medium"
     assert "duplicate rows kept together" in finding.statement
 
 

@@ -181,3 +181,47 @@ class TestNeighboursInTime:
         frame["before"] = frame["y"].shift(1).fillna(0)
         shuffled = frame.sample(frac=1, random_state=0).reset_index(drop=True)
         assert leaks_of(shuffled) == []
+
+
+class TestDates:
+    def dated(self, seed: int, classes: int = 2) -> tuple[pd.DataFrame, np.random.Generator]:
+        frame, random = churn(seed)
+        if classes > 2:
+            frame["y"] += random.integers(0, 2, len(frame))
+        frame["seen"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(
+            random.integers(0, 400, len(frame)), unit="D"
+        )
+        before = random.gamma(2.0, 20.0, len(frame)).astype(int) + 1
+        frame["event"] = frame["seen"] - pd.to_timedelta(before, unit="D")
+        return frame, random
+
+    @pytest.mark.parametrize("classes", [2, 3])
+    @pytest.mark.parametrize("time", ["seen", None])
+    def test_a_date_that_lies_after_the_row_for_one_class_is_found(
+        self, leaks_of: Leaks, time: str | None, classes: int
+    ) -> None:
+        frame, random = self.dated(classes, classes)
+        late = random.random(len(frame)) < np.where(frame["y"] == 1, 0.4, 0.1)
+        frame.loc[late, "event"] = frame.loc[late, "seen"] + pd.Timedelta(days=4)
+        (finding,) = leaks_of(frame, time=time)
+        assert finding.columns[0] == "event"
+
+    @pytest.mark.parametrize("time", ["seen", None])
+    def test_dates_whose_order_says_nothing_are_left_alone(
+        self, leaks_of: Leaks, time: str | None
+    ) -> None:
+        frame, random = self.dated(5)
+        late = random.random(len(frame)) < 0.3
+        frame.loc[late, "event"] = frame.loc[late, "seen"] + pd.Timedelta(days=4)
+        assert leaks_of(frame, time=time) == []
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_field_that_one_class_of_several_has_filled_in_is_found(
+    leaks_of: Leaks, seed: int
+) -> None:
+    frame, random = churn(seed)
+    frame["y"] += random.integers(0, 2, len(frame))
+    filled = (frame["y"] == 2) & (random.random(len(frame)) < 0.5)
+    frame["follow_up"] = pd.Series(random.normal(size=len(frame))).where(filled)
+    assert [f.columns for f in leaks_of(frame)] == [("follow_up",)]

@@ -22,6 +22,7 @@ class Inputs:
         test: the table that it is tested on, if there is one.
         roles: roles of the columns of `train`; those of `test` are the same where it has them.
         seed: seed of samples and folds.
+        folds: the column of folds in `train`, given or found; None if there is none.
     """
 
     engine: Engine
@@ -30,6 +31,7 @@ class Inputs:
     test: Table | None
     roles: Roles
     seed: int
+    folds: str | None = None
 
     def features(self) -> list[Column]:
         """Return the columns of `train` that have no role and are not nested, by name.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ml_engineer_tools.context import Context
@@ -63,7 +64,9 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
             "give a test table with the same columns."
         )
     exploration = context.exploration(train, holdout) if holdout else None
-    headline = [*check_split(inputs, context, exploration), *check_late_features(inputs)]
+    figures, folds = check_split(inputs, context, exploration)
+    inputs = replace(inputs, folds=folds)
+    headline = [*figures, *check_late_features(inputs)]
     suspects = _check_features(inputs, context, holdout) if holdout else None
     _sum_up(inputs, headline, suspects)
     check_process(record, scripts)

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
-def check_split(inputs: Inputs, context: Context, exploration: ir.Table | None) -> list[Figure]:
-    """Run the checks of the split; returns the headline figures.
+def check_split(
+    inputs: Inputs, context: Context, exploration: ir.Table | None
+) -> tuple[list[Figure], str | None]:
+    """Run the checks of the split; returns the headline figures, and the column of folds if any.
 
     Args:
         inputs: the surroundings.
@@ -39,6 +41,7 @@ def check_split(inputs: Inputs, context: Context, exploration: ir.Table | None) 
     context.progress(0.05, "drawing rows")
     sides = draw_sides(inputs)
     figures: list[Figure] = []
+    folds = None
     if inputs.test is None:
         column = find_fold_column(inputs, sides)
         if column is not None and column.train:
@@ -49,6 +52,7 @@ def check_split(inputs: Inputs, context: Context, exploration: ir.Table | None) 
             inputs, exploration = as_two_tables(inputs, column), None
             sides = draw_sides(inputs)
         elif column is not None:
+            folds = column.name
             figures += check_folds(inputs, sides, column)
     if inputs.test is None:
         inputs.record.note("No test table was given: overlap of rows was not checked.")
@@ -75,7 +79,7 @@ def check_split(inputs: Inputs, context: Context, exploration: ir.Table | None) 
     figures += check_separation(inputs, sides)
     check_scaled_together(inputs)
     check_past_the_split(inputs, sides)
-    return figures
+    return figures, folds
 
 
 def _note_missing_columns(inputs: Inputs, test: Table) -> None:

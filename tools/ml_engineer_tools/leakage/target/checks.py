@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.class_identities import find_class_identities
 from ml_engineer_tools.leakage.target.combination_findings import find_combinations
-from ml_engineer_tools.leakage.target.entities import find_entity
+from ml_engineer_tools.leakage.target.entities import find_entity, find_split_entity
 from ml_engineer_tools.leakage.target.identities import check_identities
+from ml_engineer_tools.leakage.target.late_dates import find_late_dates
 from ml_engineer_tools.leakage.target.missing_values import find_telling_gaps
 from ml_engineer_tools.leakage.target.neighbours import find_neighbours
 from ml_engineer_tools.leakage.target.partial_leaks import find_partial_leaks
@@ -43,14 +44,7 @@ def check_target_leaks(
 
 
 def _check(inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame, probe: Probe) -> Found:
-    entity = find_entity(probe) if probe.groups is None else None
-    if entity is not None:
-        name, groups = entity
-        inputs.record.note(
-            f"The rows of one {quoted(name)} share their target and more: features were scored "
-            "with such rows kept together. Give it as the group if it names an entity."
-        )
-        probe = probe.with_groups(groups)
+    probe = _with_entities(inputs, probe)
     found, fair = find_neighbours(inputs, exploration, sample, probe)
     if probe.task.kind == "regression":
         found = found.plus(check_identities(inputs, exploration, sample))
@@ -65,6 +59,23 @@ def _check(inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame, probe: P
     singles = singles.without(encodings.columns)
     found = found.plus(find_suspects(inputs, singles, parts, fair))
     found = found.plus(find_partial_leaks(inputs, singles.probe, singles.cells, found.columns))
-    if probe.task.kind != "multiclass":
-        found = found.plus(find_telling_gaps(inputs, probe, found.columns))
-    return found
+    found = found.plus(find_telling_gaps(inputs, probe, found.columns))
+    return found.plus(find_late_dates(inputs, sample, probe, found.columns))
+
+
+def _with_entities(inputs: Inputs, probe: Probe) -> Probe:
+    """Return the probe with the rows of an entity that nobody named kept together."""
+    if probe.groups is not None:
+        return probe
+    why = "share their target and more"
+    entity = find_entity(probe)
+    if entity is None:
+        why, entity = "are all in one table", find_split_entity(inputs, probe)
+    if entity is None:
+        return probe
+    name, groups = entity
+    inputs.record.note(
+        f"The rows of one {quoted(name)} {why}: features were scored with such rows kept together. "
+        "Give it as the group if it names an entity."
+    )
+    return probe.with_groups(groups)

@@ -11,9 +11,9 @@ from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.ablation import Ablation, Loss
 from ml_engineer_tools.leakage.target.class_identities import in_words
 from ml_engineer_tools.leakage.target.combinations import ROWS, Combination, telling_combinations
-from ml_engineer_tools.leakage.target.direction import Direction
+from ml_engineer_tools.leakage.target.direction import DECIDED, Direction
 from ml_engineer_tools.leakage.target.probe import WIDE, Probe
-from ml_engineer_tools.leakage.target.rule import DECIDED, Case, grade, grade_effects, lower_end
+from ml_engineer_tools.leakage.target.rule import Case, grade, grade_effects, lower_end
 from ml_engineer_tools.leakage.target.singles import Singles, score_singles
 from ml_engineer_tools.modelling.features import feature_kind
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES

@@ -25,6 +25,8 @@ RIDGE = 1e-3
 """Keeps the fit of the others defined where columns repeat each other."""
 MOST_TIED = 0.08
 """Correlation within classes that still counts as none: below Cohen's small effect of 0.1."""
+DECIDED = 0.3
+"""Standard error of the position between cause and effect up to which it says something."""
 SURE = 3.0
 """Standard errors by which a correlation within classes has to be exceeded to count as one."""
 
@@ -47,8 +49,13 @@ class Direction:
     @property
     def is_effect(self) -> bool:
         """Whether the target alone accounts for what it has in common with the others."""
-        near = abs(self.position - 1) <= 2 * self.error + 0.15
+        near = abs(self.position - 1) <= 2 * self.error + 0.15 and self.error <= DECIDED
         return near and not self.may_be_cause and self.tie <= MOST_TIED
+
+    @property
+    def is_surely_effect(self) -> bool:
+        """Whether it is an effect by a position that is well known."""
+        return self.is_effect and self.position - 2 * self.error > 0.5
 
     @property
     def is_cause(self) -> bool:

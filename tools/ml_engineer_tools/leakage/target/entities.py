@@ -1,13 +1,15 @@
 """Entities that nobody named: a column whose values have several rows, equal in most respects.
 
 If all rows of a value share the outcome and other columns too, they are rows of one thing. Folds
-that tear them apart would make everything that tells the things apart look like a leak.
+that tear them apart would make everything that tells the things apart look like a leak. So would
+they for a column none of whose values the test table shares: it was split by that.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.target.probe import Probe
 
 FEWEST, MOST_ROWS = 20, 50
@@ -21,6 +23,36 @@ SHARED = 2
 """Other columns at least that are the same in all rows of a value."""
 ROWS = 5_000
 """Rows on which columns are compared."""
+APART = 0.02
+"""Share of the test table's rows whose value the training table has, up to which it was split by
+that column: rows that were split at random share nearly all values that have several rows."""
+
+
+def find_split_entity(inputs: Inputs, probe: Probe) -> tuple[str, np.ndarray] | None:
+    """Return the column by which the test table was split off, and (n,) codes of it.
+
+    Returns:
+        None if there is no test table, or no such column: with several rows of a value, and a
+        test table whose values are others.
+    """
+    import pandas as pd
+
+    if inputs.test is None:
+        return None
+    for name in inputs.common():
+        if name not in probe.frame or inputs.train.column(name).kind not in ("text", "integer"):
+            continue
+        level = np.asarray(pd.factorize(probe.frame[name])[0])
+        values = int(level.max(initial=-1)) + 1
+        if values < FEWEST or not REPEATS <= len(level) / values <= MOST_ROWS or (level < 0).any():
+            continue
+        known = inputs.train.expression[[name]].distinct()
+        rows = inputs.test.expression.filter(inputs.test.expression[name].notnull())
+        shared = rows.semi_join(known, name)
+        count = int(inputs.engine.aggregate(shared, {"n": shared.count()})["n"])
+        if count <= APART * int(inputs.engine.aggregate(rows, {"n": rows.count()})["n"]):
+            return name, level
+    return None
 
 
 def find_entity(probe: Probe) -> tuple[str, np.ndarray] | None:

@@ -9,6 +9,13 @@ from ml_engineer_tools.tables.names import quoted
 MOST = 0.5
 """A date that is later than the row's time in more than half of the rows is asked about."""
 
+PLANNED = 12
+"""Different distances from the row's time up to which a date looks agreed beforehand, as the end
+of a term of 30, 90 or 365 days is, none of them below `PLANNED_DAYS`: conventions."""
+PLANNED_DAYS = 14
+FEWEST = 50
+"""Rows from which so few distances mean something."""
+
 
 def check_late_features(inputs: Inputs) -> list[Figure]:
     """Record dates and timestamps that mostly lie after the row's own time."""
@@ -27,22 +34,35 @@ def check_late_features(inputs: Inputs) -> list[Figure]:
             value, instant = value.cast("date"), instant.cast("date")
         measures[f"later{k}"] = (value > instant).sum()
         measures[f"known{k}"] = (value.notnull() & instant.notnull()).sum()
+        seconds = [side.cast("timestamp").epoch_seconds() for side in (value, instant)]
+        distance = seconds[0] - seconds[1]
+        measures[f"distances{k}"] = distance.nunique()
+        measures[f"nearest{k}"] = distance.min()
     counts = inputs.engine.aggregate(table, measures)
     for k, name in enumerate(names):
         known = int(counts[f"known{k}"] or 0)
         later = int(counts[f"later{k}"] or 0)
         if known and later > MOST * known:
-            _report(inputs, name, time, later / known, known)
+            few = known >= FEWEST and int(counts[f"distances{k}"]) <= PLANNED
+            planned = few and float(counts[f"nearest{k}"]) >= PLANNED_DAYS * 86_400
+            _report(inputs, name, time, later / known, known, planned=planned)
     return []
 
 
-def _report(inputs: Inputs, name: str, time: str, later: float, known: int) -> None:
+def _report(
+    inputs: Inputs, name: str, time: str, later: float, known: int, *, planned: bool
+) -> None:
     share = inputs.record.figure("later_than_time_share", later, column=name, n=known)
     inputs.record.finding(
         "late_feature",
-        "medium",
+        "low" if planned else "medium",
         f"{quoted(name)} lies after {quoted(time)} in {later:.1%} of the rows where both are "
-        "known: it may exist only once the outcome does.",
+        "known: "
+        + (
+            "by one of a few distances, as a date that was agreed beforehand does."
+            if planned
+            else "it may exist only once the outcome does."
+        ),
         columns=(name, time),
         clauses=("S4", "S3"),
         figures=(share,),

@@ -12,12 +12,13 @@ import numpy as np
 from ml_engineer_tools.evidence import format_value
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.probe import Probe
+from ml_engineer_tools.leakage.target.separation import separation
 from ml_engineer_tools.tables.names import agreeing, joined
 
 OUTSTANDING = 0.9
 """ROC AUC from which a separation is outstanding (Hosmer & Lemeshow 2000): for numbers."""
 TELLING = 0.65
-"""ROC AUC from which it is asked about for two classes. Honest gaps say something too; half way
+"""ROC AUC from which it is asked about for classes. Honest gaps say something too; half way
 from chance to acceptable (0.7 to 0.8, Hosmer & Lemeshow 2000) they rarely come: a convention."""
 FEWEST_EACH = 30
 """Rows with and without a value from which the separation is believed: a convention."""
@@ -30,12 +31,9 @@ def find_telling_gaps(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) 
 
     Args:
         inputs: the surroundings.
-        probe: two classes, or a regression.
+        probe: rows with their target.
         explained: columns that other checks have found already.
     """
-    from scipy.stats import rankdata
-
-    ranks = rankdata(probe.y)
     alike: dict[bytes, list[str]] = {}
     for name in map(str, probe.frame.columns):
         if name not in explained:
@@ -46,10 +44,9 @@ def find_telling_gaps(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) 
         gone, known = int(missing.sum()), int((~missing).sum())
         if min(gone, known) < FEWEST_EACH:
             continue
-        # The Mann-Whitney statistic as a share is the ROC AUC.
-        area = float((np.mean(ranks[~missing]) - (known + 1) / 2) / gone)
-        if max(area, 1 - area) >= (OUTSTANDING if probe.task.kind == "regression" else TELLING):
-            found = found.plus(_report(inputs, probe, sorted(names), area))
+        told = separation(probe.task, probe.y, ~missing)
+        if told.strength >= (OUTSTANDING if probe.task.kind == "regression" else TELLING):
+            found = found.plus(_report(inputs, probe, sorted(names), told.area))
     return found
 
 
@@ -61,7 +58,7 @@ def _report(inputs: Inputs, probe: Probe, names: list[str], area: float) -> Foun
     verb, field = agreeing(len(names), "is", "are"), agreeing(len(names), "it is", "they are")
     where = "large" if area > 0.5 else "small"
     number = probe.task.kind == "regression"
-    said = f"where the target is {where}" if number else "in one class more than in the other"
+    said = f"where the target is {where}" if number else "in one class more than elsewhere"
     inputs.record.finding(
         "suspect_feature",
         "medium",

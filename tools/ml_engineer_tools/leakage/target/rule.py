@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml_engineer_tools.evidence import Severity
-from ml_engineer_tools.leakage.target.direction import Direction
+from ml_engineer_tools.leakage.target.direction import DECIDED, Direction
 from ml_engineer_tools.modelling.task import Task
 
 NEAR_PERFECT = 0.99
@@ -62,9 +62,6 @@ FEW = 1 / 3
 
 OUTSTANDING = 0.95
 """Where nothing else tells cause from effect, a score from which it is severe all the same."""
-DECIDED = 0.3
-"""Standard error of the position between cause and effect up to which it says something."""
-
 FAR = 0.2
 """Position from which, allowing for its error, a column is clearly no independent cause."""
 TIED = 0.12
@@ -141,10 +138,23 @@ def grade(task: Task, case: Case) -> Severity | None:
                 return "medium"
             if severity == "medium" and case.is_cause:
                 return "low"
-            return "medium" if case.by_missingness and severity == "low" else severity
+            if severity == "low" and (case.by_missingness or _is_worth_asking(task, case)):
+                return "medium"
+            return severity
         if together:
             return None
     return None
+
+
+def _is_worth_asking(task: Task, case: Case) -> bool:
+    """Tell whether what stands apart a little is asked about.
+
+    It is if it behaves like an effect, or if the data don't say and the model loses as much as
+    without a severe suspect.
+    """
+    if case.direction is None or case.direction.error > DECIDED:
+        return case.drop >= _limits(task)["high"].drop
+    return case.direction.is_effect
 
 
 def grade_effects(
@@ -161,11 +171,21 @@ def grade_effects(
         low: lower end of the 95 % interval of that; None if it has none.
     """
     limits = TELLING[task.kind == "regression"]
-    few = effects <= max(1.0, FEW * informative) and informative - effects >= 2
-    if not few or low is None or low <= 0 or drop < limits.drop or alone < limits.alone:
+    if (
+        not is_few(effects, informative)
+        or low is None
+        or low <= 0
+        or drop < limits.drop
+        or alone < limits.alone
+    ):
         return None
     severe = _limits(task)["high"]
     return "high" if alone >= severe.alone and drop >= severe.drop and effects == 1 else "medium"
+
+
+def is_few(effects: int, informative: int) -> bool:
+    """Tell whether columns that look like effects are few among those that say anything."""
+    return effects <= max(1.0, FEW * informative) and informative - effects >= 2
 
 
 def _limits(task: Task) -> dict[str, Limits]:

@@ -9,6 +9,7 @@ from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.ablation import Ablation, Loss
 from ml_engineer_tools.leakage.target.copies import Source, gather_copies
+from ml_engineer_tools.leakage.target.direction import Direction
 from ml_engineer_tools.leakage.target.parts import with_telling_parts
 from ml_engineer_tools.leakage.target.probe import MODEL_COLUMNS, WIDE, Probe, strongest_columns
 from ml_engineer_tools.leakage.target.rule import (
@@ -16,6 +17,7 @@ from ml_engineer_tools.leakage.target.rule import (
     Case,
     grade,
     grade_effects,
+    is_few,
     lower_end,
     stands_apart,
 )
@@ -208,7 +210,7 @@ def _effects(
     # Copies of one column would be taken for others that it goes with.
     copies = {name for source in left for name in source.columns[1:]}
     known = singles.directions(gone | copies)
-    leads = [name for name, direction in known.items() if direction.is_effect and name not in fair]
+    leads = _leads(singles, known, gone | copies, fair)
     if not leads:
         return None
     columns = tuple(n for lead in leads for n in (sources[lead].columns if lead in sources
@@ -226,3 +228,22 @@ def _effects(
     weakest = singles.scores[leads[-1]]
     p_value = singles.null().p_value(weakest)
     return Suspicion(columns, chosen, weakest, max(others), loss, severity, p_value, is_effect=True)
+
+
+def _leads(
+    singles: Singles, known: dict[str, Direction], left_out: set[str], fair: set[str]
+) -> list[str]:
+    """Return the columns that behave like effects, best first.
+
+    Beside a strong effect of the target every honest column looks like an effect, as the target is
+    all that the two have in common. So where most columns look like effects, and the best one
+    surely, the others are judged again without it.
+    """
+    leads = [name for name, direction in known.items() if direction.is_effect and name not in fair]
+    if not leads or is_few(len(leads), len(known)):
+        return leads
+    lead = leads[0]
+    if lead != next(iter(known)) or not known[lead].is_surely_effect:
+        return leads
+    again = singles.directions(left_out | {lead})
+    return [lead, *(n for n, it in again.items() if it.is_effect and n not in fair)]
