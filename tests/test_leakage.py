@@ -508,8 +508,10 @@ class TestTime:
 
     def test_a_file_sorted_by_its_target_is_not_taken_for_time(self) -> None:
         frame, _ = churn()
-        (finding,) = found(measure(frame.sort_values("y"), target="y"), "file_order")
-        assert finding.severity == "low"
+        measurement = measure(frame.sort_values("y"), target="y")
+        assert found(measurement, "file_order") == []
+        (finding,) = found(measurement, "sorted_by_target")
+        assert finding.severity == "medium"
 
     def test_a_date_that_lies_after_the_row_is_asked_about(self) -> None:
         frame = self.table()

@@ -19,6 +19,13 @@ COMMON = 0.9
 """Columns in which two rows agree more often than this anyway don't count."""
 NEAR = 0.1
 """A number is near if at most this share of the training rows lie as near: a convention."""
+BESIDE = 0.01
+"""A number that is moved by the place of at most this share of the rows counts as agreeing."""
+FEWEST_NUMBERS = 3
+"""Numbers that have to be nearly those of the copy; of fewer an unrelated row may be."""
+OWN_ROWS = 300
+"""Training rows whose own neighbours tell the dimension too: of a test table that is mostly made of
+training rows, its own rows don't."""
 UNLIKELY = 0.01
 """Probability of an unrelated row that agrees as much, below which it is the same row."""
 
@@ -94,6 +101,7 @@ def _mostly_agreeing(
     if len(used) < 3:
         return best
     part = codes[:, used]
+    places = _places(sides, [names[k] for k in used])
     rarity = Rarity(
         tuple(rarity.log_shares[k] for k in used),
         rarity.rows,
@@ -111,7 +119,10 @@ def _mostly_agreeing(
             possible = (keys[candidate] == keys[n:]) & ~exact & (first + step < n)
             possible &= _different(candidate, sides, apart)
             agreed = np.zeros(len(best), dtype=np.int64)
-            agreed[possible] = (part[candidate[possible]] == part[n:][possible]).sum(axis=1)
+            same = part[candidate[possible]] == part[n:][possible]
+            if sides.places is None:
+                same |= _moved_a_little(same, places[candidate[possible]] - places[n:][possible])
+            agreed[possible] = same.sum(axis=1)
             better = agreed > most
             best[better], most[better] = candidate[better], agreed[better]
     found = np.flatnonzero(best >= 0)
@@ -121,6 +132,31 @@ def _mostly_agreeing(
         chance = rarity.chance(part[n:][found], agreed, nearness)
         best[found[chance > UNLIKELY]] = -1
     return best
+
+
+def _moved_a_little(same: np.ndarray, moved: np.ndarray) -> np.ndarray:
+    """Tell (r, j) which numbers are nearly those of a copy, each of which was moved a little.
+
+    Rows of one entity differ in some number by more. Within one table there are enough of them for
+    some to pass all the same, so that this is asked of a test table only.
+    """
+    near = np.abs(moved) <= BESIDE
+    numbers = np.isfinite(moved)
+    every = (same | near).all(axis=1, where=numbers) & (numbers.sum(axis=1) >= FEWEST_NUMBERS)
+    return np.asarray(near & every[:, None])
+
+
+def _places(sides: Sides, names: list[str]) -> np.ndarray:
+    """Return (n + m, j) float32: the share of the rows below each number; NaN for the rest."""
+    import pandas as pd
+
+    places = np.full((len(sides.train) + len(sides.test), len(names)), np.nan, dtype=np.float32)
+    for k, name in enumerate(names):
+        pair = (sides.train[name], sides.test[name])
+        if all(pd.api.types.is_numeric_dtype(v.dtype) for v in pair):
+            values = [v.to_numpy(dtype=np.float64, na_value=np.nan) for v in pair]
+            places[:, k] = pd.Series(np.concatenate(values)).rank(pct=True).to_numpy()
+    return places
 
 
 def _nearness(
@@ -203,7 +239,8 @@ def _right_beside(
     Among points of any smooth density, with r the ratio of the distances to the first and to the
     k-th neighbour and d the dimension in which they lie, P(r < x) = 1 - (1 - x^d)^(k - 1) (Facco
     et al. 2017, Estimating the intrinsic dimension of datasets, for k = 2). The dimension is
-    read off the upper quartile of r, where rows that stand twice play no part.
+    read off the upper quartile of r, where rows that stand twice play no part, in the test table
+    or in the training table.
     """
     m = len(sides.test)
     none = np.full(m, -1), np.zeros(m, dtype=bool)
@@ -231,7 +268,10 @@ def _right_beside(
     if known.sum() < NEIGHBOURS:
         return none
     ratio = np.where(known, first / np.where(known, last, 1), 1.0)
-    upper = float(np.quantile(ratio[known], 0.75))
+    own = np.unique(np.linspace(0, len(once) - 1, OWN_ROWS).astype(np.intp))
+    apart_by = search.kneighbors(points[once[own]], n_neighbors=NEIGHBOURS + 1)[0]
+    own_ratio = apart_by[:, 1] / np.maximum(apart_by[:, -1], 1e-300)
+    upper = max(float(np.quantile(some, 0.75)) for some in (ratio[known], own_ratio))
     if not 0 < upper < 1:
         return none[0], judged
     # The upper quartile solves (1 - x^d)^(k - 1) = 1/4.

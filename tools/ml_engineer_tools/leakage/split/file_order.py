@@ -26,14 +26,16 @@ def check_file_order(inputs: Inputs, probe: Probe) -> list[Figure]:
         return []
     if order.is_sorted:
         record.finding(
-            "file_order",
-            "low",
-            "The file is sorted by the target: its order says nothing of time, and a split in "
-            "file order would leave classes or values out.",
+            "sorted_by_target",
+            "medium",
+            "The file is sorted by the target: whatever numbers the rows, an index or an "
+            "identifier handed out later, gives the target away, and a split in file order would "
+            "leave classes or values out.",
             clauses=("S3",),
             figures=(lag, trend),
             question="In which order did the rows come about?",
-            harmless_if="The rows are shuffled before they are split.",
+            harmless_if="The rows are shuffled before they are split, and nothing that numbers "
+            "them is a feature.",
         )
         return []
     category = sorted_by(probe.task, y, probe.frame.iloc[probe.in_file_order], seed=probe.seed)

@@ -62,10 +62,6 @@ FEW = 1 / 3
 
 OUTSTANDING = 0.95
 """Where nothing else tells cause from effect, a score from which it is severe all the same."""
-FAR = 0.2
-"""Position from which, allowing for its error, a column is clearly no independent cause."""
-TIED = 0.12
-"""Correlation within classes with another column from which it is likely one of their kind."""
 
 HALVES = 0.5
 """Where the other columns are strong already, a column that halves what is missing to a perfect
@@ -105,13 +101,12 @@ class Case:
 
     @property
     def may_be_severe(self) -> bool:
-        """Whether the data don't speak for a cause, or for something that others share."""
+        """Whether it is shown to be an effect, or says nearly all where nothing is shown."""
         if self.by_missingness:
             return True
         if self.direction is None or self.direction.error > DECIDED:
             return self.alone >= OUTSTANDING
-        far = self.direction.position - 2 * self.direction.error > FAR
-        return far and self.direction.tie <= TIED
+        return self.direction.is_effect
 
 
 def stands_apart(task: Task, alone: float, next_best: float) -> bool:
@@ -138,23 +133,11 @@ def grade(task: Task, case: Case) -> Severity | None:
                 return "medium"
             if severity == "medium" and case.is_cause:
                 return "low"
-            if severity == "low" and (case.by_missingness or _is_worth_asking(task, case)):
-                return "medium"
-            return severity
+            effect = case.direction is not None and case.direction.is_effect
+            return "medium" if severity == "low" and (effect or case.by_missingness) else severity
         if together:
             return None
     return None
-
-
-def _is_worth_asking(task: Task, case: Case) -> bool:
-    """Tell whether what stands apart a little is asked about.
-
-    It is if it behaves like an effect, or if the data don't say and the model loses as much as
-    without a severe suspect.
-    """
-    if case.direction is None or case.direction.error > DECIDED:
-        return case.drop >= _limits(task)["high"].drop
-    return case.direction.is_effect
 
 
 def grade_effects(
