@@ -133,6 +133,23 @@ class TestAnswers:
         assert refused.command == "ml-engineer answer draft E6 1 --because TEXT"
 
 
+def test_every_open_finding_is_told_at_once(desk: Desk) -> None:
+    desk.recorded("check_leakage", finding=LEAK)
+    desk.recorded("check_leakage", finding=("split_stress", "high", ()), seed=1)
+    refused = requirement(desk.decide(), "leakage_check")
+    assert "suspect_feature on `amount`; split_stress" in refused.why
+    assert refused.command == (
+        "ml-engineer answer draft E1 1 --because TEXT && "
+        "ml-engineer answer draft E2 1 --because TEXT"
+    )
+
+
+def test_the_model_that_was_looked_into_is_the_one_to_confirm(desk: Desk) -> None:
+    desk.recorded("train_baselines")
+    command = requirement(desk.decide(), "holdout_evaluation").command
+    assert command == "ml-engineer baseline train.csv --target bought --confirm linear"
+
+
 class TestReference:
     """The drift reference is the file that was built, or it is none."""
 

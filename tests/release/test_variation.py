@@ -11,6 +11,7 @@ from ml_engineer_tools.context import Context
 from ml_engineer_tools.engine import open_engine
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
+from ml_engineer_tools.monitoring.plan import expected_monitors
 from ml_engineer_tools.monitoring.request import VariationRequest
 from ml_engineer_tools.monitoring.variation import measure_variation
 
@@ -79,3 +80,14 @@ def test_labels_of_the_holdout_stay_unread() -> None:
     assert any("exploration rows only" in note for note in evidence.measurement.notes)
     rows = {f.n for f in evidence.measurement.figures if f.subject.column == "bought"}
     assert max(n or 0 for n in rows) < 1700
+
+
+def test_what_can_not_alarm_is_no_monitor() -> None:
+    table = frame(1600).sort_values("amount")
+    table["twice"] = np.random.default_rng(1).normal(0, 1, 1600)
+    evidence = measured(table)
+    assert value(evidence, "ks_distance_limit", "amount") == 1
+    names = {monitor.name for monitor in expected_monitors(evidence, evidence, None)}
+    assert "input: twice" in names
+    assert "input: amount" not in names
+    assert "missing: amount" in names

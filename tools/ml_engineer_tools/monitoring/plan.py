@@ -145,7 +145,7 @@ def _of_columns(
         column = figure.subject.column
         if figure.quantity not in LIMITS or column is None or isinstance(figure.value, str):
             continue
-        if column in unused:
+        if column in unused or not can_alarm(figure):
             continue
         quantity = figure.quantity.removesuffix("_limit")
         if column == target and quantity == "missing_share":
@@ -161,6 +161,11 @@ def _of_columns(
             source=f"{variation.id}.{figure.handle}",
             severity="high" if signal == "prediction" else "medium",
         )
+
+
+def can_alarm(limit: Figure) -> bool:
+    """Tell whether a distance or a share, neither of which can exceed 1, may exceed its limit."""
+    return isinstance(limit.value, int | float) and limit.value < 1
 
 
 def _signal(column: str, quantity: str, target: str, prediction: str) -> tuple[Signal, str]:

@@ -48,7 +48,7 @@ def _answers(case: Case, record: AnswerRecord, finding: Finding, evidence: Evide
 
 
 def check_answered(
-    case: Case, found: Iterable[Open], left_out: tuple[str, ...] | None
+    case: Case, found: Iterable[Open], left_out: tuple[str, ...] | None, *, confirmed: bool = True
 ) -> tuple[AnswerRecord, ...]:
     """Check that a person has answered each finding; returns the answers that count.
 
@@ -56,40 +56,55 @@ def check_answered(
         case: the case.
         found: findings of high severity.
         left_out: columns that the confirmed model doesn't use; None if that can't be told here.
+        confirmed: whether there is a confirmed score at all.
 
     Raises:
-        Unmet: one isn't answered; the command leads to its answer.
+        Unmet: some aren't answered; the commands lead to their answers.
     """
     counted: list[AnswerRecord] = []
+    unanswered: list[Open] = []
+    drafts: list[tuple[AnswerRecord, str]] = []
+    unused = None if left_out is None else {*left_out, str(case.request.target)}
     for item in found:
         accepted = [record for record in item.answers if record.accepted]
-        good = [record for record in accepted if _holds(record, left_out)]
-        if good:
+        if good := [record for record in accepted if _holds(record, unused)]:
             counted.append(good[-1])
-            continue
-        where = item.finding.check
-        where += f" on {listed(item.finding.columns)}" if item.finding.columns else ""
-        if accepted:
-            missing = [c for c in accepted[-1].answer.columns if c not in (left_out or ())]
+        elif accepted:
+            columns = [c for c in accepted[-1].answer.columns if c not in (unused or ())]
             raise Unmet(
-                f"The answer to {where} says that {listed(missing)} is left out, but the model "
-                "whose score was confirmed uses it.",
+                f"The answer {accepted[-1].id} says that {listed(columns)} is left out; "
+                + (
+                    "but the model whose score was confirmed uses it."
+                    if confirmed
+                    else "that is checked against a confirmed score, and there is none."
+                ),
                 None,
             )
-        if item.answers:
-            draft = item.answers[-1]
-            raise Unmet(
-                f"The answer {draft.id} to {where} is a draft; a person has to accept it.",
-                f"ml-engineer answer accept {draft.id} --by NAME",
-            )
-        leakage = item.evidence.measurement.tool == "check_leakage"
+        elif item.answers:
+            drafts.append((item.answers[-1], _named(item)))
+        else:
+            unanswered.append(item)
+    if unanswered:
+        aliases = ", ".join(dict.fromkeys(alias_of(item.evidence) for item in unanswered))
+        leakage = unanswered[0].evidence.measurement.tool == "check_leakage"
         raise Unmet(
-            f"{alias_of(item.evidence)} found {'leakage' if leakage else 'something'} of high "
-            f"severity that nobody has answered ({where}); remove its cause and measure the new "
-            "table, or answer it.",
-            answer_command(item),
+            f"{aliases} found {'leakage' if leakage else 'something'} of high severity that nobody "
+            f"has answered ({'; '.join(dict.fromkeys(map(_named, unanswered)))}); remove its cause "
+            "and measure the new table, or answer it.",
+            " && ".join(answer_command(item) for item in unanswered),
+        )
+    if drafts:
+        said = ", ".join(f"{record.id} to {where}" for record, where in drafts)
+        raise Unmet(
+            f"A person has to accept what is drafted: the answer {said}.",
+            " && ".join(f"ml-engineer answer accept {record.id} --by NAME" for record, _ in drafts),
         )
     return tuple(counted)
+
+
+def _named(item: Open) -> str:
+    where = f" on {listed(item.finding.columns)}" if item.finding.columns else ""
+    return f"{item.finding.check}{where}"
 
 
 def answer_command(item: Open) -> str:
@@ -100,8 +115,8 @@ def answer_command(item: Open) -> str:
     )  # fmt: skip
 
 
-def _holds(record: AnswerRecord, left_out: tuple[str, ...] | None) -> bool:
+def _holds(record: AnswerRecord, unused: set[str] | None) -> bool:
     """Tell whether an accepted answer still holds of the model that was confirmed."""
-    if record.answer.resolution == "harmless" or left_out is None:
+    if record.answer.resolution == "harmless" or unused is None:
         return True
-    return set(record.answer.columns) <= set(left_out)
+    return set(record.answer.columns) <= unused

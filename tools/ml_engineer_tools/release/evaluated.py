@@ -184,8 +184,9 @@ def slices_and_calibration(case: Case) -> Met:
     for evidence in found:
         if slice_figures(evidence) and (calibration_figures(evidence) or is_number(evidence)):
             alias = alias_of(evidence)
-            both = "and the calibration" if calibration_figures(evidence) else "of its numbers"
-            return Met(alias, f"{alias} tells the worst slices {both}.")
+            both = " and the calibration" if calibration_figures(evidence) else ""
+            whose = f" of {model}" if (model := looked_into(evidence)) else ""
+            return Met(alias, f"{alias} tells the worst slices{both}{whose}.")
     missing = []
     if not any(slice_figures(item) for item in found):
         missing.append("how the model does on subgroups")
@@ -229,6 +230,11 @@ def slice_figures(evidence: Evidence) -> list[Figure]:
         and figure.subject.window in (None, "current")
         and (figure.quantity in METRICS or (figure.subject.slice, figure.quantity) in compared)
     ]
+
+
+def looked_into(evidence: Evidence) -> str | None:
+    """Return which model the slices are of; None if they don't say."""
+    return next((f.subject.model for f in slice_figures(evidence) if f.subject.model), None)
 
 
 def calibration_figures(evidence: Evidence) -> list[Figure]:

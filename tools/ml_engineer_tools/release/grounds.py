@@ -8,7 +8,7 @@ from pathlib import Path
 from ml_engineer_tools.drift.keeping import kept_reference
 from ml_engineer_tools.drift.saved import SavedReference
 from ml_engineer_tools.evidence import Evidence, Figure, Finding
-from ml_engineer_tools.monitoring.plan import METRICS, score_figure
+from ml_engineer_tools.monitoring.plan import LIMITS, METRICS, can_alarm, score_figure
 from ml_engineer_tools.release.answered import high_findings
 from ml_engineer_tools.release.case import Case, all_about
 from ml_engineer_tools.release.evaluated import (
@@ -108,6 +108,21 @@ class Grounds:
         """Return what was measured of calibration, of this model where that can be told."""
         found = calibration_figures(self.slices)
         return [f for f in found if f.subject.model == self.model] or found
+
+    def unwatched(self) -> list[str]:
+        """Return inputs that varied within the reference as much as can be: no limit can alarm."""
+        return [
+            str(figure.subject.column)
+            for figure in self.variation.measurement.figures
+            if figure.quantity in LIMITS
+            and figure.subject.column not in self.left_out
+            and not can_alarm(figure)
+        ]
+
+    def looked_into(self) -> str | None:
+        """Return which model slices and calibration are of, if it is another than is released."""
+        models = {figure.subject.model for figure in self.slice_scores()} - {None}
+        return None if not models or self.model in models else str(sorted(map(str, models))[0])
 
     def open_findings(self) -> list[tuple[Evidence, Finding]]:
         """Return what was found of medium or high severity and is worth knowing in use.

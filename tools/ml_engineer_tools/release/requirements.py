@@ -13,7 +13,7 @@ from ml_engineer_tools.card.tool import accept_command
 from ml_engineer_tools.errors import Refused, ToolError
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED, TARGET_LEAKS
-from ml_engineer_tools.release.answered import check_answered, high_findings
+from ml_engineer_tools.release.answered import Open, check_answered, high_findings
 from ml_engineer_tools.release.case import (
     Case,
     Met,
@@ -27,10 +27,11 @@ from ml_engineer_tools.release.evaluated import (
     BASELINES,
     confirmed_score,
     holdout_confirmed,
+    looked_into,
     slices_and_calibration,
 )
 from ml_engineer_tools.release.watched import drift_reference_saved, monitoring_planned
-from ml_engineer_tools.store import CardRecord, Requirement
+from ml_engineer_tools.store import AnswerRecord, CardRecord, Requirement
 
 UNEARNED = frozenset({"no_model_beats_trivial", "last_value"})
 """Checks of the baselines that say, if they are of high severity, that no model is needed."""
@@ -43,7 +44,9 @@ def requirements(case: Case) -> tuple[Requirement, ...]:
     leakage = command(case, "leakage")
     baselines = command(case, "baseline")
     left_out = ["--without", *suspects] if (suspects := _suspects(case)) else []
-    confirm = " ".join(filter(None, (baselines, shlex.join(left_out), "--confirm MODEL")))
+    confirm = " ".join(
+        filter(None, (baselines, shlex.join(left_out), f"--confirm {_chosen(case)}"))
+    )
     slices = " ".join(filter(None, (baselines, shlex.join(left_out))))
     card = command(case, "card", "draft", roles=False)
     reference = command(case, "drift", "reference", "build", more=("-o", "reference.json"))
@@ -90,7 +93,7 @@ def _leakage_checked(case: Case) -> Met:
     # Every check of this table counts, not only the one that is named: otherwise a run whose
     # arguments hide a leak could be picked.
     alarmed = high_findings(case, all_about(case, "check_leakage"))
-    counted = check_answered(case, alarmed, _left_out(case)) if alarmed else ()
+    counted = _answered(case, alarmed) if alarmed else ()
     if not counted:
         return Met(alias_of(evidence), f"{evidence.alias} found no leakage of high severity.")
     told = ", ".join(f"{record.id} by {record.accepted_by}" for record in dict.fromkeys(counted))
@@ -100,12 +103,13 @@ def _leakage_checked(case: Case) -> Met:
     )
 
 
-def _left_out(case: Case) -> tuple[str, ...] | None:
-    """Return what the confirmed model leaves out; nothing if no score was confirmed."""
+def _answered(case: Case, alarmed: list[Open]) -> tuple[AnswerRecord, ...]:
+    """Check the answers; what is said to be left out, against the model that was confirmed."""
     try:
-        return confirmed_score(case, case.request.evaluation).left_out
+        score = confirmed_score(case, case.request.evaluation)
     except ToolError:
-        return ()
+        return check_answered(case, alarmed, (), confirmed=False)
+    return check_answered(case, alarmed, score.left_out)
 
 
 def _baselines_trained(case: Case) -> Met:
@@ -125,6 +129,15 @@ def _baselines_trained(case: Case) -> Met:
 
 def _is_score(evidence: Evidence) -> bool:
     return evidence.measurement.arguments.get("confirm") is not None
+
+
+def _chosen(case: Case) -> str:
+    """Return which model the newest baselines looked into: the one to confirm."""
+    try:
+        compared = [item for item in all_about(case, BASELINES) if not _is_score(item)]
+    except ToolError:
+        compared = []  # what is damaged is told by the requirement that needs it
+    return (looked_into(compared[-1]) if compared else None) or "MODEL"
 
 
 def _suspects(case: Case) -> list[str]:
