@@ -210,13 +210,17 @@ class Turn:
 
     def answer(self, draft: Draft, judgement: Judgement) -> Answer:
         """Return the answer that a judged draft becomes."""
-        return answer_of(
+        answer = answer_of(
             draft,
             judgement,
             model=self.model.name,
             session=self.session.id,
             usage=self.meter.usage,
         )
+        # Every look is numbered in every later answer, whoever wrote the answer.
+        note = getattr(self.toolbox, "looks_note", None)
+        looks = note(self.session.segment.facts.data) if note is not None else ""
+        return answer.model_copy(update={"text": f"{answer.text}\n\n{looks}"}) if looks else answer
 
     def partial(self, reason: PartialReason, detail: str | None = None, text: str = "") -> Answer:
         """Return the marked answer of a turn that can't be finished; it is judged all the same."""

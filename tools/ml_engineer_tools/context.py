@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ml_engineer_tools.engine.base import Engine
@@ -34,12 +35,16 @@ class Context:
         progress: is told how far the work is.
         holdout: where the store has cut this table before; None cuts it anew.
         look: number of the look at the holdout that was recorded for this call; None forbids one.
+        candidates: how many models were tried on this table before the look, if there is one.
+        folder: where files may be left beside the evidence; None leaves none.
     """
 
     engine: Engine
     progress: Progress = silent
     holdout: Holdout | None = None
     look: int | None = None
+    candidates: int | None = None
+    folder: Path | None = None
 
     def holdout_for(self, table: Table, roles: Roles, *, seed: int) -> Holdout:
         """Return the line that this measurement has to respect."""

@@ -45,6 +45,9 @@ def print_evidence(evidence: Evidence, *, reused: bool = False, whole: bool = Fa
         console.print(
             f"{len(rest):,} more figures: ml-engineer evidence show {evidence.alias}", style="dim"
         )
+    for artefact in evidence.artefacts:
+        what = artefact.kind.replace("_", " ")
+        console.print(Text(harmless(f"{what[0].upper()}{what[1:]} to read: {artefact.path}")))
     for note in measurement.notes:
         console.print(Text(harmless(f"Note: {note}")), style="dim")
 

@@ -1,10 +1,9 @@
-"""`evidence`, `experiments`, `looks` and `sessions`: what is kept in this directory."""
+"""`evidence`, `looks` and `sessions`: what is kept in this directory."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,16 +71,6 @@ def replay_evidence(options: Namespace) -> int:
         return FINE
     _print_differences(old, new)
     return FOUND
-
-
-def list_experiments(options: Namespace) -> int:
-    """List the models that were trained, with parameters, data version and result."""
-    experiments = _store().experiments()
-    for experiment in experiments:
-        print(experiment.model_dump_json(indent=2 if options.json else None))
-    if not experiments:
-        print("No model has been trained here yet.", file=sys.stderr)
-    return FINE
 
 
 def list_looks(options: Namespace) -> int:

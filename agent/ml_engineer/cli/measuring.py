@@ -15,9 +15,10 @@ from ml_engineer.cli.evidence_page import print_evidence, write_page
 from ml_engineer.cli.terminal import harmless
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox, Obtained
 from ml_engineer.toolbox.workspace import Workspace
-from ml_engineer_tools.catalogue import measuring_tool
-from ml_engineer_tools.errors import ToolError
+from ml_engineer_tools.catalogue import MeasuringTool, measuring_tool
+from ml_engineer_tools.errors import Refused, ToolError
 from ml_engineer_tools.evidence import SEVERITIES
+from ml_engineer_tools.request import Request
 
 ROLES = ("target", "time", "group", "seed")
 
@@ -97,6 +98,7 @@ async def _measured(tool_name: str, arguments: dict[str, Any], *, quiet: bool) -
         request = tool.request().model_validate(arguments)
         look = None
         if arguments.get("confirm"):
+            await _ask_person(toolbox, tool, request)
             look = await toolbox.record_look(tool, request)
             print(f"This is look {look.number} at the holdout of this table.", file=sys.stderr)
         return await toolbox.measure(tool, request, _progress(quiet=quiet), look=look)
@@ -106,6 +108,25 @@ async def _measured(tool_name: str, arguments: dict[str, Any], *, quiet: bool) -
         raise ToolError(f"{where}: {problem['msg']}.") from None
     finally:
         await toolbox.close()
+
+
+async def _ask_person(toolbox: EvidenceToolbox, tool: MeasuringTool, request: Request) -> None:
+    """Have the person at the terminal commit the look; a command in a script commits it itself.
+
+    Raises:
+        Refused: they said no; nothing was recorded.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return
+    looks, candidates = await toolbox.spent(tool, request)
+    print(
+        f"The holdout of this table was looked at {looks} times so far, and {candidates} models "
+        "were tried on the other rows. A look is recorded for good, before its score exists.",
+        file=sys.stderr,
+    )
+    answer = await asyncio.to_thread(input, "Spend a look on this one model? [y/N] ")
+    if answer.strip().casefold() not in ("y", "yes"):
+        raise Refused("No look was spent, and nothing was recorded.")
 
 
 def _progress(*, quiet: bool) -> Any:

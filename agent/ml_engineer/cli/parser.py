@@ -97,6 +97,11 @@ def _measuring(commands: Any) -> None:
     baseline.add_argument(
         "--gap", metavar="30d", help="how long it takes until an outcome is known"
     )
+    _costs(baseline)
+    baseline.add_argument(
+        "--sensitive", metavar="COLUMN", nargs="+", default=[],
+        help="groups that must not do worse (default: found by their values)",
+    )  # fmt: skip
     baseline.add_argument(
         "--confirm",
         choices=MODELS,
@@ -325,7 +330,10 @@ def _keeping(commands: Any) -> None:
     replay.add_argument("evidence", metavar="E3")
     _command(actions, "schema", "keeping:evidence_schema", "the JSON schema of --json output")
     experiments = _command(
-        commands, "experiments", "keeping:list_experiments", "models that were trained"
+        commands, "experiments", "experiments:experiments", "models that were trained"
+    )
+    experiments.add_argument(
+        "evidence", metavar="E3", nargs="*", help="compare these instead of listing all"
     )
     _json(experiments)
     looks = _command(commands, "looks", "keeping:list_looks", "looks at a table's holdout")

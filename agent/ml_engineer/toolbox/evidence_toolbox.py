@@ -41,21 +41,27 @@ class Obtained:
         evidence: committed, with its alias.
         reused: it had been measured before on the same data.
         recut: the look that it took to draw the line of the holdout anew, if it was.
+        looks: how many looks at the holdout of its table there were before.
     """
 
     evidence: Evidence
     reused: bool = False
     recut: Look | None = None
+    looks: int = 0
 
     @property
     def note(self) -> str:
         """What a person should know of it; "" for nothing."""
-        if self.recut is None:
-            return ""
-        return (
-            "other roles or another seed drew the line of the holdout anew; "
-            f"that is look {self.recut.number} at this table"
-        )
+        told = []
+        if self.recut is not None:
+            told.append(
+                "other roles or another seed drew the line of the holdout anew; "
+                f"that is look {self.recut.number} at this table"
+            )
+        elif self.looks:
+            times = "once" if self.looks == 1 else f"{self.looks} times"
+            told.append(f"the holdout of this table was looked at {times} so far")
+        return "; ".join(told)
 
 
 class EvidenceToolbox:
@@ -173,8 +179,9 @@ class EvidenceToolbox:
         recut = cut.look if cut is not None else None
         key = request_key(tool.name, request.model_dump(mode="json"), hashes, holdout)
         known = self.store.find(key) if look is None else None
+        looks = len(self.store.looks(hashes[0])) if holdout is not None and look is None else 0
         if known is not None:
-            return Obtained(known, reused=True, recut=recut)
+            return Obtained(known, reused=True, recut=recut, looks=looks)
         number = look.number if look is not None else None
         placed: dict[str, object] = {field: self._placed(path) for field, path in paths.items()}
         for field, listed in scripts.items():
@@ -184,6 +191,7 @@ class EvidenceToolbox:
             request=request.model_copy(update=placed).model_dump(mode="json"),
             holdout=holdout,
             look=number,
+            candidates=None if look is None else self.store.candidates(look.table_sha256),
         )
         reply = await self.pool.run(order, progress)
         if not isinstance(reply, Measured):
@@ -193,7 +201,30 @@ class EvidenceToolbox:
         seen += [script.sha256 for script in measured.scripts]
         key = request_key(tool.name, request.model_dump(mode="json"), seen, holdout)
         evidence = self.store.commit(reply.evidence, request_key=key, effect=effect, look=number)
-        return Obtained(evidence, recut=recut)
+        return Obtained(evidence, recut=recut, looks=looks)
+
+    def looks_note(self, data: str | None) -> str:
+        """Return what an answer on this table has to say of looks at its holdout; "" for none."""
+        store = self._store or Store.open_existing(self.workspace.root)
+        if data is None or store is None:
+            return ""
+        try:
+            looks = store.looks(check_file(self.workspace.resolve(data)).sha256)
+        except ToolError:
+            return ""
+        finally:
+            if store is not self._store:
+                store.close()
+        if not looks:
+            return ""
+        listed = "; ".join(
+            f"look {look.number}: {look.what}" + (f" ({look.evidence})" if look.evidence else "")
+            for look in looks
+        )
+        caution = (
+            "" if len(looks) == 1 else " From the second on a score may owe something to selection."
+        )
+        return f"Looks at the locked holdout so far, through this tool: {listed}.{caution}"
 
     def _with_importance(self, request: Request) -> Request:
         """Return a drift request with the importance that the evidence it names tells.
@@ -240,6 +271,12 @@ class EvidenceToolbox:
         path = self.workspace.resolve(getattr(request, "data"))  # noqa: B009  any request
         sha256 = (await asyncio.to_thread(check_file, path)).sha256
         return await self._holdout({"data": path}, [sha256], request)
+
+    async def spent(self, tool: MeasuringTool, request: Request) -> tuple[int, int]:
+        """Return how many looks at the holdout there were, and how many models were tried."""
+        path = self.workspace.resolve(getattr(request, tool.paths[0]))
+        sha256 = (await asyncio.to_thread(check_file, path)).sha256
+        return len(self.store.looks(sha256)), self.store.candidates(sha256)
 
     async def close(self) -> None:
         """End the workers and close the store."""

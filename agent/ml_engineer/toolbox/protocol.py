@@ -36,6 +36,7 @@ class Measure(Contract):
     request: dict[str, Any]
     holdout: Holdout | None = None
     look: int | None = None
+    candidates: int | None = None
 
 
 Order = Annotated[Warm | Inspect | Measure, Field(discriminator="order")]

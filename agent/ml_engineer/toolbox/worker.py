@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, TextIO
 
@@ -30,6 +31,7 @@ from ml_engineer.toolbox.protocol import (
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.errors import BadInput, Refused
 from ml_engineer_tools.evidence import Contract
+from ml_engineer_tools.store.folder import FOLDER
 
 if TYPE_CHECKING:
     from ml_engineer_tools.engine.base import Engine
@@ -85,7 +87,14 @@ class Worker:
 
         tool = measuring_tool(order.tool)
         request = tool.request().model_validate(order.request)
-        context = Context(self._open_engine(), self._progress, order.holdout, order.look)
+        context = Context(
+            self._open_engine(),
+            self._progress,
+            order.holdout,
+            order.look,
+            order.candidates,
+            Path(FOLDER),
+        )
         return Measured(evidence=tool.measure()(request, context))
 
     def _open_engine(self) -> Engine:

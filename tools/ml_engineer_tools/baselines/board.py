@@ -168,7 +168,7 @@ class Board:
             return 0
         low, high = difference.interval
         certain = low > 0 or high < 0
-        smallest = SMALLEST_GAIN * self._scale(metric)
+        smallest = SMALLEST_GAIN * self.scale(metric)
         if not certain or abs(difference.value) < smallest:
             return 0
         gain = difference.value if higher_is_better(metric) else -difference.value
@@ -189,7 +189,7 @@ class Board:
         gain = difference.value if higher_is_better(metric) else -difference.value
         return Comparison(verdict > 0, verdict < 0, figure, gain)
 
-    def _scale(self, metric: str) -> float:
+    def scale(self, metric: str) -> float:
         """Return what a gain is measured by: 1, or the trivial model's error."""
         if metric == "mae" and TRIVIAL in self.trials:
             return self.trials[self.floor].estimate(metric).value

@@ -7,6 +7,7 @@ import time
 import numpy as np
 
 from ml_engineer_tools.baselines.board import Board, slice_without
+from ml_engineer_tools.baselines.look_findings import tell_look
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import (
     Labelled,
@@ -21,7 +22,6 @@ from ml_engineer_tools.errors import Refused
 from ml_engineer_tools.evidence import EXACT, Exactness
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.modelling.features import stack
-from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.modelling.splits import Fold
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles
@@ -84,7 +84,6 @@ def confirm(
     started = time.perf_counter()
     trial = try_model(request.confirm, rows.task, features, rows.y, split, seed=request.seed)
     record.timing(f"{request.confirm} {SPLIT}", round(time.perf_counter() - started, 3))
-    look = record.figure("look_number", context.look)
     board = Board(
         rows.task,
         {request.confirm: trial},
@@ -93,20 +92,7 @@ def confirm(
         exactness=both.exactness,
     )
     board.write_scores()
-    record.headline(look)
-    metric = board.primary if board.figure(request.confirm, board.primary) else board.label
-    reached = board.figure(request.confirm, metric)
-    if reached is not None:
-        again = context.look > 1
-        record.finding(
-            "holdout_score",
-            "medium" if again else "info",
-            f"On the locked holdout {request.confirm} reaches {METRIC_NAMES[metric]} {reached}; "
-            f"this is look number {look} through this tool"
-            + (", so the score may owe something to selection." if again else "."),
-            clauses=("S6", "R2"),
-            figures=(reached, look),
-        )
+    tell_look(board, request.confirm, trial, context.look, context.candidates)
     context.progress(1.0, "Done")
 
 

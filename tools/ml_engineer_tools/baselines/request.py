@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ml_engineer_tools.evaluation.costs import CostMatrix
 from ml_engineer_tools.request import ColumnName, RolesRequest
 
 
@@ -23,6 +24,12 @@ class BaselinesRequest(RolesRequest):
         None,
         description="How long it takes until an outcome is known, such as 30d or 12h: rows learnt "
         "from end so long before a test period.",
+    )
+    costs: CostMatrix | None = Field(
+        None, description="What each outcome of a decision costs; benefits are negative."
+    )
+    sensitive: tuple[ColumnName, ...] = Field(
+        (), description="Columns of groups that must not do worse; found by themselves if empty."
     )
     confirm: Literal["trivial", "one_rule", "linear", "lightgbm"] | None = Field(
         None, description="Score this one chosen model on the locked holdout: a counted look."

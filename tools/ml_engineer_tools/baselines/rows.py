@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,6 +52,7 @@ class Rows:
         left_out: the other columns, each with the reason.
         times: (n,) sortable, if there is a time column.
         groups: (n,) entity codes, -1 for unknown, if there is an entity column.
+        frame: the rows as they were read; empty where they were not read from a table.
     """
 
     task: Task
@@ -60,6 +61,7 @@ class Rows:
     left_out: dict[str, str]
     times: np.ndarray | None
     groups: np.ndarray | None
+    frame: pd.DataFrame = field(default_factory=lambda: _no_frame())
 
     def __len__(self) -> int:
         return len(self.y)
@@ -121,6 +123,7 @@ def make_numeric(table: Table, labelled: Labelled, roles: Roles) -> Rows:
         left_out=left_out,
         times=None if roles.time is None else read_times(frame[roles.time]),
         groups=None if roles.group is None else read_groups(frame[roles.group]),
+        frame=frame,
     )
 
 
@@ -134,6 +137,12 @@ def without_columns(features: Prepared, names: Iterable[str]) -> Prepared:
     if not kept.origins:
         raise BadInput("Without the suspect columns no feature is left; name fewer of them.")
     return kept
+
+
+def _no_frame() -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame()
 
 
 def _is_finite(values: pd.Series) -> pd.Series:

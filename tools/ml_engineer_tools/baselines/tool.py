@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ml_engineer_tools.baselines.board import SMALLEST_GAIN, Board, slice_without
 from ml_engineer_tools.baselines.confirmation import confirm
+from ml_engineer_tools.baselines.depth.failure_cases import write_failures
+from ml_engineer_tools.baselines.depth.report import report_in_depth
 from ml_engineer_tools.baselines.floors import LAST_VALUE, SLICE_FREE, TRIVIAL, try_floors
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import (
@@ -38,6 +41,12 @@ from ml_engineer_tools.tables.names import quoted
 from ml_engineer_tools.tables.roles import Roles, check_roles, unknown_column
 from ml_engineer_tools.tables.table import Table
 from ml_engineer_tools.tables.target import check_target
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TRAINING = 0.6
+"""Share of the work that is done when all models have been judged: roughly."""
 
 LISTED = 10
 """Names of left-out columns that a note lists."""
@@ -73,10 +82,13 @@ def train_baselines(request: BaselinesRequest, context: Context) -> Evidence:
         seed=request.seed,
     )
     rows = make_numeric(table, labelled, roles)
-    trainer = _Trainer(request, context, rows, record, labelled.exactness)
-    trainer.run()
+    failures = _Trainer(request, context, rows, record, labelled.exactness).run()
     _write_notes(record, roles, rows, labelled)
-    return record.evidence(context.engine.name)
+    evidence = record.evidence(context.engine.name)
+    if failures is None or context.folder is None:
+        return evidence
+    left = write_failures(failures, context.folder, evidence.id)
+    return evidence if left is None else evidence.model_copy(update={"artefacts": (left,)})
 
 
 class _Trainer:
@@ -96,11 +108,15 @@ class _Trainer:
         self._record = record
         self._exactness = exactness
         self._models = _models(record)
-        self._fits = 0
+        self._fits, self._done = 0, 0.0
         self._all_fits = 1
 
-    def run(self) -> None:
-        """Judge all models on the split that the roles ask for, then say what it means."""
+    def run(self) -> pd.DataFrame | None:
+        """Judge all models on the split that the roles ask for, then say what it means.
+
+        Returns:
+            The failure cases of the chosen model.
+        """
         request, rows, record = self._request, self._rows, self._record
         split = choose_split(rows, seed=request.seed, wanted=request.split, gap=request.gap)
         record.note(split.reason)
@@ -135,7 +151,7 @@ class _Trainer:
             )
         judge_folds(record, split, rows)
         judge_perfection(record, believed)
-        judge_complexity(record, believed, least)
+        chosen = judge_complexity(record, believed, least)
         if split.has_order:
             judge_last_value(record, believed)
         signs = () if dependence is None else self._write_order(dependence)
@@ -151,6 +167,11 @@ class _Trainer:
                     record.headline(figure)
             judge_file_order(record, believed, ordered, signs)
             judge_complexity(record, ordered, least)
+        if chosen is None:
+            return None
+        features = rows.features if reduced_features is None else reduced_features
+        self._done = TRAINING
+        return report_in_depth(believed, chosen, rows, features, request, least, self._say)
 
     def _order(self, split: Split) -> tuple[OrderDependence | None, Split | None]:
         """Ask whether file order matters; only where nothing better is known of the rows."""
@@ -214,9 +235,14 @@ class _Trainer:
         self._record.timing(name, round(time.perf_counter() - started, 3))
         return trial
 
+    def _say(self, message: str) -> None:
+        # How many steps there will be isn't known: each goes a part of the way that is left.
+        self._done += (1 - self._done) / 30
+        self._context.progress(self._done, message)
+
     def _told(self, model: str, split: Split) -> Callable[[], None]:
         def tell() -> None:
-            share = min(self._fits / self._all_fits, 1.0)
+            share = TRAINING * min(self._fits / self._all_fits, 1.0)
             self._context.progress(share, f"Trained {model} ({split.name})")
             self._fits += 1
 

@@ -16,16 +16,19 @@ TOO_GOOD = 0.995
 TOO_GOOD_BY = {"binary": "roc_auc", "multiclass": "macro_roc_auc", "regression": "r2"}
 
 
-def judge_complexity(record: Recorder, board: Board, least: Figure) -> None:
+def judge_complexity(record: Recorder, board: Board, least: Figure) -> str | None:
     """Say which is the simplest model that beats the trivial one and nothing more complex beats.
 
     One model beats another if the interval of their paired difference excludes zero and the
     difference is large enough to count (clauses P4, H1).
+
+    Returns:
+        The model; None where models can't be compared.
     """
     metric = board.primary
     ladder = [model for model in board.ladder if board.figure(model, metric) is not None]
     if len(ladder) < 2:
-        return
+        return None
     most_complex = ladder[-1]
     useful = [model for model in ladder[1:] if _beats(board, model, ladder[0])]
     chosen = next(
@@ -83,6 +86,7 @@ def judge_complexity(record: Recorder, board: Board, least: Figure) -> None:
                 least,
             ),
         )
+    return chosen
 
 
 def judge_perfection(record: Recorder, board: Board) -> None:

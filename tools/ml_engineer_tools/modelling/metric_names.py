@@ -3,7 +3,14 @@
 METRIC_NAMES = {
     "roc_auc": "ROC AUC",
     "macro_roc_auc": "macro ROC AUC",
+    "average_precision": "average precision",
+    "brier": "Brier score",
+    "log_loss": "log loss",
     "accuracy": "accuracy",
+    "balanced_accuracy": "balanced accuracy",
+    "macro_f1": "macro F1",
     "mae": "mean absolute error",
+    "rmse": "root mean squared error",
+    "poisson_deviance": "Poisson deviance",
     "r2": "R2",
 }

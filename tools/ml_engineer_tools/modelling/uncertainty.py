@@ -184,6 +184,8 @@ def _of_times(
     if not parts:
         return _still(contributions)
     variance = sum(v for v, _ in parts)
+    if variance < np.finfo(np.float64).tiny ** 0.5:
+        return Spread(0.0, float(sum(nu for _, nu in parts)), float(sum(nu for _, nu in parts)))
     # The degrees of freedom of a sum of variances (Satterthwaite 1946).
     freedom = variance**2 / sum(v**2 / nu for v, nu in parts)
     return Spread(float(np.sqrt(variance)), freedom, float(sum(nu for _, nu in parts)))

@@ -76,6 +76,10 @@ def _sections(evidence: Evidence) -> list[Section]:
         from ml_engineer_tools.pages.drift_sections import drift_sections
 
         return drift_sections(evidence)
+    if tool == "train_baselines":
+        from ml_engineer_tools.pages.baselines_sections import baselines_sections
+
+        return baselines_sections(evidence)
     if tool == "evaluate_predictions":
         from ml_engineer_tools.pages.evaluation_sections import evaluation_sections
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 from pydantic import JsonValue
@@ -9,6 +10,9 @@ from pydantic import JsonValue
 from ml_engineer_tools.evidence import Contract, Evidence, Figure, TableFingerprint
 
 TOOL = "train_baselines"
+
+SCORES = ("roc_auc", "macro_roc_auc", "mae")
+"""Metrics of which each trained model has one."""
 
 
 class Experiment(Contract):
@@ -48,3 +52,26 @@ def experiments(evidence: Iterable[Evidence]) -> list[Experiment]:
         for item in evidence
         if item.measurement.tool == TOOL and item.alias is not None
     ]
+
+
+LEARNING = ("one_rule", "linear", "lightgbm")
+"""Models that learn from columns."""
+
+
+def candidates(evidence: Iterable[Evidence]) -> int:
+    """Return how many models were tried: each model with each set of columns and arguments once.
+
+    Args:
+        evidence: of experiments on one table; scores on the holdout are none of them.
+    """
+    tried = set()
+    for item in evidence:
+        asked = dict(item.measurement.arguments)
+        if item.measurement.tool != TOOL or asked.get("confirm"):
+            continue
+        settings = json.dumps({k: v for k, v in asked.items() if k != "data"}, sort_keys=True)
+        for figure in item.measurement.figures:
+            subject = figure.subject
+            if subject.model in LEARNING and subject.split and figure.quantity in SCORES:
+                tried.add((settings, subject.model, subject.slice))
+    return len(tried)

@@ -29,7 +29,7 @@ from ml_engineer_tools.store.cuts import Cut
 from ml_engineer_tools.store.database import Database
 from ml_engineer_tools.store.effects import EffectKey, EffectResult
 from ml_engineer_tools.store.experiments import TOOL as BASELINES
-from ml_engineer_tools.store.experiments import Experiment, experiments
+from ml_engineer_tools.store.experiments import Experiment, candidates, experiments
 from ml_engineer_tools.store.folder import FOLDER, make_folder
 from ml_engineer_tools.store.looks import Look, LookKind
 from ml_engineer_tools.store.monitoring_plans import MonitoringPlan, PlanRecord
@@ -170,6 +170,10 @@ class Store:
     def experiments(self) -> list[Experiment]:
         """Return every training run with parameters, data version and result; newest last."""
         return experiments(self.all_evidence(BASELINES))
+
+    def candidates(self, sha256: str) -> int:
+        """Return how many models were tried on a table, over all experiments."""
+        return candidates(self.all_evidence(BASELINES, sha256))
 
     # Effects, looks and cuts
 

@@ -10,6 +10,9 @@ from ml_engineer_tools.evidence import format_value
 COMPARED_BY = ("roc_auc", "macro_roc_auc", "mae", "accuracy")
 """Metrics by which the baselines compare models."""
 
+PRIMARY = ("macro_roc_auc", "roc_auc", "mae")
+"""Those by which models that learn are compared; the longer name first."""
+
 
 def cited(figure: ViewFigure) -> str:
     """Return a figure as `0.871 [E3.f12]`."""

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ml_engineer.conversation import ToolCall
-from ml_engineer.models.playbook.citing import COMPARED_BY
+from ml_engineer.models.playbook.citing import COMPARED_BY, PRIMARY
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.situation import Situation
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 
 Arguments = dict[str, Any]
 Build = Callable[[Situation], Arguments | None]
@@ -78,6 +79,9 @@ def _scores(situation: Situation) -> Arguments | None:
     if view is None or not view.omitted:
         return None
     scores = [figure.quantity for figure in view.figures if figure.quantity in COMPARED_BY]
+    # Where there was no room for any score, the findings say by what models were compared.
+    said = " ".join(finding.statement for finding in view.findings)
+    scores += [name for name in PRIMARY if METRIC_NAMES[name] in said]
     metric = next((name for name in scores if name != "accuracy"), "accuracy")
     return {"evidence": view.evidence, "quantity": metric}
 

@@ -1,0 +1,149 @@
+"""The learning curve: would more rows help, or cleaner labels?
+
+The same rows judge a model that learnt from a part of the training rows, or from all of them with
+a tenth of the labels shuffled. The second is simulated noise: what it costs tells how much the
+score hangs on labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from ml_engineer_tools.baselines.board import Board
+from ml_engineer_tools.baselines.depth.chosen import thinned
+from ml_engineer_tools.baselines.rows import Rows
+from ml_engineer_tools.baselines.splitting import Split
+from ml_engineer_tools.baselines.trials import difference, mean_over_folds
+from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.modelling.features import Prepared
+from ml_engineer_tools.modelling.influence import Influence, influences
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
+from ml_engineer_tools.modelling.models import ModelKind, fit_model
+from ml_engineer_tools.modelling.scores import higher_is_better, metric_scale
+from ml_engineer_tools.modelling.splits import FEWEST_ROWS
+
+SHARES = (0.25, 0.5)
+"""Parts of the training rows that are learnt from, beside all of them."""
+
+NOISE = 0.1
+"""Share of the training labels that are shuffled."""
+
+FOLDS = 2
+"""Folds on which it is measured: the last ones, which learn from most rows in time."""
+
+ROWS = 4_000
+"""Rows of each fold that judge."""
+
+Scored = list[dict[str, Influence]]
+
+
+def measure_learning(
+    board: Board, model: ModelKind, rows: Rows, features: Prepared, *, seed: int,
+    least: Figure, told: Callable[[str], None] = lambda message: None,
+) -> None:  # fmt: skip
+    """Record the learning curve and say whether more rows or cleaner labels would help."""
+    whole = board.trials[model]
+    folds = whole.split.folds[-FOLDS:]
+    split = thinned(replace(whole.split, folds=folds), ROWS, seed=seed)
+    if min(len(fold.train) for fold in folds) * min(SHARES) < FEWEST_ROWS:
+        return
+    random = np.random.default_rng(seed)
+    metric = board.primary
+
+    def scored(train_of: Callable[[np.ndarray], np.ndarray], y: np.ndarray) -> Scored:
+        found = []
+        for fold in split.folds:
+            told("Drawing the learning curve")
+            fitted = fit_model(model, rows.task, features, y, train_of(fold.train), seed=seed)
+            prediction = fitted.predict(features.matrix[fold.validation])
+            found.append(influences(rows.task, rows.y[fold.validation], prediction))
+        return found
+
+    order = random.permutation(len(rows))
+    curve: list[tuple[float, Scored]] = [
+        (share, scored(partial(_part, order, share), rows.y)) for share in SHARES
+    ]
+    full = [
+        influences(rows.task, rows.y[fold.validation], fitted.predict(
+            features.matrix[fold.validation]))
+        for fitted, fold in zip(whole.fitted[-FOLDS:], split.folds, strict=True)
+    ]  # fmt: skip
+    curve.append((1.0, full))
+    trained = int(np.mean([len(fold.train) for fold in split.folds]))
+    for share, one in curve:
+        parts = [fold.get(metric) for fold in one]
+        if all(part is None for part in parts):
+            return
+        reached = mean_over_folds(parts, split, metric_scale(metric))
+        board.record.figure(
+            f"learning_{metric}", reached.value, model=model, split=split.name,
+            slice=f"{round(share * trained):,} training rows", interval=reached.interval,
+            n=split.validated, exactness=board.exactness,
+        )  # fmt: skip
+    noisy = _noisy(rows, random)
+    _judge(board, model, split, (curve[-2][1], full, scored(lambda train: train, noisy)), least)
+
+
+def _judge(
+    board: Board, model: str, split: Split, scored: tuple[Scored, Scored, Scored], least: Figure
+) -> None:
+    half, full, noisy = scored
+    metric = board.primary
+    sign = 1 if higher_is_better(metric) else -1
+    gained = difference(*((full, half) if sign > 0 else (half, full)), metric, split)
+    lost = difference(*((full, noisy) if sign > 0 else (noisy, full)), metric, split)
+    if gained is None or lost is None:
+        return
+    figures = [
+        board.record.figure(
+            quantity, found.value, model=model, split=split.name, slice=board.slice,
+            interval=found.interval, n=split.validated, exactness=board.exactness,
+        )
+        for quantity, found in (("gain_of_doubling_rows", gained), ("cost_of_label_noise", lost))
+    ]  # fmt: skip
+    share = board.record.convention("label_noise", NOISE, source="shuffled on purpose: simulated")
+    name = METRIC_NAMES.get(metric, metric)
+    smallest = float(least.value) * board.scale(metric)
+    more = gained.interval is not None and gained.interval[0] > 0 and gained.value >= smallest
+    clean = lost.interval is not None and lost.interval[0] > 0 and lost.value >= smallest
+    rows_said = (
+        f"More rows would help: doubling them from half to all improved the {name} of {model} by "
+        f"{figures[0]}"
+        if more
+        else f"More rows of this kind would hardly help: doubling them from half to all changed "
+        f"the {name} of {model} by {figures[0]}, which can't be told from nothing that counts"
+    )
+    labels_said = (
+        f"shuffling a share of {share} of the labels costs {figures[1]}, so cleaner labels are "
+        "worth looking for"
+        if clean
+        else f"shuffling a share of {share} of the labels costs {figures[1]}, so cleaner labels "
+        "would hardly help either"
+        if not more
+        else f"shuffling a share of {share} of the labels costs {figures[1]}, so cleaner labels "
+        "would hardly help"
+    )
+    board.record.finding(
+        "learning_curve",
+        "info",
+        f"{rows_said}; {labels_said}.",
+        clauses=("S5", "P4"),
+        figures=[*figures, share],
+    )
+
+
+def _part(order: np.ndarray, share: float, train: np.ndarray) -> np.ndarray:
+    """Return a part of the training rows, the same rows in every fold, larger parts around it."""
+    chosen = train[np.argsort(order[train], kind="stable")]
+    return np.sort(chosen[: max(FEWEST_ROWS, round(share * len(train)))])
+
+
+def _noisy(rows: Rows, random: np.random.Generator) -> np.ndarray:
+    y = rows.y.copy()
+    chosen = np.flatnonzero(random.random(len(y)) < NOISE)
+    y[chosen] = y[chosen][random.permutation(len(chosen))]
+    return y

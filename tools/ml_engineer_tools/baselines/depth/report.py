@@ -1,0 +1,84 @@
+"""The report in depth: everything that is asked of the chosen model, in the order of its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from ml_engineer_tools.baselines.board import Board
+from ml_engineer_tools.baselines.depth.chosen import Judged
+from ml_engineer_tools.baselines.depth.decision import tell_metric, tell_worth
+from ml_engineer_tools.baselines.depth.evaluating import evaluate_chosen
+from ml_engineer_tools.baselines.depth.explaining import coefficient_unit, record_coefficients
+from ml_engineer_tools.baselines.depth.failure_cases import failure_table
+from ml_engineer_tools.baselines.depth.importance import measure_importance
+from ml_engineer_tools.baselines.depth.learning import measure_learning
+from ml_engineer_tools.baselines.depth.serving import measure_serving
+from ml_engineer_tools.baselines.floors import SLICE_FREE
+from ml_engineer_tools.baselines.request import BaselinesRequest
+from ml_engineer_tools.baselines.rows import Rows
+from ml_engineer_tools.evaluation.place import Place
+from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.modelling.features import Prepared
+from ml_engineer_tools.modelling.models import ModelKind, fit_model
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def report_in_depth(
+    board: Board,
+    chosen: str,
+    rows: Rows,
+    features: Prepared,
+    request: BaselinesRequest,
+    least: Figure,
+    told: Callable[[str], None],
+) -> pd.DataFrame | None:
+    """Record what stands behind the chosen model's score; return its failure cases.
+
+    Where no model beats the trivial one, the best that learns is looked into.
+
+    Args:
+        board: the models on the split that is believed.
+        chosen: the model that the verdict recommends.
+        rows: all rows.
+        features: what models learnt from.
+        request: tells costs, sensitive columns, and the seed.
+        least: the smallest gain that counts.
+        told: is told what is being done.
+    """
+    seed = request.seed
+    learning = [model for model in board.ladder if model not in SLICE_FREE]
+    best = board.best(board.primary)
+    model = chosen if chosen in learning else best if best in learning else None
+    if model is None:
+        return None
+    kind = cast(ModelKind, model)
+    if model != chosen:
+        board.record.note(f"No model is worth having; what follows looks into {model}.")
+    judged = {name: Judged.of(board.trials[name], rows, seed=seed) for name in learning}
+    tell_metric(board, model, rows, request.costs)
+    others = [name for name in learning if name != model]
+    complex_, simple = (
+        (model, others[-1] if others else None) if model == learning[-1] else (learning[-1], model)
+    )
+    if simple is not None:
+        tell_worth(board, judged[complex_], judged[simple], rows, request.costs, seed=seed)
+    told("Judging the chosen model")
+    # Pooled over folds: other figures than the means over folds that the board holds.
+    pooled = f"{board.trials[model].split.name}, pooled"
+    place = Place(board.record, model, pooled, exactness=board.exactness)
+    evaluate_chosen(place, rows, judged[model], request, judged.get("one_rule"))
+    measure_importance(board, model, rows, features, seed=seed, told=told)
+    measure_learning(board, kind, rows, features, seed=seed, least=least, told=told)
+    measure_serving(board, features)
+    told("Training on all rows")
+    whole = fit_model(kind, rows.task, features, rows.y, np.arange(len(rows)), seed=seed)
+    linear = whole
+    if model != "linear" and "linear" in learning:
+        linear = fit_model("linear", rows.task, features, rows.y, np.arange(len(rows)), seed=seed)
+    record_coefficients(board, linear, rows, features, unit=coefficient_unit(rows))
+    return failure_table(judged[model], rows, features, whole)
