@@ -237,7 +237,7 @@ def _leads(
 
     Beside a strong effect of the target every honest column looks like an effect, as the target is
     all that the two have in common. So where most columns look like effects, and the best one
-    surely, the others are judged again without it.
+    surely, the others are judged again without it: if they no longer do, it is the one.
     """
     leads = [name for name, direction in known.items() if direction.is_effect and name not in fair]
     if not leads or is_few(len(leads), len(known)):
@@ -246,4 +246,5 @@ def _leads(
     if lead != next(iter(known)) or not known[lead].is_surely_effect:
         return leads
     again = singles.directions(left_out | {lead})
-    return [lead, *(n for n, it in again.items() if it.is_effect and n not in fair)]
+    others = sum(direction.is_effect for direction in again.values())
+    return [lead] if is_few(others + 1, len(again) + 1) or others <= 1 else leads
