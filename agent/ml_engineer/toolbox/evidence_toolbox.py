@@ -291,10 +291,14 @@ class EvidenceToolbox:
         request = tool.request().model_validate(call.arguments)
         for field in FOR_PEOPLE:
             if getattr(request, field, None) is not None:
+                command = (
+                    "evaluate FILE --target COLUMN --score COLUMN --confirm"
+                    if tool.name == "evaluate_predictions"
+                    else "baseline FILE --target COLUMN --confirm MODEL"
+                )
                 raise Refused(
                     f"Only a person may set {field!r}: a look at the holdout is theirs to spend; "
-                    "tell them the command `ml-engineer baseline FILE --target COLUMN --confirm "
-                    "MODEL`."
+                    f"tell them the command `ml-engineer {command}`."
                 )
         return self._shown(call, await self.measure(tool, request, progress))
 

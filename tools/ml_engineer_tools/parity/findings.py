@@ -132,7 +132,8 @@ def record_difference(
         says[0] += f", typically by {typical} standard deviations"
     told = [_record_pattern(p, differing, name, record, figures) for p in found.patterns]
     if told:
-        says.append("; ".join(told))
+        whole = "; ".join(told)
+        says.append(whole[0].upper() + whole[1:])
     if importance is not None and found.importance is not None:
         weight = record.figure("importance_share", found.importance, column=name)
         figures.append(weight)
@@ -199,7 +200,7 @@ def _record_pattern(
             "factor": f", by a factor of {parameter}",
             "value": f", by {parameter}",
         }.get(pattern.unit or "", f", {parameter} {pattern.unit}")
-    return f"in {share} of them: {words}"
+    return f"in a share of {share} of them: {words}"
 
 
 def _severity(found: Difference) -> Severity:
