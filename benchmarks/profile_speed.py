@@ -70,7 +70,7 @@ CORE = Contender(
 PROFILE = Contender(
     "whole profile",
     "import ml_engineer_tools.engine.duckdb_engine, ml_engineer_tools.profiling.tool\n"
-    "import scipy.stats, sklearn.model_selection\n"
+    "import ibis.backends.duckdb, scipy.stats, sklearn.model_selection\n"
     "from ml_engineer_tools.direct import profile",
     "profile(path, target='target', time='instant')",
 )
@@ -111,7 +111,7 @@ def leakage_contenders(python: str) -> list[Contender]:
         Contender(
             "whole leakage check",
             "import ml_engineer_tools.engine.duckdb_engine, ml_engineer_tools.leakage.tool\n"
-            "import lightgbm, scipy.stats, sklearn.model_selection\n"
+            "import ibis.backends.duckdb, lightgbm, scipy.stats, sklearn.model_selection\n"
             "from ml_engineer_tools.direct import check_leakage",
             "check_leakage(path, test=test, target='target', time='instant')",
         ),

@@ -55,6 +55,9 @@ if TYPE_CHECKING:
 BOOLEANS = ("true", "false", "True", "False", "TRUE", "FALSE")
 """What the cells of a CSV column say if it is boolean: as pandas reads it."""
 
+WIDE_CELLS, PORTION = 10_000_000, 10
+"""Of a table of more cells than this, so many columns are fetched at a time: conventions."""
+
 SPILL = Path(".ml-engineer") / "spill"
 
 SPILL_FROM = 10_000_000
@@ -190,12 +193,33 @@ class DuckDBEngine:
         rows = int(self._ibis.to_pyarrow(table.count()).as_py())
         key = content_hash(table, named if by is None else by, seed=seed, purpose="sample")
         chosen = table if rows <= n else table.filter(key < hash_threshold(n / rows))
+        if in_file_order and rows * len(wanted) > WIDE_CELLS:
+            return self._fetch_in_portions(table, chosen, wanted)
         if in_file_order:
             ordered = chosen.select(*wanted).order_by(ROW)
         else:
             ordered = in_content_order(chosen, key, wanted)
         frame: pd.DataFrame = self._ibis.to_pyarrow(ordered).to_pandas()
         return frame
+
+    def _fetch_in_portions(
+        self, table: ir.Table, chosen: ir.Table, wanted: Sequence[str]
+    ) -> pd.DataFrame:
+        """Return the rows chosen, a few columns at a time: each holds pages in every thread."""
+        import pandas as pd
+
+        rows = self._ibis.to_pyarrow(chosen.select(ROW).order_by(ROW))
+        name = next(self._names)
+        self._connection.register(name, rows)
+        drawn = self._ibis.table(name)
+        others = [column for column in wanted if column != ROW]
+        parts = [rows.to_pandas()]
+        for start in range(0, len(others), PORTION):
+            portion = table.select(ROW, *others[start : start + PORTION])
+            found = self._ibis.to_pyarrow(portion.semi_join(drawn, ROW).order_by(ROW))
+            parts.append(found.to_pandas().drop(columns=[ROW]))
+        self._connection.unregister(name)
+        return pd.concat(parts, axis=1)
 
     def keep(self, key: str, table: ir.Table) -> ir.Table:
         """Compute a table once; see `Engine.keep`."""

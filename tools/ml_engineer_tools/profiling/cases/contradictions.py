@@ -60,7 +60,10 @@ def check_contradictions(inputs: Inputs) -> None:
 def _count(
     inputs: Inputs, explored: ir.Table, described: list[str], *, numeric: bool
 ) -> dict[str, float | None]:
-    """Count in one scan; `unexplained` is rows, or for a number the sum of squares."""
+    """Count in one scan; `unexplained` is rows, or for a number the sum of squares.
+
+    Only cases that come up again are looked at further: the others contradict nothing.
+    """
     label = explored[inputs.roles.target or ""]
     known = label.notnull()
     if label.type().is_floating():
@@ -68,34 +71,37 @@ def _count(
     labelled = explored.select(case=case_of(explored, described), label=label).filter(known)
     if numeric:
         labelled = labelled.mutate(label=labelled["label"].cast("float64"))
-        cases = labelled.group_by("case").aggregate(
+    line = inputs.holdout.model_dump_json() if inputs.holdout else ""
+    table = inputs.table.fingerprint.sha256
+    kept = inputs.engine.keep(f"cases {table} {inputs.roles.target} {line} {described}", labelled)
+    sizes = kept.group_by("case").aggregate(n=lambda t: t.count())
+    several = kept.semi_join(sizes.filter(sizes["n"] > 1), "case")
+    if numeric:
+        cases = several.group_by("case").aggregate(
             n=lambda t: t.count(),
             other=lambda t: t["label"].max() != t["label"].min(),
             unexplained=lambda t: t["label"].var(how="pop") * t.count(),
             least=lambda t: t["label"].min(),
         )
-        whole = inputs.engine.aggregate(labelled, {"variance": labelled["label"].var(how="pop")})
+        whole = {"rows": kept.count(), "variance": kept["label"].var(how="pop")}
     else:
-        by_label = labelled.group_by(["case", "label"]).aggregate(n=lambda t: t.count())
+        by_label = several.group_by(["case", "label"]).aggregate(n=lambda t: t.count())
         cases = by_label.group_by("case").aggregate(
             other=lambda t: t.count() > 1,
             unexplained=lambda t: t["n"].sum() - t["n"].max(),
             n=lambda t: t["n"].sum(),
         )
-        whole = {}
-    twins = cases["n"] > 1
-    other = cases["other"] & twins
+        whole = {"rows": kept.count()}
     found = inputs.engine.aggregate(
         cases,
         {
-            "rows": cases["n"].sum(),
-            "twins": cases["n"].sum(where=twins),
-            "cases": other.sum(),
-            "contradictory": cases["n"].sum(where=other),
+            "twins": cases["n"].sum(),
+            "cases": cases["other"].sum(),
+            "contradictory": cases["n"].sum(where=cases["other"]),
             "unexplained": cases["unexplained"].sum(),
         },
     )
-    return {**found, **whole}
+    return {**found, **inputs.engine.aggregate(kept, whole)}
 
 
 def _record_floor(
