@@ -219,7 +219,8 @@ class DuckDBEngine:
             found = self._ibis.to_pyarrow(portion.semi_join(drawn, ROW).order_by(ROW))
             parts.append(found.to_pandas().drop(columns=[ROW]))
         self._connection.unregister(name)
-        return pd.concat(parts, axis=1)
+        drawn_frame: pd.DataFrame = pd.concat(parts, axis=1)
+        return drawn_frame
 
     def keep(self, key: str, table: ir.Table) -> ir.Table:
         """Compute a table once; see `Engine.keep`."""
