@@ -28,7 +28,7 @@ class Unit:
     """What the worth of a decision is counted in.
 
     Attributes:
-        words: as prose says it.
+        words: as prose says it, with `{per}` for the number of decisions.
         unit: as figures do.
         per_row: (m,) of the first model minus the second; smaller is better.
     """
@@ -121,8 +121,9 @@ def tell_worth(
         "worth_per_1000", -found.value, unit=unit.unit, model=f"{first.model} - {second.model}",
         split=next(iter(board.trials.values())).split.name, slice=board.slice,
         interval=None if found.interval is None else (-found.interval[1], -found.interval[0]),
-        n=found.rows, exactness=board.exactness, headline=True,
+        n=found.rows, exactness=board.exactness,
     )  # fmt: skip
+    per = board.record.convention("decisions", PER, source="decisions to which worth is told")
     low, high = figure.interval or (0.0, 0.0)
     severity: Severity = "info"
     if low > 0:
@@ -136,9 +137,9 @@ def tell_worth(
         "worth",
         severity,
         f"In units of the decision: {first.model} instead of {second.model} brings {figure} "
-        f"{unit.words}; {verdict}.",
+        f"{unit.words.replace('{per}', str(per))}; {verdict}.",
         clauses=("P2", "P4", "S1"),
-        figures=[figure],
+        figures=[figure, per],
     )
 
 
@@ -147,16 +148,16 @@ def _unit(
 ) -> Unit | None:
     if rows.task.kind == "regression":
         per_row = losses(first) - losses(second)
-        return Unit("of the target per 1,000 predictions in absolute error", "of the target",
+        return Unit("of the target per {per} predictions in absolute error", "of the target",
                     per_row)  # fmt: skip
     if rows.task.kind == "multiclass":
         wrong = [(j.prediction.argmax(axis=1) != j.y) * 1.0 for j in (first, second)]
-        return Unit("right answers per 1,000 decisions", "decisions", wrong[0] - wrong[1])
+        return Unit("right answers per {per} decisions", "decisions", wrong[0] - wrong[1])
     if costs is None:
         taken = [_highest(j, float(first.y.mean())) for j in (first, second)]
         hits = [take * (first.y == 1) for take in taken]
         return Unit(
-            "more positives found per 1,000 rows, if as many rows are acted on as there are "
+            "more positives found per {per} rows, if as many rows are acted on as there are "
             "positives", "positives", hits[1] * 1.0 - hits[0] * 1.0,
         )  # fmt: skip
     spent = []
@@ -169,7 +170,7 @@ def _unit(
             cost[fold.validation] = costs.of_rows(judged.y[fold.validation], acts)
         spent.append(cost)
     unit = costs.unit or "cost units"
-    return Unit(f"{unit} per 1,000 decisions", unit, spent[0] - spent[1])
+    return Unit(f"{unit} per {{per}} decisions", unit, spent[0] - spent[1])
 
 
 def _highest(judged: Judged, share: float) -> np.ndarray:
