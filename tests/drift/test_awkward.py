@@ -112,3 +112,13 @@ def test_ten_thousand_levels_are_compared_and_their_turnover_is_told() -> None:
     assert alarms(drift(before, {"a": rng.integers(0, 10_000, 20_000).astype(str)})) == set()
     moved = {"a": rng.integers(5_000, 15_000, 20_000).astype(str)}
     assert alarms(drift(before, moved)) == {("levels_turned_over", "a")}
+
+
+def test_a_slow_series_that_differs_much_is_told_and_raises_no_alarm() -> None:
+    random = np.random.default_rng(3)
+    wander = np.cumsum(random.normal(size=4_000))
+    halves = ({"level": wander[:2_000]}, {"level": wander[2_000:] + 50})
+    evidence = drift(*halves)
+    assert alarms(evidence) == set()
+    told = [f for f in evidence.measurement.findings if f.check == "movement_undecided"]
+    assert [f.columns for f in told] == [("level",)]

@@ -142,6 +142,8 @@ def _report_shift(comparison: Comparison, telling: Telling, role: Role) -> None:
     effective = _report_effective(comparison, recorder)
     words, before_after = _from_to(comparison, telling, headline=shown)
     if not comparison.drifted:
+        if effective and shift.psi >= HIGH_PSI and shift.distance >= HIGH_DISTANCE:
+            _report_undecided(comparison, telling, [psi, distance, p_value, *effective])
         return
     what = {"input": "has moved", "prediction": "(the prediction) has moved",
             "label": "(the label) has moved"}[role]  # fmt: skip
@@ -157,6 +159,25 @@ def _report_shift(comparison: Comparison, telling: Telling, role: Role) -> None:
         confidence=comparison.confidence("distribution"),
         question=QUESTIONS[role],
         harmless_if=HARMLESS[role],
+    )
+
+
+def _report_undecided(comparison: Comparison, telling: Telling, figures: list[Figure]) -> None:
+    """Record that a column differs much, and that slow wandering would look like that too."""
+    name, (psi, distance) = comparison.name, figures[:2]
+    fewest = min(figures[3:], key=lambda figure: float(figure.value))
+    telling.recorder.finding(
+        "movement_undecided",
+        "info",
+        f"{quoted(name)} differs much{telling.suffix(name)} (PSI {psi}, distance {distance}), but "
+        f"its rows depend on those before them: they are worth {fewest} independent "
+        "ones, and so few may differ as much without drift.",
+        columns=[name],
+        clauses=CLAUSES,
+        figures=figures,
+        confidence="low",
+        question="Does it wander slowly anyway? A reference over a longer time would tell.",
+        harmless_if="it wandered as far within the time of the reference",
     )
 
 
