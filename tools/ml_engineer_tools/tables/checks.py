@@ -207,8 +207,11 @@ def _check_magic(path: Path, file_format: Format) -> None:
 
 def _with_header(facts: FileFacts) -> FileFacts:
     path = facts.path
-    with open_checked(facts) as file:
-        start = file.read(HEADER_LIMIT)
+    try:
+        with open_checked(facts) as file:
+            start = file.read(HEADER_LIMIT)
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} ends within a character: it is damaged or cut off.") from error
     dialect = find_dialect(start, delimiter="\t" if ".tsv" in path.suffixes else None)
     rows = dialect.reader(io.StringIO(start, newline=""))
     try:
