@@ -122,6 +122,13 @@ def check_file(path: str | Path) -> FileFacts:
 
 
 def _check_one(path: Path) -> FileFacts:
+    try:
+        return _check_decoded(path)
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} ends within a character: it is damaged or cut off.") from error
+
+
+def _check_decoded(path: Path) -> FileFacts:
     file_format, compression = _format_of(path)
     try:
         decoded = read_through(path, compression, text=file_format in TEXT)
@@ -207,11 +214,8 @@ def _check_magic(path: Path, file_format: Format) -> None:
 
 def _with_header(facts: FileFacts) -> FileFacts:
     path = facts.path
-    try:
-        with open_checked(facts) as file:
-            start = file.read(HEADER_LIMIT)
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path} ends within a character: it is damaged or cut off.") from error
+    with open_checked(facts) as file:
+        start = file.read(HEADER_LIMIT)
     dialect = find_dialect(start, delimiter="\t" if ".tsv" in path.suffixes else None)
     rows = dialect.reader(io.StringIO(start, newline=""))
     try:
