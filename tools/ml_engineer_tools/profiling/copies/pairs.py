@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -69,8 +69,12 @@ def copies(columns: Mapping[str, ColumnValues]) -> list[Copy]:
         same.setdefault(hashlib.sha256(column.codes.tobytes()).digest(), []).append(column)
     found: dict[str, Copy] = {}
     for members in same.values():
-        for position, column in enumerate(members[1:], start=1):
-            copy = _first_copy(columns, members[:position], column)
+        # Where each value comes up once, all columns part the rows alike: equal ones begin alike.
+        beginning: dict[Hashable, list[_Coded]] = {}
+        for column in members:
+            begin_alike = beginning.setdefault(_first_value(columns, column), [])
+            copy = _first_copy(columns, begin_alike, members[0], column)
+            begin_alike.append(column)
             if copy is not None:
                 found[column.name] = copy
     rest = [column for column in coded if column.name not in found]
@@ -93,17 +97,33 @@ def _coded(values: ColumnValues) -> _Coded | None:
     return _Coded(values.name, values.kind, codes, len(rows), int(rows[rows > 1].sum()), telling)
 
 
+def _first_value(columns: Mapping[str, ColumnValues], column: _Coded) -> Hashable:
+    """Return the first known value, the same for all that `_equal` takes for equal."""
+    value: Hashable = columns[column.name].sampled.iloc[int((column.codes >= 0).argmax())]
+    return float(value) if column.kind in ("integer", "number") else value  # type: ignore[arg-type]
+
+
 def _first_copy(
-    columns: Mapping[str, ColumnValues], before: Sequence[_Coded], column: _Coded
+    columns: Mapping[str, ColumnValues],
+    begin_alike: Sequence[_Coded],
+    first: _Coded,
+    column: _Coded,
 ) -> Copy | None:
-    """Return what a column copies of those that part the rows as it does."""
+    """Return what a column copies of those before it that part the rows as it does.
+
+    Args:
+        columns: the values.
+        begin_alike: those of them with the same first value.
+        first: the first of them, the column itself if it is.
+        column: the column.
+    """
     sampled = columns[column.name].sampled
-    for other in before:
+    for other in begin_alike:
         if _equal(columns[other.name].sampled, sampled, other.kind, column.kind).all():
             return Copy(column.name, other.name, "equal")
     # Where hardly a value repeats, any two columns part the rows alike.
-    if column.repeats >= max(FEWEST_TELLING, 0.1 * len(column.codes)):
-        return Copy(column.name, before[0].name, "recoded")
+    if column is not first and column.repeats >= max(FEWEST_TELLING, 0.1 * len(column.codes)):
+        return Copy(column.name, first.name, "recoded")
     return None
 
 
