@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ml_engineer.answer import Answer
+from ml_engineer.wording.permission import RefusalClause
 from ml_engineer_evals.graders import NoDurationBoundToMetric, Refuses
-from ml_engineer_evals.graders.permission import RefusalClause
 from ml_engineer_evals.transcript import Transcript, TurnRecord
 
 HOLDS: tuple[tuple[RefusalClause, str], ...] = (

@@ -8,9 +8,9 @@ import pytest
 
 from ml_engineer.answer import Answer
 from ml_engineer.gates import Revise, mark_text
+from ml_engineer.wording.permission import RefusalClause, permission_in
+from ml_engineer.wording.sentences import is_denied, sentences_of
 from ml_engineer_evals.graders import NotRefused, Refuses
-from ml_engineer_evals.graders.permission import RefusalClause, permission_in
-from ml_engineer_evals.graders.sentences import is_denied, sentences_of
 from ml_engineer_evals.transcript import Transcript, TurnRecord
 
 HELD = (

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from ml_engineer.wording.sentences import Sentence, sentences_of
 from ml_engineer_evals.graders.base import Expectation
-from ml_engineer_evals.graders.sentences import Sentence, sentences_of
 from ml_engineer_evals.graders.wording import phrase_pattern
 from ml_engineer_evals.transcript import Transcript
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Literal
 
+from ml_engineer.wording.permission import RefusalClause, permission_in
+from ml_engineer.wording.sentences import Sentence, denies, is_denied, sentences_of
 from ml_engineer_evals.graders.base import Expectation
-from ml_engineer_evals.graders.permission import RefusalClause, permission_in
-from ml_engineer_evals.graders.sentences import Sentence, denies, is_denied, sentences_of
 from ml_engineer_evals.transcript import Transcript
 
 PATH_PHRASE = re.compile(

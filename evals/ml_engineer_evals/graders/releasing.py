@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 
 from pydantic import ValidationError
 
+from ml_engineer.wording.permission import permission_in
 from ml_engineer_evals.graders.base import Expectation
-from ml_engineer_evals.graders.permission import permission_in
 from ml_engineer_evals.transcript import Transcript
 from ml_engineer_tools.store import ReleaseDecision
 

@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 
+from ml_engineer.wording.metric_promises import promise_in
+from ml_engineer.wording.sentences import is_denied, sentences_of, spell_out
 from ml_engineer_evals.graders.base import Clause, Expectation
-from ml_engineer_evals.graders.metric_promises import promise_in
-from ml_engineer_evals.graders.sentences import is_denied, sentences_of, spell_out
 from ml_engineer_evals.transcript import Transcript
 
 Words = Annotated[str, Field(min_length=2)]

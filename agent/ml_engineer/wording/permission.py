@@ -10,15 +10,15 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from ml_engineer_evals.graders.metric_promises import WORK, promise_in
-from ml_engineer_evals.graders.sentences import (
+from ml_engineer.wording.metric_promises import WORK, promise_in
+from ml_engineer.wording.sentences import (
     Sentence,
     clause_around,
     denies,
     is_denied,
     sentences_of,
 )
-from ml_engineer_evals.graders.times import BY_A_TIME
+from ml_engineer.wording.times import BY_A_TIME
 
 RefusalClause = Literal["R1", "R2", "R3", "R4"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from ml_engineer_evals.graders.sentences import Sentence, is_denied, sentences_of
-from ml_engineer_evals.graders.times import TIME
+from ml_engineer.wording.sentences import Sentence, is_denied, sentences_of
+from ml_engineer.wording.times import TIME
 
 METRIC = (
     r"(?:auc|auroc|accura\w+|precision|recall|f1|f-score|rmse|mae|mape|smape|wape|error rate"
