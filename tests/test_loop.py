@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
 
+from ml_engineer import Engineer
 from ml_engineer.answer import Answer
 from ml_engineer.conversation import (
     AssistantMessage,
@@ -35,12 +37,13 @@ from ml_engineer.events import (
 )
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.gates import DEFAULT_GATES
-from ml_engineer.limits import Limits, Prices
+from ml_engineer.limits import Limits, Meter, Prices, priced
 from ml_engineer.loop import Turn
 from ml_engineer.models.base import Completed, DraftText, ModelError
 from ml_engineer.models.scripted import ScriptedModel, Step, call
 from ml_engineer.session import Journal, Session
 from ml_engineer.toolbox.base import Outcome, Progress
+from ml_engineer_tools.errors import BadInput
 
 Work = Callable[[ToolCall, Progress], Outcome]
 
@@ -84,6 +87,7 @@ async def take_turn(
     *,
     toolbox: InProcessToolbox | None = None,
     limits: Limits | None = None,
+    ledger: Ledger | None = None,
 ) -> tuple[list[Event], Answer]:
     model = ScriptedModel(steps)
     turn = Turn(
@@ -92,13 +96,20 @@ async def take_turn(
         toolbox or InProcessToolbox(),
         DEFAULT_GATES,
         limits or Limits(),
-        Ledger(),
+        ledger or Ledger(),
     )
     events = [event async for event in turn.run()]
     model.assert_complete()
     last = events[-1]
     assert isinstance(last, AnswerAccepted)
     return events, last.answer
+
+
+async def take_turn_again(
+    session: Session, question: str, steps: list[Step], ledger: Ledger | None = None
+) -> tuple[list[Event], Answer]:
+    session.append(UserMessage(text=question))
+    return await take_turn(session, steps, ledger=ledger)
 
 
 async def test_a_plain_answer_is_drafted_judged_and_accepted(journal: Journal) -> None:
@@ -160,7 +171,7 @@ async def test_a_model_that_can_not_be_reached_ends_in_a_marked_partial_answer(
     session = begin(journal)
     _, answer = await take_turn(session, [[call("a", "echo")], error])
     assert answer.partial == "model_failed"
-    assert answer.text.startswith("**Partial answer: the model could not be reached")
+    assert answer.text.startswith("**Partial answer: the model did not answer")
     assert "The key is not valid" in answer.text
     assert not session.unanswered
 
@@ -170,6 +181,9 @@ async def test_a_model_that_can_not_be_reached_ends_in_a_marked_partial_answer(
     [
         (Limits(requests=1), "turn_limit"),
         (Limits(tokens=3), "token_limit"),
+        (Limits(input_tokens=3), "token_limit"),
+        (Limits(output_tokens=5), "token_limit"),
+        (Limits(tool_calls=0), "tool_limit"),
         (Limits(seconds=0.0), "time_limit"),
         (Limits(cost=1e-9, prices=Prices(3.0, 0.3, 15.0)), "cost_limit"),
     ],
@@ -183,9 +197,46 @@ async def test_a_limit_ends_the_turn_in_a_marked_partial_answer(
     assert "**Partial answer:" in answer.text
 
 
-def test_a_limit_on_cost_needs_prices() -> None:
-    with pytest.raises(ValueError, match="needs the prices"):
-        Limits(cost=1.0)
+async def test_a_call_that_runs_past_the_time_is_stopped(journal: Journal) -> None:
+    session = begin(journal)
+    steps: list[Step] = [[call("a", "echo"), call("b", "wait", seconds=60)]]
+    _, answer = await take_turn(session, steps, limits=Limits(seconds=0.1))
+    assert answer.partial == "time_limit"
+    assert [pending.id for pending in session.pending] == ["b"]
+    _, answer = await take_turn_again(session, "And now?", ["It goes on."])
+    assert answer.text == "It goes on."
+    results = [m.results for m in session.segment if isinstance(m, ToolMessage)]
+    assert [result.is_error for result in results[0]] == [False, True]
+
+
+async def test_a_wait_for_the_model_ends_with_the_time_of_the_turn(journal: Journal) -> None:
+    slow = ModelError("Slow down.", kind="rate_limited", retryable=True, retry_after=50.0)
+    _, answer = await take_turn(begin(journal), [slow], limits=Limits(seconds=0.05))
+    assert answer.partial == "time_limit"
+
+
+async def test_a_resumed_turn_knows_what_it_had_used(journal: Journal) -> None:
+    session = begin(journal)
+    model = ScriptedModel([[call("a", "echo")]])
+    turn = Turn(session, model, InProcessToolbox(), DEFAULT_GATES, Limits(), Ledger())
+    async with aclosing(turn.run()) as events:
+        async for event in events:
+            if isinstance(event, ToolFinished):
+                break
+    again = Session.resume(journal, session.id)
+    _, answer = await take_turn(again, ["Done."])
+    assert answer.usage.requests == 2
+    assert answer.usage.output_tokens == 10
+    meter = Meter(Limits())
+    meter.take_up(again.segment)
+    assert (meter.usage, meter.calls) == (answer.usage, 1)
+
+
+def test_a_limit_on_the_cost_of_a_model_without_a_price_is_a_sentence() -> None:
+    with pytest.raises(BadInput, match="The price of scripted is not known"):
+        Engineer(ScriptedModel([]), limits=Limits(cost=1.0))
+    given = priced(Limits(cost=1.0, prices=Prices(3.0, 0.3, 15.0)), "scripted")
+    assert given.prices == Prices(3.0, 0.3, 15.0)
 
 
 @pytest.mark.parametrize(

@@ -87,12 +87,16 @@ def test_a_half_finished_reply_comes_back_with_what_is_still_to_do(journal: Jour
 
 def test_the_same_call_id_in_a_later_turn_is_another_call(journal: Journal) -> None:
     session = Session.start(journal, "playbook", "", ())
+    seen = []
     for _ in range(2):
         session.append(UserMessage(text="go"))
         session.append(AssistantMessage(parts=(call("a", "echo"),), stop="calls_tools"))
-        assert [pending.id for pending in session.pending] == ["a"]
-        session.record_result(result("a"))
+        (pending,) = session.pending
+        session.record_result(result(pending.id))
         assert session.pending == ()
+        seen.append(pending.id)
+        session = Session.resume(journal, session.id)
+    assert seen == ["a", "a_2"], "an effect is keyed by its call: the second must be another one"
 
 
 def test_a_result_counts_before_its_siblings_have_come(journal: Journal) -> None:

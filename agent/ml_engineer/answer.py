@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ml_engineer.models.base import Usage
+from ml_engineer.usage import Usage
 from ml_engineer_tools.evidence import Contract, Figure
 
 PartialReason = Literal[
     "turn_limit",
+    "tool_limit",
     "token_limit",
     "cost_limit",
     "time_limit",
@@ -18,6 +19,14 @@ PartialReason = Literal[
     "model_failed",
 ]
 """Why a turn ended before its answer was whole, by the name that the user sees."""
+
+
+class Cost(Contract):
+    """What a turn cost, by list prices of a day; `as_of` is "" for prices that a user gave."""
+
+    amount: float
+    currency: str
+    as_of: str
 
 
 class CitedFigure(Contract):
@@ -52,6 +61,7 @@ class Answer(Contract):
         model: who wrote it; `playbook` is rules, not a language model.
         session: id by which the conversation is resumed.
         usage: tokens of the turn.
+        cost: of the turn by list prices; None where the price of the model is not known.
     """
 
     text: str
@@ -65,3 +75,4 @@ class Answer(Contract):
     model: str
     session: str
     usage: Usage = Usage()
+    cost: Cost | None = None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ml_engineer.answer import Answer, CitedFigure, PartialReason
+from ml_engineer.answer import Answer, CitedFigure, Cost, PartialReason
 from ml_engineer.evidence.citations import cited_handles
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.gates import Draft, Judgement, mark_text
-from ml_engineer.models.base import Usage
+from ml_engineer.usage import Usage
 
 STANDS_ON = re.compile(r"^\W*stands on:(?P<ids>.*)$", re.IGNORECASE | re.MULTILINE)
 CLAUSE = re.compile(r"\b(?:B0|P[1-5]|S[0-8]|A[1-4]|H[1-5]|R[1-4]|Q[1-4])\b")
@@ -18,18 +18,25 @@ LIST_ITEM = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+(?P<item>.+)$")
 
 REASONS: dict[PartialReason, str] = {
     "turn_limit": "the limit of requests to the model was reached",
+    "tool_limit": "the limit of tool calls was reached",
     "token_limit": "the limit of tokens was reached",
     "cost_limit": "the limit of cost was reached",
     "time_limit": "the limit of time was reached",
     "cut_by_length": "the model's reply was cut at its length limit",
     "context_full": "the conversation no longer fits the model",
     "refused_by_provider": "the provider of the model declined to answer",
-    "model_failed": "the model could not be reached",
+    "model_failed": "the model did not answer",
 }
 
 
 def answer_of(
-    draft: Draft, judgement: Judgement, *, model: str, session: str, usage: Usage
+    draft: Draft,
+    judgement: Judgement,
+    *,
+    model: str,
+    session: str,
+    usage: Usage,
+    cost: Cost | None = None,
 ) -> Answer:
     """Return the answer that a judged draft becomes; what failed a gate is marked in its text."""
     text, marks = mark_text(draft.text, judgement.verdicts)
@@ -45,6 +52,7 @@ def answer_of(
         model=model,
         session=session,
         usage=usage,
+        cost=cost,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue
 
+from ml_engineer.usage import Usage
 from ml_engineer_tools.evidence import Contract
 
 
@@ -94,6 +95,8 @@ class AssistantMessage(Contract):
     stop: StopReason = "answered"
     detail: str | None = None
     """What the provider said of the stop: the category of a refusal, for instance."""
+    usage: Usage = Usage()
+    """What the reply took; kept with it, so that a resumed turn still knows what it has used."""
 
     @property
     def text(self) -> str:
@@ -129,8 +132,27 @@ class GateMessage(Contract):
     text: str
 
 
+class RecallMessage(Contract):
+    """What a segment knows of those before it, which had grown longer than the model reads.
+
+    Attributes:
+        results: each evidence of the session as a short view; more is read by its handle.
+        asked: what the person had written before, shortened, oldest first.
+        answered: the newest answer before, shortened.
+        spent: what each request of the turn that goes on here had used.
+        calls: how many tools it had called.
+    """
+
+    role: Literal["recall"] = "recall"
+    results: tuple[ToolResult, ...] = ()
+    asked: tuple[str, ...] = ()
+    answered: str = ""
+    spent: tuple[Usage, ...] = ()
+    calls: int = 0
+
+
 Message = Annotated[
-    UserMessage | ContextMessage | AssistantMessage | ToolMessage | GateMessage,
+    UserMessage | ContextMessage | AssistantMessage | ToolMessage | GateMessage | RecallMessage,
     Field(discriminator="role"),
 ]
 
@@ -148,10 +170,12 @@ class ToolSpec(Contract):
 class Segment:
     """An append-only stretch of conversation: one system prompt, one tool list, many messages."""
 
-    def __init__(self, system: str, tools: tuple[ToolSpec, ...] = ()) -> None:
+    def __init__(
+        self, system: str, tools: tuple[ToolSpec, ...] = (), messages: tuple[Message, ...] = ()
+    ) -> None:
         self.system = system
         self.tools = tools
-        self._messages: list[Message] = []
+        self._messages: list[Message] = list(messages)
 
     def append(self, message: Message) -> None:
         """Add a message at the end; the only way in which a segment changes."""
@@ -189,5 +213,24 @@ class Segment:
         return self._messages[newest:]
 
     def user_texts(self) -> list[str]:
-        """Everything a person wrote in this segment."""
-        return [message.text for message in self._messages if isinstance(message, UserMessage)]
+        """Everything a person wrote, as far as this segment knows."""
+        texts: list[str] = []
+        for message in self._messages:
+            if isinstance(message, UserMessage):
+                texts.append(message.text)
+            elif isinstance(message, RecallMessage):
+                texts.extend(message.asked)
+        return texts
+
+    @property
+    def turns(self) -> int:
+        """How many questions of a person this segment holds."""
+        return sum(isinstance(message, UserMessage) for message in self._messages)
+
+    @property
+    def recalled(self) -> RecallMessage | None:
+        """What this segment was begun with, None for a session's first."""
+        for message in self._messages[:2]:
+            if isinstance(message, RecallMessage):
+                return message
+        return None

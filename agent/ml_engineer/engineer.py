@@ -15,10 +15,11 @@ from ml_engineer.conversation import Audience, ContextMessage, SessionFacts, Use
 from ml_engineer.events import AnswerAccepted, Event
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.gates import DEFAULT_GATES, Gate
-from ml_engineer.limits import Limits
+from ml_engineer.limits import Limits, priced
 from ml_engineer.loop import Turn, enter_results
 from ml_engineer.models import open_model
 from ml_engineer.models.base import ChatModel
+from ml_engineer.models.retry import RetryPolicy
 from ml_engineer.releasing import Releasing
 from ml_engineer.session import EgressLog, Journal, Session
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
@@ -36,9 +37,11 @@ class Engineer:
         workspace: directory to work in; evidence is kept below its `.ml-engineer/`.
         limits: of each turn.
         gates: that judge each answer; the defaults are what the product promises.
+        retry: how a model that failed is asked again.
 
     Raises:
         ModelError: the model can't be used: no key, an unknown name.
+        BadInput: a limit on cost is given, and the price of the model is not known.
     """
 
     def __init__(
@@ -48,11 +51,13 @@ class Engineer:
         workspace: Path | None = None,
         limits: Limits | None = None,
         gates: Sequence[Gate] = DEFAULT_GATES,
+        retry: RetryPolicy | None = None,
     ) -> None:
         self.workspace = Workspace(workspace)
         self.toolbox = EvidenceToolbox(self.workspace)
         self.model = open_model(model) if isinstance(model, str) else model
-        self._limits = limits or Limits()
+        self._limits = priced(limits or Limits(), self.model.name)
+        self._retry = retry
         self._gates = gates
         self._journal: Journal | None = None
         self._session: Session | None = None
@@ -102,7 +107,9 @@ class Engineer:
             # Bytes that a terminal could not decode arrive as lone surrogates.
             text = question.encode("utf-8", "replace").decode()
             session.append(UserMessage(text=text))
-        turn = Turn(session, self.model, self.toolbox, self._gates, self._limits, self._ledger)
+        turn = Turn(
+            session, self.model, self.toolbox, self._gates, self._limits, self._ledger, self._retry
+        )
         async with aclosing(turn.run()) as events:
             async for event in events:
                 yield event

@@ -73,6 +73,7 @@ class ModelRetried(Contract):
     kind: Literal["model_retried"] = "model_retried"
     reason: str
     attempt: int
+    attempts: int
     wait_seconds: float
 
 
@@ -82,6 +83,16 @@ class DraftRevised(Contract):
     kind: Literal["draft_revised"] = "draft_revised"
     revision: int
     reasons: tuple[str, ...]
+
+
+class ConversationShortened(Contract):
+    """The conversation had grown longer than the model reads; it goes on from its evidence.
+
+    `evidence`: aliases of what is told again in short. Nothing of it is lost.
+    """
+
+    kind: Literal["conversation_shortened"] = "conversation_shortened"
+    evidence: tuple[str, ...]
 
 
 class AnswerAccepted(Contract):
@@ -100,6 +111,7 @@ Event = Annotated[
     | ToolFinished
     | ModelRetried
     | DraftRevised
+    | ConversationShortened
     | AnswerAccepted,
     Field(discriminator="kind"),
 ]

@@ -3,75 +3,130 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from ml_engineer.answer import PartialReason
-from ml_engineer.models.base import Usage
+from ml_engineer.answer import Cost, PartialReason
+from ml_engineer.conversation import AssistantMessage, Segment, ToolMessage
+from ml_engineer.models.prices import AS_OF, FILE_VARIABLE, Prices, prices_of
+from ml_engineer.usage import Usage
+from ml_engineer_tools.errors import BadInput
 
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """What a provider asks for a million tokens, in one currency."""
-
-    input: float
-    cached_input: float
-    output: float
-
-    def cost(self, usage: Usage) -> float:
-        """Return what the tokens cost."""
-        fresh = usage.input_tokens - usage.cached_input_tokens
-        return (
-            fresh * self.input
-            + usage.cached_input_tokens * self.cached_input
-            + usage.output_tokens * self.output
-        ) / 1_000_000
+__all__ = ["Limits", "Meter", "Prices", "priced"]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one turn may use.
+    """What one turn may use. None is no limit.
 
     Attributes:
         requests: how often the model may be asked.
-        tokens: input and output tokens together; None for no limit.
-        seconds: wall clock.
-        cost: most that the turn may cost, in the currency of `prices`; needs them.
-        prices: of the model in use.
+        tool_calls: how many tools it may call.
+        tokens: input and output tokens together.
+        input_tokens: all that is sent, cached tokens included.
+        output_tokens: all that is written, reasoning included.
+        seconds: wall clock; what is running when it is over is stopped.
+        cost: most that the turn may cost, in the currency of `prices`.
+        prices: of the model in use; `priced` looks them up in the list.
     """
 
     requests: int = 40
+    tool_calls: int | None = 200
     tokens: int | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
     seconds: float = 1800.0
     cost: float | None = None
     prices: Prices | None = None
 
-    def __post_init__(self) -> None:
-        if self.cost is not None and self.prices is None:
-            raise ValueError("a limit on cost needs the prices of the model")
+
+def priced(limits: Limits, model: str) -> Limits:
+    """Return limits with the prices of a model: those given, else those of the list.
+
+    Raises:
+        BadInput: the cost is limited, and no price is known; it is not guessed.
+    """
+    prices = limits.prices or prices_of(model)
+    if limits.cost is not None and prices is None:
+        raise BadInput(
+            f"The price of {model} is not known (the list is of {AS_OF}), so its cost can't be "
+            f"limited; name a file of prices in {FILE_VARIABLE}, or limit its tokens."
+        )
+    return replace(limits, prices=prices)
 
 
 class Meter:
-    """What a turn has used so far."""
+    """What a turn has used so far.
 
-    def __init__(self, limits: Limits) -> None:
+    Args:
+        limits: of the turn.
+        clock: tells seconds.
+    """
+
+    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         self._limits = limits
-        self._started = time.monotonic()
+        self._clock = clock
+        self._started = clock()
+        self._cost = 0.0
         self.usage = Usage()
+        self.calls = 0
+        self.each: list[Usage] = []
 
-    def add(self, usage: Usage) -> None:
-        """Count the tokens of one request."""
+    def take_up(self, segment: Segment) -> None:
+        """Count what an interrupted turn had used; only its clock begins anew."""
+        for message in segment.since_user():
+            if isinstance(message, AssistantMessage):
+                self.add(message.usage, 0)
+            elif isinstance(message, ToolMessage):
+                self.calls += len(message.results)
+        recalled = segment.recalled
+        if recalled is not None and segment.turns == 1:
+            self.calls += recalled.calls
+            for usage in recalled.spent:
+                self.add(usage)
+
+    def add(self, usage: Usage, calls: int = 0) -> None:
+        """Count the tokens of one request, and calls that were made."""
         self.usage += usage
+        self.calls += calls
+        self.each.append(usage)
+        if self._limits.prices is not None:
+            self._cost += self._limits.prices.cost(usage)
 
-    def reached(self) -> PartialReason | None:
-        """Return the limit that has been reached, None while there is room."""
-        limits = self._limits
-        if time.monotonic() - self._started >= limits.seconds:
+    @property
+    def cost(self) -> Cost | None:
+        """What the turn has cost so far; None where no price is known."""
+        prices = self._limits.prices
+        if prices is None:
+            return None
+        return Cost(amount=round(self._cost, 6), currency=prices.currency, as_of=prices.as_of)
+
+    @property
+    def seconds_left(self) -> float:
+        """Wall clock that is left, never below zero."""
+        return max(0.0, self._limits.seconds - (self._clock() - self._started))
+
+    def reached(self, calls: int = 0) -> PartialReason | None:
+        """Return the limit that has been reached, None while there is room.
+
+        Args:
+            calls: how many tool calls are about to be made; 0 before a request to the model.
+        """
+        limits, usage = self._limits, self.usage
+        if self.seconds_left <= 0.0:
             return "time_limit"
-        if self.usage.requests >= limits.requests:
+        if calls:
+            most = limits.tool_calls
+            return "tool_limit" if most is not None and self.calls + calls > most else None
+        if usage.requests >= limits.requests:
             return "turn_limit"
-        used = self.usage.input_tokens + self.usage.output_tokens
-        if limits.tokens is not None and used >= limits.tokens:
-            return "token_limit"
-        if limits.cost is not None and limits.prices is not None:
-            return "cost_limit" if limits.prices.cost(self.usage) >= limits.cost else None
+        for used, allowed in (
+            (usage.input_tokens + usage.output_tokens, limits.tokens),
+            (usage.input_tokens, limits.input_tokens),
+            (usage.output_tokens, limits.output_tokens),
+        ):
+            if allowed is not None and used >= allowed:
+                return "token_limit"
+        if limits.cost is not None and self._cost >= limits.cost:
+            return "cost_limit"
         return None

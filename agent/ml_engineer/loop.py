@@ -22,6 +22,7 @@ from ml_engineer.conversation import (
 )
 from ml_engineer.events import (
     AnswerAccepted,
+    ConversationShortened,
     DraftDelta,
     DraftDropped,
     DraftRevised,
@@ -36,7 +37,8 @@ from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.gates import Draft, Gate, Judgement, judge_all
 from ml_engineer.limits import Limits, Meter
 from ml_engineer.models.base import ChatModel, DraftText, ModelError
-from ml_engineer.models.retry import Retrying, stream_with_retry
+from ml_engineer.models.retry import Patience, Retrying, RetryPolicy, stream_with_retry
+from ml_engineer.recalling import shortened, shortened_note
 from ml_engineer.session import Session
 from ml_engineer.toolbox.base import Outcome, Toolbox, failed
 from ml_engineer.toolbox.defects import kind_and_place
@@ -78,6 +80,7 @@ class Turn:
         gates: who judges the answer.
         limits: what the turn may use.
         ledger: the evidence of the session so far; results are entered as they come.
+        retry: how a model is asked again.
     """
 
     def __init__(
@@ -88,6 +91,7 @@ class Turn:
         gates: Sequence[Gate],
         limits: Limits,
         ledger: Ledger,
+        retry: RetryPolicy | None = None,
     ) -> None:
         self.session = session
         self.model = model
@@ -95,6 +99,8 @@ class Turn:
         self.gates = gates
         self.ledger = ledger
         self.meter = Meter(limits)
+        self.meter.take_up(session.segment)
+        self.patience = Patience(retry or RetryPolicy())
 
     async def run(self) -> AsyncGenerator[Event]:
         """Take steps until the turn has its answer; the last event carries it."""
@@ -102,17 +108,33 @@ class Turn:
         try:
             while True:
                 async with aclosing(self.step()) as events:
-                    async for event in events:
+                    while (event := await self.within_time(events)) is not None:
                         yield event
         except TurnEnded as end:
             self.session.accept(end.answer)
             yield AnswerAccepted(answer=end.answer)
+
+    async def within_time(self, events: AsyncGenerator[Event]) -> Event | None:
+        """Return the next event of a step, None at its end; what runs past the limit is stopped.
+
+        Raises:
+            TurnEnded: the time of the turn is over.
+        """
+        try:
+            async with asyncio.timeout(self.meter.seconds_left) as clock:
+                return await anext(events, None)
+        except TimeoutError:
+            if not clock.expired():
+                raise
+            raise TurnEnded(self.partial("time_limit")) from None
 
     def step(self) -> AsyncGenerator[Event]:
         """Take the step that the conversation's last message calls for."""
         last = self.session.segment.last
         if self.session.pending:
             return self.run_calls(self.session.pending)
+        if isinstance(last, AssistantMessage) and last.stop == "context_full":
+            return self.shorten(last.detail, last.text)
         if isinstance(last, AssistantMessage) and last.stop != "paused":
             return self.judge(last)
         return self.ask()
@@ -121,23 +143,48 @@ class Turn:
         """Ask the model for its next reply, and write it down."""
         self.end_at_limit()
         try:
-            async with aclosing(stream_with_retry(self.model, self.session.segment)) as parts:
+            replies = stream_with_retry(self.model, self.session.segment, self.patience)
+            async with aclosing(replies) as parts:
                 async for part in parts:
                     if isinstance(part, DraftText):
                         yield DraftDelta(text=part.text)
                     elif isinstance(part, Retrying):
                         yield DraftDropped(reason=str(part.error))
                         yield ModelRetried(
-                            reason=str(part.error), attempt=part.attempt, wait_seconds=part.wait
+                            reason=str(part.error),
+                            attempt=part.attempt,
+                            attempts=part.attempts,
+                            wait_seconds=part.wait,
                         )
                     else:
-                        self.meter.add(part.reply.usage)
-                        self.session.append(part.reply.message)
+                        usage = part.reply.usage
+                        self.meter.add(usage)
+                        self.session.append(part.reply.message.model_copy(update={"usage": usage}))
         except ModelError as error:
-            raise TurnEnded(self.partial("model_failed", str(error))) from error
+            if error.kind != "context_full":
+                raise TurnEnded(self.partial("model_failed", str(error))) from error
+            yield DraftDropped(reason=str(error))
+            async for event in self.shorten(str(error)):
+                yield event
+
+    async def shorten(self, detail: str | None = None, text: str = "") -> AsyncGenerator[Event]:
+        """Go on in a new segment that holds the evidence in short, or end where that won't help.
+
+        Raises:
+            TurnEnded: the conversation is as short already as it can be made.
+        """
+        messages = shortened(self.session, self.ledger, self.meter)
+        if messages is None:
+            raise TurnEnded(self.partial("context_full", detail, text))
+        self.session.begin_anew(messages)
+        self.ledger.clear()
+        enter_results(self.session, self.toolbox, self.ledger)
+        yield ConversationShortened(evidence=tuple(self.ledger.evidence_aliases))
 
     async def run_calls(self, calls: Sequence[ToolCall]) -> AsyncGenerator[Event]:
         """Run calls side by side; each result is written down as it comes."""
+        self.end_at_limit(len(calls))
+        self.meter.calls += len(calls)
         news: asyncio.Queue[Event | _Done] = asyncio.Queue()
         tasks = [asyncio.create_task(self.run_call(call, news)) for call in calls]
         try:
@@ -216,11 +263,13 @@ class Turn:
             model=self.model.name,
             session=self.session.id,
             usage=self.meter.usage,
+            cost=self.meter.cost,
         )
         # Every look is numbered in every later answer, whoever wrote the answer.
         note = getattr(self.toolbox, "looks_note", None)
         looks = note(self.session.segment.facts.data) if note is not None else ""
-        return answer.model_copy(update={"text": f"{answer.text}\n\n{looks}"}) if looks else answer
+        told = [text for text in (shortened_note(self.session), looks) if text]
+        return answer.model_copy(update={"text": "\n\n".join([answer.text, *told])})
 
     def partial(self, reason: PartialReason, detail: str | None = None, text: str = "") -> Answer:
         """Return the marked answer of a turn that can't be finished; it is judged all the same."""
@@ -233,13 +282,13 @@ class Turn:
         since = self.session.segment.since_user()
         return sum(isinstance(message, GateMessage) for message in since)
 
-    def end_at_limit(self) -> None:
-        """End the turn if a limit has been reached.
+    def end_at_limit(self, calls: int = 0) -> None:
+        """End the turn if a limit has been reached, or would be by as many calls.
 
         Raises:
             TurnEnded: with what is known so far.
         """
-        reason = self.meter.reached()
+        reason = self.meter.reached(calls)
         if reason is not None:
             raise TurnEnded(self.partial(reason))
 

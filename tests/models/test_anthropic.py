@@ -30,7 +30,7 @@ from ml_engineer.conversation import (
 )
 from ml_engineer.models.anthropic import AnthropicModel
 from ml_engineer.models.base import Completed, DraftText, ModelError, ModelReply
-from ml_engineer.models.retry import Retrying, stream_with_retry
+from ml_engineer.models.retry import Patience, Retrying, RetryPolicy, stream_with_retry
 
 if TYPE_CHECKING:
     from tests.models.conftest import LoopbackServer, OpenCassette
@@ -220,7 +220,8 @@ async def test_a_rate_limit_and_an_overload_are_waited_out(open_model: OpenModel
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    stream = stream_with_retry(open_model(), segment("Are you there?"), sleep=sleep)
+    patience = Patience(RetryPolicy(sleep=sleep))
+    stream = stream_with_retry(open_model(), segment("Are you there?"), patience)
     events = [event async for event in stream]
 
     failures = [event for event in events if isinstance(event, Retrying)]

@@ -244,7 +244,10 @@ async def test_a_refusal_says_its_category(open_model: OpenModel, loopback: Loop
     details = {"type": "refusal", "category": "frontier_llm", "explanation": None}
     loopback.will_answer(lines(START, stop("refusal", stop_details=details), STOP))
     message = (await reply_of(open_model())).message
-    assert (message.stop, message.detail, message.parts) == ("refused", "frontier_llm", ())
+    assert (message.stop, message.parts) == ("refused", ())
+    assert message.detail is not None
+    assert message.detail.startswith("category frontier_llm: it takes the request for help in")
+    assert "harmless machine learning" in message.detail
 
 
 async def test_an_unknown_stop_reason_is_not_taken_for_an_answer(

@@ -24,7 +24,7 @@ from ml_engineer.conversation import (
     UserMessage,
 )
 from ml_engineer.models.anthropic_errors import BY_TYPE
-from ml_engineer.models.anthropic_reply import STOP_REASONS
+from ml_engineer.models.anthropic_reply import REFUSALS, STOP_REASONS
 from ml_engineer.models.anthropic_request import (
     COLUMNS_SHOWN,
     NAME_LENGTH,
@@ -197,3 +197,14 @@ def test_the_tables_cover_the_types_of_the_sdk() -> None:
 
     assert set(get_args(StopReason)) == STOP_REASONS.keys()
     assert set(get_args(ErrorType)) <= BY_TYPE.keys()
+
+
+def test_every_category_of_a_refusal_has_its_words() -> None:
+    from anthropic.types import RefusalStopDetails
+
+    (categories,) = (
+        each
+        for each in get_args(RefusalStopDetails.model_fields["category"].annotation)
+        if each is not type(None)
+    )
+    assert set(get_args(categories)) == REFUSALS.keys()

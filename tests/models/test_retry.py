@@ -9,7 +9,7 @@ import pytest
 
 from ml_engineer.conversation import AssistantMessage, Segment, Text
 from ml_engineer.models.base import Completed, DraftText, ModelError, ModelReply
-from ml_engineer.models.retry import Retrying, stream_with_retry
+from ml_engineer.models.retry import Patience, Retrying, RetryPolicy, stream_with_retry
 
 DONE = Completed(ModelReply(message=AssistantMessage(parts=(Text(text="Done."),))))
 OVERLOADED = ModelError("Overloaded.", kind="overloaded", retryable=True)
@@ -53,11 +53,14 @@ def limited(seconds: float) -> ModelError:
 
 
 async def run(
-    model: ScriptedModel, clock: Clock | None = None, attempts: int = 4, max_wait: float = 30.0
+    model: ScriptedModel,
+    clock: Clock | None = None,
+    attempts: int = 4,
+    max_wait: float = 30.0,
+    patience: Patience | None = None,
 ) -> list[DraftText | Completed | Retrying]:
-    stream = stream_with_retry(
-        model, Segment(""), attempts=attempts, max_wait=max_wait, sleep=clock or Clock()
-    )
+    policy = RetryPolicy(attempts=attempts, max_wait=max_wait, sleep=clock or Clock())
+    stream = stream_with_retry(model, Segment(""), patience or Patience(policy))
     return [event async for event in stream]
 
 
@@ -89,7 +92,8 @@ async def test_the_wait_is_announced_before_it_begins() -> None:
         order.append("slept")
 
     model = ScriptedModel([OVERLOADED], [DONE])
-    async for event in stream_with_retry(model, Segment(""), sleep=sleep):
+    patience = Patience(RetryPolicy(sleep=sleep))
+    async for event in stream_with_retry(model, Segment(""), patience):
         order.append(type(event).__name__)  # noqa: PERF401 - in one list with the sleeps
     assert order == ["Retrying", "slept", "Completed"]
 
@@ -124,11 +128,22 @@ async def test_the_last_failure_is_raised_once_the_attempts_are_used_up(attempts
     assert len(clock.waits) == attempts - 1
 
 
-async def test_waits_double_with_up_to_a_second_of_jitter_and_stay_below_the_cap() -> None:
+async def test_waits_are_random_below_a_bound_that_doubles_up_to_the_cap() -> None:
     clock = Clock()
     await run(ScriptedModel(*[[OVERLOADED]] * 7, [DONE]), clock, attempts=8, max_wait=20.0)
-    for wait, base in zip(clock.waits, (1, 2, 4, 8, 16, 20, 20), strict=True):
-        assert base <= wait <= min(base + 1, 20)
+    for wait, bound in zip(clock.waits, (2, 4, 8, 16, 20, 20, 20), strict=True):
+        assert 0 <= wait <= bound
+    assert len(set(clock.waits)) == 7, "full jitter: no two clients come back at once"
+
+
+async def test_a_turn_waits_no_longer_in_all_than_its_budget() -> None:
+    clock = Clock()
+    patience = Patience(RetryPolicy(budget=25.0, sleep=clock))
+    await run(ScriptedModel([limited(10.0)], [limited(10.0)], [DONE]), patience=patience)
+    with pytest.raises(ModelError, match="the 25 seconds that one turn may wait") as failure:
+        await run(ScriptedModel([limited(10.0)], [DONE]), patience=patience)
+    assert failure.value.kind == "rate_limited"
+    assert clock.waits == [10.0, 10.0]
 
 
 async def test_the_provider_s_wait_is_kept_exactly() -> None:

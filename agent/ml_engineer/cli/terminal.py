@@ -10,6 +10,7 @@ import textwrap
 from ml_engineer.answer import Answer
 from ml_engineer.events import (
     AnswerAccepted,
+    ConversationShortened,
     DraftDelta,
     DraftDropped,
     DraftRevised,
@@ -49,7 +50,16 @@ class EventPrinter:
             case ToolFinished():
                 self._line(_finished(event))
             case ModelRetried():
-                self._line(f"  {event.reason} Again in {event.wait_seconds:.0f} s.")
+                self._line(
+                    f"  {event.reason} Again in {event.wait_seconds:.0f} s "
+                    f"(attempt {event.attempt} of {event.attempts} failed)."
+                )
+            case ConversationShortened():
+                kept = ", ".join(event.evidence) or "none so far"
+                self._line(
+                    "  The conversation had grown longer than the model reads; it goes on from "
+                    f"its evidence ({kept})."
+                )
             case DraftRevised():
                 self._line("  The checks sent the draft back:")
                 for reason in event.reasons:
@@ -100,7 +110,7 @@ def print_answer(answer: Answer) -> None:
     by = (
         "the playbook (rules, not a language model)" if answer.model == "playbook" else answer.model
     )
-    print(f"\nWritten by {by}. Session {answer.session}.")
+    print(f"\nWritten by {by}. Session {answer.session}.{_cost(answer)}")
 
 
 def _print_markdown(text: str) -> None:
@@ -112,6 +122,16 @@ def _print_markdown(text: str) -> None:
     from rich.markdown import Markdown
 
     Console(width=min(shutil.get_terminal_size().columns, 110)).print(Markdown(text))
+
+
+def _cost(answer: Answer) -> str:
+    """Say what the turn cost; nothing for the playbook."""
+    if answer.model == "playbook":
+        return ""
+    if answer.cost is None:
+        return " Cost: not known, as the price of this model is not."
+    of = f"list prices of {answer.cost.as_of}" if answer.cost.as_of else "prices you gave"
+    return f" Cost: {answer.cost.amount:.4f} {answer.cost.currency} at {of}."
 
 
 def _finished(event: ToolFinished) -> str:

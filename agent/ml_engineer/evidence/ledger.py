@@ -40,6 +40,10 @@ class Ledger:
         self._shown: set[str] = set()
         self._by_value: list[Held] | None = None
 
+    def clear(self) -> None:
+        """Forget all: what stood behind an answer is to be shown anew."""
+        self.__init__()  # type: ignore[misc]  # one list of what a ledger holds is enough
+
     def add(self, evidence: Evidence) -> None:
         """Add evidence; adding it again changes nothing."""
         alias = evidence.alias or evidence.id[:8]

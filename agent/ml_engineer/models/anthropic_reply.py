@@ -35,6 +35,18 @@ STOP_REASONS: dict[str, StopReason] = {
 }
 """Total over the SDK's `StopReason`; a test holds it to that."""
 
+REFUSALS: dict[str, str] = {
+    "cyber": "it takes the request for one that could help to attack computers; its filter may "
+    "take harmless security work for that, too",
+    "bio": "it takes the request for one that could help to do biological harm; its filter may "
+    "take harmless life science for that, too",
+    "frontier_llm": "it takes the request for help in building a competing language model; its "
+    "filter may take harmless machine learning for that, too",
+    "reasoning_extraction": "it takes the request for one to spell out its hidden reasoning",
+    "general_harms": "it takes the request for a harmful one; its filter may be wrong",
+}
+"""The categories of a refusal in words. Total over the SDK's; a test holds it to that."""
+
 WHOLE: frozenset[StopReason] = frozenset({"answered", "calls_tools", "paused"})
 """Stops after which a tool call is whole. After the others its last arguments may be missing."""
 
@@ -88,7 +100,7 @@ class ReplyReader:
             self._count(event.usage)
             self._stop_reason = event.delta.stop_reason
             if (details := event.delta.stop_details) is not None:
-                self._detail = details.category or details.explanation
+                self._detail = refusal_in_words(details.category)
         elif event.type == "message_stop":
             self.finished = True
         return ""
@@ -158,8 +170,17 @@ class ReplyReader:
             requests=1,
             input_tokens=self._tokens.get("input_tokens", 0) + written + cached,
             cached_input_tokens=cached,
+            cache_written_tokens=written,
             output_tokens=self._tokens.get("output_tokens", 0),
         )
+
+
+def refusal_in_words(category: str | None) -> str:
+    """Return why the provider declined, as a person should be told it."""
+    if category is None:
+        return "it names no category; ask in other words"
+    words = REFUSALS.get(category, "a category that this version does not know")
+    return f"category {category}: {words}; ask in other words, or use another model"
 
 
 def _part(block: _Block, stop: StopReason) -> AssistantPart | None:

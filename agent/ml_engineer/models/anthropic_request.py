@@ -17,6 +17,7 @@ from ml_engineer.conversation import (
     GateMessage,
     Message,
     Reasoning,
+    RecallMessage,
     Segment,
     SessionFacts,
     Text,
@@ -24,6 +25,7 @@ from ml_engineer.conversation import (
     ToolMessage,
     UserMessage,
 )
+from ml_engineer.models.recall_text import recall_text
 
 PROVIDER = "anthropic"
 """Whose reasoning blocks are sent back; those of another provider are left out."""
@@ -85,6 +87,8 @@ def content_blocks(message: Message) -> list[Block]:
             return [_text_block(context_text(facts))]
         case GateMessage(text=text):
             return [_text_block(gate_text(text))]
+        case RecallMessage():
+            return [_text_block(recall_text(message))]
         case ToolMessage(results=results):
             return [
                 {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ml_engineer.conversation import AssistantMessage, Segment, StopReason
+from ml_engineer.usage import Usage
 from ml_engineer_tools.evidence import Contract
 
 __all__ = [
@@ -18,23 +19,6 @@ __all__ = [
     "StopReason",
     "Usage",
 ]
-
-
-class Usage(Contract):
-    """Tokens of one or more requests. `input_tokens` is the total, cached ones included."""
-
-    requests: int = 0
-    input_tokens: int = 0
-    cached_input_tokens: int = 0
-    output_tokens: int = 0
-
-    def __add__(self, other: Usage) -> Usage:
-        return Usage(
-            requests=self.requests + other.requests,
-            input_tokens=self.input_tokens + other.input_tokens,
-            cached_input_tokens=self.cached_input_tokens + other.cached_input_tokens,
-            output_tokens=self.output_tokens + other.output_tokens,
-        )
 
 
 class ModelReply(Contract):

@@ -16,13 +16,42 @@ from tenacity import (
     RetryCallState,
     retry_if_exception,
     stop_after_attempt,
-    wait_exponential_jitter,
+    wait_random_exponential,
 )
 
 from ml_engineer.conversation import Segment
 from ml_engineer.models.base import ChatModel, Completed, DraftText, ModelError
 
-FIRST_WAIT_SECONDS = 1.0
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How a model that failed is asked again.
+
+    Without a word of the provider's the wait is random between nothing and a bound that doubles
+    ("full jitter": aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter), so that
+    many clients do not come back at once.
+
+    Attributes:
+        attempts: how many requests are made at most for one reply.
+        first_wait: the bound of the first wait, in seconds.
+        max_wait: the longest wait, in seconds; a provider that asks for more ends the turn.
+        budget: seconds that one turn may wait in all, over all its replies.
+        sleep: how to wait.
+    """
+
+    attempts: int = 4
+    first_wait: float = 2.0
+    max_wait: float = 60.0
+    budget: float = 180.0
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+
+class Patience:
+    """What is left of a turn's budget for waiting."""
+
+    def __init__(self, policy: RetryPolicy) -> None:
+        self.policy = policy
+        self.left = policy.budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,49 +61,47 @@ class Retrying:
     Attributes:
         error: the failure.
         attempt: the number of the attempt that failed, from 1.
+        attempts: how many are made at most.
         wait: seconds until the next one.
         drafted: whether the failed attempt had yielded `DraftText`.
     """
 
     error: ModelError
     attempt: int
+    attempts: int
     wait: float
     drafted: bool
 
 
 async def stream_with_retry(
-    model: ChatModel,
-    segment: Segment,
-    *,
-    attempts: int = 4,
-    max_wait: float = 30.0,
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    model: ChatModel, segment: Segment, patience: Patience | None = None
 ) -> AsyncGenerator[DraftText | Completed | Retrying]:
     """Stream a reply, asking again after failures that may pass.
 
-    A provider's Retry-After is waited for exactly; without one the wait doubles from one second,
-    with up to a second of jitter. No wait is longer than `max_wait`: a provider that asks for
-    more ends the turn.
+    A provider's Retry-After is waited for exactly; without one, see `RetryPolicy`.
 
     Args:
         model: the model asked.
         segment: the conversation; it is not changed.
-        attempts: how many requests are made at most.
-        max_wait: the longest wait between two of them, in seconds.
-        sleep: how to wait.
+        patience: the turn's budget for waiting; it is used up.
 
     Raises:
-        ModelError: the last failure, once it cannot be retried or the attempts are used up. What
-            was drafted before it does not count either.
+        ModelError: the last failure, once it cannot be retried, or attempts or budget are used
+            up. What was drafted before it does not count either.
     """
+    patience = patience or Patience(RetryPolicy())
+    policy = patience.policy
     failure: ModelError | None = None
     drafted = False
-    async for attempt in _attempts(attempts, max_wait):
+    async for attempt in _attempts(policy):
         state = attempt.retry_state
         if failure is not None:
             wait = state.upcoming_sleep
-            yield Retrying(failure, state.attempt_number - 1, wait, drafted)
-            await sleep(wait)
+            if wait > patience.left:
+                raise _out_of_patience(failure, policy.budget) from failure
+            patience.left -= wait
+            yield Retrying(failure, state.attempt_number - 1, policy.attempts, wait, drafted)
+            await policy.sleep(wait)
         drafted = False
         try:
             async with aclosing(_whole(model, segment)) as events:
@@ -83,17 +110,17 @@ async def stream_with_retry(
                     yield event
             return
         except ModelError as error:
-            failure = _within(error, max_wait)
+            failure = _within(error, policy.max_wait)
         # Raised outside the stream's block, so that tenacity sees the model's failures only and
         # never a consumer that closes this generator.
         with attempt:
             raise failure
 
 
-def _attempts(attempts: int, max_wait: float) -> AsyncRetrying:
+def _attempts(policy: RetryPolicy) -> AsyncRetrying:
     return AsyncRetrying(
-        stop=stop_after_attempt(attempts),
-        wait=_Wait(max_wait),
+        stop=stop_after_attempt(policy.attempts),
+        wait=_Wait(policy),
         retry=retry_if_exception(lambda error: isinstance(error, ModelError) and error.retryable),
         # The wait is announced first, then waited for, by the generator that uses the attempts.
         sleep=_at_once,
@@ -135,13 +162,22 @@ def _within(error: ModelError, max_wait: float) -> ModelError:
     )
 
 
-class _Wait:
-    """How long to wait: what the provider asks for, else exponentially longer."""
+def _out_of_patience(error: ModelError, budget: float) -> ModelError:
+    return ModelError(
+        f"{str(error).rstrip('.')}, and the {budget:g} seconds that one turn may wait in all are "
+        "used up; ask again later.",
+        kind=error.kind,
+        retry_after=error.retry_after,
+    )
 
-    def __init__(self, max_wait: float) -> None:
-        self._exponential = wait_exponential_jitter(initial=FIRST_WAIT_SECONDS, max=max_wait)
+
+class _Wait:
+    """How long to wait: what the provider asks for, else a random while below a rising bound."""
+
+    def __init__(self, policy: RetryPolicy) -> None:
+        self._random = wait_random_exponential(policy.first_wait, max=policy.max_wait)
 
     def __call__(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome is not None else None
         asked = error.retry_after if isinstance(error, ModelError) else None
-        return asked if asked is not None else self._exponential(state)
+        return asked if asked is not None else self._random(state)

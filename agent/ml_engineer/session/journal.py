@@ -19,7 +19,9 @@ from ml_engineer_tools.evidence import Contract
 from ml_engineer_tools.store.folder import FOLDER, make_folder
 
 FILE = "sessions.sqlite3"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""2: replies carry what they took; a segment may follow another one."""
+
 SCHEMA = """
 CREATE TABLE sessions (
     id TEXT PRIMARY KEY,

@@ -11,6 +11,7 @@ from ml_engineer.conversation import (
     AssistantMessage,
     AssistantPart,
     Message,
+    RecallMessage,
     Segment,
     ToolCall,
     ToolMessage,
@@ -28,10 +29,14 @@ NOT_RUN = "It was interrupted and has no result; call it again if it is still ne
 
 
 class SegmentHead(Contract):
-    """What a segment begins with and never changes."""
+    """What a segment begins with and never changes.
+
+    One after the first also carries its first messages, so that both are written or neither is.
+    """
 
     system: str
     tools: tuple[ToolSpec, ...]
+    messages: tuple[Message, ...] = ()
 
 
 class Grant(Contract):
@@ -53,6 +58,9 @@ class Session:
         self.journal = journal
         self.id = id
         self.segment = segment
+        self.earlier: list[Segment] = []
+        """Segments that had grown too long for the model, oldest first."""
+        self._ids = _IdsTaken()
         self._results: dict[str, ToolResult] = {}
         self.grants: list[Grant] = []
         self.accepted: list[Answer] = []
@@ -80,7 +88,10 @@ class Session:
             try:
                 if entry.kind == "segment":
                     head = SegmentHead.model_validate_json(entry.body)
-                    session = cls(journal, id, Segment(head.system, head.tools))
+                    if session is None:
+                        session = cls(journal, id, Segment(head.system, head.tools, head.messages))
+                    else:
+                        session._turn_over(head)
                 elif session is None:
                     break
                 else:
@@ -104,9 +115,15 @@ class Session:
                 ToolResult(call_id=call.id, name=call.name, content=NOT_RUN, is_error=True)
             )
         if isinstance(message, AssistantMessage):
-            message = _with_calls_told_apart(message)
+            message = self._ids.told_apart(message)
         self.journal.append(self.id, "message", message.model_dump_json())
         self._add(message)
+
+    def begin_anew(self, messages: tuple[Message, ...]) -> None:
+        """Go on in a new segment that begins with these messages; the old one is kept as it was."""
+        head = SegmentHead(system=self.segment.system, tools=self.segment.tools, messages=messages)
+        self.journal.append(self.id, "segment", head.model_dump_json())
+        self._turn_over(head)
 
     def record_result(self, result: ToolResult) -> None:
         """Write one call's result down; the last of a reply's results completes its message."""
@@ -134,9 +151,9 @@ class Session:
         return tuple(call for call in last.calls if call.id not in self._results)
 
     def results(self) -> Iterator[ToolResult]:
-        """Yield every result so far, those included whose siblings are still missing."""
+        """Yield every result that the segment holds, also one whose siblings are still missing."""
         for message in self.segment:
-            if isinstance(message, ToolMessage):
+            if isinstance(message, ToolMessage | RecallMessage):
                 yield from message.results
         yield from self._results.values()
 
@@ -152,7 +169,14 @@ class Session:
             case _:
                 self._close_turn(Answer.model_validate_json(entry.body))
 
+    def _turn_over(self, head: SegmentHead) -> None:
+        self.earlier.append(self.segment)
+        self.segment = Segment(head.system, head.tools, head.messages)
+        self._results.clear()
+
     def _add(self, message: Message) -> None:
+        if isinstance(message, AssistantMessage):
+            self._ids.take(message)
         self.segment.append(message)
         if isinstance(message, UserMessage):
             self.unanswered = True
@@ -169,18 +193,30 @@ class Session:
             self.segment.append(ToolMessage(results=results))
 
 
-def _with_calls_told_apart(message: AssistantMessage) -> AssistantMessage:
-    """Return a reply in which no two calls share an id: results are matched by it."""
-    parts: list[AssistantPart] = []
-    taken: set[str] = set()
-    for part in message.parts:
-        if isinstance(part, ToolCall):
-            id_, number = part.id, 1
-            while id_ in taken:
-                number += 1
-                id_ = f"{part.id}_{number}"
-            taken.add(id_)
-            parts.append(part.model_copy(update={"id": id_}))
-        else:
-            parts.append(part)
-    return message.model_copy(update={"parts": tuple(parts)})
+class _IdsTaken:
+    """The ids of a session's calls: results and effects are matched by them, so none comes twice.
+
+    Some local servers number the calls of each reply anew.
+    """
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def take(self, message: AssistantMessage) -> None:
+        self._taken.update(call.id for call in message.calls)
+
+    def told_apart(self, message: AssistantMessage) -> AssistantMessage:
+        """Return a reply in which no call has an id that another one has."""
+        parts: list[AssistantPart] = []
+        taken = set(self._taken)
+        for part in message.parts:
+            if isinstance(part, ToolCall):
+                id_, number = part.id, 1
+                while not id_ or id_ in taken:
+                    number += 1
+                    id_ = f"{part.id or 'call'}_{number}"
+                taken.add(id_)
+                parts.append(part.model_copy(update={"id": id_}))
+            else:
+                parts.append(part)
+        return message.model_copy(update={"parts": tuple(parts)})
