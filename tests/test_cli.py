@@ -285,6 +285,11 @@ def test_chat_remembers_and_measures_nothing_twice(workspace: Path) -> None:
 def test_the_skill_is_exported(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["skill", "export", "out"]) == 0
     assert list(Path("out").rglob("SKILL.md"))
+    assert run(["skill", "subagent", "agents"]) == 0
+    assert Path("agents/senior-ml-engineer.md").is_file()
+    Path("agents/senior-ml-engineer.md").write_text("mine")
+    assert run(["skill", "subagent", "agents"]) == 2
+    assert "is there already and differs" in capsys.readouterr().err
 
 
 def test_doctor_says_what_works(capsys: pytest.CaptureFixture[str]) -> None:

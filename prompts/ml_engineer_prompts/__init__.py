@@ -4,7 +4,9 @@ The Markdown below `persona/` is the one source. From it come
 
 - `load_clauses()`: the 32 clauses as typed values, by their stable ids;
 - `build_system_prompt(tools)`: the system prompt for a language model;
-- `export_skill(directory)`: the same persona as an Agent Skill;
+- `audience_prompt(audience)`: what is appended once it is known who reads the answers;
+- `export_skill(directory)`, `export_subagent(directory)`: the same persona for other hosts;
+- `content_hash()`: by which a session and an eval report say under which prompts they were run;
 - `method_answer(intent)`: answers on method for the embedded playbook, which is no language model.
 
 Importing this package loads none of pydantic, Jinja2 and YAML; each name brings its module when it
@@ -17,11 +19,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ml_engineer_prompts.audience_overlay import READERS, audience_prompt
     from ml_engineer_prompts.clauses import (
         CLAUSE_IDS,
         Audience,
         AudienceDetails,
         Clause,
+        Enforcer,
         PersonaError,
         RefusalDetails,
         RequestDetails,
@@ -30,16 +34,25 @@ if TYPE_CHECKING:
         details_of,
         load_clauses,
     )
+    from ml_engineer_prompts.hashing import content_hash
     from ml_engineer_prompts.method_answers import Intent, method_answer, render_answer
-    from ml_engineer_prompts.skill_export import SKILL_NAME, SkillExportError, export_skill
+    from ml_engineer_prompts.skill_export import (
+        SKILL_NAME,
+        SkillExportError,
+        export_skill,
+        export_subagent,
+        subagent_text,
+    )
     from ml_engineer_prompts.system_prompt import ToolLine, build_system_prompt
 
 __all__ = [
     "CLAUSE_IDS",
+    "READERS",
     "SKILL_NAME",
     "Audience",
     "AudienceDetails",
     "Clause",
+    "Enforcer",
     "Intent",
     "PersonaError",
     "RefusalDetails",
@@ -48,17 +61,29 @@ __all__ = [
     "StageDetails",
     "ToolLine",
     "audience_clause",
+    "audience_prompt",
     "build_system_prompt",
+    "content_hash",
     "details_of",
     "export_skill",
+    "export_subagent",
     "load_clauses",
     "method_answer",
     "render_answer",
+    "subagent_text",
 ]
 
 _MODULES = {
     "method_answers": ("Intent", "method_answer", "render_answer"),
-    "skill_export": ("SKILL_NAME", "SkillExportError", "export_skill"),
+    "audience_overlay": ("READERS", "audience_prompt"),
+    "hashing": ("content_hash",),
+    "skill_export": (
+        "SKILL_NAME",
+        "SkillExportError",
+        "export_skill",
+        "export_subagent",
+        "subagent_text",
+    ),
     "system_prompt": ("ToolLine", "build_system_prompt"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

@@ -1,8 +1,13 @@
 """Reads clauses out of Markdown: rules from SKILL.md, headings, text and blocks from references.
 
 In SKILL.md a clause is a list item, `- **R1 · Title.** The rule.`, with indented continuation.
-In a reference it is a heading, `### R1 · Title`, with prose below it and, for some kinds, one
-fenced `yaml` block. Each error names the file and the line that has to be mended.
+In a reference it is a heading, `### R1 · Title`, with a list of four facts below it, prose and, for
+some kinds, one fenced `yaml` block. Each error names the file and the line that has to be mended.
+
+    - **Why:** one sentence.
+    - **Kept when:** one sentence.
+    - **Enforced by:** tool `name`; gate `name`        (or: the model's judgement)
+    - **Tested by:** `case-id`, `case-id`
 """
 
 from __future__ import annotations
@@ -19,6 +24,7 @@ from ml_engineer_prompts.clauses import (
     DETAILS_OF_KIND,
     Clause,
     Details,
+    Enforcer,
     PersonaError,
     kind_of,
 )
@@ -26,6 +32,12 @@ from ml_engineer_prompts.clauses import (
 SKILL_FILE = "SKILL.md"
 _RULE = re.compile(r"^- \*\*(?P<id>[A-Z][0-9]+) · (?P<title>.+?)\.\*\*(?P<rule>.*)$")
 _HEADING = re.compile(r"^### (?P<id>[A-Z][0-9]+) · (?P<title>.+?)\s*$")
+_FACT = re.compile(r"^- \*\*(?P<label>[^*]+):\*\* (?P<words>.+)$")
+_ENFORCER = re.compile(r"(?P<kind>tool|gate) `(?P<name>[a-z0-9_]+)`")
+_CASE = re.compile(r"`(?P<name>[a-z0-9-]+)`")
+JUDGEMENT = "the model's judgement"
+WHY, KEPT_WHEN, ENFORCED_BY, TESTED_BY = FACTS = "Why", "Kept when", "Enforced by", "Tested by"
+"""The labels of the facts, in the order in which they stand below a heading."""
 _REFERENCE = re.compile(r"\b[ABHPQRS][0-9]+\b")
 
 
@@ -42,6 +54,14 @@ class _Entry:
     @property
     def place(self) -> str:
         return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """The facts of a clause by their labels, and how many lines they take."""
+
+    words: dict[str, str]
+    lines: int
 
 
 def parse_clauses(texts: Mapping[str, str]) -> dict[str, Clause]:
@@ -141,24 +161,76 @@ def _clause(clause_id: str, rules: Mapping[str, _Entry], sections: Mapping[str, 
     sentence = " ".join(part.strip() for part in rule.lines if part.strip())
     if not sentence:
         raise PersonaError(f"{rule.place}: clause {clause_id} has a title and no rule")
-    text, details = _text_and_details(section)
+    facts, section.lines = _facts(section)
+    text, details = _text_and_details(section, skipped=facts.lines)
     return Clause(
         id=clause_id,
         kind=kind_of(clause_id),
         title=section.title,
         rule=sentence,
+        why=facts.words[WHY],
+        kept_when=facts.words[KEPT_WHEN],
+        enforced_by=_enforcers(section, facts.words[ENFORCED_BY]),
+        tested_by=_cases(section, facts.words[TESTED_BY]),
         text=text,
         details=details,
         source=section.place,
     )
 
 
-def _text_and_details(section: _Entry) -> tuple[str, Details | None]:
+def _facts(section: _Entry) -> tuple[_Facts, list[str]]:
+    """Return the facts below a heading, and the lines behind them."""
+    words: dict[str, str] = {}
+    label = ""
+    end = 0
+    for end, line in enumerate(section.lines):
+        if match := _FACT.match(line):
+            label = match["label"]
+            if label not in FACTS or label in words:
+                told = "stands twice" if label in words else "is no fact of a clause"
+                raise PersonaError(f"{section.file}:{section.line + 1 + end}: {label!r} {told}")
+            words[label] = match["words"].strip()
+        elif label and line.startswith("  ") and line.strip():
+            words[label] += f" {line.strip()}"
+        elif label or line.strip():
+            break
+    for missing in (name for name in FACTS if name not in words):
+        raise PersonaError(
+            f"{section.place}: clause {section.id} lacks `- **{missing}:** ...` below its heading"
+        )
+    return _Facts(words, end), section.lines[end:]
+
+
+def _enforcers(section: _Entry, words: str) -> tuple[Enforcer, ...]:
+    found: list[Enforcer] = []
+    for part in words.rstrip(".").split("; "):
+        if part == JUDGEMENT:
+            found.append(Enforcer(kind="judgement"))
+        elif match := _ENFORCER.fullmatch(part):
+            found.append(Enforcer.model_validate(match.groupdict()))
+        else:
+            raise PersonaError(
+                f"{section.place}: clause {section.id} is enforced by tool `name`, gate `name` or "
+                f"{JUDGEMENT}, not by {part!r}"
+            )
+    return tuple(found)
+
+
+def _cases(section: _Entry, words: str) -> tuple[str, ...]:
+    parts = [_CASE.fullmatch(part) for part in words.split(", ")]
+    if not all(parts):
+        raise PersonaError(
+            f"{section.place}: clause {section.id} is tested by `case-id`, `case-id`, not {words!r}"
+        )
+    return tuple(part["name"] for part in parts if part)
+
+
+def _text_and_details(section: _Entry, *, skipped: int) -> tuple[str, Details | None]:
     fences = [at for at, line in enumerate(section.lines) if line.startswith("```")]
     wanted = DETAILS_OF_KIND.get(kind_of(section.id))
     name = f"clause {section.id}"
     if wanted is None and fences:
-        line = section.line + 1 + fences[0]
+        line = section.line + 1 + skipped + fences[0]
         raise PersonaError(f"{section.file}:{line}: {name} is of a kind that has no block")
     details = None
     text = section.lines
@@ -168,7 +240,7 @@ def _text_and_details(section: _Entry) -> tuple[str, Details | None]:
         start, end = fences
         text = section.lines[:start] + section.lines[end + 1 :]
         block = "\n".join(section.lines[start + 1 : end])
-        details = _details(section, wanted, block, first_line=section.line + 2 + start)
+        details = _details(section, wanted, block, first_line=section.line + 2 + skipped + start)
     prose = "\n".join(text).strip()
     if not prose:
         raise PersonaError(f"{section.place}: {name} has no text")

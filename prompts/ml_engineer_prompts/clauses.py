@@ -1,8 +1,9 @@
 """The 32 clauses of the persona as types: what a clause, and each kind of details, is made of.
 
 The words live in Markdown. `persona/SKILL.md` holds each clause's rule in short;
-`persona/references/*.md` hold its text and, for stages, audiences, refusals and requests, a block
-of details. `load_clauses()` reads both; `clause_markdown` knows how.
+`persona/references/*.md` hold why it exists, what shows that it is kept, what enforces it and which
+eval cases test it, its text and, for stages, audiences, refusals and requests, a block of details.
+`load_clauses()` reads both; `clause_markdown` knows how.
 """
 
 from __future__ import annotations
@@ -116,6 +117,7 @@ class RefusalDetails(_Part):
         not_triggered_by: what looks similar and is fine.
         reasons: why, in words that count for each audience.
         path_to_yes: the shortest way to a yes, in order.
+        yes_takes: the same in a few words, for the system prompt.
         meanwhile: what can be done at once.
         holds: what changes the answer, and what does not.
     """
@@ -125,6 +127,7 @@ class RefusalDetails(_Part):
     not_triggered_by: Lines
     reasons: PerAudience
     path_to_yes: Lines
+    yes_takes: Line
     meanwhile: Line
     holds: Line
 
@@ -159,6 +162,19 @@ DETAILS_OF_KIND: Mapping[str, type[Details]] = MappingProxyType(
 """The kinds of clause that carry a block of details. The others must have none."""
 
 
+class Enforcer(_Part):
+    """What holds a clause up, whatever a model writes.
+
+    Attributes:
+        kind: a tool that refuses, a gate that sends an answer back, or nothing but the model's
+            own judgement.
+        name: of the tool or gate; None for judgement.
+    """
+
+    kind: Literal["tool", "gate", "judgement"]
+    name: Line | None = None
+
+
 class Clause(_Part):
     """One clause of the persona.
 
@@ -166,8 +182,12 @@ class Clause(_Part):
         id: its stable name, by which prompts, gates, evals and reports refer to it.
         kind: what sort of clause it is.
         title: its heading.
-        rule: what it binds to, in a sentence or two (from SKILL.md).
-        text: why, and what it looks like in practice, as Markdown (from the references).
+        rule: the text for the model: what it binds to, in a sentence or two (from SKILL.md).
+        why: why it exists.
+        kept_when: what shows that it is kept.
+        enforced_by: the tools and gates that enforce it, or the model's judgement.
+        tested_by: ids of the eval cases that test it.
+        text: what it looks like in practice, as Markdown (from the references).
         details: the typed block; None for kinds that carry none.
         source: file and line of its heading in the references.
     """
@@ -176,6 +196,10 @@ class Clause(_Part):
     kind: ClauseKind
     title: Line
     rule: Line
+    why: Line
+    kept_when: Line
+    enforced_by: Annotated[tuple[Enforcer, ...], Field(min_length=1)]
+    tested_by: Lines
     text: Line
     details: Details | None
     source: str

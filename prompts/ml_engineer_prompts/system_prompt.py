@@ -1,7 +1,7 @@
 """The system prompt for a language model: who it is, the rules of evidence, and the clauses.
 
-It depends on the tool list alone. Audience and tables are facts of a session, appended as messages,
-so that the prompt stays the same bytes and providers can cache it.
+It depends on the tool list alone. Audience and tables are facts of a session, appended as messages
+(`audience_prompt`), so that the prompt stays the same bytes and providers can cache it.
 """
 
 from __future__ import annotations
@@ -9,13 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ml_engineer_prompts.clauses import (
-    AudienceDetails,
-    ClauseKind,
-    RefusalDetails,
-    StageDetails,
-    load_clauses,
-)
+from ml_engineer_prompts.clauses import ClauseKind, RefusalDetails, load_clauses
 from ml_engineer_prompts.templating import environment
 
 GROUPS: tuple[tuple[str, tuple[ClauseKind, ...]], ...] = (
@@ -46,7 +40,7 @@ def build_system_prompt(tools: Sequence[ToolLine] = ()) -> str:
     """Return the system prompt for a session that has `tools`, in the order given.
 
     The same tools give the same bytes. A rule that needs a tool (sums, releases) is worded by
-    whether that tool is there, and a stage names only such tools as evidence.
+    whether that tool is there.
 
     Raises:
         PersonaError: the persona's Markdown is not as it must be.
@@ -54,11 +48,6 @@ def build_system_prompt(tools: Sequence[ToolLine] = ()) -> str:
     names = [tool.name for tool in tools]
     clauses = load_clauses().values()
     groups = [(title, [c for c in clauses if c.kind in kinds]) for title, kinds in GROUPS]
-    evidence = {
-        clause.id: [name for name in clause.details.evidence_from if name in names]
-        for clause in clauses
-        if isinstance(clause.details, StageDetails)
-    }
     rendered = (
         environment()
         .get_template("system.md.j2")
@@ -66,9 +55,7 @@ def build_system_prompt(tools: Sequence[ToolLine] = ()) -> str:
             tools=[ToolLine(tool.name, " ".join(tool.purpose.split())) for tool in tools],
             names=names,
             groups=groups,
-            evidence=evidence,
             refusals={c.id: c.details for c in clauses if isinstance(c.details, RefusalDetails)},
-            audiences={c.id: c.details for c in clauses if isinstance(c.details, AudienceDetails)},
         )
     )
     return rendered.strip() + "\n"

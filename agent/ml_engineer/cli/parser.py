@@ -352,10 +352,14 @@ def _rest(commands: Any) -> None:
     evaluate.add_argument("suite", nargs="?", default="requests-and-refusals")
     evaluate.add_argument("--model", default="playbook", help="playbook or anthropic:<id>")
     _json(evaluate)
-    skill = _command(commands, "skill", None, "the persona as an Agent Skill")
+    skill = _command(commands, "skill", None, "the persona for other hosts")
     actions = skill.add_subparsers(metavar="ACTION", required=True)
     export = _command(actions, "export", "setting_up:export_skill", "write it to a directory")
     export.add_argument("directory", metavar="DIR")
+    subagent = _command(
+        actions, "subagent", "setting_up:export_subagent", "write it as one file of a subagent"
+    )
+    subagent.add_argument("directory", metavar="DIR", help="such as .claude/agents")
     demo = _command(commands, "demo", "setting_up:demo", "write the synthetic demo tables")
     demo.add_argument("directory", metavar="DIR")
     demo.add_argument("--seed", type=int, default=7)

@@ -1,4 +1,4 @@
-"""`demo`, `doctor` and `skill export`."""
+"""`demo`, `doctor`, `skill export` and `skill subagent`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,19 @@ def export_skill(options: Namespace) -> int:
     """Write the persona as an Agent Skill."""
     from ml_engineer_prompts import SkillExportError
     from ml_engineer_prompts import export_skill as export
+
+    try:
+        written = export(Path(options.directory))
+    except SkillExportError as error:
+        raise BadInput(str(error)) from None
+    print(f"Wrote {written}.")
+    return FINE
+
+
+def export_subagent(options: Namespace) -> int:
+    """Write the persona as one Markdown file of a subagent."""
+    from ml_engineer_prompts import SkillExportError
+    from ml_engineer_prompts import export_subagent as export
 
     try:
         written = export(Path(options.directory))
