@@ -67,6 +67,23 @@ def test_order_and_format_change_no_verdict(tmp_path: Path, roles: dict[str, str
         assert verdicts(checked(data=other, **roles, **with_test)) == expected, other
 
 
+def test_names_of_columns_change_no_verdict() -> None:
+    frame = planted(500)
+    names = {name: f"c{k}" for k, name in enumerate(sorted(frame.columns, reverse=True))}
+    back = {new: old for old, new in names.items()}
+    ENGINE.register("named", frame)
+    renamed = frame.rename(columns=names)[sorted(back)]
+    ENGINE.register("renamed", renamed.sample(frac=1, random_state=1, ignore_index=True))
+    expected = verdicts(checked(data="named", group="customer"))
+    asked = LeakageRequest(data="renamed", target=names["y"], group=names["customer"])
+    found = {
+        (check, severity, tuple(sorted(back[name] for name in columns)))
+        for check, severity, columns in verdicts(check_leakage(asked, Context(ENGINE)))
+    }
+    assert found == expected
+    assert len(expected) >= 2
+
+
 def test_draws_come_in_an_order_that_the_content_gives(tmp_path: Path) -> None:
     frame = planted(3_000)
     frame["gone"] = frame["gone"].where(frame["gone"].notna(), np.nan)

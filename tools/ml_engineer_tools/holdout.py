@@ -49,7 +49,7 @@ class Holdout(Contract):
         return table.expression.filter(self._held_out(table))
 
     def _held_out(self, table: Table) -> ir.BooleanValue:
-        from ml_engineer_tools.engine.content import content_hash, hash_threshold
+        from ml_engineer_tools.engine.content import draw_hash, hash_threshold
 
         expression = table.expression
         if self.kind == "time" and self.column is not None:
@@ -58,7 +58,7 @@ class Holdout(Contract):
             column = expression[self.column]
             return (column > ibis.literal(self.cut).cast(column.type())).fill_null(True)
         names = [self.column] if self.column else [column.name for column in table.columns]
-        key = content_hash(expression, names, seed=self.seed, purpose="holdout")
+        key = draw_hash(expression, names, seed=self.seed, purpose="holdout")
         return key < hash_threshold(self.share)
 
 

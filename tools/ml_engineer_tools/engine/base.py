@@ -75,6 +75,12 @@ class Engine(Protocol):
             names: the columns to choose from; None for all.
         """
 
+    def columns_by_content(self, table: Table) -> list[str]:
+        """Return all column names in an order that their values decide, once a table.
+
+        What takes columns in this order finds the same whatever they are called.
+        """
+
     def count_levels(self, table: ir.Table, *, rows: int) -> list[dict[str, int]]:
         """Count the rows of each value of each column, the values written as text (`as_text`).
 

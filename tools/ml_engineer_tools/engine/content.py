@@ -27,6 +27,7 @@ def content_hash(
 
     `purpose` ("holdout", "sample") keeps draws for different ends independent of each other.
     Columns are taken in the order of their names, so that reordering them changes nothing.
+    For rows of two tables that are compared; see `draw_hash` for what rows are drawn by.
     """
     import ibis
 
@@ -38,6 +39,21 @@ def content_hash(
     return _joined(start, written).hexdigest("sha256")
 
 
+def draw_hash(
+    table: ir.Table, columns: Sequence[str], *, seed: int, purpose: str
+) -> ir.StringValue:
+    """Return the hex SHA-256 of `seed`, `purpose` and the row's values, written as text and sorted.
+
+    Neither the names of columns nor their order has a part in it: rows of the same values share
+    their fate in a draw.
+    """
+    import ibis
+
+    written = [as_text(table[name]).fill_null(NULL) for name in columns]
+    values = written[0] if len(written) == 1 else ibis.array(written).sort().join(SEPARATOR)
+    return _joined(ibis.literal(f"{seed}{SEPARATOR}{purpose}"), [values]).hexdigest("sha256")
+
+
 def in_content_order(table: ir.Table, key: ir.Value, columns: Sequence[str]) -> ir.Table:
     """Return some columns of a table in the order of a content hash and then of their values.
 
@@ -46,13 +62,8 @@ def in_content_order(table: ir.Table, key: ir.Value, columns: Sequence[str]) -> 
     schema = table.schema()
     plain = [name for name in sorted(columns) if name != ROW and not schema[name].is_nested()]
     hashed = table.mutate(**{_KEY: key})
-    ties = [_sortable(hashed[name]) for name in plain[:TIES]]
+    ties = [draw_hash(hashed, plain[:TIES], seed=0, purpose="ties")] if plain else []
     return hashed.order_by([_KEY, *ties, ROW]).select(*columns)
-
-
-def _sortable(value: ir.Value) -> ir.Value:
-    """Return a value with NaN as NULL: formats that don't know NaN write it as nothing."""
-    return value.nullif(float("nan")) if value.type().is_floating() else value
 
 
 def as_text(value: ir.Value) -> ir.StringValue:

@@ -1,9 +1,13 @@
-"""How many values columns have: about, or exactly where it matters; and which decide a draw."""
+"""How many values columns have; which decide a draw; their order by what they hold."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from ml_engineer_tools.engine.content import NULL, SEPARATOR, as_text
+from ml_engineer_tools.tables.table import ROW
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,6 +23,9 @@ TELLS_APART = 0.5
 
 CHEAP = ("integer", "text", "boolean", "date", "timestamp", "number")
 """Kinds in the order of how long they take to be written as text."""
+
+ORDERING_ROWS = 500
+"""Rows by whose values columns are put in order: enough to tell any two apart."""
 
 MAYBE_UNIQUE = 0.5
 """About so many values for each row, and uniqueness is counted exactly."""
@@ -63,7 +70,8 @@ def deciding_columns(about: Mapping[str, int], table: Table, names: Sequence[str
     """Return which of the named columns decide a draw of rows: hashing all takes longer.
 
     Two that each tell most rows apart; else those with the most values, so that rows equal in all
-    of them are hardly ever many. All columns named if none of them can be counted.
+    of them are hardly ever many; some more where their numbers are the same. All columns named if
+    none of them can be counted.
 
     Args:
         about: about how many values each column has.
@@ -75,8 +83,20 @@ def deciding_columns(about: Mapping[str, int], table: Table, names: Sequence[str
     ranked = sorted((n for n in names if n in about), key=lambda name: (-about[name], name))
     apart = [name for name in ranked if about[name] >= TELLS_APART * table.rows]
     if len(apart) >= DECIDING:
-        return sorted(apart, key=lambda name: (kinds[name], -about[name], name))[:DECIDING]
-    return ranked[:MOST_DECIDING] or list(names)
+        return _first(apart, DECIDING, lambda name: (kinds[name], -about[name]))
+    return _first(ranked, MOST_DECIDING, lambda name: (-about[name],)) or list(names)
+
+
+def _first(names: Sequence[str], n: int, rank: Callable[[str], tuple[int, ...]]) -> list[str]:
+    """Return the first `n` by rank, and those of the last one's rank, up to twice as many.
+
+    Names must not decide: another name for a column would draw other rows.
+    """
+    ordered = sorted(names, key=lambda name: (rank(name), name))
+    last = rank(ordered[n - 1]) if len(ordered) > n else None
+    return [
+        name for k, name in enumerate(ordered[: 2 * n]) if k < n or rank(name) == last
+    ]
 
 
 def _canonical(value: ir.Value) -> ir.Value:
@@ -87,3 +107,23 @@ def _canonical(value: ir.Value) -> ir.Value:
     if kind.is_numeric():
         return value.cast("float64").nullif(float("nan")) + 0.0
     return value.cast("timestamp(6)")
+
+
+def columns_by_content(engine: Engine, table: Table) -> list[str]:
+    """Return the names of all columns in an order that their values decide, not their names.
+
+    By a hash of the values that each holds in `ORDERING_ROWS` rows; nested ones come last.
+    """
+    plain = [column.name for column in table.columns if column.kind != "nested"]
+    nested = sorted(column.name for column in table.columns if column.kind == "nested")
+    if not plain:
+        return nested
+    expression = table.expression
+    texts = expression.select(
+        ROW, **{name: as_text(expression[name]).fill_null(NULL) for name in plain}
+    )
+    rows = engine.hash_sample(
+        texts, ORDERING_ROWS, seed=0, by=engine.deciding_columns(table, plain), in_file_order=False
+    )
+    key = {name: sha256(SEPARATOR.join(rows[name]).encode()).digest() for name in plain}
+    return sorted(plain, key=lambda name: (key[name], name)) + nested

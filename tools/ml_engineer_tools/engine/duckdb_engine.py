@@ -15,8 +15,9 @@ import pyarrow as pa
 
 from ml_engineer_tools.engine.base import Measures
 from ml_engineer_tools.engine.column_kinds import kind_of, with_foreign_types_as_text
-from ml_engineer_tools.engine.content import content_hash, hash_threshold, in_content_order
+from ml_engineer_tools.engine.content import draw_hash, hash_threshold, in_content_order
 from ml_engineer_tools.engine.distinct import (
+    columns_by_content,
     approx_distinct,
     deciding_columns,
     unique_columns,
@@ -86,6 +87,7 @@ class DuckDBEngine:
         self._opened_files: dict[tuple[str, str], Table] = {}
         self._kept: dict[str, ir.Table] = {}
         self._approx_distinct: dict[TableFingerprint, dict[str, int]] = {}
+        self._by_content: dict[TableFingerprint, list[str]] = {}
         self._unique_columns: dict[TableFingerprint, frozenset[str]] = {}
         self._copies: list[Path] = []
         self._made: list[Path] = []
@@ -147,6 +149,13 @@ class DuckDBEngine:
         every = [column.name for column in table.columns] if names is None else names
         return deciding_columns(self.approx_distinct(table), table, every)
 
+    def columns_by_content(self, table: Table) -> list[str]:
+        """Return the columns in an order of their own; see `Engine.columns_by_content`."""
+        key = table.fingerprint
+        if key not in self._by_content:
+            self._by_content[key] = columns_by_content(self, table)
+        return self._by_content[key]
+
     def count_levels(self, table: ir.Table, *, rows: int) -> list[dict[str, int]]:
         """Count the rows of each value of each column; see `Engine.count_levels`."""
         return count_levels(self._ibis, table, rows)
@@ -191,7 +200,7 @@ class DuckDBEngine:
         named = [column for column in table.columns if column != ROW]
         wanted = list(dict.fromkeys([ROW, *(columns if columns is not None else named)]))
         rows = int(self._ibis.to_pyarrow(table.count()).as_py())
-        key = content_hash(table, named if by is None else by, seed=seed, purpose="sample")
+        key = draw_hash(table, named if by is None else by, seed=seed, purpose="sample")
         chosen = table if rows <= n else table.filter(key < hash_threshold(n / rows))
         if in_file_order and rows * len(wanted) > WIDE_CELLS:
             return self._fetch_in_portions(table, chosen, wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ml_engineer_tools.engine.base import Engine
@@ -34,19 +35,24 @@ class Inputs:
     folds: str | None = None
 
     def features(self) -> list[Column]:
-        """Return the columns of `train` that have no role and are not nested, by name.
+        """Return the columns of `train` that have no role and are not nested, by content.
 
-        Their order in the file has no say in what is found.
+        Neither their names nor their order in the file have a say in what is found.
         """
         taken = set(self.roles.given().values())
-        able = [c for c in self.train.columns if c.name not in taken and c.kind != "nested"]
-        return sorted(able, key=lambda column: column.name)
+        columns = [self.train.column(name) for name in self.engine.columns_by_content(self.train)]
+        return [c for c in columns if c.name not in taken and c.kind != "nested"]
+
+    def by_content(self, names: Iterable[str]) -> list[str]:
+        """Return the names, each once, in the order in which `features` has them."""
+        wanted = set(names)
+        return [name for name in self.engine.columns_by_content(self.train) if name in wanted]
 
     def common(self) -> list[str]:
-        """Return the columns that both tables have, the target left out, by name."""
+        """Return the columns that both tables have, the target left out, by content."""
         if self.test is None:
             return []
-        names = sorted(column.name for column in self.train.columns)
+        names = self.engine.columns_by_content(self.train)
         return [name for name in names if self.test.has(name) and name != self.roles.target]
 
 

@@ -147,21 +147,32 @@ def label_agreement(
         return None
     empty = frame.iloc[:0]
     keys = row_keys(np.stack([shared_codes(frame[x], empty[x]) for x in names], axis=1))
-    order = np.argsort(keys, kind="stable")
-    same = keys[order][1:] == keys[order][:-1]
-    if same.sum() < FEWEST_PAIRS:
+    entity = np.unique(keys, return_inverse=True)[1]
+    pairs = np.bincount(entity) - 1
+    if pairs.sum() < FEWEST_PAIRS:
         return None
-    first, second = order[1:][same], order[:-1][same]
     column = inputs.train.column(target)
     if column.is_numeric and frame[target].nunique() > 20:
         ranks = frame[target].rank().to_numpy(dtype=np.float64)
         ranks = (ranks - ranks.mean()) / ranks.std()
-        agreement = float((ranks[first] * ranks[second]).mean())
+        agreement = _mean_of_pairs(entity, ranks[:, None])
     else:
-        codes = shared_codes(frame[target], empty[target])
-        chance = float(((np.bincount(codes) / len(codes)) ** 2).sum())
-        agreement = (float((codes[first] == codes[second]).mean()) - chance) / max(1 - chance, 1e-9)
+        classes = np.eye(frame[target].nunique())[shared_codes(frame[target], empty[target])]
+        chance = float((classes.mean(axis=0) ** 2).sum())
+        agreement = (_mean_of_pairs(entity, classes) - chance) / max(1 - chance, 1e-9)
     return inputs.record.figure(
         "entity_label_agreement", max(agreement, 0.0),
-        column=names[0] if len(names) == 1 else None, n=int(same.sum()),
+        column=names[0] if len(names) == 1 else None, n=int(pairs.sum()),
     )  # fmt: skip
+
+
+def _mean_of_pairs(entity: np.ndarray, values: np.ndarray) -> float:
+    """Return the mean product of the values, (n, k), of two rows of one entity.
+
+    Of all pairs, each entity weighted by its rows less one: the mean of neighbouring rows when
+    each entity's rows come in a random order.
+    """
+    rows = np.bincount(entity)
+    sums = np.stack([np.bincount(entity, weights=column) for column in values.T], axis=1)
+    products = (sums**2).sum(axis=1) - np.bincount(entity, weights=(values**2).sum(axis=1))
+    return float((products[rows > 1] / rows[rows > 1]).sum() / (rows - 1).sum())

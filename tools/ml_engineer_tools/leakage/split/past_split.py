@@ -139,7 +139,7 @@ def _keys(inputs: Inputs) -> list[tuple[str, bool]]:
     if able and (inputs.test is not None or inputs.roles.time is not None):
         levels = inputs.engine.approx_distinct(inputs.train)
         fits = [n for n in able if FEWEST_GROUPS <= levels[n] <= inputs.train.rows / 2]
-        others = sorted(fits, key=lambda name: (levels[name], name))
+        others = sorted(fits, key=lambda name: levels[name])
     keys = dict.fromkeys([*entities, *others])
     return [(name, name in entities) for name in keys if inputs.train.has(name)][:MOST_KEYS]
 

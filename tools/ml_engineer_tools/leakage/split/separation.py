@@ -51,7 +51,7 @@ def check_separation(inputs: Inputs, sides: Sides) -> list[Figure]:
         return []
     folds = stratified_folds(side, n=3, seed=inputs.seed, rows=len(side))
     alone = single_feature_scores(Task("binary", (0, 1), 1), side, frame[names], folds[:1])
-    ranked = sorted(alone, key=lambda name: (-alone[name], name))
+    ranked = sorted(alone, key=lambda name: -alone[name])
     auc, low, high = _auc(frame, ranked[:COLUMNS], side, folds, inputs.seed)
     record = inputs.record
     exactness = Exactness(kind="sampled", n=len(side))

@@ -108,9 +108,9 @@ class QuickModel:
     def __init__(self, rows: StressRows, seed: int, forced: Iterable[str] = ()) -> None:
         self.rows = rows
         self.seed = seed
-        usable = usable_features(rows.frame)[0]
-        wanted = [name for name in forced if name in rows.frame.columns]
-        self.features: Prepared = prepare(rows.frame, sorted({*usable, *wanted}))
+        wanted = {*usable_features(rows.frame)[0], *forced}
+        columns = [str(name) for name in rows.frame.columns if name in wanted]
+        self.features: Prepared = prepare(rows.frame, columns)
         self.random = random_split(rows, seed)
         self._predicted: dict[tuple[str, frozenset[str]], np.ndarray] = {}
 

@@ -58,7 +58,7 @@ class Ablation:
     def __init__(self, probe: Probe, scores: dict[str, float]) -> None:
         self.probe = probe.of_rows(MODEL_ROWS)
         usable = set(self.probe.usable())
-        best = sorted(scores, key=lambda name: (-scores[name], name))[:MODEL_COLUMNS]
+        best = sorted(scores, key=lambda name: -scores[name])[:MODEL_COLUMNS]
         self._names = [name for name in best if name in usable]
         self._scores: dict[frozenset[str], np.ndarray] = {}
         self._drawn: list[np.ndarray] | None = None
@@ -66,7 +66,7 @@ class Ablation:
     def loss(self, columns: set[str], gone: set[str]) -> Loss:
         """Return what the model loses without `columns`, those in `gone` left out before."""
         # A column that the model leaves aside as an identifier is given to it here.
-        added = sorted(columns - set(self._names))
+        added = [str(n) for n in self.probe.frame if n in columns and n not in self._names]
         first = self._without(gone)
         if added:
             first = self._replicates([n for n in [*self._names, *added] if n not in gone])

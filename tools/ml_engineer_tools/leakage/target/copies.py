@@ -40,7 +40,7 @@ def gather_copies(
         missing_tells: those of them whose missingness alone reaches their score.
     """
     groups: list[list[str]] = []
-    for name in sorted(scores, key=lambda column: (-scores[column], column)):
+    for name in sorted(scores, key=lambda column: -scores[column]):
         for group in groups:
             by_nulls = {name, group[0]} <= missing_tells
             if abs(scores[name] - scores[group[0]]) > NEAR_SCORES:

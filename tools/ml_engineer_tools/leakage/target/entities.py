@@ -61,7 +61,7 @@ def find_entity(probe: Probe) -> tuple[str, np.ndarray] | None:
 
     codes = {str(n): np.asarray(pd.factorize(probe.frame[n])[0]) for n in probe.frame}
     rows = len(probe.y)
-    for name, level in sorted(codes.items(), key=lambda pair: (-pair[1].max(initial=0), pair[0])):
+    for name, level in sorted(codes.items(), key=lambda pair: -pair[1].max(initial=0)):
         values = int(level.max(initial=-1)) + 1
         known = level >= 0
         if values < FEWEST or not REPEATS <= known.sum() / values <= MOST_ROWS or not known.all():

@@ -187,7 +187,7 @@ def strongest_columns(probe: Probe, names: list[str], most: int) -> list[str]:
         sums = np.stack([np.bincount(codes, weights=column) for column in targets.T], axis=1)
         between = float(((sums**2).sum(axis=1) / np.maximum(counts, 1)).sum())
         strength[name] = between / total - (int((counts > 0).sum()) - 1) / len(probe.y)
-    return sorted(names, key=lambda name: (-strength[name], name))[:most]
+    return sorted(names, key=lambda name: -strength[name])[:most]
 
 
 def _folds(

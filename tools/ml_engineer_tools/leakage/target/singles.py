@@ -37,7 +37,7 @@ class Singles:
     @property
     def scores(self) -> dict[str, float]:
         """The score of each column, best first."""
-        pairs = sorted(self.found.items(), key=lambda pair: (-pair[1].score, pair[0]))
+        pairs = sorted(self.found.items(), key=lambda pair: -pair[1].score)
         return {name: out.score for name, out in pairs}
 
     def without(self, names: Iterable[str]) -> Singles:

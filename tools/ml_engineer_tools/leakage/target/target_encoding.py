@@ -75,7 +75,7 @@ def find_target_encodings(inputs: Inputs, singles: Singles) -> Found:
     rows = len(probe.y)
     categories = sorted(
         (n for n in names if FEWEST_LEVELS <= levels[n] <= rows / 1.5),
-        key=lambda name: (-levels[name], name),
+        key=lambda name: -levels[name],
     )[:CATEGORIES]
     found = Found()
     for name in numbers:
