@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
 from ml_engineer_tools.drift.comparison import (
     FALSE_DISCOVERY_RATE,
@@ -14,29 +12,16 @@ from ml_engineer_tools.drift.comparison import (
     MANY,
     SMALL_EFFECT,
     Comparison,
-    Test,
 )
 from ml_engineer_tools.drift.counts import ColumnCounts
 from ml_engineer_tools.drift.dependence import TELLING_EFFECT
 from ml_engineer_tools.drift.distances import SMALL_SHIFT
-from ml_engineer_tools.drift.importance import Importance
-from ml_engineer_tools.evidence import EXACT, Exactness, Figure, Severity, format_value
+from ml_engineer_tools.drift.level_findings import report_levels
+from ml_engineer_tools.drift.telling import CLAUSES, Role, Telling, as_percent
+from ml_engineer_tools.evidence import EXACT, Exactness, Figure, format_value
 from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.names import agreeing, listed, quoted
-
-CLAUSES = ("S8", "P5")
-
-TURNOVER_DEVIATIONS = 4.0
-"""Standard deviations beyond chance from which unknown levels count: a convention, strict as it
-is asked of many columns."""
-
-FEWEST_NEW = 5
-"""Rows of unknown levels that are asked for at least."""
-
-NEARLY_ALL = 0.9
-"""Share of rows with unknown levels from which a new way of writing them is as likely as new
-entities: a convention."""
+from ml_engineer_tools.tables.names import listed, quoted
 
 ROBUST_SIGMA = 1.349
 """Interquartile range of a normal distribution in standard deviations."""
@@ -51,7 +36,6 @@ DISTANCE_SOURCE = (
 )
 DISTANCE_WORDS = {"ks_distance": "KS distance", "l_infinity_distance": "largest change of a share"}
 
-Role = Literal["input", "prediction", "label"]
 CHECKS: dict[Role, str] = {
     "input": "distribution_moved",
     "prediction": "prediction_moved",
@@ -68,34 +52,6 @@ HARMLESS: dict[Role, str] = {
     "prediction": "the outcomes moved as much, or the model was replaced on purpose",
     "label": "the model is calibrated anew, and thresholds were chosen for the new base rate",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """What all columns' reports have in common.
-
-    Attributes:
-        recorder: writes them down.
-        sampled: rows of the samples that quartiles are of, for reference and current.
-        importance: how much columns matter to a model, if it is known.
-        suffix: what a column was compared with, as a clause of the statement; or nothing.
-    """
-
-    recorder: Recorder
-    sampled: tuple[int | None, int | None] = (None, None)
-    suffix: Callable[[str], str] = lambda _name: ""
-    importance: Importance | None = None
-
-    def weigh(
-        self, name: str, severity: Severity, role: Role
-    ) -> tuple[Severity, str, list[Figure]]:
-        """Return a severity weighed by importance, words on it and its figure."""
-        share = self.importance.shares.get(name) if self.importance else None
-        if self.importance is None or share is None or role != "input":
-            return severity, "", []
-        figure = self.recorder.figure("importance_share", share, column=name)
-        words = f" It carries {share:.1%} of the importance of all columns."
-        return self.importance.weigh(name, severity), words, [figure]
 
 
 def report_conventions(recorder: Recorder) -> None:
@@ -118,7 +74,7 @@ def report_column(comparison: Comparison, telling: Telling, role: Role = "input"
         _report_shares(comparison, telling.recorder)
     _report_missing(comparison, telling)
     _report_bounds(comparison, telling)
-    _report_levels(comparison, telling)
+    report_levels(comparison, telling)
 
 
 def _report_shift(comparison: Comparison, telling: Telling, role: Role) -> None:
@@ -232,7 +188,10 @@ def _from_to(
             _windows(comparison), (comparison.levels.reference, comparison.levels.current),
             strict=True)
     ]  # fmt: skip
-    return f"the level that changed most {_share(figures[0])} → {_share(figures[1])}; ", figures
+    return (
+        f"the level that changed most {as_percent(figures[0])} → {as_percent(figures[1])}; ",
+        figures,
+    )
 
 
 def _report_shares(comparison: Comparison, recorder: Recorder) -> None:
@@ -277,8 +236,8 @@ def _report_missing(comparison: Comparison, telling: Telling) -> None:
     recorder.finding(
         "missing_changed",
         severity,
-        f"{quoted(name)} is missing in {_share(after)} of the rows{telling.suffix(name)}, where it "
-        f"was {_share(before)} in the reference.{importance}",
+        f"{quoted(name)} is missing in {as_percent(after)} of the rows{telling.suffix(name)}, where "
+        f"it was {as_percent(before)} in the reference.{importance}",
         columns=[name],
         clauses=(*CLAUSES, "Q2"),
         figures=[before, after, p_value, *weight],
@@ -308,99 +267,14 @@ def _report_bounds(comparison: Comparison, telling: Telling) -> None:
     recorder.finding(
         "out_of_bounds",
         "medium",
-        f"{quoted(name)}: {_share(share)} of the current rows ({count}) lie below or above all "
-        f"values of the reference (threshold {_share(limit)}).",
+        f"{quoted(name)}: {as_percent(share)} of the current rows ({count}) lie below or above all "
+        f"values of the reference (threshold {as_percent(limit)}).",
         columns=[name],
         clauses=(*CLAUSES, "Q2"),
         figures=[share, count, limit, p_value],
         confidence=comparison.confidence("out_of_bounds"),
         question="Is it another unit, a code for a missing value, or a case that is new?",
         harmless_if="the model was made for such values, and they are measured as before",
-    )
-
-
-def _report_levels(comparison: Comparison, telling: Telling) -> None:
-    levels = comparison.levels
-    if levels is None:
-        return
-    if levels.are_sparse():
-        _report_turnover(comparison, telling)
-    for check, quantity, window in (
-        ("new_levels", "new_level", "current"),
-        ("gone_levels", "gone_level", "reference"),
-    ):
-        test = comparison.test(check)  # type: ignore[arg-type]
-        if test is not None and test.found:
-            _report_only_in_one(comparison, test, quantity, window, telling)
-
-
-def _report_only_in_one(
-    comparison: Comparison, test: Test, quantity: str, window: str, telling: Telling
-) -> None:
-    recorder, name = telling.recorder, comparison.name
-    known = (comparison.current if window == "current" else comparison.reference).known
-    many = len(test.levels)
-    count = recorder.figure(f"{quantity}_count", many, column=name, window=window)
-    total = recorder.figure(f"{quantity}_share", test.share, column=name, window=window, n=known,
-                            headline=True)  # fmt: skip
-    for level, n in test.levels[:LEVEL_LIMIT]:
-        recorder.figure(f"{quantity}_share", n / known, column=name, slice=level, window=window,
-                        n=known)  # fmt: skip
-    p_value = recorder.figure(f"{quantity}_p_value_adjusted", test.p_value, column=name)
-    words = (
-        "that the reference doesn't have"
-        if window == "current"
-        else f"that {agreeing(many, 'is', 'are')} gone"
-    )
-    recorder.finding(
-        f"{quantity}s",
-        "medium" if test.share >= MANY else "low",
-        f"{quoted(name)}: {count} {agreeing(many, 'level', 'levels')} {words} "
-        f"{agreeing(many, 'holds', 'hold')} {_share(total)} of the rows of the {window} table.",
-        columns=[name],
-        clauses=(*CLAUSES, "Q2"),
-        figures=[count, total, p_value],
-        confidence=comparison.confidence(test.check),
-        question="What does the model do with a level that it never saw?"
-        if window == "current"
-        else "Was it renamed, or does it no longer happen?",
-        harmless_if="the model has a rule for levels that it doesn't know"
-        if window == "current"
-        else "it is out of season or was closed, and its cases didn't move to another level",
-    )
-
-
-def _report_turnover(comparison: Comparison, telling: Telling) -> None:
-    """Record how many rows of the current table have a level that the reference doesn't have.
-
-    With few rows a level no single one can be called new, but all of them together can.
-    """
-    levels, name, recorder = comparison.levels, comparison.name, telling.recorder
-    known = comparison.reference.known, comparison.current.known
-    if levels is None or not all(known):
-        return
-    unknown, z = levels.unknown_rows(*known)
-    share = recorder.figure(
-        "unknown_level_share", unknown / known[1], column=name, window="current", n=known[1]
-    )
-    deviations = TURNOVER_DEVIATIONS * comparison.current.effect**0.5
-    if unknown < FEWEST_NEW or unknown / known[1] < MANY or z < deviations:
-        return
-    severity: Literal["medium", "low"] = "medium" if unknown / known[1] >= NEARLY_ALL else "low"
-    least = "at least " if levels.reference_rest or levels.current_rest else ""
-    recorder.finding(
-        "levels_turned_over",
-        severity,
-        f"{quoted(name)} has many levels of few rows each; {least}{_share(share)} of the "
-        "current rows have one that the reference doesn't have, more than chance explains. They "
-        "can't be compared one by one.",
-        columns=[name],
-        clauses=CLAUSES,
-        figures=[share],
-        confidence="medium",
-        question=f"Does {quoted(name)} name an entity, such as a customer? If so, give it as the "
-        "group. If not, were the levels written anew, and can the model deal with unknown ones?",
-        harmless_if="it names entities, and new ones are expected",
     )
 
 
@@ -442,12 +316,6 @@ def report_not_compared(
                 figures=[figure],
                 question="Is one of them a measure or a category after all?",
             )
-
-
-def _share(figure: Figure) -> str:
-    """Return a share as prose shows it, small ones not rounded to nothing."""
-    value = figure.value
-    return f"{value:.1%}" if isinstance(value, float | int) else value
 
 
 def _exactness(sampled: int | None) -> Exactness:

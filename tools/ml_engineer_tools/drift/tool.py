@@ -17,8 +17,6 @@ from ml_engineer_tools.drift.counts import TableCounts
 from ml_engineer_tools.drift.dependence import TELLING_EFFECT
 from ml_engineer_tools.drift.domain import AUTO_ROWS, Domain, report_domain, tell_apart
 from ml_engineer_tools.drift.findings import (
-    Role,
-    Telling,
     report_column,
     report_conventions,
     report_not_compared,
@@ -43,6 +41,7 @@ from ml_engineer_tools.drift.sides import (
     has_labels,
     open_reference,
 )
+from ml_engineer_tools.drift.telling import Role, Telling
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.recorder import Recorder

@@ -11,13 +11,11 @@ from ml_engineer_tools.drift.counting import count_reference, look
 from ml_engineer_tools.drift.counts import TableCounts
 from ml_engineer_tools.drift.findings import (
     CHECKS,
-    CLAUSES,
     DISTANCE_SOURCE,
     DISTANCE_WORDS,
     HARMLESS,
     PSI_SOURCE,
     QUESTIONS,
-    Role,
     report_conventions,
     report_not_compared,
 )
@@ -26,6 +24,7 @@ from ml_engineer_tools.drift.schema import Schema, match_columns, report_schema
 from ml_engineer_tools.drift.seasonal import deal, read_almanac
 from ml_engineer_tools.drift.seasons import Season, judge_seasons, words
 from ml_engineer_tools.drift.sides import Asked, Reference, open_reference
+from ml_engineer_tools.drift.telling import CLAUSES, Role
 from ml_engineer_tools.drift.windows import (
     Windows,
     count_windows,

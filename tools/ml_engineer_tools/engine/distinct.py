@@ -94,9 +94,7 @@ def _first(names: Sequence[str], n: int, rank: Callable[[str], tuple[int, ...]])
     """
     ordered = sorted(names, key=lambda name: (rank(name), name))
     last = rank(ordered[n - 1]) if len(ordered) > n else None
-    return [
-        name for k, name in enumerate(ordered[: 2 * n]) if k < n or rank(name) == last
-    ]
+    return [name for k, name in enumerate(ordered[: 2 * n]) if k < n or rank(name) == last]
 
 
 def _canonical(value: ir.Value) -> ir.Value:

@@ -17,8 +17,8 @@ from ml_engineer_tools.engine.base import Measures
 from ml_engineer_tools.engine.column_kinds import kind_of, with_foreign_types_as_text
 from ml_engineer_tools.engine.content import draw_hash, hash_threshold, in_content_order
 from ml_engineer_tools.engine.distinct import (
-    columns_by_content,
     approx_distinct,
+    columns_by_content,
     deciding_columns,
     unique_columns,
 )
