@@ -236,8 +236,8 @@ def _report_missing(comparison: Comparison, telling: Telling) -> None:
     recorder.finding(
         "missing_changed",
         severity,
-        f"{quoted(name)} is missing in {as_percent(after)} of the rows{telling.suffix(name)}, where "
-        f"it was {as_percent(before)} in the reference.{importance}",
+        f"{quoted(name)} is missing in {as_percent(after)} of the rows{telling.suffix(name)}, "
+        f"where it was {as_percent(before)} in the reference.{importance}",
         columns=[name],
         clauses=(*CLAUSES, "Q2"),
         figures=[before, after, p_value, *weight],
