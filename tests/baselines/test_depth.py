@@ -48,7 +48,7 @@ def measure(folder: Path, frame: pd.DataFrame, **asked: Any) -> Evidence:
 
 @pytest.fixture(scope="module")
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Evidence:
-    costs = {"false_positive": 1, "false_negative": 6, "unit": "EUR"}
+    costs = {"false_positive": 1, "false_negative": 3, "unit": "EUR"}
     return measure(tmp_path_factory.mktemp("loans"), loans(), target="default", costs=costs)
 
 
