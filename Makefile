@@ -15,7 +15,7 @@ demo: $(VENV)/.installed  ## make a synthetic world and answer a question about 
 		--data train.csv --test test.csv --target churned --time snapshot_date --group customer_id
 
 test: $(VENV)/.installed  ## the whole suite, offline
-	$(BIN)/pytest -n auto --dist worksteal
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --dist worksteal
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
@@ -55,7 +55,7 @@ $(VENV)/.installed: pyproject.toml uv.lock
 		|| { echo "Python 3.11 or later is needed; name one with PYTHON=python3.12"; exit 1; }
 	@test -x $(UV) || { $(PYTHON) -m venv $(BOOTSTRAP) \
 		&& $(BOOTSTRAP)/bin/python -m pip install --quiet --disable-pip-version-check uv; }
-	UV_PYTHON_DOWNLOADS=never $(UV) sync --locked --quiet --python $(PYTHON)
+	UV_PYTHON_DOWNLOADS=never $(UV) sync --locked --quiet --compile-bytecode --python $(PYTHON)
 	@touch $@
 
 clean:
