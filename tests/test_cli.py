@@ -12,7 +12,6 @@ import pytest
 
 from ml_engineer.answer import Answer
 from ml_engineer.cli import run
-from ml_engineer.demo import write_demo
 from ml_engineer_tools.evidence import Evidence
 
 ASK = ("ask", "Can we ship this model?")
@@ -154,10 +153,9 @@ def test_findings_at_or_above_fail_on_exit_with_1(workspace: Path) -> None:
 
 
 def test_the_main_job_names_the_planted_faults(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
+    demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_demo(workspace / "demo")
-    job = [*ASK, "--data", "demo/train.csv", "--test", "demo/test.csv", "--target", "churned",
+    job = [*ASK, "--data", "train.csv", "--test", "test.csv", "--target", "churned",
            "--time", "snapshot_date", "--group", "customer_id"]  # fmt: skip
     assert run([*job, "--json"]) == 0
     answer = Answer.model_validate_json(capsys.readouterr().out)
@@ -217,7 +215,7 @@ def test_a_release_is_refused_with_what_is_missing(
 def test_each_look_at_the_holdout_is_counted_before_its_score_exists(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = "".join(f"{k % 13},{k % 7},{int(k % 13 + k % 5 > 8)}\n" for k in range(600))
+    rows = "".join(f"{k % 13},{k % 7},{int(k % 13 + k % 5 > 8)}\n" for k in range(300))
     write(workspace / "t.csv", "a,b,y\n" + rows)
     for number in (1, 2):
         assert run(["baseline", "t.csv", "--target", "y", "--confirm", "linear", "--json"]) == 0
@@ -248,10 +246,11 @@ def test_a_card_is_a_draft_until_a_person_accepts_it(
 
 
 def test_ctrl_c_leaves_a_session_that_resumes(workspace: Path) -> None:
-    write_demo(workspace / "demo")
+    rows = "".join(f"{k % 13},{k % 7},{int(k % 13 + k % 5 > 8)}\n" for k in range(200))
+    write(workspace / "t.csv", "a,b,y\n" + rows)
     start = "from ml_engineer.cli import main; main()"
     job = subprocess.Popen(
-        [sys.executable, "-c", start, *ASK, "--data", "demo/train.csv", "--target", "churned"],
+        [sys.executable, "-c", start, *ASK, "--data", "t.csv", "--target", "y"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert job.stderr is not None
@@ -269,17 +268,18 @@ def test_ctrl_c_leaves_a_session_that_resumes(workspace: Path) -> None:
     assert "Stands on:" in done.stdout
 
 
-def test_chat_remembers_and_measures_nothing_twice(workspace: Path) -> None:
-    write_demo(workspace / "demo")
-    talk = "Review the data in demo/train.csv\n/target churned\nIs there leakage?\n/quit\n"
+def test_chat_remembers_and_measures_nothing_twice(sales: Path) -> None:
+    talk = "Review the data in t.csv\n/target sold\nIs there leakage?\n/quit\n"
     done = subprocess.run(
         [sys.executable, "-c", "from ml_engineer.cli import main; main()", "chat"],
         input=talk, capture_output=True, text=True, check=True, timeout=120,
         env={**os.environ, "COLUMNS": "100"},
     )  # fmt: skip
     assert done.stdout.count("Stands on:") == 2
-    assert "Noted: target is churned." in done.stdout
-    assert "exit_call_minutes" in done.stdout
+    assert "Noted: target is sold." in done.stdout
+    second = done.stderr.partition("target=sold")[2]
+    assert "reused" in second
+    assert "✓" not in second
 
 
 def test_the_skill_is_exported(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

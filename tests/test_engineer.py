@@ -41,21 +41,19 @@ async def test_bad_input_raises_and_writes_nothing(workspace: Path) -> None:
     assert list(workspace.iterdir()) == []
 
 
-async def test_questions_are_turns_of_one_conversation(workspace: Path) -> None:
-    frame().to_csv(workspace / "t.csv", index=False)
-    async with Engineer(workspace=workspace) as engineer:
+async def test_questions_are_turns_of_one_conversation(sales: Path) -> None:
+    async with Engineer(workspace=sales) as engineer:
         first = await engineer.ask("Please review this data", data="t.csv", target="sold")
         second = await engineer.ask("Is there leakage?")
         assert first.session == second.session
         assert set(first.evidence) <= set(second.evidence)
 
 
-async def test_consult_is_the_whole_product_in_one_call_and_can_go_on(workspace: Path) -> None:
-    frame().to_csv(workspace / "t.csv", index=False)
-    first = await consult("Is there leakage?", data="t.csv", target="sold", workspace=workspace)
-    second = await consult("Hello again", first.session, workspace=workspace)
+async def test_consult_is_the_whole_product_in_one_call_and_can_go_on(sales: Path) -> None:
+    first = await consult("Is there leakage?", data="t.csv", target="sold", workspace=sales)
+    second = await consult("Hello again", first.session, workspace=sales)
     assert second.session == first.session
-    journal = Journal(workspace)
+    journal = Journal(sales)
     assert [row.id for row in journal.sessions()] == [first.session]
     journal.close()
 
@@ -77,11 +75,10 @@ async def test_a_language_model_gets_the_same_tools_and_the_same_checks(workspac
     assert answer.cited[0].tool == "profile_dataset"
 
 
-async def test_a_resumed_engineer_knows_the_files_that_were_named(workspace: Path) -> None:
-    frame().to_csv(workspace / "t.csv", index=False)
-    async with Engineer(workspace=workspace) as engineer:
+async def test_a_resumed_engineer_knows_the_files_that_were_named(sales: Path) -> None:
+    async with Engineer(workspace=sales) as engineer:
         first = await engineer.ask("Please review this data", data="t.csv", target="sold")
-    async with Engineer(workspace=workspace) as engineer:
+    async with Engineer(workspace=sales) as engineer:
         session = engineer.resume()
         assert session.id == first.session
         answer = await engineer.ask("Is there leakage?")

@@ -10,18 +10,16 @@ import pytest
 
 from ml_engineer.cli import run
 from ml_engineer.cli.parser import build_parser
-from ml_engineer.demo import write_demo
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_transcript_is_what_the_demo_prints(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
+    demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     transcript = README.split("<!-- transcript -->")[1].split("<!-- /transcript -->")[0]
     lines = [line for line in transcript.splitlines() if line and line[0] not in "`…>"]
     assert len(lines) > 5
-    write_demo(workspace)
     run(["ask", "Can we ship this model? What can we expect?", "--data", "train.csv",
          "--test", "test.csv", "--target", "churned", "--time", "snapshot_date",
          "--group", "customer_id"])  # fmt: skip

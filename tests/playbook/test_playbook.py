@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import pytest
 
 from ml_engineer import Engineer
@@ -15,19 +13,9 @@ from ml_engineer.session import Session
 
 
 @pytest.fixture
-async def engineer(workspace: Path) -> AsyncIterator[Engineer]:
-    rng = np.random.default_rng(1)
-    size = rng.normal(size=600)
-    table = pd.DataFrame(
-        {
-            "size": size,
-            "colour": rng.choice(["red", "blue"], 600),
-            "sold": np.where(size + rng.normal(size=600) > 0, "yes", "no"),
-        }
-    )
-    table.to_csv(workspace / "t.csv", index=False)
-    (workspace / "broken.csv").write_text("a,b\n1,2\n", encoding="utf-8")
-    async with Engineer(workspace=workspace) as engineer:
+async def engineer(sales: Path) -> AsyncIterator[Engineer]:
+    (sales / "broken.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    async with Engineer(workspace=sales) as engineer:
         yield engineer
 
 
