@@ -9,14 +9,16 @@ from ml_engineer.evidence.citations import (
     unknown_citations,
 )
 from ml_engineer.evidence.footnotes import footnoted
-from ml_engineer.evidence.grounding_report import ledger_of
+from ml_engineer_evals.corpora.labelled_ledger import LabelledFigure, ledger_of
+from ml_engineer_tools.evidence import Subject
 
 
-def figure(handle: str, quantity: str, value: float, **subject: str) -> dict[str, object]:
-    names = ("table", "model", "column", "slice", "split", "window")
-    return {"handle": handle, "quantity": quantity, "value": value, "unit": None,
-            "subject": {name: subject.get(name) for name in names},
-            "interval": [0.861, 0.882] if quantity == "roc_auc" else None, "n": 9043}  # fmt: skip
+def figure(handle: str, quantity: str, value: float, **subject: str) -> LabelledFigure:
+    interval = (0.861, 0.882) if quantity == "roc_auc" else None
+    return LabelledFigure(
+        handle=handle, quantity=quantity, value=value, subject=Subject(**subject),
+        interval=interval, n=9043,
+    )  # fmt: skip
 
 
 LEDGER = ledger_of(

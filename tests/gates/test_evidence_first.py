@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ml_engineer.conversation import SessionFacts
-from ml_engineer.evidence.grounding_report import ledger_of
 from ml_engineer.gates import Draft, EvidenceFirst
+from ml_engineer_evals.corpora.labelled_ledger import LabelledFigure, ledger_of
 
 CORPUS = Path(__file__).parents[1] / "corpora" / "gates_dev.jsonl"
 FACTS = SessionFacts(data="train.csv", columns=("tenure", "monthly fee"))
@@ -62,9 +62,7 @@ def test_questions_conditions_plans_and_method_are_fine(text: str) -> None:
 
 
 def test_once_something_is_measured_the_gate_is_silent() -> None:
-    subject = dict.fromkeys(("table", "model", "column", "slice", "split", "window"))
-    ledger = ledger_of([{"handle": "E1.f1", "quantity": "row_count", "value": 5, "unit": "rows",
-                         "subject": subject, "interval": None, "n": None}])  # fmt: skip
+    ledger = ledger_of([LabelledFigure(handle="E1.f1", quantity="row_count", value=5, unit="rows")])
     assert EvidenceFirst().judge(Draft("Your table looks clean.", FACTS, ledger)) == ()
 
 

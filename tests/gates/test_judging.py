@@ -1,18 +1,16 @@
 """All gates judge together: one message to the model, and visible marks where it didn't help."""
 
 from ml_engineer.conversation import SessionFacts
-from ml_engineer.evidence.grounding_report import ledger_of
 from ml_engineer.gates import DEFAULT_GATES, Draft, MarkIt, Revise, judge_all, mark_text
-
-NAMES = ("table", "model", "column", "slice", "split", "window")
+from ml_engineer_evals.corpora.labelled_ledger import LabelledFigure, ledger_of
+from ml_engineer_tools.evidence import Subject
 
 
 def ledger(*figures: tuple[str, str, float, str]):  # type: ignore[no-untyped-def]
     return ledger_of(
-        {"handle": handle, "quantity": quantity, "value": value, "unit": None, "interval": None,
-         "n": None, "subject": {**dict.fromkeys(NAMES), "model": model}}
+        LabelledFigure(handle=handle, quantity=quantity, value=value, subject=Subject(model=model))
         for handle, quantity, value, model in figures
-    )  # fmt: skip
+    )
 
 
 MEASURED = ledger(("E1.f1", "roc_auc", 0.8714, "lightgbm"), ("E1.f2", "roc_auc", 0.8452, "linear"))

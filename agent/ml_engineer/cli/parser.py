@@ -348,9 +348,18 @@ def _keeping(commands: Any) -> None:
 
 
 def _rest(commands: Any) -> None:
-    evaluate = _command(commands, "eval", "evaluating:evaluate", "run a suite of the persona")
-    evaluate.add_argument("suite", nargs="?", default="requests-and-refusals")
+    evaluate = _command(
+        commands, "eval", "evaluating:evaluate", "run a suite of the persona, or score a corpus"
+    )
+    evaluate.add_argument(
+        "suite", nargs="?", default="requests-and-refusals",
+        help="a suite's name or .yaml file; or grounding, gates, intents: a kind of corpus",
+    )  # fmt: skip
+    evaluate.add_argument("corpus", nargs="?", metavar="CORPUS", help="labelled texts, JSON lines")
     evaluate.add_argument("--model", default="playbook", help="playbook or anthropic:<id>")
+    evaluate.add_argument(
+        "--examples", action="store_true", help="list what a corpus labels otherwise"
+    )
     _json(evaluate)
     skill = _command(commands, "skill", None, "the persona for other hosts")
     actions = skill.add_subparsers(metavar="ACTION", required=True)

@@ -1,0 +1,93 @@
+"""Labelled texts are scored by `ml-engineer eval grounding|gates|intents CORPUS.jsonl`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ml_engineer.cli import run
+from ml_engineer_evals.corpora import CORPORA
+
+LABELLED = Path(__file__).parents[1] / "corpora"
+GUESSED = {"text": "0.871", "start": 11, "end": 16, "class": "guessed", "handles": []}
+ITEM = {
+    "id": "g1",
+    "user": ["Is it good?"],
+    "figures": [{"handle": "E1.f1", "quantity": "roc_auc", "value": 0.8714}],
+    "answer": "The AUC is 0.871 [E1.f1], precision 0.4 [E1.f1].",
+    "numbers": [
+        {"text": "0.871", "start": 11, "end": 16, "class": "measured", "handles": ["E1.f1"]},
+        {"text": "0.4", "start": 36, "end": 39, "class": "unsupported", "handles": []},
+    ],
+}
+
+
+def corpus(tmp_path: Path, *lines: object) -> str:
+    written = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+    path = tmp_path / "corpus.jsonl"
+    path.write_text("\n".join(written))
+    return str(path)
+
+
+@pytest.mark.parametrize("kind", CORPORA)
+def test_each_kind_of_corpus_is_scored_and_reported(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = (LABELLED / f"{kind}_dev.jsonl").read_text().splitlines()[:6]
+    path = corpus(tmp_path, *lines)
+    assert run(["eval", kind, path]) == 0
+    text = capsys.readouterr().out
+    assert run(["eval", kind, path, "--examples"]) == 0
+    assert capsys.readouterr().out.startswith(text)
+    assert run(["eval", kind, path, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["corpus"] == "corpus.jsonl"
+
+
+def test_planted_errors_and_honest_numbers_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["eval", "grounding", corpus(tmp_path, ITEM), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["labelled"], report["extracted"]) == (2, 2)
+    assert (report["cited"]["found"], report["cited"]["passed"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([ITEM, "{"], "line 2 is not valid JSON"),
+        ([ITEM, "[1]"], "line 2 is not a JSON object."),
+        ([ITEM, "", ITEM], "line 3: the id 'g1' is that of line 1."),
+        ([], "has no items"),
+        ([{**ITEM, "answer": "Nothing."}], "line 1: the item: Value error, '0.871' doesn't stand"),
+        ([{"id": "a"}], "line 1: answer: Field required."),
+        (
+            [{**ITEM, "numbers": [GUESSED]}],
+            "line 1: numbers.0.class: Input should be 'measured', 'derived', 'user', "
+            "'convention', 'structural' or 'unsupported', not 'guessed'.",
+        ),
+    ],
+)
+def test_a_bad_corpus_gets_one_sentence(
+    lines: list[object], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["eval", "grounding", corpus(tmp_path, *lines)]) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["grounding", "nowhere.jsonl"], "The corpus nowhere.jsonl can't be read"),
+        (["gates"], "give their file: ml-engineer eval gates CORPUS.jsonl"),
+        (["requests-and-refusals", "x.jsonl"], "A suite takes no second file"),
+        (["intent"], "There is no suite 'intent'"),
+    ],
+)
+def test_a_wrong_command_gets_one_sentence(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["eval", *arguments]) == 2
+    assert told in capsys.readouterr().err
