@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ml_engineer.cli import FAILED, FINE, FOUND, USAGE
 from ml_engineer.models import ModelError, open_model
-from ml_engineer_evals.corpora import CORPORA
+from ml_engineer_evals.corpora import CORPORA, CorpusReport
+from ml_engineer_evals.corpora.chance import score_chance
 from ml_engineer_evals.grading import CaseResult
 from ml_engineer_evals.report import as_text, not_run, report_on
 from ml_engineer_evals.runner import run_suite_file
@@ -19,6 +20,8 @@ from ml_engineer_tools.errors import BadInput
 
 def score_corpus(options: Namespace) -> int:
     """Score the labelled texts in `options.corpus` with the scorer called `options.suite`.
+
+    With `options.chance`, put random numbers in the place of honest ones, and count the flagged.
 
     Returns:
         0: the report was printed, whatever it says.
@@ -31,7 +34,12 @@ def score_corpus(options: Namespace) -> int:
             f"`ml-engineer eval {options.suite}` scores labelled texts; give their file: "
             f"ml-engineer eval {options.suite} CORPUS.jsonl."
         )
-    report = CORPORA[options.suite](Path(options.corpus))
+    if getattr(options, "chance", False):
+        if options.suite != "grounding":
+            raise BadInput("--chance is for numbers: ml-engineer eval grounding CORPUS --chance.")
+        report: CorpusReport = score_chance(Path(options.corpus))
+    else:
+        report = CORPORA[options.suite](Path(options.corpus))
     text = (
         report.model_dump_json(indent=2)
         if options.json

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 from pathlib import Path
 
 import pytest
 
 from ml_engineer.cli import run
 from ml_engineer_evals.corpora import CORPORA
+from ml_engineer_evals.corpora.chance import random_like
 
 LABELLED = Path(__file__).parents[1] / "corpora"
 GUESSED = {"text": "0.871", "start": 11, "end": 16, "class": "guessed", "handles": []}
@@ -83,6 +86,7 @@ def test_a_bad_corpus_gets_one_sentence(
         (["grounding", "nowhere.jsonl"], "The corpus nowhere.jsonl can't be read"),
         (["gates"], "give their file: ml-engineer eval gates CORPUS.jsonl"),
         (["requests-and-refusals", "x.jsonl"], "A suite takes no second file"),
+        (["gates", "x.jsonl", "--chance"], "--chance is for numbers"),
         (["intent"], "There is no suite 'intent'"),
     ],
 )
@@ -91,3 +95,14 @@ def test_a_wrong_command_gets_one_sentence(
 ) -> None:
     assert run(["eval", *arguments]) == 2
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["0.871", "1,234", "87.1 %", "-3", "€2.4 million", "7"])
+def test_a_random_number_has_the_format_of_the_one_that_it_replaces(text: str) -> None:
+    rng = random.Random(0)
+    for _ in range(20):
+        drawn = random_like(text, rng)
+        assert drawn is not None
+        assert drawn != text
+        assert re.sub(r"\d", "0", drawn) == re.sub(r"\d", "0", text)
+    assert random_like("twice", rng) is None

@@ -243,13 +243,18 @@ def test_a_persons_number_counts_only_if_they_wrote_it_and_the_sentence_says_so(
     assert only("You said 1,500 calls.", asked).verdict == "user"
     assert only("Your limit of 1500 calls is tight.", asked).verdict == "user"
     assert only('"make 1,500 calls" is a lot.', asked).verdict == "user"
-    assert only("That makes 1,500 calls.", asked).verdict == "unsupported"
+    unsaid = only("That makes 1,500 calls.", asked)
+    assert (unsaid.verdict, unsaid.holds) == ("uncited", False)
     assert only("You said 1,600 calls.", asked).verdict == "unsupported"
     assert only("You said 1,500 calls.").verdict == "unsupported"
 
 
+def test_a_number_that_nobody_wrote_is_nobodys() -> None:
+    assert only("That makes 1,600 calls.", "We can make 1,500 calls.").verdict == "unsupported"
+
+
 def test_your_model_is_not_your_words() -> None:
-    assert only("Your model reaches 0.93.", "Our target is 0.93.").verdict == "unsupported"
+    assert not only("Your model reaches 0.93.", "Our target is 0.93.").holds
 
 
 @pytest.mark.parametrize(

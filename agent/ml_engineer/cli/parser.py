@@ -358,6 +358,11 @@ def _rest(commands: Any) -> None:
     evaluate.add_argument("corpus", nargs="?", metavar="CORPUS", help="labelled texts, JSON lines")
     evaluate.add_argument("--model", default="playbook", help="playbook or anthropic:<id>")
     evaluate.add_argument(
+        "--chance",
+        action="store_true",
+        help="grounding: random numbers in the place of honest ones",
+    )
+    evaluate.add_argument(
         "--examples", action="store_true", help="list what a corpus labels otherwise"
     )
     _json(evaluate)

@@ -6,6 +6,10 @@ import re
 from collections.abc import Sequence
 
 from ml_engineer.evidence.numbers import NumberToken, extract_numbers
+from ml_engineer.evidence.operands import Operand, operand_of_person
+
+MOST_OPERANDS = 6
+"""So many numbers of persons may have been computed with."""
 
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,200})[\"”]")
 _SAID_BY_USER = re.compile(
@@ -25,15 +29,31 @@ class Said:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
-        self._values = [
-            token.value for text in texts for token in extract_numbers(text) if token.readings
+        self._tokens = [
+            token for text in texts for token in extract_numbers(text) if token.readings
         ]
+        self._values = [token.value for token in self._tokens]
 
     def attributed(self, text: str, token: NumberToken, sentence: str) -> bool:
         """Tell whether a number is a person's, and its sentence or quotation marks say so."""
-        if not any(token.readings[0].holds(value) for value in self._values):
+        if not self.wrote(token):
             return False
         return bool(_SAID_BY_USER.search(sentence)) or self._is_quoted(text, token)
+
+    @property
+    def operands(self) -> list[Operand]:
+        """The numbers that people wrote, as operands."""
+        return [operand_of_person(token) for token in self._tokens[:MOST_OPERANDS]]
+
+    def mentions(self, words: str) -> bool:
+        """Tell whether a person wrote these words."""
+        return any(words in text for text in self.texts)
+
+    def wrote(self, token: NumberToken) -> bool:
+        """Tell whether a person wrote this number."""
+        return bool(token.readings) and any(
+            token.readings[0].holds(value) for value in self._values
+        )
 
     def _is_quoted(self, text: str, token: NumberToken) -> bool:
         """Tell whether a number stands in quotation marks around a person's own words."""

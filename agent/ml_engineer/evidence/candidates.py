@@ -12,8 +12,9 @@ from ml_engineer.evidence.matching import (
     likeness,
     tells_interval,
 )
-from ml_engineer.evidence.names import Named, words_of
+from ml_engineer.evidence.names import words_of
 from ml_engineer.evidence.numbers import NumberToken
+from ml_engineer.evidence.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +45,17 @@ class Holding:
         return handles if len(handles) <= most else []
 
 
-def holding_figures(
-    token: NumberToken,
-    ledger: Ledger,
-    sentence: str,
-    lead: str,
-    named: Named,
-    clause: Named,
-    before: Named,
-) -> Holding:
-    """Return the shown figures that hold a number.
-
-    Args:
-        token: the number.
-        ledger: what was measured and shown.
-        sentence: the sentence or table row around it.
-        lead: the clause up to the number, or the header of its column.
-        named: what the sentence names.
-        clause: what the number's own clause names.
-        before: what the sentence names before the number.
-    """
-    said = frozenset(words_of(sentence))
-    bounds = tells_interval(sentence)
+def holding_figures(token: NumberToken, ledger: Ledger, around: Surroundings) -> Holding:
+    """Return the shown figures that hold a number: those that fit what is named, and others."""
+    said = frozenset(words_of(around.sentence))
+    bounds = tells_interval(around.sentence)
     holding = Holding()
     for held in held_by_shown(token, ledger):
         figure = ledger.figure(held.handle)
         if figure is None or (held.part in BOUNDS and not bounds):
             continue
-        other = contradiction(held, figure, ledger, sentence, lead, clause, before)
-        rank = likeness(figure, held.part, said, named)
+        other = contradiction(held, figure, ledger, around)
+        rank = likeness(figure, held.part, said, around.named)
         listed = holding.fitting if other is None else holding.others
         listed.append(Candidate(held, rank, other))
     holding.fitting.sort(key=lambda one: -one.rank)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from ml_engineer.evidence.citations import CITATION, quantity_in_words
 from ml_engineer.evidence.ledger import Held, Ledger
 from ml_engineer.evidence.names import Named, agree, one_line
+from ml_engineer.evidence.surroundings import Surroundings
 from ml_engineer_tools.evidence import Figure
 
 _METRIC_WORDS = {
@@ -58,32 +59,28 @@ class Contradiction:
 
 
 def contradiction(
-    held: Held,
-    figure: Figure,
-    ledger: Ledger,
-    sentence: str,
-    lead: str,
-    clause: Named,
-    before: Named,
+    held: Held, figure: Figure, ledger: Ledger, around: Surroundings
 ) -> Contradiction | None:
-    """Return what a text names instead of the figure's model, column, metric or split, or None.
+    """Return what a text names instead of what the figure is about, or None.
 
     The clause speaks first: in "linear 0.87 and lightgbm 0.84" each number has its own name. A
     clause that names nothing leaves it to what the sentence has named before the number. A metric
-    counts only in the `lead`: the clause up to the number, or the header of its column.
+    counts only in the lead: the clause up to the number, or the header of its column.
     """
-    if (other := _another_name(held.handle, figure, ledger, clause, before)) is not None:
-        return Contradiction(other, one_line(figure.subject.column or figure.subject.model or ""))
-    if held.part == "n":
-        return None
-    # "Accuracy and ROC AUC are 0.93 and 0.87": the order tells, which is not followed here.
-    naming = sentence if _LIST_OF_METRICS.search(sentence) else lead
-    said, measured = metrics_named(naming), metrics_named(quantity_in_words(figure.quantity))
-    if said and measured and not said & measured:
-        return Contradiction(_listed(said), quantity_in_words(figure.quantity))
-    split = figure.subject.split
-    if split is not None and "holdout" not in split and _says_holdout(sentence):
-        return Contradiction("the holdout", one_line(f"the split {split}"))
+    subject = figure.subject
+    if other := _another_name(held.handle, figure, ledger, around.clause, around.before):
+        return Contradiction(other, one_line(subject.column or subject.model or ""))
+    if held.part != "n":
+        # "Accuracy and ROC AUC are 0.93 and 0.87": the order tells, which is not followed here.
+        naming = around.sentence if _lists_metrics(around.sentence) else around.lead
+        said, measured = metrics_named(naming), metrics_named(quantity_in_words(figure.quantity))
+        if said and measured and not said & measured:
+            return Contradiction(_listed(said), quantity_in_words(figure.quantity))
+        split = subject.split
+        if split is not None and "holdout" not in split and _says_holdout(around.sentence):
+            return Contradiction("the holdout", one_line(f"the split {split}"))
+    if rival := ledger.rivals.rival(figure, around.stretches):
+        return Contradiction(one_line(rival), one_line(str(subject)))
     return None
 
 
@@ -92,6 +89,11 @@ def metrics_named(text: str) -> frozenset[str]:
     """Return the metrics that a text names; `AUC` alone may be that of either curve."""
     said = CITATION.sub(" ", text)
     return frozenset(name for name, words in _METRICS.items() if words.search(said))
+
+
+@lru_cache(maxsize=256)
+def _lists_metrics(sentence: str) -> bool:
+    return _LIST_OF_METRICS.search(sentence) is not None
 
 
 @lru_cache(maxsize=256)

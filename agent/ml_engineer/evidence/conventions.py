@@ -22,13 +22,17 @@ class Convention:
         values: the numbers.
         words: what stands near it, in the same sentence.
         near: how many characters away at most, on either side.
+        reaches_back: how many characters before the sentence may speak of it.
     """
 
     name: str
     values: tuple[float, ...]
     words: re.Pattern[str]
     near: int = 40
+    reaches_back: int = 0
 
+
+FOUR_FIFTHS = "the four-fifths rule"
 
 CONVENTIONS: tuple[Convention, ...] = (
     Convention(
@@ -58,19 +62,40 @@ CONVENTIONS: tuple[Convention, ...] = (
         re.compile(
             r"\brules? of thumb\b|\b(?:usual|common|customary|standard|conventional)"
             r" (?:limit |line |threshold )?(?:of )?0\.(?:1|2|25)\b"
-            r"|\bPSI\b.{0,60}\b(?:above|below|over|under|exceeds?|crosses) 0\.(?:1|2|25)\b",
+            r"|\bgr[ae]y (?:zone|area)\b|\b(?:drift|PSI)[ -](?:limit|line|threshold)\b"
+            r"|\b(?:limit|line|threshold) of 0\.(?:1|2|25)\b"
+            r"|\b0\.(?:1|2|25) as (?:the|a) (?:limit|line)"
+            r"|\bPSI\b(?:[^.\n]|\.(?=[\df])|\.\s){0,60}"
+            r"\b(?:above|below|over|under|exceeds?|crosses|beyond|past) (?:the )?0\.(?:1|2|25)\b",
             re.IGNORECASE,
         ),
+        80,
         60,
     ),
     Convention(
         "the usual levels of significance",
         (0.01, 0.05),
-        re.compile(r"α|\balpha\b|\bp\s?[<=>]|\bp-values?\b|\bsignifican(?:t|ce)\b", re.IGNORECASE),
-        24,
+        re.compile(
+            r"α|\balpha\b|\bp\s?[<=>]|\bp[- ]values?\b|\bsignifican(?:t|ce)\b", re.IGNORECASE
+        ),
+        60,
     ),
     Convention(
-        "the four-fifths rule",
+        "the bands of kappa (Landis and Koch 1977)",
+        (0.2, 0.21, 0.4, 0.41, 0.6, 0.61, 0.8, 0.81),
+        re.compile(
+            r"\b(?:substantial|moderate|fair|slight|almost perfect)\b|Landis|\busual reading\b",
+            re.IGNORECASE,
+        ),
+        60,
+    ),
+    Convention(
+        "what a perfect score or slope would be",
+        (1.0,),
+        re.compile(r"\b(?:perfect|ideal)(?:ly)?\b", re.IGNORECASE),
+    ),
+    Convention(
+        FOUR_FIFTHS,
         (0.8,),
         re.compile(r"\bfour[ -]fifths\b|\bdisparate impact\b|\b80\s?% rule\b", re.IGNORECASE),
     ),
@@ -82,7 +107,7 @@ def convention_of(text: str, token: NumberToken, sentence: Span) -> str | None:
     for convention in CONVENTIONS:
         if not any(_is(token, value) for value in convention.values):
             continue
-        start = max(sentence[0], token.start - convention.near)
+        start = max(sentence[0] - convention.reaches_back, token.start - convention.near, 0)
         end = min(sentence[1], token.end + convention.near)
         if convention.words.search(text, start, end):
             return convention.name

@@ -1,51 +1,81 @@
-"""Derivations: what may be computed in an answer from numbers of the same sentence.
+"""Derivations: what may be computed in an answer from numbers that it names and cites.
 
-A closed set: difference, ratio, complement, percent (a share, or a relative change) and sum.
-Each wants a word that says so, where a chance match would be likely. Longer sums go through the
-tool `calculate`.
+A closed set: difference, ratio, complement, percent (a share, or a relative change), sum, product
+of a count or price with a share or count. What is compared has one dimension, and each formula
+wants a word that says so, where a chance match would be likely. Longer ones go through the tool
+`calculate`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, permutations
 
 from ml_engineer.evidence.numbers import NumberToken
+from ml_engineer.evidence.operands import (
+    ANY,
+    COUNT,
+    MONEY,
+    SCORE,
+    SECONDS,
+    SHARE,
+    Operand,
+    dimension_of,
+)
 
 MOST_OPERANDS = 10
 """With more operands than this in a sentence, only the nearest count: chance matches grow."""
+MOST_REQUIRED = 4
+"""A citation of at most so many figures behind a number names what it was computed from."""
 
 _DIFFERENCE = re.compile(
     r"\b(?:gaps?|differ\w*|points?|pp|less|more|fewer|below|above|leads?|drop\w*|f[ae]ll\w*|gain\w*"
-    r"|r[io]ses?|rising|up|down|by|ahead|behind|width|better|worse|lower|higher|sav(?:es?|ings?)"
+    r"|r[io]ses?|rising|up|down|by|ahead|behind|width|wide|better|worse|lower|higher|sav(?:es?|ings?|ed)"
     r"|improv\w*|lost|los[es]s?|losing|net|cuts?|beyond|over|past|remain\w*|left|i\.e|decreas\w*"
-    r"|increas\w*|grew|grows|missing|short|costs|added|adds|margin|jump\w*|lift\w*|older|closed?)\b"
-    r"|[+−=(]|\s-",
+    r"|increas\w*|grew|grows|missing|short|costs|added|adds|extra|margin|jump\w*|lift\w*|older|closed?"
+    r"|from|slower|faster|longer|shorter|earlier|later|buys?|wins?|beats?|delta|spread|reduc\w*|leav\w*|between|apart)\b"
+    r"|[+−=(Δ]|\s-",
     re.IGNORECASE,
 )
 _RATIO = re.compile(
     r"\b(?:times|factor|ratio|fold|per|half|halv\w+|twice|doubl\w*|lift|as (?:many|much|long|large)"
-    r"|each|average|minutes?|hours?|days?|one in)\b|[x×/=]",
+    r"|each|average|minutes?|hours?|days?|one in|people|daily|every|a (?:day|week|month))\b|[x×/=]",
     re.IGNORECASE,
 )
 _SUM = re.compile(
-    r"\b(?:total|together|sum|altogether|combined|in all|both|overall|jointly)\b|[+=]",
+    r"\b(?:total|together|sum|altogether|combined|in all|both|overall|jointly|added|plus)\b|[+=]",
     re.IGNORECASE,
 )
+_PRODUCT = re.compile(
+    r"\b(?:i\.e|about|around|roughly|some|nearly|almost|which is|that is|that's|or|of them|times"
+    r"|makes?|worth|out of|so|means|would|expect\w*|a (?:day|week|month|year)|false alarms?"
+    r"|between|saves?|saving)\b|[×=≈~:(]",
+    re.IGNORECASE,
+)
+_OF_TWO_SHARES = re.compile(r"\b(?:errors?|mistakes?|headroom|skill|gap)\b", re.IGNORECASE)
+_SPREADS = re.compile(r"\b(?:standard deviations?|SDs?|sigmas?)\b|σ", re.IGNORECASE)
+_PER_TIME = re.compile(r"\b(?:an?|per|each|every) (second|minute|hour|day)\b|/(s)\b", re.IGNORECASE)
+_TIMES = {"second": 1.0, "s": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0}
+_MEAN = re.compile(r"\b(?:mean|average)\b", re.IGNORECASE)
+
+_Candidate = tuple[str, float, tuple[Operand, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Operand:
-    """A number that a derivation may use, and the figure behind it (none for a person's).
+class _Says:
+    """Which words of a sentence say how a number was computed."""
 
-    `is_n`: it is the n of a figure, which only divides: a share of n rows.
-    """
-
-    value: float
-    handle: str | None = None
-    is_n: bool = False
+    difference: bool
+    ratio: bool
+    sum: bool
+    product: bool
+    mean: bool
+    of_two_shares: bool
+    spreads: bool
+    per: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,62 +84,222 @@ class Derivation:
 
     formula: str
     handles: tuple[str, ...]
+    value: float = 0.0
 
 
-_Candidate = tuple[str, float, tuple[Operand, ...]]
+def derive(
+    token: NumberToken,
+    operands: Sequence[Operand],
+    sentence: str,
+    required: Iterable[str] = (),
+) -> Derivation | None:
+    """Return a derivation of the number from operands, or None.
 
-
-def derive(token: NumberToken, operands: Sequence[Operand], sentence: str) -> Derivation | None:
-    """Return a derivation of the number from two operands (or one), or None."""
+    Args:
+        token: the number.
+        operands: what it may be computed from, the likeliest first.
+        sentence: the words around it, which say how it was computed.
+        required: handles that all have to be used: the citation behind the number names them.
+    """
     distinct = list(dict.fromkeys(operands))[:MOST_OPERANDS]
-    if not distinct:
-        return None
-    for formula, value, used in _candidates(token, distinct, sentence):
-        if any(not reading.of_percent and _equals(token, reading.low, reading.high, value)
-               for reading in token.readings):  # fmt: skip
-            return Derivation(formula, tuple(dict.fromkeys(o.handle for o in used if o.handle)))
+    needed = frozenset(required)
+    for formula, value, used in _candidates(token, distinct, _says(sentence), needed):
+        handles = tuple(dict.fromkeys(handle for one in used for handle in one.handles))
+        if needed <= set(handles) and _displays(token, value):
+            return Derivation(formula, handles, value)
     return None
 
 
-def _equals(token: NumberToken, low: float, high: float, value: float) -> bool:
-    if low <= value <= high:
-        return True
-    # Without a sign of its own, a number states a size: "down 0.03", "14 % less".
-    return token.sign == 0 and low <= -value <= high
+@lru_cache(maxsize=512)
+def _says(sentence: str) -> _Says:
+    units = {(per[1] or per[2]).lower() for per in _PER_TIME.finditer(sentence)}
+    return _Says(
+        difference=_DIFFERENCE.search(sentence) is not None,
+        ratio=_RATIO.search(sentence) is not None,
+        sum=_SUM.search(sentence) is not None,
+        product=_PRODUCT.search(sentence) is not None,
+        mean=_MEAN.search(sentence) is not None,
+        of_two_shares=_OF_TWO_SHARES.search(sentence) is not None,
+        spreads=_SPREADS.search(sentence) is not None,
+        per=tuple(sorted(_TIMES[unit] for unit in units)),
+    )
+
+
+def _displays(token: NumberToken, value: float) -> bool:
+    dimension, scale = dimension_of(token)
+    if dimension in (SECONDS, MONEY):
+        value /= scale
+    room = _room(token)
+    for reading in token.readings:
+        if reading.of_percent:
+            continue
+        low, high = reading.low - room, reading.high + room
+        # Without a sign of its own, a number states a size: "down 0.03", "14 % less".
+        if low <= value <= high or (token.sign == 0 and low <= -value <= high):
+            return True
+    return False
+
+
+@lru_cache(maxsize=256)
+def _trailing_zeros(text: str) -> tuple[int, int]:
+    digits = re.sub(r"\D", "", text) if "." not in text else ""
+    return len(digits), len(digits) - len(digits.rstrip("0"))
+
+
+def _room(token: NumberToken) -> float:
+    """Return by how much a computed number may have been rounded at its zeros: 87,700 by 50."""
+    digits, zeros = _trailing_zeros(token.text)
+    if token.is_percent or zeros == 0 or digits - zeros < 3:
+        return 0.0
+    reading = token.readings[0]
+    return (reading.high - reading.low) / 2 * (10.0**zeros - 1)
 
 
 def _candidates(
-    token: NumberToken, operands: Sequence[Operand], sentence: str
+    token: NumberToken, operands: Sequence[Operand], says: _Says, required: frozenset[str]
 ) -> Iterator[_Candidate]:
     values = [one for one in operands if not one.is_n]
-    if token.is_percent or not token.text[-1].isdigit():
+    if token.is_percent and token.text[-1] in "%tT":
+        yield from _complements(values)
+        yield from _percentages(operands, any_two=len(required) == 2)
+        yield from _shares_of_shares(operands, values, says)
+    elif token.is_percent:
+        yield from _differences(values)
+    elif token.is_multiple or token.kind == "word":
+        yield from _ratios(values)
+    else:
+        yield from _amounts(token, operands, values, says, required)
+
+
+def _amounts(
+    token: NumberToken,
+    operands: Sequence[Operand],
+    values: Sequence[Operand],
+    says: _Says,
+    required: frozenset[str],
+) -> Iterator[_Candidate]:
+    """Numbers that are no percentages and no multiples: scores, counts, money, times."""
+    counts = [one for one in operands if one.dimension == COUNT]
+    if says.difference:
+        yield from _differences(values)
+        yield from _differences([one for one in counts if one.is_n])
+    elif len(required) == 2:
+        yield from _differences([one for one in counts if not one.is_n])
+    if says.ratio:
+        yield from _ratios(operands)
+    if says.sum or len(required) > 2:
+        yield from _sums(operands, required)
+    if says.mean and len(required) > 1:
+        for _, value, used in _sums(operands, required):
+            yield "mean", value / len(used), used
+    if len(required) == 2 or says.product or dimension_of(token)[0] == MONEY:
+        yield from _products(token, operands)
+    if not token.text[-1].isdigit():
+        yield from _complements(values)
+    yield from _scaled(values, says)
+
+
+def _scaled(values: Sequence[Operand], says: _Says) -> Iterator[_Candidate]:
+    """Differences in standard deviations, and rates: how often something fits in a second."""
+    if says.spreads:
+        for a, b, c in permutations(values, 3):
+            if c.value and a.agrees(b):
+                yield "difference in standard deviations", (a.value - b.value) / c.value, (a, b, c)
+    for unit in says.per:
         for one in values:
-            if 0 <= one.value <= 1:
-                yield "complement", 1 - one.value, (one,)
-    if _DIFFERENCE.search(sentence):
-        yield from _differences(token, values)
-    if token.is_percent:
-        yield from _percentages(operands)
-    elif token.is_multiple or token.kind == "word" or _RATIO.search(sentence):
-        for a, b in permutations(values, 2):
-            if b.value:
-                yield "ratio", a.value / b.value, (a, b)
-    if _SUM.search(sentence):
-        for a, b in combinations(values, 2):
-            yield "sum", a.value + b.value, (a, b)
+            if one.dimension == SECONDS and one.value:
+                yield "rate", unit / one.value, (one,)
 
 
-def _differences(token: NumberToken, values: Sequence[Operand]) -> Iterator[_Candidate]:
-    percent_sign = token.is_percent and token.text[-1] in "%tT"
-    for a, b in permutations(values, 2):
-        # The difference of two shares is told in points: "6 %" beside them is relative.
-        if not (percent_sign and abs(a.value) <= 1 and abs(b.value) <= 1):
-            yield "difference", a.value - b.value, (a, b)
-
-
-def _percentages(operands: Sequence[Operand]) -> Iterator[_Candidate]:
+def _percentages(operands: Sequence[Operand], *, any_two: bool) -> Iterator[_Candidate]:
     for a, b in permutations(operands, 2):
-        if b.value and not a.is_n:
-            yield "percent", a.value / b.value, (a, b)
-            if not b.is_n:
-                yield "relative change", a.value / b.value - 1, (a, b)
+        if not b.value or not (any_two or a.agrees(b)):
+            continue
+        if a.is_n and (b.is_n or not 0 < a.value < b.value):
+            continue
+        for x, y in _writings(a, b):
+            if y:
+                yield "percent", x / y, (a, b)
+                if not (a.is_n or b.is_n):
+                    yield "relative change", x / y - 1, (a, b)
+
+
+def _shares_of_shares(
+    operands: Sequence[Operand], values: Sequence[Operand], says: _Says
+) -> Iterator[_Candidate]:
+    """Shares of both together, of what is left to the best possible, or of another share."""
+    for a, b in combinations(operands, 2):
+        whole = a.value + b.value
+        if a.dimension == b.dimension == COUNT and a.quantity == b.quantity and whole:
+            yield "share of both", a.value / whole, (a, b)
+            yield "share of both", b.value / whole, (a, b)
+        if a.dimension == b.dimension == SHARE and says.sum:
+            yield "sum", whole, (a, b)
+    shares = [one for one in values if one.dimension in (SHARE, SCORE)]
+    if says.of_two_shares:
+        for a, b in permutations(shares, 2):
+            if b.value != 1 and a.agrees(b):
+                yield "share of the errors", (a.value - b.value) / (1 - b.value), (a, b)
+    for a, b in combinations(shares, 2):
+        # A person's share of a measured one: 80 % of the other group's rate.
+        if SCORE not in (a.dimension, b.dimension) and not (a.handles and b.handles):
+            yield "product", a.value * b.value, (a, b)
+
+
+def _complements(values: Sequence[Operand]) -> Iterator[_Candidate]:
+    for one in values:
+        if one.dimension in (SHARE, SCORE, ANY) and 0 <= one.value <= 1:
+            yield "complement", 1 - one.value, (one,)
+
+
+def _differences(values: Sequence[Operand]) -> Iterator[_Candidate]:
+    for a, b in combinations(values, 2):
+        if a.agrees(b):
+            for x, y in _writings(a, b):
+                yield "difference", x - y, (a, b)
+
+
+def _ratios(operands: Sequence[Operand]) -> Iterator[_Candidate]:
+    for a, b in permutations(operands, 2):
+        if b.value and (a.agrees(b) or {a.dimension, b.dimension} == {MONEY, COUNT}):
+            for x, y in _writings(a, b):
+                if y:
+                    yield "ratio", x / y, (a, b)
+
+
+def _sums(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[_Candidate]:
+    for a, b in combinations(operands, 2):
+        if a.agrees(b) and a.is_n == b.is_n:
+            yield "sum", a.value + b.value, (a, b)
+    for is_n in (False, True):
+        all_ = [one for one in operands if one.is_n == is_n and required & set(one.handles)]
+        if len(all_) > 2 and all(one.agrees(all_[0]) for one in all_):
+            yield "sum", sum(one.value for one in all_), tuple(all_)
+
+
+def _products(token: NumberToken, operands: Sequence[Operand]) -> Iterator[_Candidate]:
+    money = dimension_of(token)[0] == MONEY
+    for a, b in permutations(operands, 2):
+        if a.handles and a.handles == b.handles and not b.is_n:
+            continue
+        if a.dimension == SHARE != b.dimension:
+            yield "product", a.value * b.value, (a, b)
+            if not b.is_n or a.handles == b.handles or money:
+                yield "product with the complement", (1 - a.value) * b.value, (a, b)
+        elif a.dimension == MONEY or (b.dimension == ANY and a.dimension != SHARE):
+            yield "product", a.value * b.value, (a, b)
+    for a, b in combinations(operands, 2):
+        if a.is_n or b.is_n or a.dimension != b.dimension or a.quantity != b.quantity:
+            continue
+        for c in operands:
+            if c in (a, b) or c.dimension not in (COUNT, ANY, MONEY):
+                continue
+            if a.dimension in (SHARE, MONEY):
+                yield "difference, multiplied", (a.value - b.value) * c.value, (a, b, c)
+
+
+def _writings(a: Operand, b: Operand) -> Iterator[tuple[float, float]]:
+    """Yield two operands exactly and, when both stand in the text, as they are displayed."""
+    yield a.value, b.value
+    if a.shown is not None and b.shown is not None:
+        yield a.shown, b.shown

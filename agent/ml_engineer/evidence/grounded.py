@@ -26,6 +26,7 @@ class Grounded:
         handles: the figures behind it; of an uncited number, candidates to cite, best first.
         why: one sentence that says how, or what is wrong.
         cited: it was judged by a citation that reaches it.
+        reached: a citation reaches it, be it of this number or of another one.
     """
 
     token: NumberToken
@@ -33,6 +34,7 @@ class Grounded:
     handles: tuple[str, ...] = ()
     why: str = ""
     cited: bool = False
+    reached: bool = False
 
     @property
     def holds(self) -> bool:

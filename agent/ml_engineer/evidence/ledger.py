@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from ml_engineer.evidence.names import NameIndex
+from ml_engineer.evidence.rivals import Rivals
 from ml_engineer.evidence.view import EvidenceView
 from ml_engineer_tools.evidence import Evidence, Figure, Measurement
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 Part = Literal["value", "lower bound", "upper bound", "n"]
 
@@ -39,6 +43,8 @@ class Ledger:
         self._columns: dict[str, set[str]] = {}
         self._shown: set[str] = set()
         self._by_value: list[Held] | None = None
+        self._rivals: Rivals | None = None
+        self._labels: frozenset[str] | None = None
 
     def clear(self) -> None:
         """Forget all: what stood behind an answer is to be shown anew."""
@@ -50,6 +56,7 @@ class Ledger:
         if alias in self._evidence:
             return
         self._evidence[alias] = evidence
+        self._rivals = self._labels = None
         models, columns = (
             self._models.setdefault(alias, set()),
             self._columns.setdefault(alias, set()),
@@ -74,6 +81,13 @@ class Ledger:
         """Note that a model has been shown these figures (`E3.f12`)."""
         self._shown.update(handles)
         self._by_value = None
+
+    @property
+    def rivals(self) -> Rivals:
+        """The figures by quantity, to tell which of them a text names."""
+        if self._rivals is None:
+            self._rivals = Rivals(self._figures.values())
+        return self._rivals
 
     def figure(self, handle: str) -> Figure | None:
         """Return the figure called `E3.f12`, or None."""
@@ -120,6 +134,24 @@ class Ledger:
     def columns(self, alias: str) -> set[str]:
         """Return the columns that an evidence has figures about."""
         return self._columns.get(alias, set())
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The numbers that stand in the names of slices and windows: `0.39` of `t=0.39`."""
+        if self._labels is None:
+            names = {
+                name
+                for figure in self._figures.values()
+                for name in (figure.subject.slice, figure.subject.window)
+                if name
+            }
+            self._labels = frozenset(n for name in names for n in _NUMBER.findall(name))
+        return self._labels
+
+    def held(self, handle: str) -> list[Held]:
+        """Return the numbers that a figure holds; none of a figure that there isn't."""
+        figure = self._figures.get(handle)
+        return [] if figure is None else list(numbers_held(handle, figure))
 
     def holding(self, low: float, high: float) -> list[Held]:
         """Return what the shown figures hold between two numbers, both included."""

@@ -80,7 +80,7 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s?(?:percentage[\s-]points?|points?\b|pp\b|pts\b|p\.p\.)", re.IGNORECASE)
-_UNIT_AFTER = re.compile(r"\s?(?P<unit>[A-Za-zµ%]+)")
+_UNIT_AFTER = re.compile(r"[\s-]?(?P<unit>[A-Za-zµ%]+)")
 LONGEST_NUMBER = 40
 """Longer runs of digits are keys or noise, not measurements."""
 _SLACK = 1e-9

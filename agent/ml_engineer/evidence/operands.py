@@ -1,0 +1,102 @@
+"""Operands of a derivation: numbers of figures and persons, with what they count or measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ml_engineer.evidence.ledger import Held, numbers_held
+from ml_engineer.evidence.numbers import NumberToken
+from ml_engineer_tools.evidence import Figure
+
+ANY = "any"
+"""The dimension of a person's plain number: it may be a count, a price or a share."""
+SHARE, SCORE, COUNT, MONEY, SECONDS = "share", "score", "count", "money", "seconds"
+"""A share is a part of the rows and may be multiplied by their number; a score is not."""
+
+_SCORE = re.compile(
+    r"auc|psi|brier|ece|ndcg|mrr|kappa|corr|spearman|pearson|loss|(?:^|_)(?:r2|f1|ks|skill|slope|p)(?:_|$)"
+    r"|importance|p_value|statistic|distance|wasserstein|calibration"
+)
+_MONEY = re.compile(r"[$€£¥]|\A(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|cents?)\Z", re.IGNORECASE)
+_TIME = {"ms": 1e-3, "milliseconds": 1e-3, "µs": 1e-6, "us": 1e-6, "s": 1.0, "sec": 1.0,
+         "second": 1.0, "seconds": 1.0, "min": 60.0, "minute": 60.0, "minutes": 60.0, "h": 3600.0,
+         "hour": 3600.0, "hours": 3600.0}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A number that a derivation may use, and the figures behind it.
+
+    Attributes:
+        value: exactly; a percentage as a share, money in its main unit, times in seconds.
+        handles: the figures behind it; none for a person's.
+        dimension: `share`, `count`, `money`, `seconds`, `any`, or the figure's own unit.
+        quantity: what it is of; sums and shares of a whole want one quantity.
+        is_n: it is the n of a figure.
+        shown: how it was displayed, when it stands in the text.
+    """
+
+    value: float
+    handles: tuple[str, ...] = ()
+    dimension: str = ANY
+    quantity: str = ""
+    is_n: bool = False
+    shown: float | None = None
+
+    def agrees(self, other: Operand) -> bool:
+        """Tell whether the two can be added and compared."""
+        return ANY in (self.dimension, other.dimension) or self.dimension == other.dimension
+
+
+def operand_of(handle: str, figure: Figure, held: Held, shown: float | None = None) -> Operand:
+    """Return a number that a figure holds as an operand."""
+    if held.part == "n":
+        return Operand(held.number, (handle,), COUNT, "n", is_n=True, shown=shown)
+    dimension, scale = _dimension(figure)
+    exact = held.number * scale
+    # A display in another unit than the figure's (3.8 ms of 0.0038 s) is of no use here.
+    near = shown is not None and abs(shown - exact) <= 0.06 * abs(exact)
+    return Operand(exact, (handle,), dimension, figure.quantity, shown=shown if near else None)
+
+
+def operands_of(handle: str, figure: Figure, *, bounds: bool = False) -> Iterator[Operand]:
+    """Yield the value and the n of a figure as operands; with `bounds`, its interval too."""
+    for held in numbers_held(handle, figure):
+        if bounds or held.part in ("value", "n"):
+            yield operand_of(handle, figure, held)
+
+
+def operand_of_person(token: NumberToken) -> Operand:
+    """Return a number that a person wrote as an operand."""
+    dimension, scale = dimension_of(token)
+    return Operand(token.value * scale, (), dimension)
+
+
+def dimension_of(token: NumberToken) -> tuple[str, float]:
+    """Return what a written number counts, and by what it is brought to that unit."""
+    if _MONEY.search(token.text) or _MONEY.search(token.unit or ""):
+        return MONEY, 0.01 if (token.unit or "").lower().startswith("cent") else 1.0
+    if token.is_percent:
+        return SHARE, 1.0
+    if (scale := _TIME.get(token.unit or "")) is not None:
+        return SECONDS, scale
+    return ANY, 1.0
+
+
+def _dimension(figure: Figure) -> tuple[str, float]:
+    unit = figure.unit or ""
+    if unit in ("%", "percent"):
+        return SHARE, 0.01
+    if _MONEY.search(unit):
+        return MONEY, 1.0
+    if (scale := _TIME.get(unit)) is not None:
+        return SECONDS, scale
+    if unit:
+        return (COUNT, 1.0) if isinstance(figure.value, int) else (unit, 1.0)
+    if isinstance(figure.value, int) and abs(figure.value) > 1:
+        return COUNT, 1.0
+    if isinstance(figure.value, int | float) and abs(figure.value) <= 1:
+        return SCORE if _SCORE.search(figure.quantity) else SHARE, 1.0
+    return figure.quantity, 1.0

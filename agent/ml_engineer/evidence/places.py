@@ -1,0 +1,188 @@
+"""Places: each number of a text with the citations that reach it and the words around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ml_engineer.evidence.citations import Citation, find_citations
+from ml_engineer.evidence.grounded import Grounded, Verdict
+from ml_engineer.evidence.layout import Layout, Reach, Span
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.evidence.matching import clause_around
+from ml_engineer.evidence.names import Named, named_by
+from ml_engineer.evidence.numbers import NumberToken, extract_numbers
+from ml_engineer.evidence.rivals import WordsOf
+from ml_engineer.evidence.surroundings import Surroundings
+
+MOST_WORDS = 80
+"""So many words of a table row, or before a number, may name what it is about."""
+FARTHEST_BEHIND = 40
+"""Characters between a number and the citation that speaks for it alone."""
+
+_BOUND = re.compile(r"[\s*_)\]%”\"'’`]*(?:[A-Za-zµ²³/-]+[\s*_)]*){0,3}\Z")
+
+_RANGE = re.compile(r"\s?(?:[–;,-]|to|and)\s?")
+_OPENS_RANGE = re.compile(
+    r"(?:[^\d\n;.(\[]{0,40}\[[^\]\n]{1,40}\])?[^\d\n;.(\[]{0,40}[(\[][A-Za-z ]{0,20}"
+)
+_APART = re.compile(r"\b(?:others?|the rest|elsewhere|remaining|the first|the second)\b", re.I)
+"""Words by which a clause turns to something else than what was named before."""
+
+
+@dataclass(slots=True)
+class Place:
+    """A number with what surrounds it.
+
+    Attributes:
+        token: the number.
+        reach: its sentence, and where citations cover it.
+        handles: the figures that citations in reach name.
+        evidence: the evidence that they name as a whole.
+        bound: the citation right behind the number, which speaks for it alone.
+        around: the words around it.
+    """
+
+    token: NumberToken
+    reach: Reach
+    handles: tuple[str, ...]
+    evidence: tuple[str, ...]
+    bound: Citation | None
+    around: Surroundings
+
+    @property
+    def cited(self) -> bool:
+        """Whether any citation reaches the number."""
+        return bool(self.handles or self.evidence)
+
+    def grounded(self, verdict: Verdict, handles: Iterable[str] = (), why: str = "") -> Grounded:
+        """Return a verdict on this number."""
+        return Grounded(
+            self.token,
+            verdict,
+            tuple(handles),
+            why,
+            self.cited and verdict != "uncited",
+            self.cited,
+        )
+
+
+def find_places(text: str, ledger: Ledger) -> list[Place]:
+    """Return the numbers of a text in its order, each with its surroundings."""
+    finder = _Finder(text, ledger)
+    places: list[Place] = []
+    last = 0
+    tokens = extract_numbers(text)
+    for index, token in enumerate(tokens):
+        if _is_share_of_range(text, tokens, index):
+            token = token.as_share()
+        after = tokens[index + 1].start if index + 1 < len(tokens) else len(text)
+        places.append(finder.place(token, last, after))
+        if token.kind in ("number", "word"):
+            last = token.end
+    return places
+
+
+def _is_share_of_range(text: str, tokens: Sequence[NumberToken], index: int) -> bool:
+    """Tell whether a number is an end of a range whose percent sign stands elsewhere.
+
+    In "10.6–11.5 %" it stands at the other end, in "11.0 % (10.6–11.5)" before both.
+    """
+    token = tokens[index]
+    if token.is_percent or token.kind != "number":
+        return False
+    ahead = tokens[index + 1] if index + 1 < len(tokens) else None
+    behind = tokens[index - 1] if index else None
+    to_ahead = ahead is not None and _RANGE.fullmatch(text, token.end, ahead.start)
+    to_behind = behind is not None and _RANGE.fullmatch(text, behind.end, token.start)
+    if to_ahead and ahead is not None and ahead.is_percent:
+        return ahead.text[-1] in "%t"
+    first = index if to_ahead else index - 1 if to_behind else 0
+    if first < 1:
+        return False
+    whole, low = tokens[first - 1], tokens[first]
+    between = text[whole.end : low.start]
+    return (
+        whole.is_percent and whole.text[-1] in "%t" and _OPENS_RANGE.fullmatch(between) is not None
+    )
+
+
+class _Finder:
+    def __init__(self, text: str, ledger: Ledger) -> None:
+        self.text = text
+        self.layout = Layout(text)
+        self.citations = find_citations(text)
+        self.cited_at = [citation.start for citation in self.citations]
+        self.hits = ledger.names.hits(text)
+        self.starts = [hit.start for hit in self.hits]
+        self.words = WordsOf(text)
+
+    def place(self, token: NumberToken, last: int, after: int) -> Place:
+        """Return the place of a number between the numbers that end and begin at last and after."""
+        reach = self.layout.reach(token.start)
+        header = self.layout.header_of(token.start)
+        if "%" in header and not token.is_percent and token.readings:
+            token = token.as_share()
+        covering = [
+            citation
+            for start, end in dict.fromkeys(reach.citable)
+            for citation in self._citations(start, end)
+        ]
+        bound = self._bound(token, covering)
+        handles = tuple(dict.fromkeys(h for c in covering for h in c.handles))
+        return Place(
+            token=token,
+            reach=reach,
+            handles=handles,
+            evidence=tuple(dict.fromkeys(e for c in covering for e in c.evidence)),
+            bound=bound,
+            around=self._around(token, reach, header, (last, after), told=bool(bound or handles)),
+        )
+
+    def _citations(self, start: int, end: int) -> Sequence[Citation]:
+        return self.citations[bisect_left(self.cited_at, start) : bisect_left(self.cited_at, end)]
+
+    def _around(
+        self, token: NumberToken, reach: Reach, header: str, between: Span, *, told: bool
+    ) -> Surroundings:
+        start, end = reach.sentence
+        # What was named before another number is spent on that one.
+        since = max(start, between[0])
+        named = self._named(*reach.context)
+        sentence = self.text[start:end] + header
+        if len(reach.context) > 1:
+            words = [
+                word for span in reach.context for word in self.words.between(*span)[:MOST_WORDS]
+            ]
+            return Surroundings(sentence, header, named, named, named, (words,))
+        clause, against = clause_around(self.text, reach.sentence, token)
+        apart = _APART.search(self.text, *clause) is not None
+        before = Named() if against or apart else self._named((since if told else start, token.end))
+        stretches: list[Sequence[str]] = [self.words.between(clause[0], min(clause[1], between[1]))]
+        if not against and not apart:
+            stretches.append(self.words.between(since, token.start)[-MOST_WORDS:])
+        return Surroundings(
+            sentence,
+            self.text[clause[0] : token.start],
+            named,
+            self._named(clause),
+            before,
+            tuple(stretches),
+        )
+
+    def _named(self, *spans: Span) -> Named:
+        return named_by(
+            hit
+            for start, end in spans
+            for hit in self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        )
+
+    def _bound(self, token: NumberToken, covering: Sequence[Citation]) -> Citation | None:
+        """Return the citation that stands right behind a number, and so speaks for it alone."""
+        for citation in covering:
+            if 0 <= citation.start - token.end <= FARTHEST_BEHIND and citation.handles:
+                between = self.text[token.end : citation.start]
+                return citation if _BOUND.match(between) else None
+        return None

@@ -1,0 +1,201 @@
+"""Rivals: figures of the same quantity about something else, told apart by the words of a text.
+
+A number beside "night" that is held by the figure of the day shift is a right number at the wrong
+place. Of each field of the subjects (model, slice, split, window, table), words that only one
+value of it has name that value: `night` in `shift=night`, `lag 7` in `lag 7`, `Gent` in
+`site=Gent`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ml_engineer.evidence.names import words_of
+from ml_engineer_tools.evidence import Figure
+
+FIELDS = ("model", "slice", "split", "window", "table")
+MOST_VALUES = 60
+"""With more values of a field than this, no words are told apart: too many would be ordinary."""
+LONGEST_TERM = 4
+CLEAR_WORD = 4
+"""Letters from which a lone word names something; shorter ones stand with the word before."""
+
+_WORD = re.compile(r"[^\W_]+")
+_ALIASES: dict[str, tuple[str, ...]] = {
+    "f": ("women", "woman", "female"), "female": ("women", "woman"),
+    "m": ("men", "man", "male"), "male": ("men", "man"),
+    "train": ("training", "trained"), "holdout": ("held-out", "hold-out"),
+    "cv": ("cross-validation", "cross-validated", "cross validation"),
+    "day": ("daytime", "by day", "day shift"), "prod": ("production",),
+    "validation": ("validating",), "ours": ("our",),
+}  # fmt: skip
+_ORDINARY = frozenset(
+    words_of(
+        "after before all other others none true false model models data base based baseline"
+        " full main default random time live large small left right high next last first none"
+        " more less than with from over under rest total mean median average overall only"
+        " current without year month week hour rows score rate type name file value group"
+        " class segment table csv parquet json tuned simple plain single linear logistic"
+        " regression deep net network tree trees boost boosted two three early late"
+    )
+)
+"""Words that say too much else to name a value by themselves."""
+_SHORT_NAMES = frozenset({"cv", "day", "men", "man", "lag", "old", "new"})
+_AGAINST = frozenset(
+    words_of(
+        "against versus vs than unlike beside besides instead from like over below above per"
+        " beating beats beat outperforms without"
+    )
+)
+_AFTER_AGAINST = frozenset(words_of("to with of the its a our in on at for"))
+_EACH = frozenset({"a", "per", "each", "every", "one"})
+
+Mention = tuple[str, str]
+"""A field, and the value of it that is named."""
+
+
+@dataclass(slots=True)
+class _Quantity:
+    """The figures of one quantity, and the words that name values of their subjects."""
+
+    figures: dict[Mention, list[Figure]] = field(default_factory=dict)
+    terms: dict[tuple[str, ...], set[Mention]] = field(default_factory=dict)
+
+
+class Rivals:
+    """The figures that an answer may have confused, by quantity."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        self._by_quantity: dict[str, list[Figure]] = {}
+        for figure in figures:
+            self._by_quantity.setdefault(figure.quantity, []).append(figure)
+        self._told: dict[str, _Quantity] = {}
+
+    def rival(self, figure: Figure, stretches: Sequence[Sequence[str]]) -> str | None:
+        """Return the value that a text names instead of this figure's own, or None.
+
+        Args:
+            figure: the figure that holds the number.
+            stretches: words of the text, the nearest to the number first; the first one that
+                names anything decides.
+        """
+        if len(self._by_quantity.get(figure.quantity, ())) < 2:
+            return None
+        told = self._quantity(figure.quantity)
+        own = {(name, value) for name in FIELDS if (value := getattr(figure.subject, name))}
+        for words in stretches:
+            named = _named(words, told.terms)
+            if not named:
+                continue
+            for mention in sorted(named - own):
+                if any((mention[0], value) in named for name, value in own if name == mention[0]):
+                    continue
+                if any(_fits(other, figure, mention, named) for other in told.figures[mention]):
+                    return mention[1]
+            return None
+        return None
+
+    def _quantity(self, name: str) -> _Quantity:
+        if name not in self._told:
+            self._told[name] = _read(self._by_quantity[name])
+        return self._told[name]
+
+
+class WordsOf:
+    """The words of a text, by where they stand; short ones in capitals stay as written: `UK`."""
+
+    def __init__(self, text: str) -> None:
+        found = list(_WORD.finditer(text))
+        self._words = [_written(match.group()) for match in found]
+        self._starts = [match.start() for match in found]
+
+    def between(self, start: int, end: int) -> list[str]:
+        """Return the words that begin between two places."""
+        return self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def _written(word: str) -> str:
+    return word if len(word) < CLEAR_WORD and word.isalpha() and word.isupper() else word.casefold()
+
+
+def _fits(other: Figure, figure: Figure, mention: Mention, named: set[Mention]) -> bool:
+    """Tell whether the other figure is what the text names: it differs in nothing else named."""
+    if other.value == figure.value:
+        return False
+    for name in FIELDS:
+        mine, its = getattr(figure.subject, name), getattr(other.subject, name)
+        if name == mention[0]:
+            continue
+        if mine != its and (name, mine) in named and (name, its) not in named:
+            return False
+    return True
+
+
+def _read(figures: Sequence[Figure]) -> _Quantity:
+    told = _Quantity()
+    for name in FIELDS:
+        values: dict[str, None] = {}
+        for figure in figures:
+            if value := getattr(figure.subject, name):
+                values[value] = None
+                told.figures.setdefault((name, value), []).append(figure)
+        if len(values) > MOST_VALUES or (len(values) == 1 and name in ("model", "table", "window")):
+            continue
+        counted = Counter(word for value in values for word in set(words_of(value)))
+        for value in values:
+            for term in _terms(value, counted, several=len(values) > 1):
+                told.terms.setdefault(term, set()).add((name, value))
+    # What two values share tells nothing.
+    told.terms = {term: found for term, found in told.terms.items() if len(found) == 1}
+    return told
+
+
+def _terms(value: str, counted: Counter[str], *, several: bool) -> Iterator[tuple[str, ...]]:
+    words = words_of(value)
+    if several and 1 < len(words) <= LONGEST_TERM:
+        yield words
+    for place, word in enumerate(words):
+        if counted[word] > 1:
+            continue
+        for alias in _ALIASES.get(word, ()):
+            yield words_of(alias)
+        clear = word.isalpha() and (len(word) >= CLEAR_WORD or word in _SHORT_NAMES)
+        mixed = len(word) > 1 and not word.isalpha() and not word.isdigit()
+        year = word.isdigit() and len(word) == 4
+        if (clear and word not in _ORDINARY) or mixed or year:
+            yield (word,)
+            if clear:
+                for ending in ("s", "ern", "ly", "ers"):
+                    yield (word + ending,)
+        elif not clear:
+            if place > 0:
+                yield (words[place - 1], word)
+                yield (words[place - 1], word.upper())
+            if word.isalpha() and word not in ("a", "i"):
+                yield (word.upper(),)
+
+
+def _named(words: Sequence[str], terms: dict[tuple[str, ...], set[Mention]]) -> set[Mention]:
+    named: set[Mention] = set()
+    for place in range(len(words)):
+        for size in range(1, min(LONGEST_TERM, len(words) - place) + 1):
+            found = terms.get(tuple(words[place : place + size]))
+            if found and not _is_held_against(words, place):
+                named |= found
+    return named
+
+
+def _is_held_against(words: Sequence[str], place: int) -> bool:
+    """Tell whether what is named is what something is compared with: `than the night shift`."""
+    before = list(words[max(0, place - 3) : place])
+    if before and before[-1] in _EACH and words[place] in ("day", "night", "week"):
+        return True
+    while before and before[-1] in _AFTER_AGAINST:
+        if len(before) > 1 and before[-2].startswith("compar") and before[-1] in ("to", "with"):
+            return True
+        before.pop()
+    return bool(before) and (before[-1] in _AGAINST or before[-1].startswith("compar"))

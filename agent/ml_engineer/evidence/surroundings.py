@@ -1,0 +1,29 @@
+"""Surroundings: the words around a number that say what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ml_engineer.evidence.names import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a number.
+
+    Attributes:
+        sentence: the sentence or table row, with the header of the column.
+        lead: the clause up to the number, or the header of its column.
+        named: the models and columns that the sentence names.
+        clause: those that the number's own clause names.
+        before: those that the sentence names before the number.
+        stretches: words of the clause, and of the sentence before the number.
+    """
+
+    sentence: str
+    lead: str
+    named: Named
+    clause: Named
+    before: Named
+    stretches: tuple[Sequence[str], ...]
