@@ -89,6 +89,9 @@ TOO_LONG = re.compile(r"prompt is too long|context (window|limit|length)", re.IG
 """A request past the context window is an `invalid_request_error` without a code of its own, so
 its wording is all there is to tell it by; when that changes, it is reported as malformed."""
 
+NO_CREDIT = re.compile(r"credit balance", re.IGNORECASE)
+"""So is a request that the account's credit does not cover."""
+
 
 def as_model_error(error: Exception) -> ModelError | None:
     """The `ModelError` of what the SDK or its transport raised; None if it is neither's."""
@@ -117,6 +120,8 @@ def _of_status(error: APIStatusError) -> ModelError:
     failure = BY_TYPE.get(error.type or "") or BY_STATUS.get(error.status_code)
     if failure is None:
         failure = SERVER if error.status_code >= 500 or error.status_code < 400 else BAD_REQUEST
+    if failure is BAD_REQUEST and NO_CREDIT.search(error.api_message or ""):
+        failure = BILLING
     if failure is BAD_REQUEST and TOO_LONG.search(error.api_message or ""):
         failure = CONTEXT_FULL
     # The provider's own word on whether to try again; the SDK obeys the same header.

@@ -21,6 +21,7 @@ from tenacity import (
 
 from ml_engineer.conversation import Segment
 from ml_engineer.models.base import ChatModel, Completed, DraftText, ModelError
+from ml_engineer_tools.errors import ToolError
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ async def stream_with_retry(
     Raises:
         ModelError: the last failure, once it cannot be retried, or attempts or budget are used
             up. What was drafted before it does not count either.
+        ToolError: the request could not be written down, and was not sent.
     """
     patience = patience or Patience(RetryPolicy())
     policy = patience.policy
@@ -110,6 +112,8 @@ async def stream_with_retry(
                     yield event
             return
         except ModelError as error:
+            if (ours := _fault_of_ours(error)) is not None:
+                raise ours from error
             failure = _within(error, policy.max_wait)
         # Raised outside the stream's block, so that tenacity sees the model's failures only and
         # never a consumer that closes this generator.
@@ -148,6 +152,14 @@ async def _whole(model: ChatModel, segment: Segment) -> AsyncGenerator[DraftText
         if (close := getattr(events, "aclose", None)) is not None:
             await close()
     raise ModelError("The model's reply broke off before its end.", kind="cut", retryable=True)
+
+
+def _fault_of_ours(error: ModelError) -> ToolError | None:
+    """The failure to write a request down, which an SDK takes for one of the network; or None."""
+    cause = error.__cause__
+    while cause is not None and not isinstance(cause, ToolError):
+        cause = cause.__cause__
+    return cause
 
 
 def _within(error: ModelError, max_wait: float) -> ModelError:

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from ml_engineer.session.journal import errors_as_sentences
+from ml_engineer.session.journal import errors_as_sentences, transaction
 from ml_engineer_tools.evidence import Contract
 
 
@@ -45,19 +45,13 @@ class EgressLog:
         Raises:
             JournalError: it can't be written; then it must not leave.
         """
-        with errors_as_sentences():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                newest = self._db.execute(
-                    "SELECT max(id) FROM egress WHERE session = ?", (self._session,)
-                ).fetchone()[0]
-                # Another process may have sent something for this session since.
-                before = self._last if (newest or 0) == self._last_id else b""
-                row = self._insert(destination, before, body)
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        with errors_as_sentences(), transaction(self._db):
+            newest = self._db.execute(
+                "SELECT max(id) FROM egress WHERE session = ?", (self._session,)
+            ).fetchone()[0]
+            # Another process may have sent something for this session since.
+            before = self._last if (newest or 0) == self._last_id else b""
+            row = self._insert(destination, before, body)
         self._last_id, self._last = row, body
 
     def sent(self) -> list[Sent]:
@@ -77,11 +71,12 @@ class EgressLog:
         return int(cursor.lastrowid or 0)
 
     def _rows(self) -> Iterator[tuple[int, Sent]]:
-        rows = self._db.execute(
-            "SELECT id, at, destination, head, tail, middle FROM egress WHERE session = ? "
-            "ORDER BY id",
-            (self._session,),
-        )
+        with errors_as_sentences():
+            rows = self._db.execute(
+                "SELECT id, at, destination, head, tail, middle FROM egress WHERE session = ? "
+                "ORDER BY id",
+                (self._session,),
+            ).fetchall()
         body = b""
         for id_, at, destination, head, tail, middle in rows:
             body = body[:head] + zlib.decompress(middle) + body[len(body) - tail :]

@@ -77,19 +77,20 @@ class Journal:
 
     Args:
         workspace: the directory to work in; its folder is made when missing.
+        writing: False to read only: then the file must be there, and is left as it is.
 
     Raises:
         StoreError: the folder can't be made or written.
-        JournalError: the file can't be written, or is of a later version.
+        JournalError: the file can't be opened, is damaged, or is of a later version.
     """
 
-    def __init__(self, workspace: Path) -> None:
-        path = make_folder(workspace) / FILE
+    def __init__(self, workspace: Path, *, writing: bool = True) -> None:
+        path = make_folder(workspace) / FILE if writing else workspace / FOLDER / FILE
         self._written: dict[str, int] = {}
         with errors_as_sentences():
-            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db = _connected(path, writing=writing)
             try:
-                self._prepare()
+                self._prepare(writing=writing)
             except BaseException:
                 self._db.close()
                 raise
@@ -99,19 +100,29 @@ class Journal:
         """The open database, for the egress log that shares it."""
         return self._db
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, writing: bool) -> None:
+        self._db.execute("PRAGMA busy_timeout = 10000")
+        # Before anything is changed: a file of a later version is left as it is.
+        version = self._version()
+        if not writing:
+            return
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.execute("PRAGMA busy_timeout = 10000")
-        self._db.execute("BEGIN IMMEDIATE")
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            for statement in SCHEMA.split(";"):
-                self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        self._db.execute("COMMIT")
+        if version < SCHEMA_VERSION:
+            with transaction(self._db):
+                if self._version() == 0:
+                    for statement in SCHEMA.split(";"):
+                        self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _version(self) -> int:
+        version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
         if version > SCHEMA_VERSION:
             raise JournalError("These sessions were written by a later version; upgrade first.")
+        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if version == 0 and tables:
+            raise JournalError(f"{FOLDER}/{FILE} is the database of another program; move it away.")
+        return version
 
     def start(self, model: str, head: str | None = None) -> str:
         """Begin a session, and its first segment with this head; both or neither are written.
@@ -120,16 +131,10 @@ class Journal:
             The id of the session.
         """
         session = secrets.token_hex(4)
-        with errors_as_sentences():
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                self._db.execute("INSERT INTO sessions VALUES (?, ?, ?)", (session, model, _now()))
-                if head is not None:
-                    self._db.execute(_INSERT, (session, 1, "segment", head, _now()))
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
+        with errors_as_sentences(), transaction(self._db):
+            self._db.execute("INSERT INTO sessions VALUES (?, ?, ?)", (session, model, _now()))
+            if head is not None:
+                self._db.execute(_INSERT, (session, 1, "segment", head, _now()))
         self._written[session] = 0 if head is None else 1
         return session
 
@@ -156,26 +161,46 @@ class Journal:
         Raises:
             JournalError: there is no such session.
         """
-        if self._db.execute("SELECT 1 FROM sessions WHERE id = ?", (session,)).fetchone() is None:
-            known = ", ".join(row.id for row in self.sessions()[:3]) or "none yet"
-            raise JournalError(f"There is no session {session}; the newest: {known}.")
-        rows = self._db.execute(
-            "SELECT number, kind, body FROM entries WHERE session = ? ORDER BY number", (session,)
-        )
+        with errors_as_sentences():
+            known = self._db.execute("SELECT 1 FROM sessions WHERE id = ?", (session,)).fetchone()
+            if known is None:
+                newest = ", ".join(row.id for row in self.sessions()[:3]) or "none yet"
+                raise JournalError(f"There is no session {session}; the newest: {newest}.")
+            rows = self._db.execute(
+                "SELECT number, kind, body FROM entries WHERE session = ? ORDER BY number",
+                (session,),
+            ).fetchall()
         entries = [Entry(number=number, kind=kind, body=body) for number, kind, body in rows]
         self._written[session] = entries[-1].number if entries else 0
         return entries
 
+    def delete(self, session: str) -> None:
+        """Delete a session and what it sent, so that the file no longer holds their words.
+
+        Raises:
+            JournalError: there is no such session, or the file can't be written.
+        """
+        self.entries(session)
+        with errors_as_sentences():
+            self._db.execute("PRAGMA secure_delete = ON")
+            with transaction(self._db):
+                for table, column in (("egress", "session"), ("entries", "session"),
+                                      ("sessions", "id")):  # fmt: skip
+                    self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (session,))  # noqa: S608
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._written.pop(session, None)
+
     def sessions(self) -> list[SessionRow]:
         """Return all sessions, newest first."""
-        rows = self._db.execute(
-            "SELECT s.id, s.model, s.started_at, count(e.number), "
-            "(SELECT json_extract(body, '$.text') FROM entries WHERE session = s.id "
-            " AND kind = 'message' AND json_extract(body, '$.role') = 'user' "
-            " ORDER BY number LIMIT 1) "
-            "FROM sessions s LEFT JOIN entries e ON e.session = s.id "
-            "GROUP BY s.id ORDER BY s.started_at DESC, s.rowid DESC"
-        )
+        with errors_as_sentences():
+            rows = self._db.execute(
+                "SELECT s.id, s.model, s.started_at, count(e.number), "
+                "(SELECT json_extract(body, '$.text') FROM entries WHERE session = s.id "
+                " AND kind = 'message' AND json_valid(body) "
+                " AND json_extract(body, '$.role') = 'user' ORDER BY number LIMIT 1) "
+                "FROM sessions s LEFT JOIN entries e ON e.session = s.id "
+                "GROUP BY s.id ORDER BY s.started_at DESC, s.rowid DESC"
+            ).fetchall()
         return [
             SessionRow(id=id_, model=model, started_at=at, entries=count, question=question)
             for id_, model, at, count, question in rows
@@ -201,6 +226,20 @@ _INSERT = "INSERT INTO entries VALUES (?, ?, ?, ?, ?)"
 
 
 @contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Carry out statements as one: all of them, or none where one fails."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # SQLite has rolled back by itself where the disk is full.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
 def errors_as_sentences() -> Iterator[None]:
     """Turn what SQLite says of the state of its file into a sentence for the user.
 
@@ -212,10 +251,41 @@ def errors_as_sentences() -> Iterator[None]:
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # a defect of ours, or a number that is taken: not a state of the file
     except sqlite3.Error as error:
-        raise JournalError(
-            f"The sessions in {FOLDER}/{FILE} can't be written ({error}); "
-            "close what else uses them, or work in another directory."
-        ) from None
+        raise JournalError(_sentence(str(error))) from None
+
+
+def _sentence(reason: str) -> str:
+    file = f"{FOLDER}/{FILE}"
+    if "locked" in reason:
+        return f"The sessions in {file} are held by another program (locked); end it and try again."
+    if "full" in reason:
+        return (
+            f"The sessions in {file} can't be written: the disk is full. Nothing was lost; make "
+            "room, and resume with `ml-engineer chat --resume`."
+        )
+    if "readonly" in reason or "unable to open" in reason:
+        return (
+            f"The sessions in {file} can't be written ({reason}); make the file and its folder "
+            "writable, or work in another directory."
+        )
+    return (
+        f"The sessions in {file} can't be read ({reason}); the file was left as it is. Move it "
+        "away to begin anew: evidence lies in another file."
+    )
+
+
+def _connected(path: Path, *, writing: bool) -> sqlite3.Connection:
+    """Open the file; where even its folder can't be written, as one that nobody else changes."""
+    if writing:
+        return sqlite3.connect(path, isolation_level=None)
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError:
+        connection.close()
+        return sqlite3.connect(f"{uri}&immutable=1", uri=True, isolation_level=None)
+    return connection
 
 
 def _now() -> str:
