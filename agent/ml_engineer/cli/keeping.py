@@ -1,20 +1,15 @@
-"""`evidence`, `looks` and `sessions`: what is kept in this directory."""
+"""`evidence` and `looks`: what was measured in this directory."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 from argparse import Namespace
-from collections.abc import Iterator
 from pathlib import Path
 
-from ml_engineer.answer import Answer
 from ml_engineer.cli import FINE, FOUND
 from ml_engineer.cli.evidence_page import print_evidence, write_page
-from ml_engineer.cli.terminal import harmless, print_answer
-from ml_engineer.conversation import AssistantMessage, GateMessage, ToolMessage, UserMessage
-from ml_engineer.session import EgressLog, Journal, Session
-from ml_engineer.session.journal import FILE
+from ml_engineer.cli.terminal import harmless
 from ml_engineer.toolbox.protocol import Measure, Measured
 from ml_engineer.toolbox.workers import WorkerPool
 from ml_engineer.toolbox.workspace import Workspace
@@ -84,68 +79,11 @@ def list_looks(options: Namespace) -> int:
     return FINE
 
 
-def list_sessions(options: Namespace) -> int:
-    """List the sessions, newest first."""
-    for row in _journal().sessions():
-        question = harmless(" ".join((row.question or "").split()))[:70]
-        print(f"{row.id}  {row.started_at[:19]}  {row.model:<24} {question}")
-    return FINE
-
-
-def show_session(options: Namespace) -> int:
-    """Print one session from its first message to its last."""
-    session = Session.resume(_journal(), options.session)
-    answers = iter(session.accepted)
-    asked = False
-    for message in session.segment:
-        if isinstance(message, UserMessage):
-            if asked:
-                _print_next(answers)
-            asked = True
-            print(f"\n> {harmless(message.text)}\n")
-        elif isinstance(message, AssistantMessage) and message.calls:
-            print("  calls " + ", ".join(call.name for call in message.calls))
-        elif isinstance(message, ToolMessage):
-            errors = [result.content for result in message.results if result.is_error]
-            print("".join(f"  error: {harmless(error)}\n" for error in errors), end="")
-        elif isinstance(message, GateMessage):
-            print("  the checks sent the draft back")
-    if asked:
-        _print_next(answers)
-    return FINE
-
-
-def _print_next(answers: Iterator[Answer]) -> None:
-    answer = next(answers, None)
-    if answer is not None:
-        print_answer(answer)
-
-
-def show_egress(options: Namespace) -> int:
-    """Print every byte that a session sent to a provider."""
-    journal = _journal()
-    journal.entries(options.session)
-    sent = EgressLog(journal.connection, options.session).sent()
-    for request in sent:
-        print(f"--- {request.at} to {request.destination}, {len(request.body):,} bytes")
-        print(request.body.decode("utf-8", errors="replace"))
-    if not sent:
-        print("Nothing of this session left this machine.")
-    return FINE
-
-
 def _store() -> Store:
     store = Store.open_existing(Workspace().root)
     if store is None:
         raise ToolError("Nothing has been measured in this directory yet.")
     return store
-
-
-def _journal() -> Journal:
-    workspace = Workspace()
-    if not (workspace.folder / FILE).exists():
-        raise ToolError("There are no sessions in this directory yet.")
-    return Journal(workspace.root)
 
 
 def _changed_tables(evidence: Evidence) -> list[str]:

@@ -340,11 +340,21 @@ def _keeping(commands: Any) -> None:
     looks.add_argument("data", metavar="FILE")
     sessions = _command(commands, "sessions", None, "conversations, and what they sent")
     actions = sessions.add_subparsers(metavar="ACTION", required=True)
-    _command(actions, "list", "keeping:list_sessions", "newest first")
-    show = _command(actions, "show", "keeping:show_session", "one conversation, whole")
+    listed = _command(actions, "list", "sessions:list_sessions", "newest first")
+    _json(listed)
+    show = _command(actions, "show", "sessions:show_session", "one conversation, whole")
     show.add_argument("session", metavar="SESSION")
-    egress = _command(actions, "egress", "keeping:show_egress", "every byte sent to a provider")
+    show.add_argument("--egress", action="store_true", help="every byte sent to a provider instead")
+    egress = _command(actions, "egress", "sessions:show_egress", "the same as show --egress")
     egress.add_argument("session", metavar="SESSION")
+    export = _command(
+        actions, "export", "sessions:export_session", "all that is kept of one, as JSON"
+    )
+    export.add_argument("session", metavar="SESSION")
+    export.add_argument("-o", "--output", metavar="FILE", help="write it here instead of printing")
+    delete = _command(actions, "delete", "sessions:delete_session", "for good; evidence stays")
+    delete.add_argument("session", metavar="SESSION")
+    delete.add_argument("--yes", action="store_true", help="without being asked")
 
 
 def _rest(commands: Any) -> None:
