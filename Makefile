@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 BOOTSTRAP := .bootstrap
 UV := $(BOOTSTRAP)/bin/uv
 
-.PHONY: demo test lint types imports check record bench bench-drift bench-leakage bench-evaluation clean
+.PHONY: demo test kill-test lint types imports check record bench bench-drift bench-leakage bench-evaluation clean
 
 demo: $(VENV)/.installed  ## make a synthetic world and answer a question about it
 	@rm -rf demo && $(BIN)/ml-engineer demo demo
@@ -16,6 +16,9 @@ demo: $(VENV)/.installed  ## make a synthetic world and answer a question about 
 
 test: $(VENV)/.installed  ## the whole suite, offline
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --dist worksteal
+
+kill-test: $(VENV)/.installed  ## kill a session 200 times at random instants, and compare
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m tests.killing.run --kills $(or $(KILLS),200)
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .

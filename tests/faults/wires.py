@@ -55,7 +55,7 @@ class AnthropicWire:
         self, text: str = "", calls: Sequence[Call] = (), stop: Stop | None = None
     ) -> list[bytes]:
         usage = {"input_tokens": 100, "output_tokens": 1}
-        message = {
+        message: dict[str, Any] = {
             "id": "msg_1", "type": "message", "role": "assistant", "content": [], "usage": usage,
             "model": "claude-sonnet-5-5", "stop_reason": None, "stop_sequence": None,
         }  # fmt: skip
