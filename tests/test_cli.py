@@ -108,6 +108,7 @@ def test_a_workspace_that_can_not_be_written_is_one_clear_sentence(
         (["sessions", "list"], "no sessions"),
         (["chat", "--resume"], "no session to resume"),
         ([*ASK, "--target", "y"], "--data"),
+        ([*ASK, "--max-seconds", "-1"], "below zero"),
         (["baseline", "t.csv"], "--target"),
     ],
 )

@@ -13,6 +13,7 @@ from ml_engineer.cli import FAILED, FINE
 from ml_engineer.cli.terminal import EventPrinter, harmless, print_answer
 from ml_engineer.engineer import Engineer
 from ml_engineer.events import AnswerAccepted
+from ml_engineer.limits import Limits
 from ml_engineer.models.base import ModelError
 from ml_engineer_tools.errors import BadInput, ToolError
 
@@ -31,7 +32,7 @@ def chat(options: Namespace) -> int:
     """Talk until the person leaves."""
     # Typing is waited for outside the event loop, so that Ctrl-C ends it at once.
     with asyncio.Runner() as runner:
-        engineer = Engineer(options.model)
+        engineer = Engineer(options.model, limits=_limits(options))
         try:
             runner.run(_open_chat(engineer, options))
             while (text := _read_line()) is not None:
@@ -42,10 +43,22 @@ def chat(options: Namespace) -> int:
     return FINE
 
 
+def _limits(options: Namespace) -> Limits:
+    given = {
+        "cost": options.max_cost,
+        "tokens": options.max_tokens,
+        "seconds": options.max_seconds,
+    }
+    limits = {name: value for name, value in given.items() if value is not None}
+    if any(value < 0 for value in limits.values()):
+        raise BadInput("A limit can't be below zero.")
+    return Limits(**limits)
+
+
 async def _ask(options: Namespace) -> int:
     if not options.question.strip():
         raise BadInput("The question is empty; ask something, in quotes.")
-    async with Engineer(options.model) as engineer:
+    async with Engineer(options.model, limits=_limits(options)) as engineer:
         if options.data is not None:
             engineer.warm()
         await _attach(engineer, options)

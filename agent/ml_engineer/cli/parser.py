@@ -403,6 +403,9 @@ def _conversation_options(parser: ArgumentParser) -> None:
     _roles(parser)
     parser.add_argument("--audience", choices=AUDIENCES, help="for whom the answer is")
     parser.add_argument("--model", default="playbook", help="playbook (rules) or anthropic:<id>")
+    parser.add_argument("--max-cost", type=float, metavar="MONEY", help="of a turn, by list prices")
+    parser.add_argument("--max-tokens", type=int, metavar="N", help="read and written in a turn")
+    parser.add_argument("--max-seconds", type=float, metavar="S", help="of a turn (1800)")
 
 
 def _roles(parser: ArgumentParser) -> None:

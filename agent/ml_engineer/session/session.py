@@ -10,7 +10,9 @@ from ml_engineer.answer import Answer
 from ml_engineer.conversation import (
     AssistantMessage,
     AssistantPart,
+    GateMessage,
     Message,
+    Reasoning,
     RecallMessage,
     Segment,
     ToolCall,
@@ -20,6 +22,7 @@ from ml_engineer.conversation import (
     UserMessage,
 )
 from ml_engineer.session.journal import Entry, Journal, JournalError
+from ml_engineer.session.secrets import Scrubber
 from ml_engineer_tools.evidence import Contract
 
 MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
@@ -58,6 +61,7 @@ class Session:
         self.journal = journal
         self.id = id
         self.segment = segment
+        self.scrub = Scrubber()
         self.earlier: list[Segment] = []
         """Segments that had grown too long for the model, oldest first."""
         self._ids = _IdsTaken()
@@ -73,7 +77,7 @@ class Session:
     ) -> Session:
         """Begin a session with an empty segment."""
         head = SegmentHead(system=system, tools=tools)
-        id_ = journal.start(model, head.model_dump_json())
+        id_ = journal.start(Scrubber()(model), head.model_dump_json())
         return cls(journal, id_, Segment(system, tools))
 
     @classmethod
@@ -116,6 +120,9 @@ class Session:
             )
         if isinstance(message, AssistantMessage):
             message = self._ids.told_apart(message)
+        elif isinstance(message, UserMessage):
+            self.scrub.refresh()
+        message = scrubbed(message, self.scrub)
         self.journal.append(self.id, "message", message.model_dump_json())
         self._add(message)
 
@@ -127,6 +134,7 @@ class Session:
 
     def record_result(self, result: ToolResult) -> None:
         """Write one call's result down; the last of a reply's results completes its message."""
+        result = result.model_copy(update={"content": self.scrub(result.content)})
         self.journal.append(self.id, "result", result.model_dump_json())
         self._collect(result)
 
@@ -139,6 +147,7 @@ class Session:
 
     def accept(self, answer: Answer) -> None:
         """Write down the answer of a turn."""
+        answer = Answer.model_validate_json(self.scrub(answer.model_dump_json()))
         self.journal.append(self.id, "accepted", answer.model_dump_json())
         self._close_turn(answer)
 
@@ -191,6 +200,37 @@ class Session:
         if isinstance(last, AssistantMessage) and not self.pending:
             results = tuple(self._results.pop(call.id) for call in last.calls)
             self.segment.append(ToolMessage(results=results))
+
+
+def scrubbed(message: Message, scrub: Scrubber) -> Message:
+    """Return a message without secrets.
+
+    Facts name columns and files, which must stay as they are; a provider's reasoning is opaque
+    and goes back as it came; results were scrubbed one by one.
+    """
+    match message:
+        case UserMessage() | GateMessage():
+            clean = scrub(message.text)
+            return message if clean == message.text else message.model_copy(update={"text": clean})
+        case AssistantMessage():
+            parts = tuple(_scrubbed_part(part, scrub) for part in message.parts)
+            return (
+                message if parts == message.parts else message.model_copy(update={"parts": parts})
+            )
+        case _:
+            return message
+
+
+def _scrubbed_part(part: AssistantPart, scrub: Scrubber) -> AssistantPart:
+    """Return a part without secrets; one that held some no longer is what its provider sent."""
+    if isinstance(part, Reasoning):
+        return part
+    text = part.model_dump_json()
+    clean = scrub(text)
+    if clean == text:
+        return part
+    fresh = type(part).model_validate_json(clean)
+    return fresh.model_copy(update={"origin": None}) if hasattr(fresh, "origin") else fresh
 
 
 class _IdsTaken:

@@ -10,6 +10,9 @@ from ml_engineer_tools.evidence import Contract, Evidence
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.inspection import TableFacts
 
+MOST_REPLY = 32 << 20
+"""Characters of the longest reply: the evidence of thousands of columns takes a few million."""
+
 
 class Warm(Contract):
     """Import what measuring will need, so that the first call doesn't wait for it."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from ml_engineer.toolbox.defects import kind_and_place
 from ml_engineer.toolbox.protocol import (
+    MOST_REPLY,
     ORDER,
     Failed,
     Inspect,
@@ -111,8 +112,19 @@ class Worker:
             self._say(Progressed(share=share, message=message))
 
     def _say(self, reply: Contract) -> None:
-        self._replies.write(reply.model_dump_json() + "\n")
+        line = reply.model_dump_json()
+        if len(line) > MOST_REPLY:
+            line = _too_long(len(line)).model_dump_json()
+        self._replies.write(line + "\n")
         self._replies.flush()
+
+
+def _too_long(size: int) -> Failed:
+    return Failed(
+        kind="defect",
+        message=f"The measurement's result takes {size / 2**20:.0f} MiB, more than the "
+        f"{MOST_REPLY >> 20} MiB that fit; ask for fewer columns.",
+    )
 
 
 def _failed(error: Exception) -> Failed:

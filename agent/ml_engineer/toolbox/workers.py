@@ -15,10 +15,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ml_engineer.toolbox.protocol import REPLY, Failed, Order, Progressed, Reply, Warm
+from ml_engineer.toolbox.protocol import (
+    MOST_REPLY,
+    REPLY,
+    Failed,
+    Order,
+    Progressed,
+    Reply,
+    Warm,
+)
 from ml_engineer_tools.errors import BadInput, Refused, ToolError
 
-LINE_LIMIT = 256 << 20
+LINE_LIMIT = 5 * MOST_REPLY
+"""In bytes, of which a character takes up to four."""
+
 WATCH_EVERY = 0.25
 SECRET = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL", re.IGNORECASE)
 """Environment variables of such names stay with the parent: measuring needs none of them."""
@@ -47,12 +57,19 @@ class WorkerPool:
         directory: where the workers run: relative paths of tables are below it.
         limits: of each order.
         size: how many orders run at once.
+        module: that a worker runs.
     """
 
     def __init__(
-        self, directory: Path, limits: WorkerLimits | None = None, *, size: int = 2
+        self,
+        directory: Path,
+        limits: WorkerLimits | None = None,
+        *,
+        size: int = 2,
+        module: str = "ml_engineer.toolbox.worker",
     ) -> None:
         self._directory = directory
+        self._module = module
         self._limits = limits or WorkerLimits()
         self._free = asyncio.Semaphore(size)
         self._idle: list[_Process] = []
@@ -71,7 +88,7 @@ class WorkerPool:
         async with self._free:
             if self._closed:
                 raise WorkerDied(CLOSED)
-            process = self._idle.pop() if self._idle else await _Process.start(self._directory)
+            process = self._idle.pop() if self._idle else await self._start()
             self._busy.add(process)
             try:
                 if self._closed:
@@ -87,6 +104,9 @@ class WorkerPool:
             kinds = {"bad_input": BadInput, "refused": Refused, "defect": ToolError}
             raise kinds[reply.kind](reply.message)
         return reply
+
+    async def _start(self) -> _Process:
+        return await _Process.start(self._directory, self._module)
 
     async def warm(self) -> None:
         """Start one worker and let it import what measuring needs."""
@@ -110,11 +130,11 @@ class _Process:
         self._listener = asyncio.create_task(self._listen())
 
     @classmethod
-    async def start(cls, directory: Path) -> _Process:
+    async def start(cls, directory: Path, module: str) -> _Process:
         environment = {name: value for name, value in os.environ.items() if not SECRET.search(name)}
         environment.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "ml_engineer.toolbox.worker",
+            sys.executable, "-m", module,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE, cwd=directory, env=environment, limit=LINE_LIMIT,
             # Ctrl-C in the terminal is for the parent, which ends its workers itself.
