@@ -15,10 +15,13 @@ _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,200})[\"”]")
 _SAID_BY_USER = re.compile(
     r"\byou(?:'ve|’ve|\shave|\shad)?\s(?:\w+\s){0,2}?(?:said|wrote|write|mention\w*|ask\w*|told|gave"
     r"|give|stat\w+|report\w*|quot\w+|want\w*|need\w*|nam\w+|set|requir\w+|plan\w*|expect\w*"
-    r"|assum\w*|pay|hop\w+|claim\w*|call\w*|suggest\w*|specif\w+|propos\w*)\b"
+    r"|assum\w*|pay|hop\w+|claim\w*|call\w*|suggest\w*|specif\w+|propos\w*"
+    r"|allow\w*|cap(?:ped)?|limit\w*|grant\w*|offer\w*|accept\w*|tolerat\w*|saw|measured|observed"
+    r"|counted|cited?|remember\w*|think|thought|believ\w*|guess\w*|estimat\w*|describ\w*|put)\b"
     r"|\byours?\s(?:[\w'-]+\s){0,2}?(?:target|goal|limit|budget|threshold|requirement|sla|deadline"
     r"|policy|rule|claim|number|figure|estimate|costs?|price|message|question|request|capacity"
-    r"|ratio|calculation|subtraction|cut-?off|assumption|constraint|volume|own|words?)\b"
+    r"|ratio|calculation|subtraction|cut-?off|assumption|constraint|volume|own|words?|tolerance|minimum|maximum|bar|line|quota|plan|fee|rate)\b"
+    r"|\byour\s(?!model|data|table|column|feature|own)(?:[\w'-]+\s){1,3}of\s[$€£]?\d|\bcosts? you\b"
     r"|\byour\s[$€£]?\d|\b(?:according to|as told by|from) you\b|\bas you\b",
     re.IGNORECASE,
 )

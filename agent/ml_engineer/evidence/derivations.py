@@ -36,13 +36,14 @@ _DIFFERENCE = re.compile(
     r"|r[io]ses?|rising|up|down|by|ahead|behind|width|wide|better|worse|lower|higher|sav(?:es?|ings?|ed)"
     r"|improv\w*|lost|los[es]s?|losing|net|cuts?|beyond|over|past|remain\w*|left|i\.e|decreas\w*"
     r"|increas\w*|grew|grows|missing|short|costs|added|adds|extra|margin|jump\w*|lift\w*|older|closed?"
-    r"|from|slower|faster|longer|shorter|earlier|later|buys?|wins?|beats?|delta|spread|reduc\w*|leav\w*|between|apart)\b"
+    r"|from|slower|faster|longer|shorter|earlier|later|buys?|wins?|beats?|delta|spread|reduc\w*|leav\w*|between|apart|optimis\w*|overfit\w*|excess|advantage|penalty|cheaper|dearer)\b"
     r"|[+−=(Δ]|\s-",
     re.IGNORECASE,
 )
 _RATIO = re.compile(
     r"\b(?:times|factor|ratio|fold|per|half|halv\w+|twice|doubl\w*|lift|as (?:many|much|long|large)"
-    r"|each|average|minutes?|hours?|days?|one in|people|daily|every|a (?:day|week|month))\b|[x×/=]",
+    r"|each|average|minutes?|hours?|days?|one in|people|daily|every|a (?:day|week|month))\b"
+    r"|[x×/=]|\d of\b",
     re.IGNORECASE,
 )
 _SUM = re.compile(
@@ -51,11 +52,13 @@ _SUM = re.compile(
 )
 _PRODUCT = re.compile(
     r"\b(?:i\.e|about|around|roughly|some|nearly|almost|which is|that is|that's|or|of them|times"
-    r"|makes?|worth|out of|so|means|would|expect\w*|a (?:day|week|month|year)|false alarms?"
+    r"|at (?:the|your|a|an)|costs?|makes?|worth|out of|so|means|would|expect\w*"
+    r"|a (?:day|week|month|year)|false alarms?"
     r"|between|saves?|saving)\b|[×=≈~:(]",
     re.IGNORECASE,
 )
 _OF_TWO_SHARES = re.compile(r"\b(?:errors?|mistakes?|headroom|skill|gap)\b", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:points?|pp|pts)\b", re.IGNORECASE)
 _SPREADS = re.compile(r"\b(?:standard deviations?|SDs?|sigmas?)\b|σ", re.IGNORECASE)
 _PER_TIME = re.compile(r"\b(?:an?|per|each|every) (second|minute|hour|day)\b|/(s)\b", re.IGNORECASE)
 _TIMES = {"second": 1.0, "s": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0}
@@ -69,6 +72,7 @@ class _Says:
     """Which words of a sentence say how a number was computed."""
 
     difference: bool
+    points: bool
     ratio: bool
     sum: bool
     product: bool
@@ -115,6 +119,7 @@ def _says(sentence: str) -> _Says:
     units = {(per[1] or per[2]).lower() for per in _PER_TIME.finditer(sentence)}
     return _Says(
         difference=_DIFFERENCE.search(sentence) is not None,
+        points=_POINTS.search(sentence) is not None,
         ratio=_RATIO.search(sentence) is not None,
         sum=_SUM.search(sentence) is not None,
         product=_PRODUCT.search(sentence) is not None,
@@ -184,16 +189,20 @@ def _amounts(
         yield from _differences(values)
         yield from _differences([one for one in counts if one.is_n])
     elif len(required) == 2:
-        yield from _differences([one for one in counts if not one.is_n])
-    if says.ratio:
+        unit = token.unit or COUNT
+        yield from _differences([one for one in values if one.dimension in (COUNT, unit)])
+    if says.points and required:
+        for _, value, used in _differences(values):
+            yield "difference in points", 100 * value, used
+    if says.ratio or len(required) == 2:
         yield from _ratios(operands)
     if says.sum or len(required) > 2:
         yield from _sums(operands, required)
     if says.mean and len(required) > 1:
         for _, value, used in _sums(operands, required):
             yield "mean", value / len(used), used
-    if len(required) == 2 or says.product or dimension_of(token)[0] == MONEY:
-        yield from _products(token, operands)
+    if 0 < len(required) <= 2 or says.product or dimension_of(token)[0] == MONEY:
+        yield from _products(token, operands, any_two=len(required) == 2)
     if not token.text[-1].isdigit():
         yield from _complements(values)
     yield from _scaled(values, says)
@@ -220,7 +229,7 @@ def _percentages(operands: Sequence[Operand], *, any_two: bool) -> Iterator[_Can
         for x, y in _writings(a, b):
             if y:
                 yield "percent", x / y, (a, b)
-                if not (a.is_n or b.is_n):
+                if a.quantity == b.quantity or not (a.is_n or b.is_n) or any_two:
                     yield "relative change", x / y - 1, (a, b)
 
 
@@ -277,7 +286,9 @@ def _sums(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[_Ca
             yield "sum", sum(one.value for one in all_), tuple(all_)
 
 
-def _products(token: NumberToken, operands: Sequence[Operand]) -> Iterator[_Candidate]:
+def _products(
+    token: NumberToken, operands: Sequence[Operand], *, any_two: bool
+) -> Iterator[_Candidate]:
     money = dimension_of(token)[0] == MONEY
     for a, b in permutations(operands, 2):
         if a.handles and a.handles == b.handles and not b.is_n:
@@ -286,7 +297,11 @@ def _products(token: NumberToken, operands: Sequence[Operand]) -> Iterator[_Cand
             yield "product", a.value * b.value, (a, b)
             if not b.is_n or a.handles == b.handles or money:
                 yield "product with the complement", (1 - a.value) * b.value, (a, b)
-        elif a.dimension == MONEY or (b.dimension == ANY and a.dimension != SHARE):
+        elif (
+            a.dimension == MONEY
+            or (b.dimension == ANY and a.dimension != SHARE)
+            or (any_two and a.dimension == COUNT and b.dimension not in (SHARE, SCORE, COUNT))
+        ):
             yield "product", a.value * b.value, (a, b)
     for a, b in combinations(operands, 2):
         if a.is_n or b.is_n or a.dimension != b.dimension or a.quantity != b.quantity:

@@ -142,6 +142,8 @@ class _Grounding:
         wrong: Candidate | None = None
         for handle, figure in self._figures(bound):
             part = part_held(place.token, handle, figure, bounds=bounds)
+            if part is None and place.in_hundredths is not None:
+                part = part_held(place.in_hundredths, handle, figure, bounds=bounds)
             if part is None:
                 continue
             held = Held(place.token.value, handle, part)

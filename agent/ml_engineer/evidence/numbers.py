@@ -169,7 +169,8 @@ def _dates(text: str) -> Iterator[NumberToken]:
 def _out_of(text: str) -> Iterator[NumberToken]:
     for match in OUT_OF.finditer(text):
         part, whole = _count(match["part"]), _count(match["whole"])
-        natural = whole in (10, 100, 1000) or part == 1 or "out" in match["of"].lower()
+        in_words = match["of"].lower() == "in" and not re.search(r"\d", match.group())
+        natural = whole in (10, 100, 1000) or part == 1 or "out" in match["of"].lower() or in_words
         if whole < 2 or part > whole or not natural or whole > 1000:
             continue
         if part == 1:

@@ -43,6 +43,8 @@ class Place:
         evidence: the evidence that they name as a whole.
         bound: the citation right behind the number, which speaks for it alone.
         around: the words around it.
+        in_hundredths: what it means if the percent sign or "points" of a number before it in the
+            sentence stands for it, too.
     """
 
     token: NumberToken
@@ -51,6 +53,7 @@ class Place:
     evidence: tuple[str, ...]
     bound: Citation | None
     around: Surroundings
+    in_hundredths: NumberToken | None = None
 
     @property
     def cited(self) -> bool:
@@ -73,13 +76,18 @@ def find_places(text: str, ledger: Ledger) -> list[Place]:
     """Return the numbers of a text in its order, each with its surroundings."""
     finder = _Finder(text, ledger)
     places: list[Place] = []
-    last = 0
+    last = percents_until = 0
     tokens = extract_numbers(text)
     for index, token in enumerate(tokens):
         if _is_share_of_range(text, tokens, index):
             token = token.as_share()
         after = tokens[index + 1].start if index + 1 < len(tokens) else len(text)
-        places.append(finder.place(token, last, after))
+        place = finder.place(token, last, after)
+        if token.is_percent:
+            percents_until = place.reach.sentence[1]
+        elif token.start < percents_until and token.kind == "number" and token.readings:
+            place.in_hundredths = token.as_share()
+        places.append(place)
         if token.kind in ("number", "word"):
             last = token.end
     return places

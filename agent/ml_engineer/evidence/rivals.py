@@ -52,6 +52,15 @@ _AGAINST = frozenset(
     )
 )
 _AFTER_AGAINST = frozenset(words_of("to with of the its a our in on at for"))
+_PLAIN = frozenset(
+    words_of(
+        "rule rules baseline naive majority popularity persistence dummy constant trivial current"
+        " today heuristic mean median average random seasonal last manual status"
+    )
+)
+"""Words in the names of what a model is held against."""
+_THE_MODEL = (("the", "model"), ("our", "model"), ("the", "network"))
+_THE_BASELINE = (("the", "baseline"), ("the", "rule"), ("old", "rule"), ("present", "rules"))
 _EACH = frozenset({"a", "per", "each", "every", "one"})
 
 Mention = tuple[str, str]
@@ -145,6 +154,8 @@ def _read(figures: Sequence[Figure]) -> _Quantity:
                 told.figures.setdefault((name, value), []).append(figure)
         if len(values) > MOST_VALUES or (len(values) == 1 and name in ("model", "table", "window")):
             continue
+        if name == "model" and len(values) > 1:
+            _add_roles(told, list(values))
         counted = Counter(word for value in values for word in set(words_of(value)))
         for value in values:
             for term in _terms(value, counted, several=len(values) > 1):
@@ -152,6 +163,16 @@ def _read(figures: Sequence[Figure]) -> _Quantity:
     # What two values share tells nothing.
     told.terms = {term: found for term, found in told.terms.items() if len(found) == 1}
     return told
+
+
+def _add_roles(told: _Quantity, models: Sequence[str]) -> None:
+    """Let "the model" and "the baseline" name the only one there is of either."""
+    plain = [model for model in models if not _PLAIN.isdisjoint(words_of(model))]
+    others = [model for model in models if model not in plain]
+    for found, terms in ((others, _THE_MODEL), (plain, _THE_BASELINE)):
+        if len(found) == 1:
+            for term in terms:
+                told.terms.setdefault(term, set()).add(("model", found[0]))
 
 
 def _terms(value: str, counted: Counter[str], *, several: bool) -> Iterator[tuple[str, ...]]:
