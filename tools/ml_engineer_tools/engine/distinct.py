@@ -110,18 +110,43 @@ def _canonical(value: ir.Value) -> ir.Value:
 def columns_by_content(engine: Engine, table: Table) -> list[str]:
     """Return the names of all columns in an order that their values decide, not their names.
 
-    By a hash of the values that each holds in `ORDERING_ROWS` rows; nested ones come last.
+    By a hash of the values that each holds in about `ORDERING_ROWS` rows; nested ones come last.
     """
     plain = [column.name for column in table.columns if column.kind != "nested"]
     nested = sorted(column.name for column in table.columns if column.kind == "nested")
-    if not plain:
-        return nested
-    expression = table.expression
-    texts = expression.select(
-        ROW, **{name: as_text(expression[name]).fill_null(NULL) for name in plain}
-    )
-    rows = engine.hash_sample(
-        texts, ORDERING_ROWS, seed=0, by=engine.deciding_columns(table, plain), in_file_order=False
-    )
-    key = {name: sha256(SEPARATOR.join(rows[name]).encode()).digest() for name in plain}
+    rows = _ordering_rows(engine, table, plain)
+    key = {
+        name: sha256(SEPARATOR.join(row[k] for row in rows).encode()).digest()
+        for k, name in enumerate(plain)
+    }
     return sorted(plain, key=lambda name: (key[name], name)) + nested
+
+
+def _ordering_rows(engine: Engine, table: Table, names: Sequence[str]) -> list[list[str]]:
+    """Return the same few rows, as text and in the same order, whatever the columns are called.
+
+    Those with the smallest hash. It is the engine's own, a hundred times as fast as a portable
+    one; the rows of the last hash are left out, as some of them may have been cut off.
+    """
+    if not names:
+        return []
+    expression = table.expression
+    deciding = engine.deciding_columns(table, names)
+    hashes = [
+        (_canonical(value) if column.kind in COUNTED_ABOUT else as_text(value)).hash()
+        for column in map(table.column, deciding)
+        for value in (expression[column.name],)
+    ]
+    # Shares of the hashes, as their sum must not overflow.
+    keyed = expression.select(ROW, key=sum(h // (4 * MOST_DECIDING) for h in hashes))
+    first = engine.hash_sample(keyed.order_by("key").limit(ORDERING_ROWS), ORDERING_ROWS, seed=0)
+    chosen = expression.filter(expression[ROW].isin(first[ROW].tolist()))
+    texts = {f"c{k}": as_text(chosen[name]).fill_null(NULL) for k, name in enumerate(names)}
+    written = engine.hash_sample(chosen.select(ROW, **texts), ORDERING_ROWS, seed=0)
+    found = sorted(
+        (int(key), sorted(row), row)
+        for key, row in zip(first["key"], written[list(texts)].to_numpy().tolist(), strict=True)
+    )
+    if len(found) == ORDERING_ROWS:
+        found = [one for one in found if one[0] != found[-1][0]] or found
+    return [row for _key, _values, row in found]
