@@ -348,6 +348,23 @@ def test_the_holdout_may_be_spoken_of(text: str) -> None:
     assert {found.verdict for found in ground(text, SPLITS)} == {"measured"}
 
 
+def test_a_column_alone_is_not_the_slice_without_it() -> None:
+    ledger = ledger_of(
+        [
+            figure("E1.f1", "roc_auc", 0.896, model="linear", split="time"),
+            figure(
+                "E1.f2", "roc_auc", 0.734, model="linear", split="time", slice="without fee_due"
+            ),
+        ]
+    )
+    for text, verdict in (
+        ("Not to be counted on: 0.896 [E1.f1] with `fee_due`.", "measured"),
+        ("Without `fee_due` it reaches 0.734 [E1.f2].", "measured"),
+        ("Without `fee_due` it reaches 0.896 [E1.f1].", "wrong_subject"),
+    ):
+        assert [found.verdict for found in ground(text, ledger)] == [verdict], text
+
+
 @pytest.mark.parametrize("piece", ["1 ", "1,", "`1` ", "0.5 above 0.1 ", "| 1 ", "[E1.f1] ", "5% "])
 def test_the_time_of_judging_stays_in_proportion_to_the_length(piece: str) -> None:
     def seconds(length: int) -> float:

@@ -61,6 +61,7 @@ _PLAIN = frozenset(
 """Words in the names of what a model is held against."""
 _THE_MODEL = (("the", "model"), ("our", "model"), ("the", "network"))
 _THE_BASELINE = (("the", "baseline"), ("the", "rule"), ("old", "rule"), ("present", "rules"))
+_NEGATING = frozenset({"without", "not", "no", "except", "excluding"})
 _EACH = frozenset({"a", "per", "each", "every", "one"})
 
 Mention = tuple[str, str]
@@ -177,6 +178,10 @@ def _add_roles(told: _Quantity, models: Sequence[str]) -> None:
 
 def _terms(value: str, counted: Counter[str], *, several: bool) -> Iterator[tuple[str, ...]]:
     words = words_of(value)
+    if words and words[0] in _NEGATING:
+        # `exit_call_minutes` alone says nothing of "without exit_call_minutes".
+        yield words[:LONGEST_TERM]
+        return
     if several and 1 < len(words) <= LONGEST_TERM:
         yield words
     for place, word in enumerate(words):
