@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 BOOTSTRAP := .bootstrap
 UV := $(BOOTSTRAP)/bin/uv
 
-.PHONY: demo test kill-test lint types imports check record bench bench-drift bench-leakage bench-evaluation clean
+.PHONY: demo test kill-test lint types imports check record bench bench-drift bench-leakage \
+	bench-baselines bench-evaluation clean
 
 demo: $(VENV)/.installed  ## make a synthetic world and answer a question about it
 	@rm -rf demo && $(BIN)/ml-engineer demo demo
@@ -46,6 +47,10 @@ bench: $(VENV)/.installed  ## measure side by side with peers and print ratios
 
 bench-drift: $(VENV)/.installed  ## drift said where nothing moved, and where something did
 	$(BIN)/python -m benchmarks.drift_worlds
+
+bench-baselines: $(VENV)/.installed  ## speed of the whole report, and how often intervals hold the truth
+	$(BIN)/python benchmarks/baselines_speed.py
+	$(BIN)/python -m benchmarks.interval_coverage
 
 bench-evaluation: $(VENV)/.installed  ## how often intervals of an evaluation hold the truth
 	$(BIN)/python -m benchmarks.evaluation_coverage

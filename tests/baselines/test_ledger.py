@@ -17,6 +17,7 @@ from ml_engineer.cli import run
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.baselines.look_findings import expected_maximum
+from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.store import Store
 
@@ -69,9 +70,16 @@ def test_experiments_are_listed_and_compared(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "220")
     write_table(workspace)
-    for more in ([], ["--without", "z"]):
+    asked = ["--without", "z", "--costs", "fp=1", "fn=3", "--sensitive", "z"]
+    for more in ([], asked):
         assert run(["baseline", "table.csv", "--target", "y", *more]) == 0
     capsys.readouterr()
+    with Store.open(workspace) as store:
+        arguments = store.evidence("E2").measurement.arguments
+    request = BaselinesRequest.model_validate(arguments)
+    assert request.costs is not None
+    assert request.costs.false_negative == 3
+    assert request.sensitive == ("z",)
 
     assert run(["experiments"]) == 0
     listed = capsys.readouterr().out

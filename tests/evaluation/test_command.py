@@ -9,7 +9,7 @@ import pytest
 from tests.evaluation.worlds import binary
 
 from ml_engineer.cli import run
-from ml_engineer.cli.judging import read_claims, read_costs
+from ml_engineer.cli.pairs import read_claims, read_costs
 from ml_engineer_tools.errors import BadInput
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from ml_engineer.cli import FINE, FOUND
 from ml_engineer.cli.evidence_page import print_evidence, write_page
+from ml_engineer.cli.pairs import read_costs
 from ml_engineer.cli.terminal import harmless
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox, Obtained
 from ml_engineer.toolbox.workspace import Workspace
@@ -46,9 +47,9 @@ def baseline(options: Namespace) -> int:
     """Say what simple models reach."""
     if options.target is None:
         raise ToolError("Baselines need to know what to predict; give --target COLUMN.")
-    return _measure(
-        "train_baselines", options, "data", *ROLES, "without", "split", "gap", "confirm"
-    )
+    options.costs = read_costs(options.costs)
+    asked = ("without", "split", "gap", "costs", "sensitive", "confirm")
+    return _measure("train_baselines", options, "data", *ROLES, *asked)
 
 
 def drift(options: Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,11 +12,9 @@ from ml_engineer_tools.modelling.features import Prepared
 from ml_engineer_tools.modelling.influence import Influence, influences
 from ml_engineer_tools.modelling.models import FittedModel, ModelKind, fit_model
 from ml_engineer_tools.modelling.scores import metric_scale
+from ml_engineer_tools.modelling.side_by_side import fits_at_once, side_by_side
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.modelling.uncertainty import Interval, Scale, interval_of, spread_of
-
-WORKERS = 2
-"""Folds that are fitted at the same time, each in one thread."""
 
 Predict = Callable[[int], np.ndarray]
 """Predictions for the validation rows of the fold with this number."""
@@ -141,11 +138,9 @@ def try_model(
         return fitted, prediction, influences(task, y[fold.validation], prediction)
 
     done = []
-    # Only LightGBM gains from a second thread: the others hold Python's lock.
-    with ThreadPoolExecutor(WORKERS if model == "lightgbm" else 1) as pool:
-        for result in pool.map(one, range(len(split.folds))):
-            fitted_one()
-            done.append(result)
+    for result in side_by_side(one, range(len(split.folds)), at_once=fits_at_once(model)):
+        fitted_one()
+        done.append(result)
     return Trial(
         model=model,
         split=split,

@@ -17,9 +17,11 @@ from ml_engineer_tools.baselines.rows import Rows
 from ml_engineer_tools.baselines.trials import difference
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.modelling.features import Prepared
-from ml_engineer_tools.modelling.influence import influences
+from ml_engineer_tools.modelling.influence import Influence, influences
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
+from ml_engineer_tools.modelling.models import ModelKind
 from ml_engineer_tools.modelling.scores import higher_is_better
+from ml_engineer_tools.modelling.side_by_side import fits_at_once, side_by_side
 from ml_engineer_tools.tables.names import quoted
 
 ROWS = 2_000
@@ -42,7 +44,7 @@ class Shuffled:
 
 
 def measure_importance(
-    board: Board, model: str, rows: Rows, features: Prepared, *, seed: int,
+    board: Board, model: ModelKind, rows: Rows, features: Prepared, *, seed: int,
     told: Callable[[str], None] = lambda message: None,
 ) -> list[Shuffled]:  # fmt: skip
     """Record for each column what the model's primary metric loses, and say which matter most."""
@@ -57,15 +59,27 @@ def measure_importance(
     sign = 1 if higher_is_better(metric) else -1
     found = []
     origins = list(dict.fromkeys(features.origins))
-    for name in origins[:MOST_COLUMNS]:
-        told("Shuffling columns")
+    # Drawn before, column by column, so that it does not matter which thread is quicker.
+    asked = [
+        (name, [random.permutation(len(fold.validation)) for fold in split.folds])
+        for name in origins[:MOST_COLUMNS]
+    ]
+
+    def shuffle(question: tuple[str, list[np.ndarray]]) -> list[dict[str, Influence]]:
+        name, orders = question
         places = [k for k, origin in enumerate(features.origins) if origin == name]
-        shuffled = []
-        for fitted, fold in zip(trial.fitted, split.folds, strict=True):
+        scored = []
+        for fitted, fold, order in zip(trial.fitted, split.folds, orders, strict=True):
             matrix = features.matrix[fold.validation]
-            order = random.permutation(len(matrix))
             matrix[:, places] = matrix[order][:, places]
-            shuffled.append(influences(rows.task, rows.y[fold.validation], fitted.predict(matrix)))
+            scored.append(influences(rows.task, rows.y[fold.validation], fitted.predict(matrix)))
+        return scored
+
+    at_once = fits_at_once(model)
+    for (name, _), shuffled in zip(
+        asked, side_by_side(shuffle, asked, at_once=at_once), strict=True
+    ):
+        told("Shuffling columns")
         pair = (plain, shuffled) if sign > 0 else (shuffled, plain)
         lost = difference(*pair, metric, split)
         if lost is None:

@@ -8,8 +8,7 @@ score hangs on labels.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,9 +21,10 @@ from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.modelling.features import Prepared
 from ml_engineer_tools.modelling.influence import Influence, influences
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
-from ml_engineer_tools.modelling.models import ModelKind, fit_model
+from ml_engineer_tools.modelling.models import FittedModel, ModelKind, fit_model
 from ml_engineer_tools.modelling.scores import higher_is_better, metric_scale
-from ml_engineer_tools.modelling.splits import FEWEST_ROWS
+from ml_engineer_tools.modelling.side_by_side import fits_at_once, side_by_side
+from ml_engineer_tools.modelling.splits import FEWEST_ROWS, Fold
 
 SHARES = (0.25, 0.5)
 """Parts of the training rows that are learnt from, beside all of them."""
@@ -41,6 +41,15 @@ ROWS = 4_000
 Scored = list[dict[str, Influence]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """What one model learns from: rows of a fold, with outcomes of all rows."""
+
+    fold: Fold
+    train: np.ndarray
+    y: np.ndarray
+
+
 def measure_learning(
     board: Board, model: ModelKind, rows: Rows, features: Prepared, *, seed: int,
     least: Figure, told: Callable[[str], None] = lambda message: None,
@@ -53,29 +62,37 @@ def measure_learning(
         return
     random = np.random.default_rng(seed)
     metric = board.primary
-
-    def scored(train_of: Callable[[np.ndarray], np.ndarray], y: np.ndarray) -> Scored:
-        found = []
-        for fold in split.folds:
-            told("Drawing the learning curve")
-            fitted = fit_model(model, rows.task, features, y, train_of(fold.train), seed=seed)
-            prediction = fitted.predict(features.matrix[fold.validation])
-            found.append(influences(rows.task, rows.y[fold.validation], prediction))
-        return found
-
     order = random.permutation(len(rows))
-    curve: list[tuple[float, Scored]] = [
-        (share, scored(partial(_part, order, share), rows.y)) for share in SHARES
+    noisy = _noisy(rows, random)
+    # Each learns from its rows and labels; they share nothing, so that two are fitted at once.
+    lessons = [
+        Lesson(fold, _part(order, share, fold.train), rows.y)
+        for share in SHARES
+        for fold in split.folds
     ]
+    lessons += [Lesson(fold, fold.train, noisy) for fold in split.folds]
+
+    def scored(lesson: Lesson) -> dict[str, Influence]:
+        fitted = fit_model(model, rows.task, features, lesson.y, lesson.train, seed=seed)
+        return judged(fitted, lesson.fold)
+
+    def judged(fitted: FittedModel, fold: Fold) -> dict[str, Influence]:
+        prediction = fitted.predict(features.matrix[fold.validation])
+        return influences(rows.task, rows.y[fold.validation], prediction)
+
+    found: Scored = []
+    for one in side_by_side(scored, lessons, at_once=fits_at_once(model)):
+        told("Drawing the learning curve")
+        found.append(one)
+    drawn = [found[k : k + len(folds)] for k in range(0, len(found), len(folds))]
     full = [
-        influences(rows.task, rows.y[fold.validation], fitted.predict(
-            features.matrix[fold.validation]))
+        judged(fitted, fold)
         for fitted, fold in zip(whole.fitted[-FOLDS:], split.folds, strict=True)
-    ]  # fmt: skip
-    curve.append((1.0, full))
+    ]
+    curve = [*zip(SHARES, drawn, strict=False), (1.0, full)]
     trained = int(np.mean([len(fold.train) for fold in split.folds]))
-    for share, one in curve:
-        parts = [fold.get(metric) for fold in one]
+    for share, reached_by in curve:
+        parts = [fold.get(metric) for fold in reached_by]
         if all(part is None for part in parts):
             return
         reached = mean_over_folds(parts, split, metric_scale(metric))
@@ -84,8 +101,7 @@ def measure_learning(
             slice=f"{round(share * trained):,} training rows", interval=reached.interval,
             n=split.validated, exactness=board.exactness,
         )  # fmt: skip
-    noisy = _noisy(rows, random)
-    _judge(board, model, split, (curve[-2][1], full, scored(lambda train: train, noisy)), least)
+    _judge(board, model, split, (drawn[-2], full, drawn[-1]), least)
 
 
 def _judge(

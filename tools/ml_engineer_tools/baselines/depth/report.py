@@ -72,7 +72,7 @@ def report_in_depth(
     pooled = f"{board.trials[model].split.name}, pooled"
     place = Place(board.record, model, pooled, exactness=board.exactness)
     evaluate_chosen(place, rows, judged[model], request, judged.get("one_rule"))
-    measure_importance(board, model, rows, features, seed=seed, told=told)
+    measure_importance(board, kind, rows, features, seed=seed, told=told)
     measure_learning(board, kind, rows, features, seed=seed, least=least, told=told)
     measure_serving(board, features)
     told("Training on all rows")

@@ -1,0 +1,42 @@
+"""Work on two threads, the results in the order of the work, whichever was done first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from ml_engineer_tools.modelling.models import ModelKind
+
+WORKERS = 2
+"""Models that are fitted or asked at the same time, each in one thread of its own, so that what
+comes out does not depend on which was done first."""
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def side_by_side(
+    work: Callable[[Item], Result], items: Sequence[Item], *, at_once: int = WORKERS
+) -> Iterator[Result]:
+    """Yield `work(item)` for each item, in the order of the items.
+
+    What the work draws at random has to be drawn before, and it may write to nothing that others
+    share.
+
+    Args:
+        work: is called in other threads.
+        items: what it is called with.
+        at_once: how many at the same time.
+    """
+    with ThreadPoolExecutor(at_once) as pool:
+        yield from pool.map(work, items)
+
+
+def fits_at_once(model: ModelKind) -> int:
+    """Return how many models of a kind are fitted at the same time.
+
+    Only LightGBM gains from a second thread: the others hold Python's lock, and silence warnings
+    for the whole process.
+    """
+    return WORKERS if model == "lightgbm" else 1
