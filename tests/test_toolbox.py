@@ -155,7 +155,8 @@ async def test_specs_are_schemas_without_clutter(toolbox: EvidenceToolbox) -> No
     assert names == [
         "profile_dataset", "check_leakage", "train_baselines", "measure_variation",
         "measure_drift", "evaluate_predictions", "check_parity", "read_evidence", "calculate",
-        "record_data_card", "answer_finding", "draft_monitoring_plan", "plan_release",
+        "record_data_card", "answer_finding", "request_look", "draft_monitoring_plan",
+        "plan_release",
     ]  # fmt: skip
     for spec in toolbox.specs:
         assert spec.input_schema["type"] == "object"

@@ -26,7 +26,7 @@ from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_prompts import ToolLine, build_system_prompt
 from ml_engineer_tools.errors import BadInput
-from ml_engineer_tools.store import AnswerRecord, CardRecord, PlanRecord
+from ml_engineer_tools.store import AnswerRecord, CardRecord, LookRequestRecord, PlanRecord
 
 
 class Engineer:
@@ -213,12 +213,15 @@ class Engineer:
             log = EgressLog(self.journal.connection, session.id)
             watch(lambda body: log.record(self.model.name, body))
 
-    def attest(self, draft: str, *, by: str) -> CardRecord | AnswerRecord | PlanRecord:
+    def attest(
+        self, draft: str, *, by: str
+    ) -> CardRecord | AnswerRecord | PlanRecord | LookRequestRecord:
         """Accept a draft on behalf of a person: never call this for a model.
 
         Args:
-            draft: id of a data card (`card:...`), of an answer to a finding (`answer:...`) or of
-                a monitoring plan (`monitors:...`).
+            draft: id of a data card (`card:...`), of an answer to a finding (`answer:...`), of
+                a monitoring plan (`monitors:...`) or of a request for a look (`look:...`), which
+                is accepted here and spent by `releasing.spend_look`.
             by: the person who stands for it.
 
         Raises:
@@ -229,6 +232,8 @@ class Engineer:
             return store.accept_answer(draft, by)
         if draft.startswith("monitors:"):
             return store.accept_monitoring_plan(draft, by)
+        if draft.startswith("look:"):
+            return store.accept_look_request(draft, by)
         return store.accept_card(draft, by)
 
     @property

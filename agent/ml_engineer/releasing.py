@@ -19,6 +19,7 @@ from ml_engineer_tools.tables.checks import check_file
 if TYPE_CHECKING:
     from ml_engineer_tools.card.tool import DataCardDraft
     from ml_engineer_tools.evidence import Evidence
+    from ml_engineer_tools.looking.draft import LookDraft
     from ml_engineer_tools.monitoring.check import MonitorCheck
     from ml_engineer_tools.monitoring.file import MonitorsFile
     from ml_engineer_tools.monitoring.plan import MonitoringPlanDraft
@@ -35,6 +36,38 @@ class Releasing:
 
     def __init__(self, toolbox: EvidenceToolbox) -> None:
         self._toolbox = toolbox
+
+    def request_look(self, evidence: str, because: str, *, model: str | None = None) -> LookDraft:
+        """Draft a request to score on the locked rows what an evidence measured on the others.
+
+        Args:
+            evidence: such as `E2`: of baselines, or of an evaluation.
+            because: what the score decides.
+            model: of baselines, the one that was chosen.
+
+        Raises:
+            BadInput: nothing of it can be scored there, or no reason is given.
+        """
+        from ml_engineer_tools.looking.draft import draft_look
+        from ml_engineer_tools.looking.request import LookDraftRequest
+
+        asked = {"evidence": evidence, "because": because, "model": model}
+        return draft_look(LookDraftRequest.model_validate(asked), self._toolbox.store)
+
+    async def spend_look(self, request: str) -> Evidence:
+        """Score what a request asks for that a person has accepted; the look is counted first.
+
+        Args:
+            request: its id, `look:...`.
+
+        Raises:
+            BadInput: there is no such request, or its table can't be used.
+            Refused: nobody has accepted it, or the table has changed since it was drafted.
+        """
+        from ml_engineer.toolbox.looking import spend_look
+
+        obtained = await spend_look(self._toolbox, request, lambda _share, _message: None)
+        return obtained.evidence
 
     def draft_card(self, data: str, **words: str | None) -> DataCardDraft:
         """Draft a data card of a table from what a person says of it.

@@ -1,4 +1,4 @@
-"""`evidence` and `looks`: what was measured in this directory."""
+"""`evidence`: what was measured in this directory."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from ml_engineer.cli import FINE, FOUND
 from ml_engineer.cli.evidence_page import print_evidence, write_page
 from ml_engineer.cli.terminal import harmless
+from ml_engineer.toolbox.looking import candidates_then, look_to_replay
 from ml_engineer.toolbox.protocol import Measure, Measured
 from ml_engineer.toolbox.workers import WorkerPool
 from ml_engineer.toolbox.workspace import Workspace
@@ -18,7 +19,7 @@ from ml_engineer_tools.errors import ToolError
 from ml_engineer_tools.evidence import Evidence, published_schema
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.leakage.process.script import check_script
-from ml_engineer_tools.store import Store
+from ml_engineer_tools.store import Look, Store
 from ml_engineer_tools.tables.checks import check_file
 
 
@@ -56,27 +57,25 @@ def evidence_schema(options: Namespace) -> int:
 
 def replay_evidence(options: Namespace) -> int:
     """Measure again with the same arguments and seed; 1 if it no longer holds."""
-    old = _store().evidence(options.evidence)
+    store = _store()
+    old = store.evidence(options.evidence)
+    look = look_to_replay(old, store)
     changed = _changed_tables(old)
     for name in changed:
         print(f"{name} has changed since: other figures are to be expected.")
-    new = asyncio.run(_measured_again(old))
+    new = asyncio.run(_measured_again(old, look))
     if new.id == old.id:
         print(f"{old.alias} holds: the same {len(old.measurement.figures)} figures, to the byte.")
+        if look is not None:
+            print(f"It is look {look.number}, scored again; that tells nothing new and is no look.")
         return FINE
+    if look is not None:
+        # Other figures would be another score on the locked rows: they are not shown.
+        print(f"{old.alias} no longer holds, and what was measured now is not shown: another score "
+              "on the locked rows would be a new look. Spend one with --confirm.")  # fmt: skip
+        return FOUND
     _print_differences(old, new)
     return FOUND
-
-
-def list_looks(options: Namespace) -> int:
-    """List the looks at a table's holdout, through this tool."""
-    looks = _store().looks(check_file(options.data).sha256)
-    for look in looks:
-        score = f" → {look.evidence}" if look.evidence else ""
-        print(f"look {look.number}  {look.recorded_at}  {look.kind}: {look.what}{score}")
-    if not looks:
-        print("No look at this table's holdout has been recorded.")
-    return FINE
 
 
 def _store() -> Store:
@@ -92,7 +91,7 @@ def _changed_tables(evidence: Evidence) -> list[str]:
     return tables + [s.name for s in measurement.scripts if check_script(s.name) != s.sha256]
 
 
-async def _measured_again(old: Evidence) -> Evidence:
+async def _measured_again(old: Evidence, look: Look | None) -> Evidence:
     measurement = old.measurement
     if measurement.tool not in {tool.name for tool in MEASURING_TOOLS}:
         raise ToolError(
@@ -103,6 +102,8 @@ async def _measured_again(old: Evidence) -> Evidence:
         tool=measurement.tool,
         request=dict(measurement.arguments),
         holdout=Holdout.model_validate(measurement.holdout) if measurement.holdout else None,
+        look=None if look is None else look.number,
+        candidates=None if look is None else candidates_then(old),
     )
     pool = WorkerPool(Workspace().root)
     try:

@@ -102,7 +102,7 @@ async def _measured(tool_name: str, arguments: dict[str, Any], *, quiet: bool) -
             await _ask_person(toolbox, tool, request)
             look = await toolbox.record_look(tool, request)
             print(f"This is look {look.number} at the holdout of this table.", file=sys.stderr)
-        return await toolbox.measure(tool, request, _progress(quiet=quiet), look=look)
+        return await toolbox.measure(tool, request, progress(quiet=quiet), look=look)
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         where = ".".join(map(str, problem["loc"]))
@@ -130,7 +130,8 @@ async def _ask_person(toolbox: EvidenceToolbox, tool: MeasuringTool, request: Re
         raise Refused("No look was spent, and nothing was recorded.")
 
 
-def _progress(*, quiet: bool) -> Any:
+def progress(*, quiet: bool) -> Any:
+    """Return what shows progress on a line of the terminal that is overwritten."""
     live = sys.stderr.isatty() and not quiet
 
     def show(share: float, message: str) -> None:

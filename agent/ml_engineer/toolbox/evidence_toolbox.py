@@ -139,7 +139,7 @@ class EvidenceToolbox:
         key = (str(path), facts.sha256, target, time, group, seed)
         if key not in self._facts:
             order = Inspect(
-                path=self._placed(path), target=target, time=time, group=group, seed=seed
+                path=self.placed(path), target=target, time=time, group=group, seed=seed
             )
             reply = await self.pool.run(order, lambda _share, _message: None)
             if not isinstance(reply, Inspected):
@@ -183,9 +183,9 @@ class EvidenceToolbox:
         if known is not None:
             return Obtained(known, reused=True, recut=recut, looks=looks)
         number = look.number if look is not None else None
-        placed: dict[str, object] = {field: self._placed(path) for field, path in paths.items()}
+        placed: dict[str, object] = {field: self.placed(path) for field, path in paths.items()}
         for field, listed in scripts.items():
-            placed[field] = tuple(self._placed(path) for path in listed)
+            placed[field] = tuple(self.placed(path) for path in listed)
         order = Measure(
             tool=tool.name,
             request=request.model_copy(update=placed).model_dump(mode="json"),
@@ -260,7 +260,7 @@ class EvidenceToolbox:
             if chosen is True
             else f"{chosen} scored on the locked rows"
         )
-        return self.store.record_look("holdout_score", sha256, self._placed(path), what)
+        return self.store.record_look("holdout_score", sha256, self.placed(path), what)
 
     async def line(self, request: Request) -> Cut | None:
         """Return where the holdout of the request's table runs; None if it names no target.
@@ -298,7 +298,8 @@ class EvidenceToolbox:
                 )
                 raise Refused(
                     f"Only a person may set {field!r}: a look at the holdout is theirs to spend; "
-                    f"tell them the command `ml-engineer {command}`."
+                    "draft a request with request_look, or tell them the command "
+                    f"`ml-engineer {command}`."
                 )
         return self._shown(call, await self.measure(tool, request, progress))
 
@@ -353,7 +354,7 @@ class EvidenceToolbox:
             return None
         return self.store.keep_cut(str(paths["data"]), hashes[0], facts.holdout)
 
-    def _placed(self, path: Path) -> str:
+    def placed(self, path: Path) -> str:
         """Return a path as a worker is told it: below the root without the root."""
         root = self.workspace.root
         return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)

@@ -102,6 +102,15 @@ def _draft_answer(
     return draft_answer(asked, store, effect)
 
 
+def _draft_look(
+    request: Request, store: Store, workspace: Workspace, effect: EffectKey
+) -> Answered:
+    from ml_engineer_tools.looking.draft import draft_look
+    from ml_engineer_tools.looking.request import LookDraftRequest
+
+    return draft_look(LookDraftRequest.model_validate(request.model_dump()), store, effect)
+
+
 LEDGER_TOOLS: tuple[LedgerTool, ...] = (
     LedgerTool(
         "read_evidence",
@@ -129,6 +138,13 @@ LEDGER_TOOLS: tuple[LedgerTool, ...] = (
         "out of the model. It stays a draft until a person accepts it.",
         "ml_engineer_tools.release.answer:AnswerRequest",
         _draft_answer,
+    ),
+    LedgerTool(
+        "request_look",
+        "Draft a request to score one chosen model on the locked holdout. Nothing is looked at "
+        "until a person accepts it, which spends a counted look.",
+        "ml_engineer_tools.looking.request:LookDraftRequest",
+        _draft_look,
     ),
     LedgerTool(
         "draft_monitoring_plan",

@@ -44,6 +44,10 @@ QUANTITIES = ("permutation_importance", "importance", "feature_importance")
 """Figures of other measurements that tell a column's importance."""
 
 
+WITHOUT = "without "
+"""What the slice of figures begins with that are of a model without suspect columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Importance:
     """How much each column matters.
@@ -69,16 +73,20 @@ class Importance:
 def importance_of(evidence: Evidence) -> dict[str, float]:
     """Return the importance of each column by an evidence, of its most complex model.
 
-    Empty if it tells none.
+    Columns that the model was told to do without have none. Empty if it tells none.
     """
     by_model: dict[str | None, dict[str, float]] = {}
     for figure in evidence.measurement.figures:
         column, subject = figure.subject.column, figure.subject
         if figure.quantity not in QUANTITIES or column is None or isinstance(figure.value, str):
             continue
-        if subject.slice is None:
+        if subject.slice is None or subject.slice.startswith(WITHOUT):
             by_model.setdefault(subject.model, {})[column] = float(figure.value)
-    return by_model.get("lightgbm") or (list(by_model.values())[-1] if by_model else {})
+    found = by_model.get("lightgbm") or (list(by_model.values())[-1] if by_model else {})
+    left_out = evidence.measurement.arguments.get("without")
+    if found and isinstance(left_out, list):
+        found = dict.fromkeys(map(str, left_out), 0.0) | found
+    return found
 
 
 def as_shares(importance: Mapping[str, float], source: str) -> Importance | None:

@@ -8,6 +8,7 @@ from ml_engineer_tools.store.effects import EffectKey, EffectResult
 from ml_engineer_tools.store.evidence_rows import UnknownEvidence
 from ml_engineer_tools.store.experiments import Experiment
 from ml_engineer_tools.store.folder import FOLDER, make_folder
+from ml_engineer_tools.store.look_requests import LookRequest, LookRequestRecord
 from ml_engineer_tools.store.looks import Look, LookKind
 from ml_engineer_tools.store.monitoring_plans import Monitor, MonitoringPlan, PlanRecord
 from ml_engineer_tools.store.releases import ReleaseDecision, ReleaseRecord, Requirement
@@ -27,6 +28,8 @@ __all__ = [
     "FindingAnswer",
     "Look",
     "LookKind",
+    "LookRequest",
+    "LookRequestRecord",
     "Monitor",
     "MonitoringPlan",
     "PlanRecord",

@@ -1,7 +1,8 @@
 """Attested documents: drafted by anybody, worth nothing until a person stands for them.
 
-Answers to findings and monitoring plans are kept alike: the id is the hash of the words and of the
-table that they are about, so that other words, or another state of the table, are another document.
+Answers to findings, monitoring plans and requests for a look are kept alike: the id is the hash of
+the words and of the table that they are about, so that other words, or another state of the table,
+are another document.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from ml_engineer_tools.store import effects
 from ml_engineer_tools.store.effects import EffectKey
 from ml_engineer_tools.store.evidence_rows import now
 
-AttestedKind = Literal["answer", "monitoring_plan"]
+AttestedKind = Literal["answer", "monitoring_plan", "look_request"]
 
 NAMES: dict[AttestedKind, tuple[str, str]] = {
     "answer": ("answer", "answer to a finding"),
     "monitoring_plan": ("monitors", "monitoring plan"),
+    "look_request": ("look", "request for a look"),
 }
 """Kind -> what its ids begin with, and what it is called."""
 

@@ -12,7 +12,14 @@ from pydantic import JsonValue
 from ml_engineer_tools.evidence import Contract
 
 EffectKind = Literal[
-    "evidence", "holdout_score", "recut", "card", "release", "answer", "monitoring_plan"
+    "evidence",
+    "holdout_score",
+    "recut",
+    "card",
+    "release",
+    "answer",
+    "monitoring_plan",
+    "look_request",
 ]
 
 

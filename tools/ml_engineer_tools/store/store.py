@@ -19,6 +19,7 @@ from ml_engineer_tools.store import (
     cuts,
     effects,
     evidence_rows,
+    look_requests,
     looks,
     monitoring_plans,
     releases,
@@ -31,6 +32,7 @@ from ml_engineer_tools.store.effects import EffectKey, EffectResult
 from ml_engineer_tools.store.experiments import TOOL as BASELINES
 from ml_engineer_tools.store.experiments import Experiment, candidates, experiments
 from ml_engineer_tools.store.folder import FOLDER, make_folder
+from ml_engineer_tools.store.look_requests import LookRequest, LookRequestRecord
 from ml_engineer_tools.store.looks import Look, LookKind
 from ml_engineer_tools.store.monitoring_plans import MonitoringPlan, PlanRecord
 from ml_engineer_tools.store.releases import ReleaseDecision, ReleaseRecord
@@ -202,6 +204,36 @@ class Store:
         """Return all looks at a table, first to last."""
         with self._database.reading() as connection:
             return looks.of_table(connection, table_sha256)
+
+    def draft_look_request(
+        self, request: LookRequest, table_sha256: str, effect: EffectKey | None = None
+    ) -> LookRequestRecord:
+        """Write a draft of a request for a look; no look is counted until it is accepted."""
+        with self._database.writing() as connection:
+            return look_requests.draft(connection, request, table_sha256, effect)
+
+    def accept_look_request(self, name: str, by: str) -> LookRequestRecord:
+        """Accept a request for a look on behalf of a person. No model may bring this about.
+
+        Raises:
+            BadInput: there is no such request, or nobody is named.
+        """
+        with self._database.writing() as connection:
+            return look_requests.accept(connection, name, by)
+
+    def look_request(self, name: str) -> LookRequestRecord:
+        """Return one request for a look.
+
+        Raises:
+            BadInput: there is none with this id.
+        """
+        with self._database.reading() as connection:
+            return look_requests.by_id(connection, name)
+
+    def look_requests(self, table_sha256: str) -> list[LookRequestRecord]:
+        """Return all requests for a look at a table, newest last."""
+        with self._database.reading() as connection:
+            return look_requests.of_table(connection, table_sha256)
 
     def keep_cut(
         self, path: str, sha256: str, holdout: Holdout, effect: EffectKey | None = None
