@@ -21,12 +21,13 @@ LEVEL = 0.95
 ROW_PARTS = 100
 """Parts of independent rows: a convention; the t quantile is then close to the normal one."""
 
-TIME_PARTS = 25
+TIME_PARTS = 15
 """Parts of rows in order of time: few and long, so that what carries over from one to the next is
-little of each (batch means; Schmeiser 1982 advises 10 to 30)."""
+little of each, since what does is not counted (batch means; Schmeiser 1982 advises 10 to 30)."""
 
 GROUP_PARTS = 100
-"""Parts of entities at most; with fewer entities each is a part."""
+"""Parts of entities, if there are twice as many or more; else each is a part, as parts of one and
+of two entities would count for more than they tell."""
 
 FEWEST_GROUPS = 10
 """With fewer entities than this, an interval over entities says nothing: rows are dealt by time."""
@@ -90,7 +91,7 @@ def deal_parts(
         own[unknown] = own.max(initial=0) + 1 + np.arange(int(unknown.sum()))
         labels, entity = np.unique(own, return_inverse=True)
         if len(labels) >= FEWEST_GROUPS or times is None:
-            count = min(GROUP_PARTS, len(labels))
+            count = GROUP_PARTS if len(labels) >= 2 * GROUP_PARTS else len(labels)
             number = np.empty(len(labels), dtype=np.int64)
             number[random.permutation(len(labels))] = np.arange(len(labels)) % count
             return Parts(number[entity], max(count, 1), "groups")
@@ -129,9 +130,10 @@ def jackknife(
 ) -> Estimate:
     """Return an estimate from its value on all rows and without each part.
 
-    The delete-m_j jackknife for parts of unequal size (Busing, Meijer & van der Leeden 1999) with
-    a t quantile of `count` - 1 degrees of freedom. A value between two finite bounds gets its
-    interval on the logit scale, so that it stays between them.
+    The delete-m_j jackknife for parts of unequal size (Busing, Meijer & van der Leeden 1999). A
+    value between two finite bounds gets its interval on the logit scale, one with a single bound on
+    the log scale of its distance from it, so that it stays where it can be. Where few parts carry
+    the variance, it is known less well (see `_freedom`).
 
     Args:
         replicates: (count + 1,) on all rows first, then without each part; NaN where undefined.
@@ -145,24 +147,53 @@ def jackknife(
     if not np.isfinite(value) or parts.count < 2 or not np.isfinite(deleted).all():
         return Estimate(value, None, rows)
     low, high = bounds
-    bounded = np.isfinite(low) and np.isfinite(high)
-    if bounded:
-        span = high - low
-        inside = (np.append(deleted, value) - low) / span
-        if (inside <= 0).any() or (inside >= 1).any():
+    scale = _Scale(low, high)
+    inside = scale.there(np.append(deleted, value))
+    if not np.isfinite(inside).all():
+        if not scale.is_share:
+            scale, inside = _Scale(-np.inf, np.inf), np.append(deleted, value)
+        else:
+            span = high - low
             share = float(np.clip((value - low) / span, 0, 1))
             ends = wilson(share, _worth(deleted, value, sizes, parts.count, span), level=level)
             return Estimate(value, (low + span * ends[0], low + span * ends[1]), rows)
-        inside = np.log(inside / (1 - inside))
-        deleted, middle = inside[:-1], float(inside[-1])
-    else:
-        middle = value
-    half = t_quantile(parts.count - 1, level) * np.sqrt(_variance(deleted, middle, sizes))
-    ends = middle - half, middle + half
-    if bounded:
-        ends = low + span / (1 + np.exp(-ends[0])), low + span / (1 + np.exp(-ends[1]))
-    interval = (float(max(ends[0], low)), float(min(ends[1], high)))
+    middle = float(inside[-1])
+    variance, freedom = _variance(inside[:-1], middle, sizes)
+    half = t_quantile(freedom, level) * np.sqrt(variance)
+    reached = sorted((scale.back(middle - half), scale.back(middle + half)))
+    interval = (max(reached[0], low), min(reached[1], high))
     return Estimate(value, interval if np.isfinite(interval).all() else None, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """A scale without bounds for values between two."""
+
+    low: float
+    high: float
+
+    @property
+    def is_share(self) -> bool:
+        return bool(np.isfinite(self.low) and np.isfinite(self.high))
+
+    def there(self, values: np.ndarray) -> np.ndarray:
+        """Return values on the scale; infinite or NaN at a bound or beyond."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            if self.is_share:
+                share = (values - self.low) / (self.high - self.low)
+                return np.asarray(np.log(share / (1 - share)))
+            if np.isfinite(self.low):
+                return np.asarray(np.log(values - self.low))
+            return np.asarray(np.log(self.high - values)) if np.isfinite(self.high) else values
+
+    def back(self, value: float) -> float:
+        """Return a value of the scale as it was."""
+        with np.errstate(over="ignore"):
+            if self.is_share:
+                return float(self.low + (self.high - self.low) / (1 + np.exp(-value)))
+            if np.isfinite(self.low):
+                return float(self.low + np.exp(value))
+            return float(self.high - np.exp(value)) if np.isfinite(self.high) else value
 
 
 def estimate(
@@ -206,14 +237,16 @@ def ratio(
     is_share = bool(np.isin(above, (0.0, 1.0)).all() and np.isin(below, (0.0, 1.0)).all())
     if used < 2:
         return Estimate(value, None, rows)
-    residual = sums - value * counts
-    variance = float((residual**2).sum()) / of**2 * used / (used - 1)
+    # What the ratio is without each part, to the first order: the jackknife in closed form.
+    away = (sums - value * counts) / np.maximum(1 - counts / of, 0.5)
+    away = away[counts > 0] / of
+    variance = float((away**2).sum()) * (used - 1) / used
     if is_share:
         plain = value * (1 - value) / of
         worth = of if parts.by == "rows" or variance <= plain else of * plain / variance
         worth = float(of) if not np.isfinite(worth) else worth
         return Estimate(value, wilson(value, worth, parts=used, level=level), rows)
-    half = t_quantile(used - 1, level) * np.sqrt(variance)
+    half = t_quantile(_freedom(away), level) * np.sqrt(variance)
     return Estimate(
         value, (max(float(value - half), bounds[0]), min(float(value + half), bounds[1])), rows
     )
@@ -230,20 +263,6 @@ def wilson(
     return max(0.0, float(middle - half)), min(1.0, float(middle + half))
 
 
-def two_sided_p(found: Estimate, parts: Parts, *, level: float = LEVEL) -> float:
-    """Return the p-value of a value whose interval is symmetric: that it is zero."""
-    from scipy.special import stdtr
-
-    if found.interval is None:
-        return 1.0
-    half = (found.interval[1] - found.interval[0]) / 2
-    if half <= 0:
-        return 0.0 if found.value else 1.0
-    freedom = max(parts.count - 1, 1)
-    error = half / t_quantile(freedom, level)
-    return float(2 * stdtr(freedom, -abs(found.value) / error))
-
-
 def adjust(p_values: np.ndarray) -> np.ndarray:
     """Return p-values that control the false discovery rate (Benjamini & Hochberg 1995)."""
     m = len(p_values)
@@ -257,24 +276,39 @@ def adjust(p_values: np.ndarray) -> np.ndarray:
     return found
 
 
-def t_quantile(freedom: int, level: float) -> float:
+def t_quantile(freedom: float, level: float) -> float:
     """Return the t quantile that leaves half of 1 - level above it."""
     from scipy.special import stdtrit
 
     return float(stdtrit(freedom, (1 + level) / 2))
 
 
-def _variance(deleted: np.ndarray, value: float, sizes: np.ndarray) -> float:
+def _variance(deleted: np.ndarray, value: float, sizes: np.ndarray) -> tuple[float, float]:
+    """Return the jackknife's variance and its degrees of freedom."""
     inverse = sizes.sum() / sizes
     pseudo = inverse * value - (inverse - 1) * deleted
     centre = len(sizes) * value - ((1 - 1 / inverse) * deleted).sum()
-    return float(((pseudo - centre) ** 2 / (inverse - 1)).mean())
+    away = (pseudo - centre) / np.sqrt(inverse - 1)
+    return float((away**2).mean()), _freedom(away)
+
+
+def _freedom(away: np.ndarray) -> float:
+    """Return the degrees of freedom of a sum of squares, at most one less than there are.
+
+    They follow from the kurtosis (Satterthwaite 1946): of few positive rows, or of entities of
+    unequal size, few parts carry the sum.
+    """
+    squares, most = float((away**2).sum()), len(away) - 1.0
+    if squares <= 0:
+        return max(most, 1.0)
+    kurtosis = len(away) * float(((away / np.sqrt(squares)) ** 4).sum())
+    return max(1.0, min(most, 2 * len(away) / max(kurtosis - 1, 1e-9)))
 
 
 def _worth(deleted: np.ndarray, value: float, sizes: np.ndarray, count: int, span: float) -> float:
     """Return how many independent rows a value at a bound stands on: all, or one a part."""
     share = np.clip(value / span, 0, 1)
-    variance = _variance(deleted / span, value / span, sizes)
+    variance, _ = _variance(deleted / span, value / span, sizes)
     plain = share * (1 - share)
     if variance <= 0 or plain <= 0:
         return float(sizes.sum())
