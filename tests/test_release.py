@@ -91,6 +91,13 @@ def test_a_random_holdout_is_not_enough_where_the_order_matters(store: Store) ->
     assert "give --time" in missing.why
 
 
+def test_no_look_is_advised_that_would_not_count(store: Store) -> None:
+    commit(store, "train_baselines", order=True)
+    missing = requirement(decide(store), "holdout_evaluation")
+    assert "give --time" in missing.why
+    assert str(missing.command).endswith("--time COLUMN")
+
+
 def test_the_next_look_leaves_the_suspects_out(store: Store) -> None:
     tables = [TableFingerprint(name="train.csv", sha256=SHA, rows=9, columns=3)]
     recorder = Recorder("check_leakage", RolesRequest(data="train.csv", target="churned"), tables)

@@ -10,10 +10,13 @@ from ml_engineer_tools.monitoring.plan import METRICS, score_figure
 from ml_engineer_tools.release.case import (
     Case,
     Met,
+    Unmet,
     alias_of,
     all_about,
     check_table,
+    command,
     measured,
+    roles_of,
 )
 from ml_engineer_tools.tables.checks import check_file
 
@@ -89,7 +92,12 @@ def _fits(case: Case, evidence: Evidence) -> bool:
 
 def holdout_confirmed(case: Case) -> Met:
     """Check that one score on rows that the model has never seen was confirmed."""
-    score = confirmed_score(case, case.request.evaluation)
+    try:
+        score = confirmed_score(case, case.request.evaluation)
+    except Refused:
+        if case.request.evaluation is None and "time" not in roles_of(case):
+            _check_order(case)  # before a look is spent on a score that would not count
+        raise
     alias = alias_of(score.evidence)
     if score.number is None:
         return Met(alias, f"{alias} scored the model on rows that are not in its training table.")
@@ -168,9 +176,12 @@ def _check_order(case: Case) -> None:
     for evidence in case.store.all_evidence(BASELINES, case.sha256):
         for finding in evidence.measurement.findings:
             if finding.check == "file_order" and finding.severity == "high":
-                raise Refused(
-                    f"{evidence.alias} found that the order of the rows matters, and this holdout "
-                    "was drawn from all over the file, so its score is too good; give --time."
+                raise Unmet(
+                    f"{evidence.alias} found that the order of the rows matters, and a holdout "
+                    "drawn from all over the file makes any score on it too good; give --time. If "
+                    "no column says when and the file is in order of time, add one that numbers "
+                    "its rows.",
+                    command(case, "baseline", more=("--time", "COLUMN")),
                 )
 
 
