@@ -43,7 +43,9 @@ LOW, HIGH = 0.93, 0.97
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
-    """Outcomes, two predictions, a column to slice by, and how rows depend on each other."""
+    """Outcomes, two predictions, a column to slice by, how rows depend on each other, and from
+    which score on is acted.
+    """
 
     task: Task
     y: np.ndarray
@@ -51,6 +53,7 @@ class Drawn:
     other: np.ndarray
     column: np.ndarray
     parts: Parts
+    threshold: float = 0.5
 
 
 def main() -> None:
@@ -105,7 +108,7 @@ def measured(drawn: Drawn) -> dict[str, Estimate]:
                           labels=(s >= 0.5).astype(int))
         for s in (score, drawn.other)
     ]  # fmt: skip
-    acts = (score >= np.quantile(score, 0.8)) * 1.0
+    acts = (score >= drawn.threshold) * 1.0
     found = {
         name: both[0].estimate(name)
         for name in ("roc_auc", "average_precision", "accuracy", "log_loss")
@@ -156,7 +159,9 @@ def independent(rows: int, seed: int, base: float = -1.0) -> Drawn:
     y = (random.random(rows) < _chance(base + 1.2 * x + 0.6 * z)).astype(int)
     parts = deal_parts(rows, seed=seed)
     score, other = _chance(base + 1.2 * x), _chance(base + z)
-    return Drawn(BINARY, y, score, other, _column(random, rows), parts)
+    # A fifth of the rows is acted on.
+    threshold = float(_chance(np.array(base + 1.2 * 0.8416)))
+    return Drawn(BINARY, y, score, other, _column(random, rows), parts, threshold)
 
 
 def entities(rows: int, seed: int, size: float = 10, unequal: bool = False) -> Drawn:

@@ -23,8 +23,12 @@ from ml_engineer_tools.evaluation.feedback import check_action, check_feedback
 from ml_engineer_tools.evaluation.floors import Floor, naive_floors, one_rule_floor, trivial_floor
 from ml_engineer_tools.evaluation.ingestion import compare_columns
 from ml_engineer_tools.evaluation.metrics import Scored, promised_loss, row_loss, score_predictions
+from ml_engineer_tools.evaluation.number_calibration import (
+    calibrate_numbers,
+    record_number_calibration,
+)
 from ml_engineer_tools.evaluation.overlap import check_overlap
-from ml_engineer_tools.evaluation.parts import Estimate, mean
+from ml_engineer_tools.evaluation.parts import Estimate
 from ml_engineer_tools.evaluation.performance import (
     MODEL,
     Written,
@@ -237,7 +241,8 @@ class _Judging:
         if task.kind == "regression" and of.numbers is not None:
             for name, value in spread_of_errors(rows.y, of.numbers).items():
                 self.place.write(name, Estimate(value, None, len(rows)))
-            self.place.write("mean_error", mean(of.numbers - rows.y, rows.parts))
+            found = calibrate_numbers(rows.y, of.numbers, rows.parts)
+            record_number_calibration(found, self.place)
         judge_direction(task, scored, written, self.place)
         return scored, written, main
 

@@ -45,6 +45,7 @@ def prediction_sections(evidence: Evidence) -> list[Section]:
         section
         for section in (
             Section("Calibration", _CALIBRATION, tuple(_calibration(index))),
+            Section("Calibration", _OF_NUMBERS, tuple(_calibration_of_numbers(index))),
             Section("Cost by threshold", _COST, tuple(_costs(index))),
             Section("Slices", _SLICES, tuple(_slices(index))),
             Section("Groups", _GROUPS, tuple(_groups(index))),
@@ -67,6 +68,10 @@ _FALL = (
 _CALIBRATION = (
     "Rows in bins of about equal numbers, from low scores to high ones: in grey what the model "
     "said, in colour how often it happened."
+)
+_OF_NUMBERS = (
+    "Rows in bins of about equal numbers, from small predictions to large ones: what the model "
+    "said on average, and the mean outcome with its interval."
 )
 _COST = "Cost per 1,000 decisions if everything from a score on is acted on."
 _SLICES = (
@@ -136,6 +141,16 @@ def _calibration(index: FigureIndex) -> Iterator[Drawing]:
         yield Drawing("How often it happened, by bin", dots=dots(
             [(f"said {per_cent(float(a.value))}", b) for a, b in zip(said, happened, strict=True)]
         ))  # fmt: skip
+
+
+def _calibration_of_numbers(index: FigureIndex) -> Iterator[Drawing]:
+    said, happened = index.all("bin_mean_prediction"), index.all("bin_mean_outcome")
+    by_place: dict[str, list[tuple[str, Figure]]] = {}
+    for a, b in zip(said, happened, strict=False):
+        by_place.setdefault(_place(b), []).append((f"said {a}", b))
+    for key, found in by_place.items():
+        yield Drawing(f"{key}: mean outcome, by bin" if key else "Mean outcome, by bin",
+                      dots=dots(found))  # fmt: skip
 
 
 def _costs(index: FigureIndex) -> Iterator[Drawing]:

@@ -20,6 +20,10 @@ from ml_engineer_tools.evaluation.calibration import (
 from ml_engineer_tools.evaluation.calibration_findings import record_calibration
 from ml_engineer_tools.evaluation.cost_findings import record_costs
 from ml_engineer_tools.evaluation.costs import halves, measure_costs
+from ml_engineer_tools.evaluation.number_calibration import (
+    calibrate_numbers,
+    record_number_calibration,
+)
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evaluation.sensitive_columns import find_sensitive
 from ml_engineer_tools.evaluation.slice_findings import record_slices
@@ -55,6 +59,9 @@ def evaluate_chosen(
     elif kind == "multiclass":
         right, chance = top_label(judged.y, judged.prediction)
         record_calibration(measure_calibration(right, chance, judged.parts), place)
+    else:
+        found = calibrate_numbers(judged.y, judged.prediction, judged.parts)
+        record_number_calibration(found, place)
     if request.costs is not None and kind != "binary":
         place.record.note("Costs of decisions were left out: they need a target of two classes.")
     _slices(place, rows, judged, request)
