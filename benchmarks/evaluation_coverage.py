@@ -43,9 +43,7 @@ LOW, HIGH = 0.93, 0.97
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
-    """Outcomes, two predictions, a column to slice by, how rows depend on each other, and from
-    which score on is acted.
-    """
+    """Outcomes, two predictions, a column to slice by, dependence, and where acting begins."""
 
     task: Task
     y: np.ndarray
