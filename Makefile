@@ -33,7 +33,7 @@ imports: $(VENV)/.installed
 
 check: test lint types imports  ## everything that CI runs but the wheel
 
-record: $(VENV)/.installed  ## write the cassettes anew; needs Node, or a key and LIVE=1
+record: $(VENV)/.installed  ## write the cassettes anew; needs Node, or keys and LIVE=1
 	$(BIN)/python tests/models/record_cassettes.py $(if $(LIVE),--live)
 
 bench: $(VENV)/.installed  ## measure side by side with peers and print ratios

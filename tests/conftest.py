@@ -11,6 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from ml_engineer.models.live import FORBIDDEN, VARIABLE
+
+# The switch for the whole suite: no request to a provider leaves, from here or a subprocess.
+os.environ[VARIABLE] = FORBIDDEN
+
 # The suite runs in parallel on machines that are busy with other work: no example has a deadline.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
@@ -25,7 +30,8 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def _no_real_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "ML_ENGINEER_CHAT_KEY"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -298,7 +298,10 @@ def test_doctor_says_what_works(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor"]) == 0
     said = capsys.readouterr().out
     assert "duckdb" in said
-    assert "ANTHROPIC_API_KEY is not set" in said
+    assert "yes playbook: rules" in said
+    assert "no  anthropic:<id>: There is no key for Anthropic: set ANTHROPIC_API_KEY" in said
+    assert "no  openai:<id>: There is no key for OpenAI" in said
+    assert "chat:" in said
 
 
 def test_a_column_name_can_not_drive_the_terminal(

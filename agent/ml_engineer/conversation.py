@@ -15,11 +15,19 @@ from ml_engineer.usage import Usage
 from ml_engineer_tools.evidence import Contract
 
 
+class Origin(Contract):
+    """A part as its provider sent it, opaque to us; sent back unchanged to the same provider."""
+
+    provider: str
+    item: dict[str, JsonValue]
+
+
 class Text(Contract):
     """Words of the model."""
 
     type: Literal["text"] = "text"
     text: str
+    origin: Origin | None = None
 
 
 class Reasoning(Contract):
@@ -31,12 +39,19 @@ class Reasoning(Contract):
 
 
 class ToolCall(Contract):
-    """The model asks for a tool. `arguments` is the JSON object as the model wrote it."""
+    """The model asks for a tool. `arguments` is the JSON object as the model wrote it.
+
+    Attributes:
+        defect: why the call can't be read, and how to write it; such a call is never run, the
+            sentence is its error result.
+    """
 
     type: Literal["tool_call"] = "tool_call"
     id: str
     name: str
     arguments: dict[str, JsonValue]
+    defect: str | None = None
+    origin: Origin | None = None
 
 
 AssistantPart = Annotated[Text | Reasoning | ToolCall, Field(discriminator="type")]

@@ -33,7 +33,8 @@ class Engineer:
     """A senior ML engineer that measures before it speaks.
 
     Args:
-        model: `playbook` (rules, the default), `anthropic:<id>`, or a `ChatModel`.
+        model: `playbook` (rules, the default), `anthropic:<id>`, `openai:<id>`,
+            `chat:<url>#<id>`, or a `ChatModel`.
         workspace: directory to work in; evidence is kept below its `.ml-engineer/`.
         limits: of each turn.
         gates: that judge each answer; the defaults are what the product promises.
@@ -287,7 +288,7 @@ async def consult(
     Args:
         question: in plain words.
         session: id from an earlier `Answer`, to go on with that conversation.
-        model: `playbook` or `anthropic:<id>`.
+        model: `playbook`, `anthropic:<id>`, `openai:<id>` or `chat:<url>#<id>`.
         data: path of a table, or a frame.
         test: a second one.
         target: the column to be predicted.

@@ -211,7 +211,10 @@ class Turn:
 
         started = time.perf_counter()
         try:
-            outcome = await self.toolbox.call(call, self.session.id, report)
+            if call.defect is not None:
+                outcome = failed(call, call.defect)
+            else:
+                outcome = await self.toolbox.call(call, self.session.id, report)
         except Exception as error:  # a defect in a tool must not take its siblings along
             # Kind and place only: a library's words may quote a cell.
             outcome = failed(call, f"{call.name} failed inside ({kind_and_place(error)}).")

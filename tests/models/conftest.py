@@ -13,22 +13,22 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from tests.models.scrubbing import scrub_request, scrub_response
 from vcr import VCR
+
+from ml_engineer.models.live import FORBIDDEN
+from ml_engineer.models.live import VARIABLE as LIVE_REQUESTS
 
 if TYPE_CHECKING:
     from vcr.cassette import Cassette
-    from vcr.request import Request
 
 RECORDED_FROM = "ML_ENGINEER_RECORD_FROM"
 """Set by record_cassettes.py: the simulator's address, or `live`."""
 
-SENT_HEADERS = {"accept", "anthropic-version", "content-type"}
-RECEIVED_HEADERS = {"content-type", "retry-after", "x-should-retry"}
-"""What a cassette keeps of the headers. The rest names machines, accounts and keys."""
+PROVIDERS_VARIABLES = ("ANTHROPIC_", "OPENAI_", "ML_ENGINEER_CHAT_")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,12 +42,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def no_live_requests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take away keys, endpoints and proxies, and insist on a blocked network."""
+    """Take away keys, endpoints and proxies, and insist on a blocked network.
+
+    The suite's switch forbids requests to providers; only a cassette may answer for one.
+    """
     assert request.config.getoption("--block-network"), "model tests run with --block-network only"
+    if request.node.get_closest_marker("vcr") or "open_cassette" in request.fixturenames:
+        monkeypatch.delenv(LIVE_REQUESTS, raising=False)
+    else:
+        assert os.environ[LIVE_REQUESTS] == FORBIDDEN, "tests/conftest.py forbids live requests"
     if os.environ.get(RECORDED_FROM) == "live":
         return
     for name in list(os.environ):
-        if name.startswith("ANTHROPIC_") or name.lower().endswith("_proxy"):
+        if name.startswith(("ANTHROPIC_", "OPENAI_", "ML_ENGINEER_CHAT_")) or name.lower().endswith(
+            "_proxy"
+        ):
             monkeypatch.delenv(name)
 
 
@@ -60,18 +69,20 @@ class ReadableBodies:
     @staticmethod
     def serialize(cassette: dict[str, Any]) -> str:
         for interaction in cassette["interactions"]:
-            interaction["request"]["body"] = _parsed(interaction["request"]["body"])
+            body = interaction["request"]["body"]
+            interaction["request"]["body"] = _parsed(body)
+            assert written(interaction["request"]["body"]) == body, "no byte is lost by parsing"
             body = interaction["response"]["body"]
             body["string"] = _parsed(body["string"])
-        return yaml.dump(cassette, Dumper=_Readable, allow_unicode=True, width=100)
+        return yaml.dump(cassette, Dumper=_Readable, allow_unicode=True, width=100, sort_keys=False)
 
     @staticmethod
     def deserialize(text: str) -> dict[str, Any]:
         cassette: dict[str, Any] = yaml.safe_load(text)
         for interaction in cassette["interactions"]:
-            interaction["request"]["body"] = _written(interaction["request"]["body"])
+            interaction["request"]["body"] = written(interaction["request"]["body"])
             body = interaction["response"]["body"]
-            body["string"] = _written(body["string"])
+            body["string"] = written(body["string"])
         return cassette
 
 
@@ -97,26 +108,11 @@ def _parsed(body: str) -> Any:
         return body
 
 
-def _written(body: Any) -> Any:
-    return json.dumps(body["json"]) if isinstance(body, dict) else body
-
-
-def scrub_request(request: Request) -> Request:
-    """Keep no key and no machine: few headers, and the provider's address for a simulator's."""
-    kept = {name.lower(): value for name, value in request.headers.items()}
-    request.headers = {name: kept[name] for name in sorted(SENT_HEADERS & kept.keys())}
-    address = urlsplit(request.uri)
-    if address.hostname == "127.0.0.1":
-        request.uri = address._replace(scheme="https", netloc="api.anthropic.com").geturl()
-    return request
-
-
-def scrub_response(response: dict[str, Any]) -> dict[str, Any]:
-    """Keep no account and no cookie: few headers."""
-    kept = {name.lower(): value for name, value in response["headers"].items()}
-    return response | {
-        "headers": {name: kept[name] for name in sorted(RECEIVED_HEADERS & kept.keys())}
-    }
+def written(body: Any) -> Any:
+    """A body as it went over the wire, byte for byte for those of the SDKs."""
+    if isinstance(body, dict):
+        return json.dumps(body["json"], ensure_ascii=False, separators=(",", ":"))
+    return body
 
 
 def pytest_recording_configure(config: pytest.Config, vcr: VCR) -> None:
@@ -189,6 +185,7 @@ class LoopbackServer:
     def __init__(self) -> None:
         self.replies: list[Reply] = []
         self.bodies: list[bytes] = []
+        self.headers: list[dict[str, str]] = []
         self.connections: set[tuple[str, int]] = set()
         self._closing = threading.Event()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -213,7 +210,11 @@ class LoopbackServer:
 
             def do_POST(self) -> None:
                 server.bodies.append(self.rfile.read(int(self.headers["content-length"])))
+                server.headers.append({n.lower(): value for n, value in self.headers.items()})
                 server.connections.add(self.client_address)
+                server._answer(self, server.replies.pop(0))
+
+            def do_GET(self) -> None:
                 server._answer(self, server.replies.pop(0))
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002

@@ -25,14 +25,8 @@ from ml_engineer.conversation import (
 )
 from ml_engineer.models.anthropic_errors import BY_TYPE
 from ml_engineer.models.anthropic_reply import REFUSALS, STOP_REASONS
-from ml_engineer.models.anthropic_request import (
-    COLUMNS_SHOWN,
-    NAME_LENGTH,
-    Transcript,
-    content_blocks,
-    context_text,
-    gate_text,
-)
+from ml_engineer.models.anthropic_request import Transcript, content_blocks
+from ml_engineer.models.wording import COLUMNS_SHOWN, NAME_LENGTH, context_text, gate_text
 
 any_text = st.text(st.characters(codec=None), max_size=30)
 messages = st.one_of(

@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+CHAT_MODELS = "playbook (rules), anthropic:<id>, openai:<id> or chat:<url>#<id>"
 AUDIENCES = ("data_scientist", "product_manager", "software_engineer", "leadership")
 SEVERITIES = ("high", "medium", "low", "info")
 MODELS = ("trivial", "one_rule", "linear", "lightgbm")
@@ -374,7 +375,7 @@ def _rest(commands: Any) -> None:
         help="a suite's name or .yaml file; or grounding, gates, intents: a kind of corpus",
     )  # fmt: skip
     evaluate.add_argument("corpus", nargs="?", metavar="CORPUS", help="labelled texts, JSON lines")
-    evaluate.add_argument("--model", default="playbook", help="playbook or anthropic:<id>")
+    evaluate.add_argument("--model", default="playbook", help=CHAT_MODELS)
     evaluate.add_argument(
         "--chance",
         action="store_true",
@@ -395,7 +396,16 @@ def _rest(commands: Any) -> None:
     demo = _command(commands, "demo", "setting_up:demo", "write the synthetic demo tables")
     demo.add_argument("directory", metavar="DIR")
     demo.add_argument("--seed", type=int, default=7)
-    _command(commands, "doctor", "setting_up:doctor", "say what works on this machine")
+    doctor = _command(
+        commands, "doctor", "setting_up:doctor", "what works here, which models can be used"
+    )
+    doctor.add_argument(
+        "--server", metavar="URL", action="append", default=[],
+        help="look for models there as well, for instance http://gpu.example:8000/v1",
+    )  # fmt: skip
+    doctor.add_argument(
+        "--online", action="store_true", help="ask providers which models the keys may use"
+    )
 
 
 def _command(commands: Any, name: str, run: str | None, text: str) -> ArgumentParser:
@@ -410,7 +420,7 @@ def _conversation_options(parser: ArgumentParser) -> None:
     parser.add_argument("--test", metavar="FILE", help="a test set, or the current period")
     _roles(parser)
     parser.add_argument("--audience", choices=AUDIENCES, help="for whom the answer is")
-    parser.add_argument("--model", default="playbook", help="playbook (rules) or anthropic:<id>")
+    parser.add_argument("--model", default="playbook", help=CHAT_MODELS)
     parser.add_argument("--max-cost", type=float, metavar="MONEY", help="of a turn, by list prices")
     parser.add_argument("--max-tokens", type=int, metavar="N", help="read and written in a turn")
     parser.add_argument("--max-seconds", type=float, metavar="S", help="of a turn (1800)")

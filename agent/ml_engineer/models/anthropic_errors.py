@@ -7,83 +7,37 @@ quote the request.
 
 from __future__ import annotations
 
-import math
 import re
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from email.utils import mktime_tz, parsedate_tz
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ml_engineer.models.base import ModelError
+from ml_engineer.models.failures import Failure, Failures
 
 if TYPE_CHECKING:
     from anthropic import APIStatusError
 
-Kind = Literal[
-    "overloaded", "rate_limited", "cut", "timeout", "unreachable", "server",
-    "authentication", "bad_request", "not_installed", "unknown_model", "context_full",
-]  # fmt: skip
+FAILURES = Failures("Anthropic", "ANTHROPIC_API_KEY")
 
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A kind of failure: what to call it, whether trying again may help, what to say."""
-
-    kind: Kind
-    retryable: bool
-    message: str
-
-
-OVERLOADED = Failure("overloaded", True, "Anthropic is overloaded at the moment.")
-RATE_LIMITED = Failure("rate_limited", True, "The rate limit of this Anthropic key is reached.")
-SERVER = Failure("server", True, "Anthropic had an internal error.")
-CONFLICT = Failure("server", True, "Anthropic could not take the request beside another one.")
-TIMEOUT = Failure("timeout", True, "Anthropic did not reply in time.")
-UNREACHABLE = Failure("unreachable", True, "Anthropic could not be reached over the network.")
-CUT = Failure("cut", True, "The connection to Anthropic broke off within the reply.")
-KEY = Failure("authentication", False, "Anthropic did not accept the key; check ANTHROPIC_API_KEY.")
-NOT_ALLOWED = Failure(
-    "authentication", False, "This Anthropic key is not allowed to use the model asked for."
+SCHEMAS_TOO_LARGE = Failure(
+    "bad_request", True, "Anthropic could not compile the tools' schemas; they are sent plainly."
 )
-BILLING = Failure(
-    "authentication", False, "Anthropic refuses the request because of the account's billing."
-)
-UNKNOWN_MODEL = Failure("unknown_model", False, "Anthropic has no model of this name.")
-CONTEXT_FULL = Failure(
-    "context_full", False, "The conversation has become longer than the model can read."
-)
-BAD_REQUEST = Failure("bad_request", False, "Anthropic rejected the request as malformed.")
 
 BY_TYPE: dict[str, Failure] = {
-    "overloaded_error": OVERLOADED,
-    "rate_limit_error": RATE_LIMITED,
-    "api_error": SERVER,
-    "timeout_error": TIMEOUT,
-    "conflict_error": CONFLICT,
-    "authentication_error": KEY,
-    "permission_error": NOT_ALLOWED,
-    "billing_error": BILLING,
-    "not_found_error": UNKNOWN_MODEL,
-    "invalid_request_error": BAD_REQUEST,
-    "request_too_large": CONTEXT_FULL,
-    "memory_precondition_failed_error": BAD_REQUEST,
-    "memory_path_conflict_error": BAD_REQUEST,
+    "overloaded_error": FAILURES.overloaded,
+    "rate_limit_error": FAILURES.rate_limited,
+    "api_error": FAILURES.server,
+    "timeout_error": FAILURES.timeout,
+    "conflict_error": FAILURES.conflict,
+    "authentication_error": FAILURES.key,
+    "permission_error": FAILURES.not_allowed,
+    "billing_error": FAILURES.billing,
+    "not_found_error": FAILURES.unknown_model,
+    "invalid_request_error": FAILURES.bad_request,
+    "request_too_large": FAILURES.context_full,
+    "memory_precondition_failed_error": FAILURES.bad_request,
+    "memory_path_conflict_error": FAILURES.bad_request,
 }
 """Total over the SDK's `ErrorType`; a test holds it to that."""
-
-BY_STATUS: dict[int, Failure] = {
-    401: KEY,
-    402: BILLING,
-    403: NOT_ALLOWED,
-    404: UNKNOWN_MODEL,
-    408: TIMEOUT,
-    409: CONFLICT,
-    413: CONTEXT_FULL,
-    429: RATE_LIMITED,
-    504: TIMEOUT,
-    529: OVERLOADED,
-}
 
 TOO_LONG = re.compile(r"prompt is too long|context (window|limit|length)", re.IGNORECASE)
 """A request past the context window is an `invalid_request_error` without a code of its own, so
@@ -91,6 +45,12 @@ its wording is all there is to tell it by; when that changes, it is reported as 
 
 NO_CREDIT = re.compile(r"credit balance", re.IGNORECASE)
 """So is a request that the account's credit does not cover."""
+
+TOO_STRICT = re.compile(
+    r"schema is too complex|compiled grammar is too large|strict tools|strict schemas",
+    re.IGNORECASE,
+)
+"""Bounds on strict schemas are told apart by their wording as well."""
 
 
 def as_model_error(error: Exception) -> ModelError | None:
@@ -103,54 +63,26 @@ def as_model_error(error: Exception) -> ModelError | None:
     if isinstance(error, anthropic.APIStatusError):
         return _of_status(error)
     if isinstance(error, anthropic.APITimeoutError | httpx2.TimeoutException):
-        return _named(TIMEOUT)
+        return FAILURES.timeout.error()
     if isinstance(error, anthropic.APIConnectionError | httpx2.ConnectError):
-        return _named(UNREACHABLE)
+        return FAILURES.unreachable.error()
     if isinstance(error, anthropic.CredentialsError):
-        return _named(KEY)
+        return FAILURES.key.error()
     # The SDK leaves a dying socket and a line that is not JSON unwrapped.
     if isinstance(error, httpx2.HTTPError | httpx2.StreamError | OSError | ValueError):
-        return _named(CUT)
+        return FAILURES.cut.error()
     if isinstance(error, anthropic.AnthropicError):
-        return _named(SERVER)
+        return FAILURES.server.error()
     return None
 
 
 def _of_status(error: APIStatusError) -> ModelError:
-    failure = BY_TYPE.get(error.type or "") or BY_STATUS.get(error.status_code)
-    if failure is None:
-        failure = SERVER if error.status_code >= 500 or error.status_code < 400 else BAD_REQUEST
-    if failure is BAD_REQUEST and NO_CREDIT.search(error.api_message or ""):
-        failure = BILLING
-    if failure is BAD_REQUEST and TOO_LONG.search(error.api_message or ""):
-        failure = CONTEXT_FULL
-    # The provider's own word on whether to try again; the SDK obeys the same header.
-    advised = error.response.headers.get("x-should-retry")
-    retryable = {"true": True, "false": False}.get(advised or "", failure.retryable)
-    return ModelError(
-        failure.message,
-        kind=failure.kind,
-        retryable=retryable,
-        retry_after=retry_after(error.response.headers) if retryable else None,
-    )
-
-
-def _named(failure: Failure) -> ModelError:
-    return ModelError(failure.message, kind=failure.kind, retryable=failure.retryable)
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds that the provider asks to wait; None if it does not say.
-
-    Read from `retry-after-ms`, else from `Retry-After` as seconds or as an HTTP date (RFC 9110,
-    section 10.2.3).
-    """
-    for name, seconds in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        try:
-            wait = float(headers[name]) * seconds
-        except (KeyError, ValueError):
-            continue
-        if math.isfinite(wait):
-            return max(0.0, wait)
-    date = parsedate_tz(headers.get("retry-after", ""))
-    return None if date is None else max(0.0, mktime_tz(date) - time.time())
+    failure = BY_TYPE.get(error.type or "") or FAILURES.by_status(error.status_code)
+    words = error.api_message or ""
+    if failure is FAILURES.bad_request and TOO_LONG.search(words):
+        failure = FAILURES.context_full
+    elif failure is FAILURES.bad_request and NO_CREDIT.search(words):
+        failure = FAILURES.billing
+    elif failure is FAILURES.bad_request and TOO_STRICT.search(words):
+        failure = SCHEMAS_TOO_LARGE
+    return failure.error(error.response.headers)

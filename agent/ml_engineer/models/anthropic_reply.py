@@ -105,6 +105,10 @@ class ReplyReader:
             self.finished = True
         return ""
 
+    def rest(self) -> str:
+        """Nothing is held back from the draft."""
+        return ""
+
     def reply(self) -> ModelReply:
         """The whole reply.
 
@@ -162,6 +166,10 @@ class ReplyReader:
             count = getattr(usage, name, None)
             if isinstance(count, int):
                 self._tokens[name] = count
+        details = getattr(usage, "output_tokens_details", None)
+        thought = getattr(details, "thinking_tokens", None)
+        if isinstance(thought, int):
+            self._tokens["thinking_tokens"] = thought
 
     def _usage(self) -> Usage:
         cached = self._tokens.get("cache_read_input_tokens", 0)
@@ -172,6 +180,7 @@ class ReplyReader:
             cached_input_tokens=cached,
             cache_written_tokens=written,
             output_tokens=self._tokens.get("output_tokens", 0),
+            reasoning_tokens=self._tokens.get("thinking_tokens", 0),
         )
 
 
@@ -192,9 +201,14 @@ def _part(block: _Block, stop: StopReason) -> AssistantPart | None:
         if block.text:
             block.start["thinking"] = str(block.start.get("thinking", "")) + block.text
         return Reasoning(provider=PROVIDER, block=block.start)
-    if kind == "tool_use" and stop in WHOLE:
+    if kind == "tool_use":
+        if stop not in WHOLE:
+            return None
         return ToolCall(id=block.start["id"], name=block.start["name"], arguments=_arguments(block))
-    return None
+    # A kind of block that is not acted upon, of a server's tool for instance, comes back unchanged.
+    if block.arguments:
+        block.start["input"] = _arguments(block)
+    return Reasoning(provider=PROVIDER, block=block.start)
 
 
 def _arguments(block: _Block) -> dict[str, Any]:

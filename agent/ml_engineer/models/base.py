@@ -73,7 +73,7 @@ class ChatModel(Protocol):
 
     @property
     def name(self) -> str:
-        """How a user asks for it: `anthropic:<id>`, `playbook`."""
+        """How a user asks for it: `anthropic:<id>`, `chat:<url>#<id>`, `playbook`."""
 
     def stream(self, segment: Segment) -> AsyncIterator[DraftText | Completed]:
         """Reply to the segment: any number of `DraftText`, then one `Completed`.

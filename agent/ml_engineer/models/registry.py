@@ -7,10 +7,18 @@ from difflib import get_close_matches
 
 from ml_engineer.models.base import ChatModel, ModelError
 
-WORKING = "use `playbook` or `anthropic:<id>`"
-"""The kinds of model that this version opens, as a hint within a message."""
+FORMS = ("playbook", "anthropic:<id>", "openai:<id>", "chat:<url>#<id>")
+"""How models are named."""
 
-KINDS = ("playbook", "anthropic", "openai", "chat")
+WORKING = "use `playbook`, `anthropic:<id>`, `openai:<id>` or `chat:<url>#<id>`"
+"""The kinds of model that there are, as a hint within a message."""
+
+KINDS = {form.partition(":")[0]: form for form in FORMS}
+EXAMPLES = {
+    "anthropic": "anthropic:claude-sonnet-5-5",
+    "openai": "openai:gpt-6.1-sol",
+    "chat": "chat:http://127.0.0.1:11434/v1#qwen3",
+}
 SHOWN = 60
 
 
@@ -18,30 +26,44 @@ def open_model(spec: str, *, egress: Callable[[bytes], None] | None = None) -> C
     """Open the model of this name.
 
     Args:
-        spec: `playbook`, or `anthropic:<id>` with an id of the provider's.
+        spec: `playbook`; `anthropic:<id>` or `openai:<id>` with an id of the provider's; or
+            `chat:<url>#<id>` with the address of a server that speaks Chat Completions.
         egress: is called with each request body that leaves the machine, as it is sent.
 
     Raises:
-        ModelError: the name is not known or not served by this version (`unknown_model`), or
-            the provider's key is missing (`authentication`).
+        ModelError: the name is not known (`unknown_model`), or the provider's key is missing
+            (`authentication`).
     """
-    kind, _, model_id = spec.strip().partition(":")
-    if kind == "playbook" and not model_id:
+    kind, _, rest = spec.strip().partition(":")
+    rest = rest.strip()
+    if kind == "playbook" and not rest:
         from ml_engineer.models.playbook import Playbook
 
         return Playbook()
-    if kind == "anthropic" and model_id.strip():
+    if kind == "anthropic" and rest:
         from ml_engineer.models.anthropic import AnthropicModel
 
-        return AnthropicModel(model_id.strip(), egress=egress)
+        return AnthropicModel(rest, egress=egress)
+    if kind == "openai" and rest:
+        from ml_engineer.models.openai_responses import OpenAIResponsesModel
+
+        return OpenAIResponsesModel(rest, egress=egress)
+    url, _, model_id = rest.rpartition("#")
+    if kind == "chat" and url.strip() and model_id.strip():
+        from ml_engineer.models.openai_chat import OpenAIChatModel
+
+        return OpenAIChatModel(url, model_id.strip(), egress=egress)
     raise ModelError(_why_not(spec, kind), kind="unknown_model")
 
 
 def _why_not(spec: str, kind: str) -> str:
-    if kind == "anthropic":
-        return "`anthropic:` needs the id of a model, for instance `anthropic:claude-sonnet-5-5`."
-    if kind in {"openai", "chat"}:
-        return f"Models of kind `{kind}:` do not work in this version yet; {WORKING}."
+    if kind == "chat":
+        return (
+            "`chat:` needs the address of a server and the name of a model there, "
+            f"for instance `{EXAMPLES[kind]}`."
+        )
+    if kind in EXAMPLES:
+        return f"`{kind}:` needs the id of a model, for instance `{EXAMPLES[kind]}`."
     shown = repr(spec if len(spec) <= SHOWN else spec[: SHOWN - 1] + "…")
     nearest = _nearest(spec.strip(), kind)
     meant = f", did you mean `{nearest}`?" if nearest else ":"
@@ -50,9 +72,12 @@ def _why_not(spec: str, kind: str) -> str:
 
 def _nearest(spec: str, kind: str) -> str | None:
     """The spec that was probably meant; None when nothing is near."""
-    if spec.startswith("claude") and len(spec) <= SHOWN:
-        return f"anthropic:{spec}"
+    if len(spec) <= SHOWN:
+        if spec.startswith("claude"):
+            return f"anthropic:{spec}"
+        if spec.startswith("gpt-"):
+            return f"openai:{spec}"
+        if spec.startswith(("http://", "https://")) and "@" not in spec:
+            return f"chat:{spec}" if "#" in spec else f"chat:{spec}#<id>"
     close = get_close_matches(kind.lower(), KINDS, n=1)
-    if not close:
-        return None
-    return close[0] if close[0] == "playbook" else f"{close[0]}:<id>"
+    return KINDS[close[0]] if close else None

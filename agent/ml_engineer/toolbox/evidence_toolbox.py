@@ -17,6 +17,7 @@ from ml_engineer.evidence.view import EvidenceView, render, to_provider
 from ml_engineer.toolbox.base import Outcome, Progress, failed
 from ml_engineer.toolbox.defects import kind_and_place
 from ml_engineer.toolbox.ledger_tools import LEDGER_TOOLS, LedgerTool
+from ml_engineer.toolbox.nulls import without_nulls
 from ml_engineer.toolbox.protocol import Inspect, Inspected, Measure, Measured
 from ml_engineer.toolbox.workers import WorkerLimits, WorkerPool
 from ml_engineer.toolbox.workspace import Workspace
@@ -94,6 +95,7 @@ class EvidenceToolbox:
 
     async def call(self, call: ToolCall, session: str, progress: Progress) -> Outcome:
         """Run one call of a model; see `Toolbox.call`."""
+        call = self._without_nulls(call)
         try:
             if call.name in self._measuring:
                 return await self._call_measuring(self._measuring[call.name], call, progress)
@@ -302,6 +304,15 @@ class EvidenceToolbox:
                     f"`ml-engineer {command}`."
                 )
         return self._shown(call, await self.measure(tool, request, progress))
+
+    def _without_nulls(self, call: ToolCall) -> ToolCall:
+        """Return the call without nulls for fields that it means to leave out."""
+        schemas = {spec.name: spec.input_schema for spec in self.specs}
+        if call.name not in schemas:
+            return call
+        return call.model_copy(
+            update={"arguments": without_nulls(call.arguments, schemas[call.name])}
+        )
 
     def _call_ledger(self, tool: LedgerTool, call: ToolCall, session: str) -> Outcome:
         request = tool.request().model_validate(call.arguments)
