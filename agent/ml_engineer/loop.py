@@ -251,11 +251,13 @@ class Turn:
     def draft(self, text: str) -> Draft:
         """Return a text with everything that the gates judge it by."""
         segment = self.session.segment
+        decided = getattr(self.toolbox, "decided", None)
         return Draft(
             text=text,
             facts=segment.facts,
             ledger=self.ledger,
             user_texts=tuple(segment.user_texts()),
+            decided=decided(segment.facts.data) if decided is not None else frozenset(),
         )
 
     def answer(self, draft: Draft, judgement: Judgement) -> Answer:

@@ -14,6 +14,7 @@ from ml_engineer.answer import Mark
 from ml_engineer.conversation import SessionFacts
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.names import one_line
+from ml_engineer.gates.state import Done, measured
 
 MOST_ITEMS = 12
 """So many points are listed in one message to the model; the rest is counted."""
@@ -35,12 +36,19 @@ class Draft:
         facts: what the session knows: tables, roles, column names.
         ledger: what has been measured and shown.
         user_texts: what people wrote, word for word; a gate's own messages don't belong here.
+        decided: what people accepted and `plan_release` granted.
     """
 
     text: str
     facts: SessionFacts = field(default_factory=SessionFacts)
     ledger: Ledger = field(default_factory=Ledger)
     user_texts: tuple[str, ...] = ()
+    decided: frozenset[Done] = frozenset()
+
+    @property
+    def done(self) -> frozenset[Done]:
+        """What has been measured, accepted or granted."""
+        return measured(self.ledger) | self.decided
 
 
 @dataclass(frozen=True, slots=True)

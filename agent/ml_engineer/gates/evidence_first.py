@@ -1,6 +1,7 @@
 """Evidence first: no claim about the data or the model before something was measured (clause H5).
 
-It judges only while nothing has been measured. A claim is a sentence in the indicative about the
+While nothing has been measured it judges every sentence; later, the kinds of claims that what was
+measured can't carry (`unmeasured_kinds`). A claim is a sentence in the indicative about the
 attached data, or about how a model does. Questions, conditions, plans, talk of method and what a
 person is quoted with are no claims; without a table attached, talk of tables is talk of method.
 """
@@ -15,6 +16,9 @@ from ml_engineer.evidence.citations import CITATION
 from ml_engineer.evidence.layout import Layout
 from ml_engineer.evidence.names import words_of
 from ml_engineer.gates.base import Draft, Revise
+from ml_engineer.gates.state import MEASURED
+from ml_engineer.gates.unmeasured_kinds import unmeasured_kinds
+from ml_engineer.wording.statements import read
 
 _DATA = (
     r"(?:data(?:set)?|table|file|columns?|rows?|records?|labels?|features?|series|classes|target"
@@ -103,23 +107,34 @@ class EvidenceFirst:
     clause: str = "H5"
 
     def judge(self, draft: Draft) -> Sequence[Revise]:
-        """Return one revision for each claim; none as soon as there is any evidence."""
-        if draft.ledger.evidence_aliases:
-            return ()
+        """Return one revision for each claim that no evidence can carry."""
+        if _measured(draft):
+            reading = read(draft.text, draft.user_texts)
+            return tuple(
+                self._revision(draft, one.span) for one in unmeasured_kinds(reading, draft)
+            )
         return tuple(self._revision(draft, span) for span in claims(draft))
 
     def _revision(self, draft: Draft, span: tuple[int, int]) -> Revise:
         attached = draft.facts.data is not None
         call = "Call profile_dataset" if attached else "Ask for the table"
+        reason = "It says something of the data or the model, and nothing has been measured."
+        if _measured(draft):
+            call = "Call the tool that measures it"
+            reason = "It says something that nothing measured so far can carry."
         return Revise(
             self.name,
             self.clause,
-            "It says something of the data or the model, and nothing has been measured.",
+            reason,
             f"{call} and measure first, or say plainly that it is not known yet.",
             quote=draft.text[span[0] : span[1]].strip(),
             span=span,
             mark="not measured",
         )
+
+
+def _measured(draft: Draft) -> bool:
+    return bool(draft.ledger.evidence_aliases or MEASURED & draft.done)
 
 
 def claims(draft: Draft) -> Iterator[tuple[int, int]]:

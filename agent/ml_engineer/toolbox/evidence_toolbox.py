@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -14,7 +14,9 @@ from ml_engineer.conversation import ToolCall, ToolResult, ToolSpec
 from ml_engineer.evidence.compaction import compact_view
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.view import EvidenceView, render, to_provider
+from ml_engineer.gates.state import Done
 from ml_engineer.toolbox.base import Outcome, Progress, failed
+from ml_engineer.toolbox.deciding import decided
 from ml_engineer.toolbox.defects import kind_and_place
 from ml_engineer.toolbox.ledger_tools import LEDGER_TOOLS, LedgerTool
 from ml_engineer.toolbox.nulls import without_nulls
@@ -29,6 +31,8 @@ from ml_engineer_tools.leakage.process.script import check_script
 from ml_engineer_tools.request import Request
 from ml_engineer_tools.store import Cut, EffectKey, Look, Store, request_key
 from ml_engineer_tools.tables.checks import check_file
+
+Told = TypeVar("Told")
 
 FOR_PEOPLE = ("confirm",)
 """Fields of requests that only a person may set: they are not in the schema a model sees."""
@@ -205,18 +209,26 @@ class EvidenceToolbox:
         evidence = self.store.commit(reply.evidence, request_key=key, effect=effect, look=number)
         return Obtained(evidence, recut=recut, looks=looks)
 
-    def looks_note(self, data: str | None) -> str:
-        """Return what an answer on this table has to say of looks at its holdout; "" for none."""
+    def decided(self, data: str | None) -> frozenset[Done]:
+        """Return what people accepted and `plan_release` granted for a table."""
+        return self._of_table(data, decided, frozenset())
+
+    def _of_table(self, data: str | None, ask: Callable[[Store, str], Told], nothing: Told) -> Told:
+        """Ask the store of the workspace, if there is one, about a table."""
         store = self._store or Store.open_existing(self.workspace.root)
         if data is None or store is None:
-            return ""
+            return nothing
         try:
-            looks = store.looks(check_file(self.workspace.resolve(data)).sha256)
+            return ask(store, check_file(self.workspace.resolve(data)).sha256)
         except ToolError:
-            return ""
+            return nothing
         finally:
             if store is not self._store:
                 store.close()
+
+    def looks_note(self, data: str | None) -> str:
+        """Return what an answer on this table has to say of looks at its holdout; "" for none."""
+        looks: list[Look] = self._of_table(data, Store.looks, [])
         if not looks:
             return ""
         listed = "; ".join(

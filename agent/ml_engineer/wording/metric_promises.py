@@ -39,7 +39,8 @@ WORK = re.compile(
     re.IGNORECASE,
 )
 HEDGED = re.compile(
-    r"\b(?:estimate|roughly|about|around|approximately|approx|probably|likely|maybe|perhaps|say|ballpark"
+    r"\b(?:estimate|roughly|about|around|approximately|approx|probably|likely|maybe|perhaps|say"
+    r"|ballpark"
     r"|i would (?:say|guess)|i guess|my guess|(?:it|that|this) (?:will |should |would |may )?takes?"
     r"|count on|give (?:me|us)|plan (?:on|for)|you will have it|by|within|in|yes|ok|okay|fine|sure)"
     r"\b|~",

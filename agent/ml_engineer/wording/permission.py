@@ -105,7 +105,8 @@ HYPOTHETICAL = re.compile(
 
 MISSING_THING = re.compile(
     r"\b(?:monitor\w*|alert\w*|reference|owner|watched|evaluat\w+|held[- ]out|holdout|scored?"
-    r"|card|licen[sc]\w*|consent\w*|provenance|permission|evidence|checks?|pass(?:es|ed)?|baselines?"
+    r"|card|licen[sc]\w*|consent\w*|provenance|permission|evidence|checks?|pass(?:es|ed)?"
+    r"|baselines?"
     r"|requirements?|in place|these|those|all of|below|plan_release|granted|missing|steps?|met"
     r"|signed)\b",
     re.IGNORECASE,
