@@ -136,7 +136,7 @@ def _shows_record(line: str, said: str) -> bool:
     return (
         values is not None
         and ONE_CASE.search(line) is not None
-        and len(set(PERSONAL_VALUE.findall(values[0]))) >= 2
+        and len({match[0].lower() for match in PERSONAL_VALUE.finditer(values[0])}) >= 2
         and len(re.findall(r"\d", values[0])) >= 2
     )
 

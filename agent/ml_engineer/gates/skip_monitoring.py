@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ml_engineer.gates.base import Draft
 from ml_engineer.gates.wording_gate import WordingGate
-from ml_engineer.wording.lexicon import DEFERRED, MONITORING, family, sequence
+from ml_engineer.wording.lexicon import DEFERRED, MONITORING, Words, family, sequence
 from ml_engineer.wording.stance import holds_back
 from ml_engineer.wording.statements import AGREEING, CONDITION, SUPPOSED, Reading, Statement
 
@@ -181,7 +181,7 @@ def _accepts(statement: Statement) -> bool:
     )
 
 
-def _denied_need(statement: Statement, pattern: re.Pattern[str]) -> bool:
+def _denied_need(statement: Statement, pattern: Words) -> bool:
     match = pattern.search(statement.text)
     return match is not None and _DENIED_NEED.search(match[0]) is not None
 

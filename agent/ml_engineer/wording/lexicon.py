@@ -6,6 +6,9 @@ Each is the inside of a regular expression, without word boundaries, for case-in
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
+from functools import cached_property
 
 MONITORING = (
     r"(?:(?:drift |data |model |quality |input |outcome |score |the |any |all )?"
@@ -84,12 +87,36 @@ SIMPLE = (
 """A baseline, or something to compare with."""
 
 
-def family(*parts: str) -> re.Pattern[str]:
+class Words:
+    """A pattern without case that is compiled when it is first used: importing costs nothing."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self.source, re.IGNORECASE)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return where it is first found."""
+        return self.pattern.search(text, start, end)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Return the match at the beginning of a text."""
+        return self.pattern.match(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield all places where it is found."""
+        return self.pattern.finditer(text)
+
+
+def family(*parts: str) -> Words:
     """Return the pattern of any of these parts as whole words."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    return Words(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
 
 
-def sequence(*parts: str, gap: int = 60) -> re.Pattern[str]:
+def sequence(*parts: str, gap: int = 60) -> Words:
     """Return the pattern of these parts in their order, within one clause and near each other.
 
     Args:
@@ -97,6 +124,4 @@ def sequence(*parts: str, gap: int = 60) -> re.Pattern[str]:
         gap: most characters between two of them.
     """
     between = rf"(?!\w)[^.;:!?]{{0,{gap}}}?(?<!\w)"
-    return re.compile(
-        rf"(?<!\w){between.join(f'(?:{part})' for part in parts)}(?!\w)", re.IGNORECASE
-    )
+    return Words(rf"(?<!\w){between.join(f'(?:{part})' for part in parts)}(?!\w)")

@@ -7,9 +7,7 @@ the question, an answer that goes along and nowhere holds back is told by what i
 
 from __future__ import annotations
 
-import re
-
-from ml_engineer.wording.lexicon import family
+from ml_engineer.wording.lexicon import Words, family
 from ml_engineer.wording.statements import Reading
 
 HOLDING = family(
@@ -79,6 +77,6 @@ def first_told(reading: Reading) -> int | None:
     return None
 
 
-def says(reading: Reading, *patterns: re.Pattern[str]) -> bool:
+def says(reading: Reading, *patterns: Words) -> bool:
     """Tell whether one of the statements holds all of these patterns."""
     return any(all(pattern.search(one.text) for pattern in patterns) for one in reading.told)

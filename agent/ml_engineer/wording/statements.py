@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ml_engineer.evidence.citations import CITATION
 from ml_engineer.evidence.layout import BlockKind, Layout, Span
+from ml_engineer.wording.lexicon import Words
 from ml_engineer.wording.sentences import LIST_MARK, MARKUP, STANDS_ON, is_denied, spell_out
 
 LONGEST_REPEATED = 9
@@ -102,13 +103,13 @@ class Statement:
         """Whether it begins by saying no."""
         return REFUSING.match(self.text) is not None
 
-    def claims(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    def claims(self, pattern: Words | re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Yield where it says what the pattern says, without denying it in the same clause."""
         for match in pattern.finditer(self.text):
             if not is_denied(self.text, match.start()):
                 yield match
 
-    def holds(self, *patterns: re.Pattern[str]) -> bool:
+    def holds(self, *patterns: Words) -> bool:
         """Tell whether it holds all of these, denied or not."""
         return all(pattern.search(self.text) for pattern in patterns)
 
@@ -152,7 +153,7 @@ class Reading:
         """All statements as one text."""
         return " ".join(one.text for one in self.statements)
 
-    def mentions(self, pattern: re.Pattern[str]) -> bool:
+    def mentions(self, pattern: Words) -> bool:
         """Tell whether the answer claims or asks anywhere what the pattern says."""
         return any(next(one.claims(pattern), None) is not None for one in self.statements)
 
