@@ -58,6 +58,10 @@ bench-evaluation: $(VENV)/.installed  ## how often intervals of an evaluation ho
 bench-leakage: $(VENV)/.installed  ## leaks found and false alarms, on labelled worlds
 	$(BIN)/python -m benchmarks.leakage_worlds --seed 10000
 
+.PHONY: fuzz
+fuzz: $(VENV)/.installed  ## ten thousand hostile outputs of a model through the loop
+	$(BIN)/python -m ml_engineer_evals.fuzz.run --outputs $(or $(OUTPUTS),10000)
+
 $(VENV)/.installed: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or later is needed; name one with PYTHON=python3.12"; exit 1; }
