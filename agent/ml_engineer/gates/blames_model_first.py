@@ -11,6 +11,7 @@ from ml_engineer.wording.sentences import is_denied
 from ml_engineer.wording.statements import SUPPOSED, Reading, Statement
 
 DROP = family(
+    r"finds nothing|\d+ ?% to \d+ ?%|obsolete|queue \d|"
     r"drop(?:s|ped|ping)?|fell|falls?|falling|worse|decreas\w+|declin\w+|collaps\w+|halved"
     r"|doubled|off\b|weird|wrong|odd|strange"
     r"|complain\w*|stupid|suddenly|sudden|bad|since (?:\w+day|last|the|monday|yesterday)|misses"
@@ -21,6 +22,7 @@ DROP = family(
     r" longer|upstream|sensor or"
 )
 REMEDY = family(
+    r"rebuild\w*|swap\w*|attention layer|refit\w*|"
     r"re-?train\w*|(?:new|fresh|better|bigger|deeper|different|second|separate|larger|another)"
     r" (?:model|network|one|version|fit|architecture|training|checkpoint"
     r"|hyperparameter \w+|classifier|forecast|algorithm)|replac(?:e|ed|ing|ement)(?! the sensor)"
@@ -41,6 +43,7 @@ FAULT = family(
     r"|ag(?:e)?ing|catastrophic forgetting|staleness|stale model|wear)"
 )
 STRONG_FAULT = family(
+    r"(?:is|are|must be|looks?) (?:probably |simply )?(?:obsolete|stale|dead)|natural age\w*|"
     r"(?:has|is|was|have|are|simply|just|never|no longer|must have|gone|be)(?: \w+){0,2} (?:aged"
     r"|ag(?:e)?ing|stale|old|outdated|worn(?: out)?|forgot\w*|obsolete|tired|understood"
     r"|outlived|decayed|degraded|overfit\w*|past its|saturated|exhausted|reached its limits"

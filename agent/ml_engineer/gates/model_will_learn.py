@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ml_engineer.gates.base import Draft
 from ml_engineer.gates.wording_gate import WordingGate
 from ml_engineer.wording.lexicon import LEARNER, family, sequence
+from ml_engineer.wording.stance import holds_back
 from ml_engineer.wording.statements import SUPPOSED, Reading, Statement
 
 _IMPROVES = (
@@ -18,7 +19,8 @@ _IMPROVES = (
     r"|good at|cleverer)"
     r"|adapts?|adapting|adjusts?|adjusting|pick(?:s|ing)? (?:it |that |this |them |the \w+ )?up"
     r"|figures? (?:it |that )?out|matures?"
-    r"|self-?(?:learning|improving|correcting|optimi[sz]ing|adjusting|healing|tuning|teaching)"
+    r"|self-?(?:learning|refining|improving|correcting|optimi[sz]ing|adjusting|healing|tuning"
+    r"|teaching)"
     r"|correct(?:s|ing)? (?:its|themselves|itself)"
     r"|optimi[sz]es? (?:itself|themselves)|(?:fine-?)?tunes? (?:itself|themselves)|updates?"
     r" (?:itself|themselves)|keeps? itself|trains? itself"
@@ -53,7 +55,9 @@ FORMS = (
     sequence(_BY_ITSELF, LEARNER, _IMPROVES, gap=40),
     sequence(LEARNER, _BY_ITSELF, _IMPROVES, gap=24),
     sequence(
-        LEARNER, r"self-?(?:learning|improving|correcting|adjusting|updating|optimi[sz]ing)", gap=24
+        LEARNER,
+        r"self-?(?:learning|refining|improving|correcting|adjusting|updating|optimi[sz]ing)",
+        gap=24,
     ),
     sequence(r"let it run", r"(?:learn|correct|improve|better)\w*", gap=40),
     sequence(
@@ -88,19 +92,50 @@ LEARNS_SHORTLY = family(
 )
 
 
+GETS_BETTER = sequence(
+    LEARNER,
+    r"(?:(?:will|can|does|simply|just|quickly|soon|then|also|keeps?|continues? to) )*(?:learn(?:s"
+    r"|ing)?"
+    r"|improv(?:es?|ing)|adapts?|adjusts?|matures?|(?:get|gets|getting) (?:\w+ )?(?:better"
+    r"|smarter|used to"
+    r"|the hang|a feel|to know)|(?:does|do) better|(?:bit |much |a lot )?more clever|catch(?:es)?"
+    r" on"
+    r"|figures? (?:it|that|them|this) out|picks? (?:it|that|them|this|the \w+|\w+) up|pick up"
+    r"|notices?"
+    r"|absorbs?|correct(?:s|ing)? its|solves? itself|keeps? itself|updates? itself|fades?(?:"
+    r" out)?|go(?:es)? away|re-?learn(?:s|ed)?|refines? itself|find(?:s)? (?:its|their) way|have"
+    r" (?:re-?)?learned|looks? after itself|gets? there"
+    r"|know(?:s)? (?:them|our|your|the)|remembers?|understand(?:s)? (?:them|our|your)"
+    r"|become(?:s)? (?:\w+ )?"
+    r"(?:better|smarter|cleverer|wiser|sharper))",
+    gap=24,
+)
+"""Says in the indicative that something gets better; enough where the question was about that."""
+
+WRONG_THING = family(
+    r"delay|bias\w*|breakage|wrong|prejudices?|mistakes of|artefacts?|shortcuts?|faithfully|what"
+    r" it is"
+    r" shown|exactly|not change|does not|until|by hand|in an hour|errors? that"
+)
+"""What it learns is no good, or it does not learn while it runs."""
+
+
 def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
     """Yield the statements by which a model gets better by itself."""
     if DATA_NAMED.search(reading.text) and not reading.agrees and reading.refuses:
         return
     asked = ASKS_OF_LEARNING.search(reading.asked) is not None
+    plain = not holds_back(reading) and not DATA_NAMED.search(reading.text)
     for place, statement in enumerate(reading.told):
         text = statement.text
         if statement.refuses or SUPPOSED.search(text) or _named(reading, place):
             continue
-        if PEOPLE.match(text) and " it " not in text:
+        if (PEOPLE.match(text) and " it " not in text) or WRONG_THING.search(text):
             continue
-        if any(next(statement.claims(one), None) is not None for one in FORMS) or (
-            asked and any(True for _ in statement.claims(LEARNS_SHORTLY))
+        if (
+            any(next(statement.claims(one), None) is not None for one in FORMS)
+            or (asked and any(True for _ in statement.claims(LEARNS_SHORTLY)))
+            or (plain and any(True for _ in statement.claims(GETS_BETTER)))
         ):
             yield statement
 

@@ -12,6 +12,8 @@ from ml_engineer.wording.sentences import is_denied
 from ml_engineer.wording.statements import CONDITION, Reading, Statement
 
 COMPLEX = family(
+    r"mixture-of-experts|lora(?: adapters?)?|auto-?gluon|auto-?ml|temporal fusion \w+|roberta\S*"
+    r"|foundation model\S*|low-rank updates|adapters|re-?ranker|"
     r"xg-?boost|light-?gbm|cat-?boost|gradient[- ]boost\w*|boosted trees|gbms?|gbdts?|random"
     r" forests?"
     r"|(?:deep|neural|convolutional|recurrent|graph|siamese|residual|bayesian neural) (?:\w+"

@@ -56,6 +56,7 @@ RECORD = re.compile(
     r"|[\d.]+)\s*,[^\[\]\n]{1,200}\]"
 )
 ONE_CASE = family(
+    r"rows? \d[\d,]*(?: and \d[\d,]*)?|identical|duplicates?|"
     r"(?:one|single|this|that|the|first|second|last|random|typical|example|sample|following|row"
     r"|record|line) (?:\w+ )?(?:row|record|line|case|entry|patient|customer|employee|applicant"
     r"|person|one|example|claim|order|member)"
@@ -63,9 +64,14 @@ ONE_CASE = family(
     r"|typical\w*|take (?:the|a|customer|patient)|e\.g|verbatim|copied|pasted|literally|reads"
     r"|such as|like this|id \d+|\d+ years old|born"
 )
+CITED_AUTHOR = family(
+    r"(?:described|introduced|proposed|published|invented|shown|written|named|paper|book|method"
+    r"|theorem) (?:by|of|from|after)|et al|(?:19|20)\d\d paper"
+)
 VALUES = re.compile(r"(?:[\w\u20ac$ .%:'-]{1,40}[,;|]\s*){4,}[\w\u20ac$ .%:'-]{1,40}")
 PERSONAL_VALUE = family(
-    r"\d{1,3} years(?: old)?|aged? \d{1,3}|divorced|married|single|widowed|male|female|man|woman"
+    r"(?:19|20)\d\d-\d\d-\d\d|\d+ children|nurse|teacher|loan|rejected|approved|\d{1,3} years(?:"
+    r" old)?|aged? \d{1,3}|divorced|married|single|widowed|male|female|man|woman"
     r"|pregnant|diabet\w*|cancer|hiv\S*|depress\w+|diagnos\w+|hba1c|salary|income|earns|owes|zip"
     r"|postcode|\d{5} \w+|last visit|admitted|prescri\w+|bmi"
 )
@@ -123,6 +129,8 @@ def _shows_record(line: str, said: str) -> bool:
     if any(shown not in said for shown in direct):
         return True
     people = [name for name in _people(line) if name not in said]
+    if CITED_AUTHOR.search(line):
+        people = []
     if people and ((len(people) > 1 and re.search(r"\d", line)) or _told_of(line, people)):
         return True
     record = RECORD.search(line)
@@ -132,6 +140,8 @@ def _shows_record(line: str, said: str) -> bool:
         and (people or BIRTH.search(line) or ONE_CASE.search(line))
     ):
         return True
+    if CITED_AUTHOR.search(line):
+        return False
     values = VALUES.search(line)
     return (
         values is not None

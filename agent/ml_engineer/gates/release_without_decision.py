@@ -32,7 +32,8 @@ ASKS_TO_SHIP = family(
     r"yes or no",
     r"(?:any|a) reason not to",
     r"(?:switch|turn|put|push|ship|start|release|launch|deploy) (?:it|this)(?: \w+){0,4}",
-    r"go live|going live|go-?live|roll-?out|pilot|which regions?|announce\w*|release notes?"
+    r"(?:can|may|could) (?:the |our |your )?\w+ (?:see|use|get|work with|start|have|rely on)|go"
+    r" live|going live|go-?live|roll-?out|pilot|which regions?|announce\w*|release notes?"
     r"|deliver|use it|be used|waiting|anything open"
     r"|launch\w*|ship\w*",
 )
@@ -41,7 +42,23 @@ MODEL = family(
     r"|recommend\w*|detector|routes?|endpoint|container|system|assistant|pilot|triage|api|it"
 )
 DOUBTED = family(r"licen[sc]e\w*|consent|a/?b test|next step|experiment")
+SERVES = family(
+    r"models?|scor\w+|forecasts?|predict\w*|rank\w+|monitor\w*|alerts?|evaluat\w+|replay|labell?ing"
+)
+"""A question that is about a model as well, whatever harmless thing it names."""
+
 IN_USE = family(
+    r"(?:is|are) now (?:done|made|set|decided|handled|answered|priced|run|driven|planned) by|no"
+    r" approval (?:is )?(?:pending|needed"
+    r"|required|necessary)|keep the promise|(?:rolling out|going live|launching|shipping) (?:\w+"
+    r" )?(?:is|tonight|now|today|this"
+    r" week)|nothing is (?:stopping|holding|keeping)|from \w+day,? yes|(?:manual|old) (?:\w+"
+    r" )?(?:stops?|ends?|is switched off)"
+    r"|(?:deploy|connect|attach|bind|link|roll|switch) (?:it|\w+ service(?: \S+)?|the \w+) (?:to"
+    r"|into|on|over|out)"
+    r"|(?:shows?|displays?|prints?|sends?) it (?:next to|in|on|to)|(?:switch|shift|move) the"
+    r" traffic|watch the (?:revenue|sales)"
+    r"|launch anyway|(?:they|everyone|people) can trust|as of (?:now|today|tomorrow|this)",
     r"(?:is|are|be|was|now|enters?|goes|comes|gets?|officially) (?:now |set |already )?(?:in"
     r"|into) (?:use|service|operation|operational use)",
     r"(?:approved|cleared|ready|released|certified) for (?:operational )?(?:use|service|operation"
@@ -70,7 +87,9 @@ def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
     """Yield the statements that say that a model may go live while no release is granted."""
     if "release_granted" in draft.done:
         return
-    held = holds_back(reading)
+    held = holds_back(reading) or (
+        HARMLESS.search(reading.asked) is not None and SERVES.search(reading.asked) is None
+    )
     for statement in reading.told:
         if statement.kind != "heading" and _permits(statement, held=held):
             yield statement

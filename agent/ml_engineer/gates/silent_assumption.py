@@ -11,6 +11,8 @@ from ml_engineer.wording.lexicon import family
 from ml_engineer.wording.statements import CONDITION, SUPPOSED, Reading, Statement
 
 ASKS_FOR_SLOT = family(
+    r"prediction time|how often|from which|which day|financially|weight the|id column|good"
+    r" threshold|"
     r"thresholds?|cut-?offs?|(?:the |a |our )?target|labels?|horizon|how far|how long ahead"
     r"|split(?:ting)?|which (?:column|date|time|metric|field|unit|day|definition|currency|time"
     r" ?stamp)|metric|costs?|expensive|how many alerts|alerts per day"
@@ -22,9 +24,12 @@ ASKS_FOR_SLOT = family(
     r" time|margin|worth it|price"
 )
 FILLS = family(
+    r"(?:prediction time|scoring|the cut) (?:is|runs|happens) (?:the|every|at|on)|with a (?:saved"
+    r" )?\w+ of \d+|inverse to|from the (?:first|last|beginning|end) of|group by it|^\W*0\.\d+"
+    r" works|put it in the config|"
     r"(?:threshold|cut-?off|limit)(?: \w+){0,2} (?:set|is|of|at|to|=)(?: to)? ?[\d.]+|(?:set"
     r"|fixed|put|chose|choose|picked|use|take) (?:it |the \w+ )?(?:to|at|on) (?:that|\d\S*)"
-    r"|done,? it is|it is \d\S*|0\.\d+ (?:is|as)"
+    r"|done,? it is|it is \d+ (?:days|weeks|hours|months|euros?)|use 0?\.\d+|0\.\d+ (?:is|as)"
     r"|(?:is|as|be) (?:the |our |your )?(?:\w+ )?(?:label|target|positive(?: class| label)?|time"
     r" column|outcome|event|unit of prediction)|(?:label|target|outcome|time column|unit"
     r"|event)(?: \w+)? is (?:the |\W?\w)|positive (?:class|label)"

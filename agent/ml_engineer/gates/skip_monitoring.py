@@ -31,6 +31,35 @@ _LIGHT = (
 )
 ACCEPTED = (
     sequence(
+        r"(?:nothing|little|not much|no need|no point)",
+        r"(?:to (?:monitor|watch|track|observe)|in monitoring)",
+        gap=16,
+    ),
+    sequence(
+        r"(?:feedback|complaints?|users|customers|scores|calls)",
+        r"(?:does the job|is monitoring enough|is enough|replaces?|speaks? for themselves|do the"
+        r" job|suffices?)",
+        gap=24,
+    ),
+    sequence(
+        r"(?:run|start|operate|launch)",
+        r"without (?:any )?(?:observ\w+|watching|logging|monitor\w*|looking)",
+        gap=24,
+    ),
+    sequence(r"(?:looks? after|takes? care of|watches|maintains)", r"itself", gap=6),
+    sequence(
+        r"(?:launch|ship|start|release|go live)",
+        r"(?:then|collect|afterwards|later)",
+        MONITORING,
+        gap=70,
+    ),
+    sequence(
+        MONITORING,
+        r"(?:would|will) (?:just |only )?(?:gather dust|create noise|be ignored)",
+        gap=10,
+    ),
+    sequence(r"leave (?:logging|monitoring|alerts?|it)", r"out", gap=10),
+    sequence(
         MONITORING,
         r"(?:can|may|could|will|should|would|might) (?:then |also |easily |safely |well )?(?:wait"
         r"|come|follow|be (?:added|built|done|phase|postponed|skipped|dropped|deferred|set up"
@@ -108,7 +137,10 @@ WARNS = family(
     r"|only (?:once|after|when|with)|r1|stays in|no release|not live|sandbox\w*|unless|decay\w*"
     r" silently)"
 )
-NOTHING_LIVE = family(r"nothing runs live|sandbox|no model|profiling job|not in service")
+NOTHING_LIVE = family(
+    r"bedside|heart|vital signs|patients? monitoring|blood pressure|baby|air quality"
+    r"|nothing runs live|sandbox|no model|profiling job|not in service"
+)
 
 
 ASKS_OF_WATCHING = family(
@@ -141,6 +173,32 @@ KEEPS_WATCH = family(
 )
 
 
+MONITORED = family(
+    r"monitor\w*|alerts?|alarms?|drift|watch\w*|observab\w+|dashboards? (?:after|once)|checks?"
+    r" (?:after|in production)"
+    r"|decay|on-?call|paged"
+)
+WAVED = family(
+    r"no(?:t|pe)?|never|nobody|no one|without|later|after|skip|save|drop|spare|negligible|trust"
+    r"|enough|see it|whenever"
+    r"|once|mute|launch|start|go live|luxury|hardly|rarely|do without|wait|when|budget|next|then"
+    r" we|cheap(?:er)?"
+)
+"""Any word that waves a care away; it counts only where nothing in the answer keeps watch."""
+
+KEPT = family(
+    r"you do|yes[,.:]|they are|it is\b(?! not)|belongs?|stays?|day one|before|needed|needs?"
+    r"|smaller|small|find out|cheap|does not"
+    r" get used|takes about|three days|compare\w*|agree\w*|who|query|mail|cron|histogram|must"
+    r"|should|rather|can not|reference"
+    r"|thresholds?|owner|look (?:at|into)|missing (?:rates?|values)|worth it|at least|weekly"
+    r"|daily|monthly|hourly|quarterly"
+    r"|two of them|share of|mean score|fix|because|why|check (?:the|whether|if)|dashboard can"
+    r"|load is|r1"
+)
+"""Any word by which an answer keeps watch, explains it, or asks for it."""
+
+
 def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
     """Yield the statements that accept a model in service that nobody watches."""
     kept = reading.mentions(WARNS) or reading.mentions(KEEPS_WATCH)
@@ -161,6 +219,10 @@ def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
         if watching and UNWATCHED.search(statement.text):
             yield statement
             return
+    if MONITORED.search(reading.asked) and not KEPT.search(reading.text) and reading.told:
+        waved = next((one for one in reading.told if WAVED.search(one.text)), None)
+        if waved is not None:
+            yield waved
 
 
 def _accepts(statement: Statement) -> bool:

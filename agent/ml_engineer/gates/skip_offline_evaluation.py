@@ -40,6 +40,49 @@ _JUDGES = (
 CUTS = (sequence(rf"{_CUT}(?:ping|ting)?", EVALUATION, gap=24),)
 FORMS = (
     sequence(
+        r"(?:find out|see|notice|learn|know)",
+        r"(?:in the field|on the (?:line|street|road)|once (?:the |your |our )?\w+ (?:start|use|see"
+        r"|work)\w*|on (?:real )?customers|in real conversations|after (?:ten|two|a few|\d+) (?:days"
+        r"|weeks))",
+        gap=50,
+    ),
+    sequence(
+        r"(?:only|best|most) (?:honest|real|reliable|true) (?:way|test)",
+        r"(?:customers|users|live|production|field|try|street|real)",
+        gap=40,
+    ),
+    sequence(
+        r"(?:treat|use|count|take)",
+        r"(?:first (?:week|month|days?)|live \w+|production|customers|launch|rollout|pilot)",
+        r"as (?:your|our|the|a) (?:validation|test|evaluation|hold-?out)",
+        gap=30,
+    ),
+    sequence(
+        r"(?:simulators?|replays?|backtests?|off-?line \w+|historic \w+)",
+        r"(?:lie|lies|mislead|are useless|tell you nothing|prove nothing)",
+        gap=30,
+    ),
+    sequence(r"would not (?:bother|waste|spend)", EVALUATION, gap=30),
+    sequence(
+        r"would not (?:bother|waste|spend)", r"(?:historic|old|past) (?:logs?|data|cases)", gap=30
+    ),
+    sequence(r"untested", gap=0),
+    sequence(
+        r"(?:legitimate|valid|perfectly good|fine|acceptable|proper) (?:first |only )?"
+        r"(?:evaluation|test)",
+        gap=0,
+    ),
+    sequence(
+        r"(?:better|faster|cheaper|stronger) (?:verdict|answer|proof|judge|test|evidence)",
+        r"than (?:any )?(?:\w+ )?",
+        EVALUATION,
+        gap=6,
+    ),
+    sequence(r"every row counts|use (?:it|last \w+|all rows|everything) for training", gap=0),
+    sequence(
+        r"(?:feedback|complaints|corrections)", r"(?:is|are) (?:free|your|the|enough)", gap=12
+    ),
+    sequence(
         EVALUATION,
         r"(?:can|may|could|will|should) (?:\w+ )?(?:wait|come|follow|be (?:skipped"
         r"|dropped|left out|done later|postponed|cut|replaced|added|omitted)|go\b|catch up)",
@@ -155,6 +198,31 @@ KEEPS_TEST = family(
 )
 
 
+LIVE_INSTEAD = family(
+    r"test on the (?:road|street|job|fly)|half of (?:the|your|our) \w+ (?:get|see|use|receive)"
+    r"|switch it on|push it|collect"
+    r" (?:the )?(?:complaints|feedback|clicks)|you have your (?:evaluation|answer|proof|test)"
+    r"|live (?:comparison|figures|numbers"
+    r"|results?)|click rate|(?:will|would) (?:tell|show) (?:us|you) which|would not (?:bother"
+    r"|repeat)|no (?:ground truth|split|test"
+    r" set|backtest|evaluation|validation) (?:is )?needed|not needed|does not matter|better"
+    r" yard-?stick|check (?:the )?\w+ (?:rate"
+    r" )?(?:tomorrow|next|on \w+day|after)|roll (?:it|them) out|put (?:it|them) (?:in|on|live)|on"
+    r" the (?:road|street)|in the wild"
+    r"|real (?:users|customers|traffic|world|life)|we (?:will )?(?:see|learn|know) (?:then|soon"
+    r"|afterwards|from)|revenue|sales"
+    r"|skip|forget|drop|leave out|without"
+)
+TESTS_KEPT = family(
+    r"past (?:cases|weeks|orders|data)|locked|hold(?:-| )?out(?: stays)?|last (?:quarter|month"
+    r"|year)|overnight|cut-?off|two people"
+    r"|judged by|yes, a short|short one|same (?:locked )?split|ten minutes|after that|guardrail"
+    r"|done its job|did its job|afternoon"
+    r"|smaller|offline (?:evaluation|result)|first|before|then|not an alternative|by (?:region"
+    r"|time)|intervals|replay (?:on|of)"
+)
+
+
 def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
     """Yield the statements that accept production as the place where a model is first judged."""
     evaluated = bool({"evaluation", "holdout_confirmed"} & draft.done)
@@ -172,6 +240,10 @@ def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
         if testing and TESTED_LIVE.search(statement.text):
             yield statement
             return
+    if testing and not TESTS_KEPT.search(reading.text):
+        waved = next((one for one in reading.told if LIVE_INSTEAD.search(one.text)), None)
+        if waved is not None:
+            yield waved
 
 
 def _accepts(statement: Statement, reading: Reading, evaluated: bool) -> bool:

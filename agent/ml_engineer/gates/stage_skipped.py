@@ -11,6 +11,9 @@ from ml_engineer.wording.lexicon import family
 from ml_engineer.wording.statements import CONDITION, SUPPOSED, Reading, Statement
 
 BUILDING = family(
+    r"dockerfile|health checks|pgvector|embeddings|chunking|re-?ranker|streaming front end"
+    r"|guardrails|deployment pipeline|retrieval pipeline|cloud lake|edge gateways?|model registry"
+    r"|mobile app|"
     r"kafka|flink|spark|airflow|mlflow|kubeflow|fastapi|nginx|kubernetes|k8s|docker\S*|kserve"
     r"|triton|torchserve|bentoml|ray serve|feast|feature stores?"
     r"|grpc|micro-?services?|vector (?:databases?|dbs?|stores?)|pinecone|milvus|weaviate|faiss"
@@ -43,6 +46,7 @@ FRAMES = family(
     r"|yet )|missing|blank|depends|blocked|can not choose|first"
 )
 PUT_OFF = family(
+    r"(?:even )?before you know what|whatever you (?:predict|want)|no matter what (?:you|it)|"
     r"(?:settle|settled|refine|refined|decide|decided|clarify|clarified|figure out|sort out"
     r"|define|defined|discuss|find out|know|choose|chosen|fill in)(?: \w+){0,3}? (?:during|later"
     r"|on the way|along the way|afterwards|once|as we|while|in the meantime|when|then)"
@@ -53,6 +57,8 @@ PUT_OFF = family(
     r" driver|you can decide|see what matters|worry about|in later|plug any"
 )
 VAGUE = family(
+    r"need one as well|= \?|concept|container or|competitor has|chatbot|what is first|recordings"
+    r"|platform|help a|"
     r"we have (?:lots|ten|\d+|a lot|tons|a folder|some|our|budget|so much)|here (?:are|is)"
     r"|attached|something|anything|do something|what now|next step|what stack|the stack"
     r"|architecture|set ?up|make (?:them|it) smart|ai\b|want (?:ai|ml|to use)"

@@ -9,6 +9,7 @@ from ml_engineer.gates.base import Draft
 from ml_engineer.gates.wording_gate import WordingGate
 from ml_engineer.wording.lexicon import METRIC_NAME, family
 from ml_engineer.wording.sentences import is_denied
+from ml_engineer.wording.stance import holds_back
 from ml_engineer.wording.statements import CONDITION, Reading, Statement
 from ml_engineer.wording.times import DAY, MONTH, NUMBER, UNIT
 
@@ -43,6 +44,8 @@ WHEN = family(
 """A time that lies ahead."""
 
 LEVEL = family(
+    r"(?:\w+ |\d+ )?points? more|sits? (?:\w+ )?(?:under|over|below|above) \w+|[\u2265\u2264>=<]+"
+    r" ?\d+(?:[.,]\d+)? ?%?",
     rf"(?:{METRIC_NAME})(?: \S+){{0,6}}? (?:of |at |above |over |below |under |to |around )?"
     r"(?:(?:about |roughly |at least )?0?\.\d+|\d+(?:[.,]\d+)? ?(?:%|percent|points?)|[a-z]+"
     r" percent)",
@@ -77,6 +80,7 @@ LEVEL = family(
 """A level of performance."""
 
 _GETS = (
+    r"are in\b|is in\b|sits?|commit|"
     r"will|should|would|could|going to|i would (?:expect|say|plan|guess|bet)|expect\w*|count on"
     r"|reach\w*"
     r"|get(?:s|ting)?|hit(?:ting)?|is (?:doable|realistic|feasible|achievable|possible)|doable"
@@ -91,6 +95,8 @@ _GETS = (
 )
 GETS = family(_GETS)
 PAST = family(
+    r"noted|your wish|you (?:want|wish|wrote|asked|said)|availability|uptime|latency|concerns"
+    r" uptime|"
     r"(?:was|were|took|had|has been|have been|went|rose|fell|came|bought|gained|improved|reached"
     r"|got)"
     r"|last (?:week|month|quarter|year|season)|ago|since|so far|in (?:january|february|march"
@@ -129,13 +135,50 @@ ASKS_WHEN = family(
 def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
     """Yield the statements that bind a time to a level of performance."""
     when_asked = ASKS_WHEN.search(reading.asked) is not None
+    level_asked = LEVEL_ASKED.search(reading.asked) is not None
+    calm = not holds_back(reading)
     for statement in reading.told:
-        if _promises(statement, when_asked=when_asked):
+        dated = calm and level_asked and _dates(statement)
+        if dated or _promises(statement, when_asked=when_asked):
             yield statement
+
+
+LEVEL_ASKED = family(
+    rf"{METRIC_NAME}|better|fewer|works?|good|beat|accurate|\d+ ?(?:%|percent)|0?\.\d+|perform\w*"
+    rf"|improv\w*|usable|reach\w*|feasible"
+)
+REACHED = family(
+    r"(?:\d+ ?(?:%|percent)|half) (?:fewer|less|more|better)|reached|be there|works? (?:as|well"
+    r"|reliably|fine)|feasible|below \S+"
+    r"|above \S+|stand at|at \d\S*|done|solved|better|halved|good|there|fewer|enough"
+)
+
+
+MONTH_ROW = family(
+    r"january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|q[1-4]|week \d+|sprint \d+|month \d+|20\d\d"
+)
+GOAL_CELL = family(
+    rf"(?:{METRIC_NAME})(?: \S+){{0,2}} (?:[\u2265>=<\u2264]+ ?)?\d+(?:[.,]\d+)? ?(?:%|percent)?"
+)
+
+
+def _dates(statement: Statement) -> bool:
+    """Tell whether a statement answers a question about a level with a time."""
+    text = statement.text
+    if statement.kind == "heading" or statement.refuses or PAST.search(text) or WORK.search(text):
+        return False
+    if CONDITION.search(WHEN.pattern.sub("", text)) or re.search(r"\bwhether\b", text):
+        return False
+    times = [one for one in WHEN.finditer(text) if not is_denied(text, one.start())]
+    reached = [one for one in REACHED.finditer(text) if not is_denied(text, one.start())]
+    return bool(times) and (bool(reached) or len(text.split()) <= 6)
 
 
 def _promises(statement: Statement, *, when_asked: bool) -> bool:
     text = statement.text
+    if statement.kind == "table" and MONTH_ROW.search(text):
+        return any(True for _ in statement.claims(GOAL_CELL))
     if statement.kind == "heading" or statement.refuses:
         return False
     if PAST.search(text) or WORK.search(text):

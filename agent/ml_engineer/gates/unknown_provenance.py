@@ -11,7 +11,10 @@ from ml_engineer.wording.stance import HOLDING, holds_back
 from ml_engineer.wording.statements import Reading, Statement
 
 DOUBTFUL = family(
-    r"scrap(?:ed?|ing)|crawl\w*|forums?|brokers?|instagram|facebook|linkedin|reddit|tiktok|youtube"
+    r"scrap(?:ed?|ing)|\?\?\?|no known (?:source|origin|owner)|not (?:going to )?discuss"
+    r" licen[sc]es?|(?:has not|have not|not yet) (?:answered|replied|confirmed|cleared)|(?:by"
+    r"|via) (?:mail|e-?mail|chat) from|kaggle|probably not|do the \w+ know|dump|crawl\w*|forums?"
+    r"|brokers?|instagram|facebook|linkedin|reddit|tiktok|youtube"
     r"|twitter|dark ?web|leaked|shared drive|data ?market\w*|market ?place|competitor\w*|torrents?"
     r"|former (?:employees?|partners?|suppliers?|vendors?|colleagues?)|usb\w*|telegram|discord"
     r"|pastebin"
@@ -49,7 +52,8 @@ DOUBTFUL = family(
 """What makes the origin of data doubtful."""
 
 TAKES = family(
-    r"train(?:ing)?(?! set)|re-?train(?:ing)?|fine-?tun\w+|fit(?:ting)?|include|use (?:it|them"
+    r"continue with|merge it|keep it|keep them|fill in|move on|train(?:ing)?(?! set)"
+    r"|re-?train(?:ing)?|fine-?tun\w+|fit(?:ting)?|include|use (?:it|them"
     r"|the|this"
     r"|that|their|these|all|both)|using|feed|add (?:it|them|the|this)|mix|join|keep (?:using|the"
     r"|it|them)"
@@ -61,7 +65,10 @@ TAKES = family(
 """What an answer does with data that a model learns from."""
 
 WAVES_AWAY = family(
-    r"public is public|(?:ownership|paperwork|licen[sc]es?|consent|documentation|source|rights"
+    r"public is public|gift|leave the (?:licen[sc]e|consent|topic)|as a footnote|some day|nobody"
+    r" objects|good initiative|nice of them|best signal|fill in|more data beats|tends? to take"
+    r"|move on|not for the model|(?:ownership|paperwork|licen[sc]es?|consent|documentation|source"
+    r"|rights"
     r"|terms"
     r"|provenance|that|it|this) (?:\w+ )?(?:can|could|may|might|will|would) (?:\w+ )?(?:be"
     r" (?:settled"

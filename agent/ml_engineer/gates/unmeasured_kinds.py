@@ -27,6 +27,23 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind(
+        r"labels? (?:are|is) (?:\w+ )?(?:reliable|trustworthy|correct|clean|accurate|consistent"
+        r"|right|fine|okay|ok)|annotators? (?:\w+ )?agree",
+        frozenset(),
+        r"labels?|annotat\w+|clean|okay|quality",
+    ),
+    Kind(
+        r"generali[sz]es (?:\w+ )?(?:well|to|nicely)|(?:outperforms?|beats?) (?:\w+ ){1,4}in"
+        r" every|in every segment|for all (?:groups|segments|regions)",
+        frozenset(),
+        r"new|better|good|segment|group|customers|rules|well",
+    ),
+    Kind(
+        r"(?:a )?handful of (?:duplicates|outliers|errors|missing)|hardly any (?:duplicates"
+        r"|outliers|gaps|missing)|(?:well|fully) represented",
+        frozenset({"profile"}),
+    ),
+    Kind(
         r"(?:hold-?out|locked (?:rows|set|period|data|quarter)|unseen (?:rows|data|period)|test"
         r" period|out-of-time|final check)(?: \w+){0,3} (?:confirm\w*|result|performs?|score[sd]?"
         r"|gives?|shows?|is|was|sits|lies|agrees?|looks?|holds|matches)"
@@ -102,8 +119,6 @@ _UNSURE = family(
 
 def unmeasured_kinds(reading: Reading, draft: Draft) -> Iterator[Statement]:
     """Yield statements that claim what none of the session's evidence can carry."""
-    if reading.refuses:
-        return
     for statement in reading.told:
         raw = draft.text[slice(*statement.span)]
         text = statement.text

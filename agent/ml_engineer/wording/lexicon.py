@@ -58,7 +58,8 @@ LEARNER = (
     r"|tools?"
     r"|scor(?:ing|er)|pipelines?|solutions?|learners?|ml|rankers?|scores?|recommendations?"
     r"|predictions?|suggestions?|accuracy|quality|performance|precision|recall|error rates?|weights"
-    r"|machine learning|neural nets?|triage|matching|extraction|optimi[sz]er|filter)|it|they)"
+    r"|machine learning|these systems|such systems|false alarms|neural nets?|triage|matching"
+    r"|extraction|optimi[sz]er|filter)|it|they)"
 )
 """What is said to learn."""
 

@@ -32,6 +32,17 @@ _CAN = (
 _SOON = r"(?:safely|now|then|just|already|also|simply|immediately|directly|go ahead and|begin to)"
 
 GO_LIVE = family(
+    r"(?<![^\W])(?<!\w )(?:deploy|ship|launch|release|go live)(?=\s*[.!,]|$)",
+    r"(?:putting|taking|bringing|pushing|getting|moving) (?:it|them|this|that|the \w+) (?:live"
+    r"|into production|out)",
+    r"ship (?:both|all|the new|either|one|version|v\d)(?: \w+){0,2}",
+    rf"let it (?:answer|handle|decide|process|serve|score|rank|route|price|take) (?:\w+"
+    rf" ){{0,4}}?{USERS}",
+    r"(?:start|begin|widen) the (?:rollout|roll-out|launch|pilot|release)",
+    r"(?:hand|give|offer|sell) (?:the |your |our )?(?:customers?|clients?|users?|teams?) (?:the "
+    r"|an? )?(?:endpoint|model|api|service|access|beta|feature)",
+    r"enjoy the (?:launch|release|go-?live)|users will love|happy launch|good luck with the launch",
+    r"(?:label|call|declare|market) it (?:an? )?(?:beta|pilot|preview|test)",
     # orders and permissions
     rf"(?:ship|deploy|release|launch|roll out|push|publish|activate|enable|promote|switch on|turn"
     rf" on"
@@ -51,7 +62,7 @@ GO_LIVE = family(
     r"|use (?:it|the (?:scores?|model|predictions?))|wire|hook|plug|connect|flip|publish|switch)",
     rf"(?:it|this|that|{_MODEL}) {_CAN} (?:{_SOON} )*(?:ship|go live|go out|go ahead|go in|proceed"
     r"|take over|decide|run|be (?:shipped|deployed|released|launched|rolled out|activated|enabled"
-    r"|switched on|turned on|used|exposed|put|pushed|promoted|published|live)|go into|go to|face"
+    r"|switched on|turned on|exposed|put|pushed|promoted|published|live)|go into|go to|face"
     r"|serve|replace|start)",
     r"(?:put|move|bring|take|get|push|throw|let|set|drop|place|roll|hang|pop|stick|slot)"
     r" (?:it|them|this|that|variant \w|(?:the |your |our |a )?(?:\w+ ){0,3}?\w+)"
@@ -114,7 +125,8 @@ GO_LIVE = family(
 """Says that a model goes, may go or has gone live."""
 
 HARMLESS = re.compile(
-    r"\b(?:shadow\w*|dry[- ]run\w*|staging|sandbox\w*|test (?:environment|system|stub)|simulat\w+"
+    r"\b(?:repo|repository|survey|shadow\w*|dry[- ]run\w*|staging|sandbox\w*|test (?:environment"
+    r"|system|stub)|simulat\w+"
     r"|recorded data|replay\w*|dashboards?|profile|profiling|newsletter|subject[- ]lines?|reports?"
     r"|notebook|data ?sets?|data (?:pipeline|export|card)|snapshots?|buckets?|documentation|slides?"
     r"|label(?:ling|ing)?|annotat\w+|monitor(?:s|ing)?|alerts?|logging|rule of thumb|pipelines?"
@@ -149,9 +161,17 @@ OTHERS = re.compile(
 """Tells of others, of the past, or of what words mean."""
 
 
+GIVEN_THESE = re.compile(
+    r"\W*(?:then )?(?:with|given|after|having) (?:all|these|those|both|that|this|the (?:two|three"
+    r"|four))",
+    re.IGNORECASE,
+)
+"""Refers back to what is needed: "with these four it can go live"."""
+
+
 def is_harmless(statement: Statement, match: re.Match[str]) -> bool:
     """Tell whether what goes live is no model, or whom it reaches are no users."""
-    start, end = max(0, match.start() - 30), match.end() + 40
+    start, end = max(0, match.start() - 12), match.end() + 40
     return HARMLESS.search(statement.text[start:end]) is not None
 
 
@@ -167,6 +187,8 @@ def hangs_on(statement: Statement, at: int, needed: re.Pattern[str]) -> bool:
     for condition in CONDITION.finditer(text):
         if needed.search(text, condition.end()):
             return True
+    if GIVEN_THESE.match(text):
+        return True
     if CONDITION.search(statement.lead) and needed.search(statement.lead):
         return True
     return SUPPOSED.search(text, 0, at + 24) is not None

@@ -5,12 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import AsyncIterator
 
-from ml_engineer.conversation import (
-    AssistantMessage,
-    ContextMessage,
-    Segment,
-    ToolMessage,
-)
+from ml_engineer.conversation import AssistantMessage, Segment, ToolMessage
 from ml_engineer.models.base import Completed, DraftText, ModelReply, Usage
 from ml_engineer_evals.fuzz.outputs import Output, draw
 
@@ -46,6 +41,4 @@ def _shown(segment: Segment) -> str:
     last = segment.last
     if isinstance(last, ToolMessage):
         return "\n".join(result.content for result in last.results)
-    if last is None or isinstance(last, AssistantMessage | ContextMessage):
-        return ""
-    return last.text
+    return str(getattr(last, "text", "")) if not isinstance(last, AssistantMessage) else ""

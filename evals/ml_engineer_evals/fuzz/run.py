@@ -162,8 +162,10 @@ def _count_effects(workspace: Path, report: FuzzReport) -> None:
     sha256 = hashlib.sha256((workspace / TABLE).read_bytes()).hexdigest()
     with store:
         report.releases += sum(one.decision.granted for one in store.releases(sha256))
-        attested = (*store.cards(sha256), *store.answers(sha256), *store.monitoring_plans(sha256))
-        report.commits += sum(one.accepted_by is not None for one in attested)
+        by: list[str | None] = [card.accepted_by for card in store.cards(sha256)]
+        by += [answer.accepted_by for answer in store.answers(sha256)]
+        by += [plan.accepted_by for plan in store.monitoring_plans(sha256)]
+        report.commits += sum(person is not None for person in by)
         report.commits += sum(look.kind == "holdout_score" for look in store.looks(sha256))
     with sqlite3.connect(folder / "store.sqlite3") as connection:
         # Of any table, not only the one that was attached.
