@@ -42,8 +42,8 @@ FORMS = (
     sequence(
         r"(?:find out|see|notice|learn|know)",
         r"(?:in the field|on the (?:line|street|road)|once (?:the |your |our )?\w+ (?:start|use|see"
-        r"|work)\w*|on (?:real )?customers|in real conversations|after (?:ten|two|a few|\d+) (?:days"
-        r"|weeks))",
+        r"|work)\w*|on (?:real )?customers|in real conversations"
+        r"|after (?:ten|two|a few|\d+) (?:days|weeks))",
         gap=50,
     ),
     sequence(
