@@ -46,6 +46,36 @@ class Mark(Contract):
     quote: str | None = None
 
 
+class Objection(Contract):
+    """What a second opinion says against an answer.
+
+    Attributes:
+        clause: the clause that it is said to break.
+        quote: the words of the answer.
+        reason: why, in the words of the model.
+    """
+
+    clause: str
+    quote: str
+    reason: str
+
+
+class SecondOpinion(Contract):
+    """What the session's model said when it was asked to check its answer by the clauses.
+
+    Attributes:
+        objections: empty if it had none.
+        missing: why there is no opinion; None if there is one.
+        usage: tokens of the call, counted in the turn's as well.
+        cost: of the call; None where the price of the model is not known.
+    """
+
+    objections: tuple[Objection, ...] = ()
+    missing: str | None = None
+    usage: Usage = Usage()
+    cost: Cost | None = None
+
+
 class Answer(Contract):
     """What a turn ends in.
 
@@ -62,6 +92,7 @@ class Answer(Contract):
         session: id by which the conversation is resumed.
         usage: tokens of the turn.
         cost: of the turn by list prices; None where the price of the model is not known.
+        second_opinion: what the model said when asked to check it; None where it was not asked.
     """
 
     text: str
@@ -76,3 +107,4 @@ class Answer(Contract):
     session: str
     usage: Usage = Usage()
     cost: Cost | None = None
+    second_opinion: SecondOpinion | None = None

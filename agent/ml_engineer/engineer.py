@@ -39,10 +39,13 @@ class Engineer:
         limits: of each turn.
         gates: that judge each answer; the defaults are what the product promises.
         retry: how a model that failed is asked again.
+        second_opinion: whether a language model is asked once more to check each answer by the
+            clauses; one extra request a turn.
 
     Raises:
         ModelError: the model can't be used: no key, an unknown name.
-        BadInput: a limit on cost is given, and the price of the model is not known.
+        BadInput: a limit on cost is given, and the price of the model is not known; or a second
+            opinion is wanted of the playbook, which has none.
     """
 
     def __init__(
@@ -53,12 +56,19 @@ class Engineer:
         limits: Limits | None = None,
         gates: Sequence[Gate] = DEFAULT_GATES,
         retry: RetryPolicy | None = None,
+        second_opinion: bool = False,
     ) -> None:
         self.workspace = Workspace(workspace)
         self.toolbox = EvidenceToolbox(self.workspace)
         self.model = open_model(model) if isinstance(model, str) else model
         self._limits = priced(limits or Limits(), self.model.name)
         self._retry = retry
+        self._second_opinion = second_opinion
+        if second_opinion and self.model.name == "playbook":
+            raise BadInput(
+                "A second opinion needs a language model, and the playbook is rules; name one "
+                "with --model."
+            )
         self._gates = gates
         self._journal: Journal | None = None
         self._session: Session | None = None
@@ -109,7 +119,14 @@ class Engineer:
             text = question.encode("utf-8", "replace").decode()
             session.append(UserMessage(text=text))
         turn = Turn(
-            session, self.model, self.toolbox, self._gates, self._limits, self._ledger, self._retry
+            session,
+            self.model,
+            self.toolbox,
+            self._gates,
+            self._limits,
+            self._ledger,
+            self._retry,
+            second_opinion=self._second_opinion,
         )
         async with aclosing(turn.run()) as events:
             async for event in events:

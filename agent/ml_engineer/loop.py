@@ -39,6 +39,7 @@ from ml_engineer.limits import Limits, Meter
 from ml_engineer.models.base import ChatModel, DraftText, ModelError
 from ml_engineer.models.retry import Patience, Retrying, RetryPolicy, stream_with_retry
 from ml_engineer.recalling import shortened, shortened_note
+from ml_engineer.second_opinion import Checker, with_second_opinion
 from ml_engineer.session import Session
 from ml_engineer.toolbox.base import Outcome, Toolbox, failed
 from ml_engineer.toolbox.defects import kind_and_place
@@ -81,6 +82,7 @@ class Turn:
         limits: what the turn may use.
         ledger: the evidence of the session so far; results are entered as they come.
         retry: how a model is asked again.
+        second_opinion: whether the model is asked once more to check its answer.
     """
 
     def __init__(
@@ -92,6 +94,8 @@ class Turn:
         limits: Limits,
         ledger: Ledger,
         retry: RetryPolicy | None = None,
+        *,
+        second_opinion: bool = False,
     ) -> None:
         self.session = session
         self.model = model
@@ -101,6 +105,7 @@ class Turn:
         self.meter = Meter(limits)
         self.meter.take_up(session.segment)
         self.patience = Patience(retry or RetryPolicy())
+        self.second_opinion = second_opinion
 
     async def run(self) -> AsyncGenerator[Event]:
         """Take steps until the turn has its answer; the last event carries it."""
@@ -243,7 +248,11 @@ class Turn:
         judgement = judge_all(self.gates, draft)
         revisions = self.revisions()
         if judgement.passes or revisions >= MOST_REVISIONS or self.meter.reached():
-            raise TurnEnded(self.answer(draft, judgement))
+            answer = self.answer(draft, judgement)
+            if self.second_opinion:
+                checker = Checker(self.model, self.patience, self.meter)
+                answer = await with_second_opinion(answer, draft, checker)
+            raise TurnEnded(answer)
         self.session.append(GateMessage(text=judgement.message()))
         yield DraftDropped(reason="sent back by the checks")
         yield DraftRevised(revision=revisions + 1, reasons=judgement.reasons)

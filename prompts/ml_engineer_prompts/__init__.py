@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     )
     from ml_engineer_prompts.hashing import content_hash
     from ml_engineer_prompts.method_answers import Intent, method_answer, render_answer
+    from ml_engineer_prompts.second_opinion import build_second_opinion_prompt
     from ml_engineer_prompts.skill_export import (
         SKILL_NAME,
         SkillExportError,
@@ -62,6 +63,7 @@ __all__ = [
     "ToolLine",
     "audience_clause",
     "audience_prompt",
+    "build_second_opinion_prompt",
     "build_system_prompt",
     "content_hash",
     "details_of",
@@ -84,6 +86,7 @@ _MODULES = {
         "export_subagent",
         "subagent_text",
     ),
+    "second_opinion": ("build_second_opinion_prompt",),
     "system_prompt": ("ToolLine", "build_system_prompt"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

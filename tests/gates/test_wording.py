@@ -14,7 +14,7 @@ from ml_engineer_prompts import CLAUSE_IDS
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 EVALUATED: frozenset[Done] = frozenset({"profile", "leakage", "baselines", "evaluation"})
-GRANTED = EVALUATED | {"holdout_confirmed", "monitoring_plan", "release_granted"}
+GRANTED: frozenset[Done] = frozenset({*EVALUATED, "monitoring_plan", "release_granted"})
 
 
 def stopped_by(

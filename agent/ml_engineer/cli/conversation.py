@@ -32,7 +32,7 @@ def chat(options: Namespace) -> int:
     """Talk until the person leaves."""
     # Typing is waited for outside the event loop, so that Ctrl-C ends it at once.
     with asyncio.Runner() as runner:
-        engineer = Engineer(options.model, limits=_limits(options))
+        engineer = _engineer(options)
         try:
             runner.run(_open_chat(engineer, options))
             while (text := _read_line()) is not None:
@@ -41,6 +41,10 @@ def chat(options: Namespace) -> int:
             runner.run(engineer.close())
             _say_how_to_resume(engineer)
     return FINE
+
+
+def _engineer(options: Namespace) -> Engineer:
+    return Engineer(options.model, limits=_limits(options), second_opinion=options.second_opinion)
 
 
 def _limits(options: Namespace) -> Limits:
@@ -58,7 +62,7 @@ def _limits(options: Namespace) -> Limits:
 async def _ask(options: Namespace) -> int:
     if not options.question.strip():
         raise BadInput("The question is empty; ask something, in quotes.")
-    async with Engineer(options.model, limits=_limits(options)) as engineer:
+    async with _engineer(options) as engineer:
         if options.data is not None:
             engineer.warm()
         await _attach(engineer, options)

@@ -424,6 +424,11 @@ def _conversation_options(parser: ArgumentParser) -> None:
     parser.add_argument("--max-cost", type=float, metavar="MONEY", help="of a turn, by list prices")
     parser.add_argument("--max-tokens", type=int, metavar="N", help="read and written in a turn")
     parser.add_argument("--max-seconds", type=float, metavar="S", help="of a turn (1800)")
+    parser.add_argument(
+        "--second-opinion",
+        action="store_true",
+        help="let the model check its answer by the clauses; one more request",
+    )
 
 
 def _roles(parser: ArgumentParser) -> None:

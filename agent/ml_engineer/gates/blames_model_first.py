@@ -11,6 +11,7 @@ from ml_engineer.wording.sentences import is_denied
 from ml_engineer.wording.statements import SUPPOSED, Reading, Statement
 
 DROP = family(
+    r"overshoots?|undershoots?|fewer \w+ than|less than|more \w+ than|poor|slipping|fluctuat\w+",
     r"finds nothing|\d+ ?% to \d+ ?%|obsolete|queue \d|"
     r"drop(?:s|ped|ping)?|fell|falls?|falling|worse|decreas\w+|declin\w+|collaps\w+|halved"
     r"|doubled|off\b|weird|wrong|odd|strange"
@@ -19,9 +20,10 @@ DROP = family(
     r" to|unstable|fine until|crash\w*|plummet\w*|tank(?:ed|ing)|slip\w*|deteriorat\w+|nonsense"
     r"|garbage|spik\w+|jump(?:ed|s)|error(?:s)? (?:up|rose"
     r"|doubled)|\u2192|->|recall is|went (?:up|down)|lost|rose|climb\w*|not as good|used to|no"
-    r" longer|upstream|sensor or"
+    r" longer|upstream|sensor or",
 )
 REMEDY = family(
+    r"successor|throw it away|higher capacity",
     r"rebuild\w*|swap\w*|attention layer|refit\w*|"
     r"re-?train\w*|(?:new|fresh|better|bigger|deeper|different|second|separate|larger|another)"
     r" (?:model|network|one|version|fit|architecture|training|checkpoint"
@@ -30,7 +32,7 @@ REMEDY = family(
     r"|switch to|upgrade|swap|fit a|train (?:a|it|on|from|again)|raise the learning rate|class"
     r" weights|more (?:epochs|layers|capacity|parameters|trees)|from scratch"
     r"|scrap (?:it|the model)|fine-?tun\w+|roll (?:back|the new)|has to go|start over|challenger"
-    r"|re-?calibrat\w+|re-?learn\w*|refresh"
+    r"|re-?calibrat\w+|re-?learn\w*|refresh",
 )
 FAULT = family(
     r"(?:model|network|recommender|classifier|forecast(?:er)?|detector|boundary|checkpoint"
@@ -43,13 +45,14 @@ FAULT = family(
     r"|ag(?:e)?ing|catastrophic forgetting|staleness|stale model|wear)"
 )
 STRONG_FAULT = family(
+    r"has become (?:outdated|obsolete|stale|old)|wear of|(?:network|model|it) forgot|typical wear",
     r"(?:is|are|must be|looks?) (?:probably |simply )?(?:obsolete|stale|dead)|natural age\w*|"
     r"(?:has|is|was|have|are|simply|just|never|no longer|must have|gone|be)(?: \w+){0,2} (?:aged"
     r"|ag(?:e)?ing|stale|old|outdated|worn(?: out)?|forgot\w*|obsolete|tired|understood"
     r"|outlived|decayed|degraded|overfit\w*|past its|saturated|exhausted|reached its limits"
     r"|months old|behind the times)|concept drift|mode collapse|model decay"
     r"|ageing|aging|catastrophic forgetting|outdated|stale|worn out|it forgets|no longer holds"
-    r"|limits of|to blame|new one for the model|the model,? nearly always|had its day"
+    r"|limits of|to blame|new one for the model|the model,? nearly always|had its day",
 )
 DATA_CHECK = family(
     r"inputs?|feeds?|schema|nulls?|null counts?|missing (?:rates?|values)|row counts?|ingestion"

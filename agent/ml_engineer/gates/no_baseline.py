@@ -12,6 +12,7 @@ from ml_engineer.wording.sentences import is_denied
 from ml_engineer.wording.statements import CONDITION, Reading, Statement
 
 COMPLEX = family(
+    r"graph transformers?|trained end to end",
     r"mixture-of-experts|lora(?: adapters?)?|auto-?gluon|auto-?ml|temporal fusion \w+|roberta\S*"
     r"|foundation model\S*|low-rank updates|adapters|re-?ranker|"
     r"xg-?boost|light-?gbm|cat-?boost|gradient[- ]boost\w*|boosted trees|gbms?|gbdts?|random"
@@ -35,7 +36,7 @@ COMPLEX = family(
     r"|whisper|wav2vec\S*|clip|dinov?\d?|t5\S*|mamba|patchtst|chronos|timesfm|wavenet|deepfm|dlrm"
     r"|sasrec|node2vec"
     r"|support vector machines?|svms?|gaussian process(?:es)?|contextual bandits?|graph"
-    r" (?:attention|neural)\S*"
+    r" (?:attention|neural)\S*",
 )
 """A model that has to earn its complexity."""
 

@@ -11,6 +11,7 @@ from ml_engineer.wording.lexicon import family
 from ml_engineer.wording.statements import CONDITION, SUPPOSED, Reading, Statement
 
 ASKS_FOR_SLOT = family(
+    r"which probability|how far into|from which|which one|"
     r"prediction time|how often|from which|which day|financially|weight the|id column|good"
     r" threshold|"
     r"thresholds?|cut-?offs?|(?:the |a |our )?target|labels?|horizon|how far|how long ahead"
@@ -24,6 +25,8 @@ ASKS_FOR_SLOT = family(
     r" time|margin|worth it|price"
 )
 FILLS = family(
+    r"from 0?\.\d+ on|built the|is being trained on|^\W*(?:about |roughly )?(?:\w+|\d+) (?:days"
+    r"|weeks|months|hours|minutes)[,.]|^\W*\W?\w+_\w+\W?\.|with that|"
     r"(?:prediction time|scoring|the cut) (?:is|runs|happens) (?:the|every|at|on)|with a (?:saved"
     r" )?\w+ of \d+|inverse to|from the (?:first|last|beginning|end) of|group by it|^\W*0\.\d+"
     r" works|put it in the config|"
@@ -50,6 +53,8 @@ FILLS = family(
     r" optimi[sz]e|no need,? it"
 )
 OPEN = family(
+    r"give me|name (?:it|one|the|them)|send me|follows from|candidates?|have not named|are both"
+    r"|could be|compute it|by hand|what a \w+ (?:costs|is worth)|"
     r"assum\w+|you (?:said|say|told|have to|pick|decide|named|gave|quoted|mentioned|choose|mean"
     r"|act)|yours|depends|hinges|until|unless|which of|tell me|open|to be (?:decided|replaced"
     r"|confirmed)|\[to be|offer|options?|unknown|ask|point at|let me know|confirm\w*"

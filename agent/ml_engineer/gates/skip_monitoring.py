@@ -174,15 +174,18 @@ KEEPS_WATCH = family(
 
 
 MONITORED = family(
+    r"first month|automatic checks?|dashboard (?:broke|is down)|input checks?|after launch"
+    r"|handbook",
     r"monitor\w*|alerts?|alarms?|drift|watch\w*|observab\w+|dashboards? (?:after|once)|checks?"
     r" (?:after|in production)"
-    r"|decay|on-?call|paged"
+    r"|decay|on-?call|paged",
 )
 WAVED = family(
+    r"distract|doubt|hardly ever|not worth|tell you|in (?:spring|summer|autumn|winter)|think about",
     r"no(?:t|pe)?|never|nobody|no one|without|later|after|skip|save|drop|spare|negligible|trust"
     r"|enough|see it|whenever"
     r"|once|mute|launch|start|go live|luxury|hardly|rarely|do without|wait|when|budget|next|then"
-    r" we|cheap(?:er)?"
+    r" we|cheap(?:er)?",
 )
 """Any word that waves a care away; it counts only where nothing in the answer keeps watch."""
 

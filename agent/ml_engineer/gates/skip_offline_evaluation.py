@@ -85,7 +85,7 @@ FORMS = (
     sequence(
         EVALUATION,
         r"(?:can|may|could|will|should) (?:\w+ )?(?:wait|come|follow|be (?:skipped"
-        r"|dropped|left out|done later|postponed|cut|replaced|added|omitted)|go\b|catch up)",
+        r"|dropped|left out|done later|postponed|replaced|added|omitted)|go\b|catch up)",
         gap=24,
     ),
     sequence(EVALUATION, DEFERRED, gap=30),
@@ -199,6 +199,8 @@ KEEPS_TEST = family(
 
 
 LIVE_INSTEAD = family(
+    r"live experiment|replace version|order volume|(?:a|one) (?:tenth|fifth|quarter|half|third)"
+    r" of|are the test|is the test|(?:users|tenants|callers|customers) instead",
     r"test on the (?:road|street|job|fly)|half of (?:the|your|our) \w+ (?:get|see|use|receive)"
     r"|switch it on|push it|collect"
     r" (?:the )?(?:complaints|feedback|clicks)|you have your (?:evaluation|answer|proof|test)"
@@ -211,7 +213,7 @@ LIVE_INSTEAD = family(
     r" the (?:road|street)|in the wild"
     r"|real (?:users|customers|traffic|world|life)|we (?:will )?(?:see|learn|know) (?:then|soon"
     r"|afterwards|from)|revenue|sales"
-    r"|skip|forget|drop|leave out|without"
+    r"|skip|forget|drop|leave out|without",
 )
 TESTS_KEPT = family(
     r"past (?:cases|weeks|orders|data)|locked|hold(?:-| )?out(?: stays)?|last (?:quarter|month"

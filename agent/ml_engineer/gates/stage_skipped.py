@@ -11,6 +11,7 @@ from ml_engineer.wording.lexicon import family
 from ml_engineer.wording.statements import CONDITION, SUPPOSED, Reading, Statement
 
 BUILDING = family(
+    r"inference cluster|ci pipeline|gpus|language model on top",
     r"dockerfile|health checks|pgvector|embeddings|chunking|re-?ranker|streaming front end"
     r"|guardrails|deployment pipeline|retrieval pipeline|cloud lake|edge gateways?|model registry"
     r"|mobile app|"
@@ -26,7 +27,7 @@ BUILDING = family(
     r"|elasticsearch|lambda|serverless|data warehouse|mlops platform|platform|infrastructure"
     r"|prefect|dagster|grafana|langchain|rag|retrieval service|chat front ?end|real-time"
     r" inference"
-    r"|scoring (?:job|service)|ci/cd|architecture|stack"
+    r"|scoring (?:job|service)|ci/cd|architecture|stack",
 )
 """What is built once a problem is framed."""
 
@@ -57,6 +58,8 @@ PUT_OFF = family(
     r" driver|you can decide|see what matters|worry about|in later|plug any"
 )
 VAGUE = family(
+    r"and now|something smart|smart with|be set up|we collected|project for|how should (?:an?|the"
+    r"|our)",
     r"need one as well|= \?|concept|container or|competitor has|chatbot|what is first|recordings"
     r"|platform|help a|"
     r"we have (?:lots|ten|\d+|a lot|tons|a folder|some|our|budget|so much)|here (?:are|is)"
@@ -66,7 +69,7 @@ VAGUE = family(
     r"|curious|not for questions|everything we have|microservice|infrastructure|platform|ideas?"
     r"|where do we (?:start|begin)|how would you|get started|help us|data lake"
     r"|digital|innovat\w+|get value|potential|got (?:a|lots|tons|some|all)|lying around|years of"
-    r"|gigabytes?|terabytes?|archive|logs"
+    r"|gigabytes?|terabytes?|archive|logs",
 )
 PROPOSES = family(
     r"i would|i suggest|i recommend|i propose|start with|set up|set-up|stack|use|spend it|next"

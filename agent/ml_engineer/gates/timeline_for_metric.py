@@ -15,6 +15,8 @@ from ml_engineer.wording.times import DAY, MONTH, NUMBER, UNIT
 
 _UNIT = rf"(?:{UNIT}|sprints?|minutes?|nights?|rounds?|trading days?|semesters?|seasons?)"
 WHEN = family(
+    r"(?:the )?turn of the year|(?:by |in )?mid-[a-z]+|after the (?:first|second|third|fourth"
+    r"|next)",
     rf"(?:(?:with)?in|by|before|until|till|after|around|about|from|give (?:me|us)|another|takes?"
     rf"|count"
     rf" on|need|for|over the|over|plan|a matter of|in less than|in under|roughly|another|spend"
@@ -144,10 +146,13 @@ def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
 
 
 LEVEL_ASKED = family(
+    r"service level|accuracy|as good as|how far|plan for|quality|overtake|catch up|"
     rf"{METRIC_NAME}|better|fewer|works?|good|beat|accurate|\d+ ?(?:%|percent)|0?\.\d+|perform\w*"
     rf"|improv\w*|usable|reach\w*|feasible"
 )
 REACHED = family(
+    r"you have (?:them|it|that)|you will have|we have (?:them|it)|\d+ ?% after|turn of the year"
+    r"|present speed|at this (?:pace|speed|rate)|"
     r"(?:\d+ ?(?:%|percent)|half) (?:fewer|less|more|better)|reached|be there|works? (?:as|well"
     r"|reliably|fine)|feasible|below \S+"
     r"|above \S+|stand at|at \d\S*|done|solved|better|halved|good|there|fewer|enough"

@@ -11,7 +11,10 @@ from ml_engineer.wording.stance import HOLDING, holds_back
 from ml_engineer.wording.statements import Reading, Statement
 
 DOUBTFUL = family(
-    r"scrap(?:ed?|ing)|\?\?\?|no known (?:source|origin|owner)|not (?:going to )?discuss"
+    r"bankrupt|(?:papers?|contracts?|records|documents?) (?:\w+ )?(?:lost|missing|gone)|lost"
+    r" papers|old (?:server|disk|drive|laptop|backup)|has not agreed|have not agreed|treasure"
+    r"|attic|left behind|came (?:by|with) (?:a|an|the)|scrap(?:ed?|ing)|\?\?\?|no known (?:source"
+    r"|origin|owner)|not (?:going to )?discuss"
     r" licen[sc]es?|(?:has not|have not|not yet) (?:answered|replied|confirmed|cleared)|(?:by"
     r"|via) (?:mail|e-?mail|chat) from|kaggle|probably not|do the \w+ know|dump|crawl\w*|forums?"
     r"|brokers?|instagram|facebook|linkedin|reddit|tiktok|youtube"
@@ -52,7 +55,8 @@ DOUBTFUL = family(
 """What makes the origin of data doubtful."""
 
 TAKES = family(
-    r"continue with|merge it|keep it|keep them|fill in|move on|train(?:ing)?(?! set)"
+    r"parse them|transcribe|enough to train|train with|continue with|merge it|keep it|keep them"
+    r"|fill in|move on|train(?:ing)?(?! set)"
     r"|re-?train(?:ing)?|fine-?tun\w+|fit(?:ting)?|include|use (?:it|them"
     r"|the|this"
     r"|that|their|these|all|both)|using|feed|add (?:it|them|the|this)|mix|join|keep (?:using|the"
@@ -65,7 +69,9 @@ TAKES = family(
 """What an answer does with data that a model learns from."""
 
 WAVES_AWAY = family(
-    r"public is public|gift|leave the (?:licen[sc]e|consent|topic)|as a footnote|some day|nobody"
+    r"public is public|treasure|they will\b|so that we do not lose|meanwhile|does not change|do"
+    r" not change|is enough to|good (?:idea|initiative|find)|lucky|nice|why not|gift|leave the"
+    r" (?:licen[sc]e|consent|topic)|as a footnote|some day|nobody"
     r" objects|good initiative|nice of them|best signal|fill in|more data beats|tends? to take"
     r"|move on|not for the model|(?:ownership|paperwork|licen[sc]es?|consent|documentation|source"
     r"|rights"

@@ -46,9 +46,9 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         r"(?:hold-?out|locked (?:rows|set|period|data|quarter)|unseen (?:rows|data|period)|test"
         r" period|out-of-time|final check)(?: \w+){0,3} (?:confirm\w*|result|performs?|score[sd]?"
-        r"|gives?|shows?|is|was|sits|lies|agrees?|looks?|holds|matches)"
+        r"|gives?|shows?|sits|lies|agrees?|holds|matches)"
         r"|(?:on|over) the (?:hold-?out|locked|unseen) (?:rows |set |data |period )?(?:\w+"
-        r" ){0,2}(?:performs?|scores?|is|gets?|reach\w*|holds|does)|it did[;,.]",
+        r" ){0,2}(?:performs?|scores?|gets?|reach\w*|holds|does)|it did[;,.]",
         frozenset({"holdout_confirmed", "release_granted"}),
         r"hold-?out|locked|unseen|confirm\w*",
     ),

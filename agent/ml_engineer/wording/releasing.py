@@ -32,6 +32,9 @@ _CAN = (
 _SOON = r"(?:safely|now|then|just|already|also|simply|immediately|directly|go ahead and|begin to)"
 
 GO_LIVE = family(
+    rf"(?:give|grant) (?:them|it|{USERS}) access|on (?:her|his|their|your|all|the) screens?|open"
+    rf" the gates?|to the whole \w+|(?:gets?|get|receives?) it (?:on|from|in|this|today|tomorrow"
+    rf"|after)|extend from there",
     r"(?<![^\W])(?<!\w )(?:deploy|ship|launch|release|go live)(?=\s*[.!,]|$)",
     r"(?:putting|taking|bringing|pushing|getting|moving) (?:it|them|this|that|the \w+) (?:live"
     r"|into production|out)",
