@@ -364,6 +364,24 @@ def test_reasoning_within_the_text_is_no_answer_and_goes_back_as_it_came() -> No
     assert thought.block == {"field": "content", "text": "<think>\nMaybe 0.97?\n</think>\n\n"}
 
 
+def test_reasoning_that_the_prompt_began_or_that_never_ends_is_no_answer() -> None:
+    _, message = replied(*({"content": piece} for piece in "Maybe 0.97?\n</think>\n\nClean."))
+    assert message.text == "Clean."
+    assert isinstance(message.parts[0], Reasoning)
+    _, message = replied({"content": "<think>\nMaybe 0.97, or"}, reason="length")
+    assert (message.stop, message.text) == ("cut_by_length", "")
+
+
+def test_a_call_without_a_name_is_not_lost() -> None:
+    call = {"name": "profile_dataset", "arguments": A}
+    _, message = replied(fragment(0, arguments=json.dumps(call)))
+    assert named(list(message.calls)) == [("profile_dataset", A)]
+    _, message = replied(fragment(0, arguments=json.dumps(A)))
+    assert "it names no tool" in str(message.calls[0].defect)
+    _, message = replied(fragment(0), {"content": "Done."})
+    assert (message.stop, message.text) == ("answered", "Done.")
+
+
 def test_a_stream_that_does_not_say_why_it_ended_is_no_reply() -> None:
     for chunks in ([{"content": "It is"}], [fragment(0, name="check_leakage")], []):
         with pytest.raises(ModelError) as failure:

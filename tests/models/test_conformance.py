@@ -194,6 +194,32 @@ async def test_reasoning_of_another_provider_is_left_out(subject: Subject) -> No
         assert b"secret plan" not in subject.simulator.bodies[-1]
 
 
+async def test_a_history_of_any_other_model_can_be_taken_over(
+    subject: Subject, simulator: Simulator
+) -> None:
+    """Reasoning, calls and results of each format in one conversation, then a question."""
+    segment = subject.asked("What is in this table?", FACTS)
+    others: list[ChatModel] = [
+        AnthropicModel("m", api_key=KEY, base_url=simulator.url),
+        OpenAIResponsesModel("m", api_key=KEY, base_url=f"{simulator.url}/v1"),
+        OpenAIChatModel(f"{simulator.url}/v1", "m"),
+    ]
+    for other in others:
+        calls = (Call("profile_dataset", {"data": "t.csv"}, id=f"call:{other.name[:4]}"),)
+        simulator.will(Scripted(thinking="Hm.", text="I look.", calls=calls), Scripted(text="Yes."))
+        _, reply = await reply_of(other, segment)
+        segment.append(reply.message)
+        segment.append(results_of(reply.message))
+        _, reply = await reply_of(other, segment)
+        segment.append(reply.message)
+        segment.append(UserMessage(text="What is a holdout for?"))
+        await other.close()
+    subject.script(Scripted(text="To be honest."))
+    _, reply = await reply_of(subject.model, segment)
+    assert reply.message.stop in {"answered", "calls_tools"}
+    assert subject.simulator is None or reply.message.text == "To be honest."
+
+
 async def test_a_long_history_is_sent_again_byte_for_byte(subject: Subject) -> None:
     segment = subject.asked("What is in this table?", FACTS)
     for turn in range(20):

@@ -363,6 +363,49 @@ async def test_a_local_server_learns_nothing_of_this_machine_or_of_other_account
         assert secret not in told
 
 
+async def test_a_server_that_does_not_stream_is_understood_all_the_same(
+    open_model: OpenModel, loopback: LoopbackServer
+) -> None:
+    function = {"name": "profile", "arguments": '{"data": "a.csv"}'}
+    message = {
+        "role": "assistant",
+        "content": None,
+        "tool_calls": [{"id": "c1", "function": function}],
+    }
+    whole = {
+        "choices": [{"message": message, "finish_reason": "stop"}],
+        "usage": {"prompt_tokens": 7},
+    }
+    loopback.will_answer(json.dumps(whole).encode(), headers=JSON)
+    reply = await reply_of(open_model("chat"))
+    assert [(call.id, call.arguments) for call in reply.message.calls] == [
+        ("c1", {"data": "a.csv"})
+    ]
+    assert reply.usage.input_tokens == 7
+    for body in (b'{"choices": []}', b"[]", b'{"error": {"message": "no"}}', b"{half"):
+        loopback.will_answer(body, headers=JSON)
+        assert (await failure_of(open_model("chat"))).kind == "cut"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (400, "registry.ollama.ai/library/gemma:2b does not support tools"),
+        (500, "tools param requires --jinja flag"),
+        (400, '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser'),
+    ],
+)
+async def test_a_server_that_takes_no_tools_is_told_how_it_may(
+    open_model: OpenModel, loopback: LoopbackServer, status: int, words: str
+) -> None:
+    body = json.dumps({"error": {"message": words, "type": "server_error"}}).encode()
+    loopback.will_answer(body, status=status, headers=JSON)
+    failure = await failure_of(open_model("chat"))
+    assert (failure.kind, failure.retryable) == ("bad_request", False)
+    assert "takes no tools with this model" in str(failure)
+    assert "--jinja" in str(failure)
+
+
 # --- strict schemas -------------------------------------------------------------------------
 
 

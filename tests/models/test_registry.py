@@ -52,6 +52,8 @@ def test_the_playbook_is_opened_by_its_name() -> None:
         ("anthropic:claude-opus-5-5", "anthropic:claude-opus-5-5"),
         (" openai: gpt-6.1-sol ", "openai:gpt-6.1-sol"),
         ("chat:http://127.0.0.1:11434/v1/#qwen3:8b", "chat:http://127.0.0.1:11434/v1#qwen3:8b"),
+        ("chat:http://127.0.0.1:11434#a#b", "chat:http://127.0.0.1:11434/v1#a#b"),
+        ("chat:http://[::1]:8000/api/v1#m", "chat:http://[::1]:8000/api/v1#m"),
         ("chat:https://host.example/v1#org/model", "chat:https://host.example/v1#org/model"),
     ],
 )

@@ -43,6 +43,8 @@ def read_calls(name: str, written: str, tools: Sequence[ToolSpec]) -> list[ToolC
         return [defective(named, written, str(reason), tools)]
     if len(objects) == 1 and isinstance(uses := objects[0].get("tool_uses"), list):
         return _of_uses(uses, tools)
+    if not named:
+        return _unnamed(objects, written, tools)
     names = _split(name, tools) if len(objects) > 1 else []
     if len(names) != len(objects):
         names = [named] * len(objects)
@@ -129,6 +131,15 @@ def _of_uses(uses: list[Any], tools: Sequence[ToolSpec]) -> list[ToolCall]:
         parameters = use.get("parameters", {}) if isinstance(use, dict) else {}
         calls.extend(read_calls(name, json.dumps(parameters), tools))
     return calls
+
+
+def _unnamed(objects: list[Arguments], written: str, tools: Sequence[ToolSpec]) -> list[ToolCall]:
+    """The calls of a server that leaves the name within the arguments."""
+    calls = [envelope(each, tools) for each in objects]
+    named = [call for call in calls if call is not None]
+    if len(named) < len(calls):
+        return [defective("", written, "it names no tool", tools)]
+    return [call for each in named for call in read_calls(*each, tools)]
 
 
 def _unwrapped(name: str, arguments: Arguments, tools: Sequence[ToolSpec]) -> Arguments:

@@ -74,7 +74,7 @@ class ChatReader:
         self._reason: str | None = None
         self._refused = False
         self._usage: dict[str, Any] = {}
-        self._drafted = 0
+        self._drafted = ""
         self._message: AssistantMessage | None = None
 
     def receive(self, event: Any) -> str:
@@ -141,15 +141,19 @@ class ChatReader:
             return ""
         if not text.strip() or OPENS.startswith(text.strip()) or text.lstrip().startswith(HOLDS):
             return ""
-        news = text[self._drafted : _shown(text)]
-        self._drafted += len(news)
+        news = text[len(self._drafted) : _shown(text)]
+        self._drafted += news
         return news
 
     def _within(self) -> str:
-        """The reasoning at the beginning of the text, its marks included; "" for none."""
+        """The reasoning at the beginning of the text, its marks included; "" for none.
+
+        Some templates begin it in the prompt, so that only its end stands in the reply.
+        """
         end = self._text.find(CLOSES)
-        if end < 0 or not self._text.lstrip().startswith(OPENS):
-            return ""
+        if end < 0:
+            open_ended = self.finished and self._text.lstrip().startswith(OPENS)
+            return self._text if open_ended else ""
         end += len(CLOSES)
         return self._text[: end + len(self._text[end:]) - len(self._text[end:].lstrip())]
 
@@ -158,7 +162,11 @@ class ChatReader:
         if self._message is None:
             return ""
         text = next((part.text for part in self._message.parts if isinstance(part, Text)), "")
-        return text[self._drafted :]
+        drafted = self._drafted.rstrip()
+        if text.startswith(drafted):
+            return text[len(self._drafted) :]
+        # What was drafted turned out to be reasoning.
+        return f"\n\n{text}" if text else ""
 
     def reply(self) -> ModelReply:
         """The whole reply.
@@ -187,12 +195,7 @@ class ChatReader:
         text, calls = self._text[len(within) :], list[ToolCall]()
         if stop == "answered":
             # After other stops the last call may be incomplete, and none of them is run.
-            calls = [
-                call
-                for each in self._calls
-                for call in self._read(each)
-                if each.name or call.defect
-            ]
+            calls = [call for each in self._calls for call in self._read(each)]
             if not calls:
                 found = find_calls(text, self._tools)
                 text, calls = found.text, found.calls
@@ -212,6 +215,8 @@ class ChatReader:
         return AssistantMessage(parts=tuple(parts), stop=stop, detail=detail)
 
     def _read(self, call: _Call) -> list[ToolCall]:
+        if not call.name and not call.written.strip():
+            return []
         calls = read_calls(call.name, call.written, self._tools)
         if len(calls) == 1 and call.id:
             return [calls[0].model_copy(update={"id": call.id})]

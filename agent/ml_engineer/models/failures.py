@@ -77,6 +77,7 @@ class Failures:
         self.bad_request = Failure(
             "bad_request", False, f"{who} rejected the request as malformed."
         )
+        self.no_tools = Failure("bad_request", False, f"{who} takes no tools with this model.")
         self.unreadable = Failure(
             "cut", True, f"The reply of {who} holds a part that cannot be read."
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from ml_engineer.conversation import Segment
@@ -99,18 +100,44 @@ class OpenAIChatModel(WireModel):
         body: dict[str, Any] = {"messages": [*transcript.system, *transcript.messages]}
         if transcript.tools:
             body["tools"] = transcript.tools
-        return await client.chat.completions.create(
+        stream = await client.chat.completions.create(
             stream=True,
             model=self._model_id,
             stream_options={"include_usage": True},
             messages=[],
             extra_body=body,
         )
+        if "json" in stream.response.headers.get("content-type", ""):
+            return WholeReply(stream.response)
+        return stream
 
     def _failure(self, error: Exception, *, begun: bool) -> ModelError | None:
         from ml_engineer.models.openai_errors import as_model_error
 
         return as_model_error(error, self._failures, begun=begun)
+
+
+class WholeReply:
+    """The reply of a server that does not stream, as a stream of one chunk."""
+
+    def __init__(self, response: httpx2.Response) -> None:
+        self._response = response
+        self._read = False
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._response.aclose()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Any:
+        if self._read:
+            raise StopAsyncIteration
+        self._read = True
+        return json.loads(await self._response.aread())
 
 
 def server_failures(url: str) -> Failures:
@@ -125,11 +152,17 @@ def server_failures(url: str) -> Failures:
         False,
         f"{who} has no model of this name; `ml-engineer doctor --server {url}` lists those it has.",
     )
+    failures.no_tools = Failure(
+        "bad_request",
+        False,
+        f"{who} takes no tools with this model; choose another one, or start the server so that it "
+        "does (llama.cpp: --jinja; vLLM: --enable-auto-tool-choice).",
+    )
     return failures
 
 
 def server_url(url: str) -> str:
-    """The address of a server as it is asked and named: without a slash at its end.
+    """The address of a server as it is asked and named: with `/v1` where it gives no path.
 
     Raises:
         ModelError: it is no http address, or holds a password or a query (`unknown_model`).
@@ -150,7 +183,8 @@ def server_url(url: str) -> str:
             f"The address of a `chat:` model must hold no key; put it into {KEY_VARIABLE}.",
             kind="unknown_model",
         )
-    return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
+    path = parts.path.rstrip("/") or "/v1"
+    return f"{parts.scheme}://{parts.netloc}{path}"
 
 
 def chat_key(given: str | None = None) -> str:

@@ -21,6 +21,12 @@ TOO_LONG = re.compile(
 )
 """Local servers have no code for a prompt past the context window, only words."""
 
+NO_TOOLS = re.compile(
+    r"does not support tools|requires? --jinja|--enable-auto-tool-choice|tools are not supported",
+    re.IGNORECASE,
+)
+"""What Ollama, llama.cpp and vLLM say where a model or a server takes no tools."""
+
 
 def named_failure(failures: Failures, code: str | None, kind: str | None) -> Failure | None:
     """The failure that an error's code or type stands for; None for one that is not known.
@@ -73,6 +79,8 @@ def as_model_error(error: Exception, failures: Failures, *, begun: bool) -> Mode
         failure = _of_body(error, failures) or failures.by_status(error.status_code)
         if failure is failures.bad_request and TOO_LONG.search(error.message):
             failure = failures.context_full
+        elif NO_TOOLS.search(error.message):
+            failure = failures.no_tools
         return failure.error(error.response.headers)
     if isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
         return failures.timeout.error()

@@ -48,7 +48,7 @@ def open_model(spec: str, *, egress: Callable[[bytes], None] | None = None) -> C
         from ml_engineer.models.openai_responses import OpenAIResponsesModel
 
         return OpenAIResponsesModel(rest, egress=egress)
-    url, _, model_id = rest.rpartition("#")
+    url, _, model_id = rest.partition("#")
     if kind == "chat" and url.strip() and model_id.strip():
         from ml_engineer.models.openai_chat import OpenAIChatModel
 

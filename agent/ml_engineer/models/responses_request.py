@@ -137,6 +137,6 @@ def _reply_items(message: AssistantMessage) -> list[Item]:
 
 def _with_id(item: Item, part: Text | ToolCall) -> Item:
     """The item, its call under the id by which its result is known here."""
-    if isinstance(part, ToolCall) and item.get("call_id") != part.id:
+    if isinstance(part, ToolCall) and item.get("call_id") != wire_id(part.id):
         return item | {"call_id": wire_id(part.id)}
     return dict(item)
