@@ -89,7 +89,11 @@ def test_probabilities_are_held_to_their_word_and_class_weights_are_told(
 
 
 def test_the_branch_where_the_model_is_blind_is_the_weak_slice(evidence: Evidence) -> None:
-    assert "branch" in finding(evidence, "weak_slice").columns
+    told = finding(evidence, "weak_slice")
+
+    assert "branch" in told.columns
+    assert any("west" in name for name in evidence.measurement.slices_of(told))
+    assert "west" not in told.statement
 
 
 def test_columns_that_decide_are_important_and_noise_is_not(evidence: Evidence) -> None:

@@ -192,6 +192,15 @@ class Measurement(Contract):
                 return figure
         raise KeyError(handle)
 
+    def slices_of(self, finding: Finding) -> tuple[str, ...]:
+        """Return the slices that a finding's figures are of, each once.
+
+        Statements go to language models and name none, as a slice may be a cell of the table;
+        what is shown on this machine may.
+        """
+        slices = (self.figure(handle).subject.slice for handle in finding.handles)
+        return tuple(dict.fromkeys(name for name in slices if name))
+
     def canonical_bytes(self) -> bytes:
         """Return the one byte string that stands for this measurement (sorted, compact JSON)."""
         plain = self.model_dump(mode="json")

@@ -80,7 +80,7 @@ def _check(options: Namespace) -> int:
             f"{options.reference} is {known}; make one with "
             "`ml-engineer drift reference build TABLE -o FILE`."
         )
-    obtained = obtain("measure_drift", options, "reference", "current", "seed")
+    obtained = obtain("measure_drift", options)
     if options.prometheus:
         text = prometheus_text(obtained.evidence, checked_at=time.time())
         write_whole(Path(options.prometheus), text)

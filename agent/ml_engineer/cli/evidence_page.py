@@ -12,11 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from ml_engineer.cli.terminal import harmless
+from ml_engineer.evidence.names import one_line
 from ml_engineer_tools.errors import ToolError
 from ml_engineer_tools.evidence import Evidence, Figure, Finding
 
 COLOURS = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
 MOST_ROWS = 40
+MOST_SLICES = 5
 NARROWEST, WIDEST = 80, 130
 
 
@@ -86,6 +88,10 @@ def _statement(evidence: Evidence, finding: Finding) -> Text:
     text.append(f"  [{' '.join([*cited, *finding.clauses])}]", style="dim")
     if finding.confidence:
         text.append(f"  confidence {finding.confidence}", style="dim")
+    if slices := evidence.measurement.slices_of(finding):
+        shown = "; ".join(map(one_line, slices[:MOST_SLICES]))
+        more = f"; {len(slices) - MOST_SLICES:,} more" if len(slices) > MOST_SLICES else ""
+        text.append(f"\nSlices: {shown}{more}")
     if finding.question:
         text.append(harmless(f"\nAsk: {finding.question}"))
     if finding.harmless_if:

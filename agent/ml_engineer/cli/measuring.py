@@ -21,12 +21,10 @@ from ml_engineer_tools.errors import Refused, ToolError
 from ml_engineer_tools.evidence import SEVERITIES
 from ml_engineer_tools.request import Request
 
-ROLES = ("target", "time", "group", "seed")
-
 
 def profile(options: Namespace) -> int:
     """Say what a table is."""
-    return _measure("profile_dataset", options, "data", *ROLES, "key")
+    return _measure("profile_dataset", options)
 
 
 def leakage(options: Namespace) -> int:
@@ -40,7 +38,7 @@ def leakage(options: Namespace) -> int:
         raise ToolError("There is nothing to check; give a table, or a script with --code FILE.")
     if options.data is None and options.test is not None:
         raise ToolError("A test table needs the training table beside it; give both.")
-    return _measure("check_leakage", options, "data", "test", "code", *ROLES, "fold")
+    return _measure("check_leakage", options)
 
 
 def baseline(options: Namespace) -> int:
@@ -48,24 +46,23 @@ def baseline(options: Namespace) -> int:
     if options.target is None:
         raise ToolError("Baselines need to know what to predict; give --target COLUMN.")
     options.costs = read_costs(options.costs)
-    asked = ("without", "split", "gap", "costs", "sensitive", "confirm")
-    return _measure("train_baselines", options, "data", *ROLES, *asked)
+    return _measure("train_baselines", options)
 
 
 def drift(options: Namespace) -> int:
     """Say what moved between two tables."""
-    asked = ("prediction", "windows", "classifier", "importance_of")
-    return _measure("measure_drift", options, "reference", "current", *ROLES, *asked)
+    return _measure("measure_drift", options)
 
 
-def _measure(tool: str, options: Namespace, *fields: str) -> int:
-    return show(obtain(tool, options, *fields), options)
+def _measure(tool: str, options: Namespace) -> int:
+    return show(obtain(tool, options), options)
 
 
-def obtain(tool: str, options: Namespace, *fields: str) -> Obtained:
-    """Measure with the options called `fields`, or find what was measured before."""
-    given = {field: getattr(options, field) for field in fields}
-    arguments = {field: value for field, value in given.items() if value is not None}
+def obtain(tool: str, options: Namespace) -> Obtained:
+    """Measure with all options that the tool's request has, or find what was measured before."""
+    fields = measuring_tool(tool).request().model_fields
+    given = {name: value for name, value in vars(options).items() if name in fields}
+    arguments = {name: value for name, value in given.items() if value is not None}
     return asyncio.run(_measured(tool, arguments, quiet=options.json))
 
 
