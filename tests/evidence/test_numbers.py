@@ -124,7 +124,13 @@ def test_precision_is_what_is_displayed() -> None:
     assert reading.holds(0.8714)
     assert reading.holds(0.8705)
     assert not reading.holds(0.8716)
-    assert not only("0.8710").readings[0].holds(0.8714)
+    assert not only("0.8720").readings[0].holds(0.8714)
+
+
+def test_zeros_at_the_end_claim_no_more_than_two_digits() -> None:
+    assert only("0.8700").readings[0].holds(0.8714)
+    assert not only("0.90").readings[0].holds(0.9377)
+    assert not only("0.900").readings[0].holds(0.9077)
 
 
 def test_about_lets_a_whole_number_be_rounded_at_its_zeros() -> None:

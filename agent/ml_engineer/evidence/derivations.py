@@ -52,7 +52,7 @@ _SUM = re.compile(
 )
 _PRODUCT = re.compile(
     r"\b(?:i\.e|about|around|roughly|some|nearly|almost|which is|that is|that's|or|of them|times"
-    r"|at (?:the|your|a|an)|costs?|makes?|worth|out of|so|means|would|expect\w*"
+    r"|at (?:the|your|a|an)|of the|miss\w*|costs?|makes?|worth|out of|so|means|would|expect\w*"
     r"|a (?:day|week|month|year)|false alarms?"
     r"|between|saves?|saving)\b|[×=≈~:(]",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ the precision that is displayed; an uncited number is never called measured by i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -55,6 +56,10 @@ _LABELS = re.compile(
 )
 
 
+_AT = re.compile(r"(?:\b(?:at|from|to|is|of|even|default)|(?:\A|\n)\s*\|)\s*[`*]*\Z", re.IGNORECASE)
+"""What stands before a threshold: "from 0.5 to 0.3", or the beginning of a table's row."""
+
+
 def ground(text: str, ledger: Ledger, user_texts: Sequence[str] = ()) -> list[Grounded]:
     """Trace every number of a text.
 
@@ -78,6 +83,8 @@ class _Grounding:
         self.said = Said(user_texts)
         self.places = find_places(text, ledger)
         self._held: dict[int, Holding] = {}
+        sentences = Counter(place.reach.sentence for place in self.places)
+        self._lonely = {sentence for sentence, numbers in sentences.items() if numbers == 1}
 
     def run(self) -> list[Grounded]:
         found = [self._directly(place) for place in self.places]
@@ -202,6 +209,12 @@ class _Grounding:
         before = self.text[max(0, token.start - 24) : token.start]
         if token.text in self.ledger.labels and _LABELS.search(before):
             return place.grounded("structural")
+        if (
+            round(token.value, 6) in self.ledger.thresholds
+            and not place.bound
+            and _AT.search(before)
+        ):
+            return place.grounded("structural")
         return None
 
     def _operands(self, grounded: Grounded | None) -> Iterator[Operand]:
@@ -223,7 +236,8 @@ class _Grounding:
     ) -> Grounded | None:
         token = place.token
         named = place.bound.handles if place.bound else place.handles[:MOST_CITED]
-        required = named if place.bound and len(named) <= MOST_REQUIRED else ()
+        alone = len(named) == 2 and place.reach.sentence in self._lonely
+        required = named if (place.bound or alone) and len(named) <= MOST_REQUIRED else ()
         again = derived.get((token.text, token.unit or ""))
         if again is not None and set(again.handles) <= set(place.handles):
             here.append(Operand(token.value, again.handles, dimension_of(token)[0]))

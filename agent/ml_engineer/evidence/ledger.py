@@ -13,6 +13,7 @@ from ml_engineer.evidence.rivals import Rivals
 from ml_engineer.evidence.view import EvidenceView
 from ml_engineer_tools.evidence import Evidence, Figure, Measurement
 
+_THRESHOLD = re.compile(r"\b(?:t|thr|threshold|cut-?off)\s?(?:=|of|at|:)?\s?(\d?\.\d+)\b")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 Part = Literal["value", "lower bound", "upper bound", "n"]
@@ -45,6 +46,7 @@ class Ledger:
         self._by_value: list[Held] | None = None
         self._rivals: Rivals | None = None
         self._labels: frozenset[str] | None = None
+        self._thresholds: frozenset[float] = frozenset()
 
     def clear(self) -> None:
         """Forget all: what stood behind an answer is to be shown anew."""
@@ -139,14 +141,18 @@ class Ledger:
     def labels(self) -> frozenset[str]:
         """The numbers that stand in the names of slices and windows: `0.39` of `t=0.39`."""
         if self._labels is None:
-            names = {
-                name
-                for figure in self._figures.values()
-                for name in (figure.subject.slice, figure.subject.window)
-                if name
-            }
+            names = {name for figure in self._figures.values() for name in _parts(figure)}
             self._labels = frozenset(n for name in names for n in _NUMBER.findall(name))
+            self._thresholds = frozenset(
+                float(match[1]) for name in names for match in _THRESHOLD.finditer(name)
+            )
         return self._labels
+
+    @property
+    def thresholds(self) -> frozenset[float]:
+        """The thresholds that name slices: 0.39 of `t=0.39`."""
+        _ = self.labels
+        return self._thresholds
 
     def held(self, handle: str) -> list[Held]:
         """Return the numbers that a figure holds; none of a figure that there isn't."""
@@ -161,6 +167,10 @@ class Ledger:
             self._by_value = sorted(held, key=lambda one: (one.number, one.handle, one.part))
         start = bisect_left(self._by_value, low, key=_number)
         return self._by_value[start : bisect_right(self._by_value, high, key=_number)]
+
+
+def _parts(figure: Figure) -> list[str]:
+    return [name for name in (figure.subject.slice, figure.subject.window) if name]
 
 
 def numbers_held(handle: str, figure: Figure) -> Iterator[Held]:

@@ -15,8 +15,9 @@ _PERCENT_UNITS = frozenset({"%", "percent"})
 _SECONDS = {"ms": 1e-3, "milliseconds": 1e-3, "µs": 1e-6, "us": 1e-6, "microseconds": 1e-6,
             "s": 1.0, "sec": 1.0, "seconds": 1.0, "min": 60.0, "minutes": 60.0, "minute": 60.0,
             "h": 3600.0, "hours": 3600.0, "hour": 3600.0, "days": 86400.0}  # fmt: skip
+_SCALES = frozenset(_SECONDS.values())
 _CLAUSE = re.compile(
-    r"[,;:()–—→|]|\s-\s|\b(?:and|against|versus|vs\.?|while|whereas|but|compared|than|or)\b",
+    r"[,;:()–—→|]|\s-\s|\b(?:and|against|versus|vs\.?|while|whereas|where|but|compared|than|or)\b",
     re.IGNORECASE,
 )
 
@@ -29,7 +30,9 @@ _INTERVAL = re.compile(
     re.IGNORECASE,
 )
 BOUNDS: frozenset[Part] = frozenset({"lower bound", "upper bound"})
-_AGAINST = frozenset({"against", "versus", "vs", "while", "whereas", "but", "compared", "than"})
+_AGAINST = frozenset(
+    {"against", "versus", "vs", "while", "whereas", "where", "but", "compared", "than"}
+)
 
 
 @lru_cache(maxsize=256)
@@ -67,9 +70,9 @@ def held_by_shown(token: NumberToken, ledger: Ledger) -> list[Held]:
         found += ledger.holding(reading.low, reading.high)
         if token.sign == 0:
             found += ledger.holding(-reading.high, -reading.low)
-        scale = _SECONDS.get(token.unit or "")
-        if scale is not None and scale != 1.0:
-            found += ledger.holding(reading.low * scale, reading.high * scale)
+        if (scale := _SECONDS.get(token.unit or "")) is not None:
+            for unit in _SCALES - {scale}:
+                found += ledger.holding(reading.low * scale / unit, reading.high * scale / unit)
     return [held for held in dict.fromkeys(found) if _really(token, held, ledger)]
 
 
@@ -119,8 +122,10 @@ def _holds(token: NumberToken, reading: Reading, held: Held, figure: Figure) -> 
     number = held.number
     if reading.holds(number) or (token.sign == 0 and number < 0 and reading.holds(-number)):
         return held.part != "n" or not (token.is_percent or token.sign)
-    scale = _SECONDS.get(token.unit or "") if figure.unit in ("seconds", "s") else None
-    return scale is not None and reading.low * scale <= number <= reading.high * scale
+    scale, unit = _SECONDS.get(token.unit or ""), _SECONDS.get(figure.unit or "")
+    if scale is None or unit is None or held.part == "n":
+        return False
+    return reading.low * scale <= number * unit <= reading.high * scale
 
 
 def _really(token: NumberToken, held: Held, ledger: Ledger) -> bool:

@@ -269,9 +269,19 @@ def _inside_name(text: str, match: re.Match[str], end: int) -> bool:
 def _parse(match: re.Match[str]) -> tuple[float, float]:
     """Return the value of a match without its sign, and half a unit of its last digit."""
     body = match["body"].replace(match["group"], "") if match["group"] else match["body"]
-    decimals = len(body.partition(".")[2])
+    decimals = len(_claimed(body).partition(".")[2])
     factor = _factor(match)
     return float(body) * factor, 0.5 * 10.0**-decimals * factor
+
+
+def _claimed(body: str) -> str:
+    """Return a number without the zeros at its end that claim nothing: 0.8700 says 0.87.
+
+    Two significant digits stay: 0.90 is more than 0.9.
+    """
+    while "." in body and body.endswith("0") and len(body.replace(".", "").lstrip("0")) > 2:
+        body = body[:-1]
+    return body
 
 
 def _factor(match: re.Match[str]) -> float:

@@ -77,11 +77,13 @@ def find_places(text: str, ledger: Ledger) -> list[Place]:
     finder = _Finder(text, ledger)
     places: list[Place] = []
     last = percents_until = 0
-    tokens = extract_numbers(text)
+    tokens, end = extract_numbers(text), len(text)
     for index, token in enumerate(tokens):
         if _is_share_of_range(text, tokens, index):
             token = token.as_share()
-        after = tokens[index + 1].start if index + 1 < len(tokens) else len(text)
+        after = next(
+            (one.start for one in tokens[index + 1 : index + 9] if one.kind == "number"), end
+        )
         place = finder.place(token, last, after)
         if token.is_percent:
             percents_until = place.reach.sentence[1]
@@ -146,15 +148,13 @@ class _Finder:
             handles=handles,
             evidence=tuple(dict.fromkeys(e for c in covering for e in c.evidence)),
             bound=bound,
-            around=self._around(token, reach, header, (last, after), told=bool(bound or handles)),
+            around=self._around(token, reach, header, (last, after)),
         )
 
     def _citations(self, start: int, end: int) -> Sequence[Citation]:
         return self.citations[bisect_left(self.cited_at, start) : bisect_left(self.cited_at, end)]
 
-    def _around(
-        self, token: NumberToken, reach: Reach, header: str, between: Span, *, told: bool
-    ) -> Surroundings:
+    def _around(self, token: NumberToken, reach: Reach, header: str, between: Span) -> Surroundings:
         start, end = reach.sentence
         # What was named before another number is spent on that one.
         since = max(start, between[0])
@@ -167,7 +167,7 @@ class _Finder:
             return Surroundings(sentence, header, named, named, named, (words,))
         clause, against = clause_around(self.text, reach.sentence, token)
         apart = _APART.search(self.text, *clause) is not None
-        before = Named() if against or apart else self._named((since if told else start, token.end))
+        before = Named() if against or apart else self._named((since, token.end))
         stretches: list[Sequence[str]] = [self.words.between(clause[0], min(clause[1], between[1]))]
         if not against and not apart:
             stretches.append(self.words.between(since, token.start)[-MOST_WORDS:])

@@ -47,8 +47,8 @@ _ORDINARY = frozenset(
 _SHORT_NAMES = frozenset({"cv", "day", "men", "man", "lag", "old", "new"})
 _AGAINST = frozenset(
     words_of(
-        "against versus vs than unlike beside besides instead from like over below above per"
-        " beating beats beat outperforms without"
+        "against versus vs than unlike beside besides instead like over behind ahead where below"
+        " above per beating beats beat outperforms without"
     )
 )
 _AFTER_AGAINST = frozenset(words_of("to with of the its a our in on at for"))
