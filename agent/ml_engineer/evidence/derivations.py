@@ -293,7 +293,7 @@ def _products(
     for a, b in permutations(operands, 2):
         if a.handles and a.handles == b.handles and not b.is_n:
             continue
-        if a.dimension == SHARE != b.dimension:
+        if a.dimension == SHARE and b.dimension not in (SHARE, SCORE):
             yield "product", a.value * b.value, (a, b)
             if not b.is_n or a.handles == b.handles or money:
                 yield "product with the complement", (1 - a.value) * b.value, (a, b)

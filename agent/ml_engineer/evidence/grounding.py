@@ -25,6 +25,7 @@ from ml_engineer.evidence.matching import names_column, part_held, tells_interva
 from ml_engineer.evidence.names import one_line, words_of
 from ml_engineer.evidence.operands import (
     COUNT,
+    SECONDS,
     Operand,
     dimension_of,
     operand_of,
@@ -200,14 +201,14 @@ class _Grounding:
     def _label(self, place: Place) -> Grounded | None:
         """A number in the name of a slice or window is a label: `t=0.39`, `lag 7`."""
         token = place.token
-        if token.is_percent or token.sign:
+        if token.is_percent or token.sign or dimension_of(token)[0] == SECONDS:
             return None
         for handle, figure in self._figures(place.handles):
             for name in (figure.subject.slice, figure.subject.window):
                 if name and token.text in re.findall(r"\d+(?:\.\d+)?", name):
                     return place.grounded("structural", (handle,))
         before = self.text[max(0, token.start - 24) : token.start]
-        if token.text in self.ledger.labels and _LABELS.search(before):
+        if token.text.lstrip("$€£¥ ") in self.ledger.labels and _LABELS.search(before):
             return place.grounded("structural")
         if (
             round(token.value, 6) in self.ledger.thresholds

@@ -16,7 +16,7 @@ _SECONDS = {"ms": 1e-3, "milliseconds": 1e-3, "µs": 1e-6, "us": 1e-6, "microsec
             "s": 1.0, "sec": 1.0, "seconds": 1.0, "min": 60.0, "minutes": 60.0, "minute": 60.0,
             "h": 3600.0, "hours": 3600.0, "hour": 3600.0, "days": 86400.0}  # fmt: skip
 _SCALES = frozenset(_SECONDS.values())
-_CLAUSE = re.compile(
+CLAUSE = re.compile(
     r"[,;:()–—→|]|\s-\s|\b(?:and|against|versus|vs\.?|while|whereas|where|but|compared|than|or)\b",
     re.IGNORECASE,
 )
@@ -30,7 +30,7 @@ _INTERVAL = re.compile(
     re.IGNORECASE,
 )
 BOUNDS: frozenset[Part] = frozenset({"lower bound", "upper bound"})
-_AGAINST = frozenset(
+AGAINST = frozenset(
     {"against", "versus", "vs", "while", "whereas", "where", "but", "compared", "than"}
 )
 
@@ -91,10 +91,10 @@ def clause_around(
     start = max(sentence[0], token.start - LONGEST_CLAUSE)
     end = min(sentence[1], token.end + LONGEST_CLAUSE)
     against = False
-    for mark in _CLAUSE.finditer(text, start, end):
+    for mark in CLAUSE.finditer(text, start, end):
         if mark.end() <= token.start:
             start = mark.end()
-            against = mark.group().lower().rstrip(".") in _AGAINST
+            against = mark.group().lower().rstrip(".") in AGAINST
         elif mark.start() >= token.end:
             end = mark.start()
             break

@@ -78,7 +78,11 @@ def is_structural(text: str, start: int, end: int) -> bool:
     """Tell whether the number at `start:end` orders, labels or names rather than claims."""
     before, after = text[max(0, start - 48) : start], text[end : end + 24]
     written = text[start:end]
-    if _PER.search(before) or _TOP.search(before) or _LINK_TO_WORD.search(before):
+    if (
+        (_PER.search(before) and _is_base(written))
+        or _TOP.search(before)
+        or _LINK_TO_WORD.search(before)
+    ):
         return True
     if re.match(r"-folds?\b", after):
         return True
@@ -91,6 +95,12 @@ def is_structural(text: str, start: int, end: int) -> bool:
     if len(written) <= 3 and _LABEL.search(before):
         return not re.match(r"\s(?:rows?|columns?|records?|levels?)\b", after)
     return False
+
+
+def _is_base(written: str) -> bool:
+    """Tell whether a number after "per" is a base: 1,000 or 12, not 7,695."""
+    digits = re.sub(r"\D", "", written)
+    return len(digits) <= 2 or len(digits.rstrip("0")) <= 1
 
 
 def _code_fences(text: str) -> list[tuple[int, int]]:

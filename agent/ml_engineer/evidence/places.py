@@ -11,7 +11,7 @@ from ml_engineer.evidence.citations import Citation, find_citations
 from ml_engineer.evidence.grounded import Grounded, Verdict
 from ml_engineer.evidence.layout import Layout, Reach, Span
 from ml_engineer.evidence.ledger import Ledger
-from ml_engineer.evidence.matching import clause_around
+from ml_engineer.evidence.matching import AGAINST, CLAUSE, LONGEST_CLAUSE, clause_around
 from ml_engineer.evidence.names import Named, named_by
 from ml_engineer.evidence.numbers import NumberToken, extract_numbers
 from ml_engineer.evidence.rivals import WordsOf
@@ -156,8 +156,7 @@ class _Finder:
 
     def _around(self, token: NumberToken, reach: Reach, header: str, between: Span) -> Surroundings:
         start, end = reach.sentence
-        # What was named before another number is spent on that one.
-        since = max(start, between[0])
+        since = self._since(start, between[0], token.start)
         named = self._named(*reach.context)
         sentence = self.text[start:end] + header
         if len(reach.context) > 1:
@@ -179,6 +178,18 @@ class _Finder:
             before,
             tuple(stretches),
         )
+
+    def _since(self, start: int, last: int, end: int) -> int:
+        """Return from where on names are of this number: those before another are spent on it.
+
+        The clause of the number before goes on behind it: "0.64 in October, and now 0.69".
+        """
+        if last <= start:
+            return start
+        for mark in CLAUSE.finditer(self.text, last, min(end, last + LONGEST_CLAUSE)):
+            if mark.group().lower().rstrip(".") not in AGAINST:
+                return mark.end()
+        return last
 
     def _named(self, *spans: Span) -> Named:
         return named_by(

@@ -32,6 +32,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "cv": ("cross-validation", "cross-validated", "cross validation"),
     "day": ("daytime", "by day", "day shift"), "prod": ("production",),
     "validation": ("validating",), "ours": ("our",),
+    "manual": ("by hand", "by eye", "manually"), "human": ("people", "by hand"),
 }  # fmt: skip
 _ORDINARY = frozenset(
     words_of(
@@ -52,6 +53,10 @@ _AGAINST = frozenset(
     )
 )
 _AFTER_AGAINST = frozenset(words_of("to with of the its a our in on at for"))
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august",
+           "september", "october", "november", "december")  # fmt: skip
+_WEEK = re.compile(r"\d{4}-W(\d{2})\Z")
 _PLAIN = frozenset(
     words_of(
         "rule rules baseline naive majority popularity persistence dummy constant trivial current"
@@ -184,6 +189,7 @@ def _terms(value: str, counted: Counter[str], *, several: bool) -> Iterator[tupl
         return
     if several and 1 < len(words) <= LONGEST_TERM:
         yield words
+    yield from _times(value)
     for place, word in enumerate(words):
         if counted[word] > 1:
             continue
@@ -203,6 +209,15 @@ def _terms(value: str, counted: Counter[str], *, several: bool) -> Iterator[tupl
                 yield (words[place - 1], word.upper())
             if word.isalpha() and word not in ("a", "i"):
                 yield (word.upper(),)
+
+
+def _times(value: str) -> Iterator[tuple[str, ...]]:
+    """Yield how prose calls a window of one month or week; May and March are other words, too."""
+    month, week = _MONTH.fullmatch(value), _WEEK.search(value)
+    if month and month[1] not in ("03", "05"):
+        yield (_MONTHS[int(month[1]) - 1],)
+    if week:
+        yield ("week", week[1].lstrip("0"))
 
 
 def _named(words: Sequence[str], terms: dict[tuple[str, ...], set[Mention]]) -> set[Mention]:
