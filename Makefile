@@ -41,6 +41,7 @@ bench: $(VENV)/.installed  ## measure side by side with peers and print ratios
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/loop_overhead.py
 	$(BIN)/python benchmarks/ask.py
+	$(BIN)/python -m benchmarks.wire
 	$(BIN)/python benchmarks/leakage_scripts.py
 	$(BIN)/python benchmarks/profile_speed.py --peers
 	$(BIN)/python -m benchmarks.drift_speed --rows 100000 --evidently

@@ -207,6 +207,7 @@ class LoopbackServer:
     def _handler(server) -> type[BaseHTTPRequestHandler]:  # noqa: N805
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def do_POST(self) -> None:
                 server.bodies.append(self.rfile.read(int(self.headers["content-length"])))
