@@ -268,3 +268,13 @@ def test_a_mark_at_the_start_of_json_lines_is_no_part_of_them(
 ) -> None:
     (workspace / "t.jsonl").write_bytes(codecs.BOM_UTF8 + b'{"a": 1}\n{"a": 2}\n')
     assert [row["a"] for row in rows(engine, engine.read("t.jsonl"))] == [1, 2]
+
+
+@pytest.mark.parametrize("first", ["inf", "-Infinity", "NaN"])
+def test_numbers_of_which_the_first_is_infinite_are_numbers(
+    engine: Engine, workspace: Path, first: str
+) -> None:
+    (workspace / "t.csv").write_text(f"x,word\n{first},inf\n1.5,b\n,c\n-2e3,d\n")
+    table = engine.read("t.csv")
+    assert table.column("x").is_numeric
+    assert not table.column("word").is_numeric

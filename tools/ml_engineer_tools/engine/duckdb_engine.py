@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+NO_FINITE_NUMBER = frozenset({"inf", "infinity", "nan"})
+"""What a number that is none is written as."""
+
 BOOLEANS = ("true", "false", "True", "False", "TRUE", "FALSE")
 """What the cells of a CSV column say if it is boolean: as pandas reads it."""
 
@@ -261,8 +264,11 @@ class DuckDBEngine:
             raise (
                 BadInput(ragged) if ragged else unreadable(facts.path, facts.format, error)
             ) from None
-        booleans = self._booleans(name) if facts.format == "csv" else []
-        return self._opened(name, str(facts.path), facts.sha256, booleans, facts.notes)
+        casts: dict[str, str] = {}
+        if facts.format == "csv":
+            casts = dict.fromkeys(self._booleans(name), "boolean")
+            casts |= dict.fromkeys(self._numbers(name), "float64")
+        return self._opened(name, str(facts.path), facts.sha256, casts, facts.notes)
 
     def _make_room(self, size: int) -> None:
         """Make the directory that a table of so many bytes may spill to; gone again if unused."""
@@ -309,6 +315,27 @@ class DuckDBEngine:
         found = self.aggregate(table, {key: value.all() for key, value in said.items()})
         return [column for key, column in enumerate(suspects) if found[str(key)]]
 
+    def _numbers(self, name: str) -> list[str]:
+        """Find the text columns that are numbers, only that the first one is infinite or NaN.
+
+        DuckDB's sniffer takes such a first value for text.
+        """
+        table = self._ibis.table(name)
+        start = self._ibis.to_pyarrow(table.order_by(ROW).limit(1)).to_pydict()
+        suspects = [
+            column
+            for column, values in start.items()
+            if table[column].type().is_string() and _is_no_finite_number(values)
+        ]
+        if not suspects:
+            return []
+        other = {
+            str(k): (table[column].notnull() & table[column].try_cast("float64").isnull()).sum()
+            for k, column in enumerate(suspects)
+        }
+        found = self.aggregate(table, other)
+        return [column for key, column in enumerate(suspects) if not found[str(key)]]
+
     def _read_frame(self, frame: Any, name: str) -> Table:
         arrow = to_arrow(frame)
         self._make_room(arrow.nbytes)
@@ -342,12 +369,12 @@ class DuckDBEngine:
         name: str,
         shown_name: str,
         sha256: str,
-        booleans: Sequence[str] = (),
+        casts: Mapping[str, str] | None = None,
         notes: tuple[str, ...] = (),
     ) -> Table:
         expression = with_foreign_types_as_text(self._ibis.table(name))
-        if booleans:
-            expression = expression.cast(dict.fromkeys(booleans, "boolean"))
+        if casts:
+            expression = expression.cast(dict(casts))
         columns = tuple(
             Column(column, kind_of(dtype), str(dtype))
             for column, dtype in expression.schema().items()
@@ -362,3 +389,7 @@ class DuckDBEngine:
             name=shown_name, sha256=sha256, rows=rows, columns=len(columns)
         )
         return Table(fingerprint, columns, expression, notes)
+
+
+def _is_no_finite_number(values: Sequence[str | None]) -> bool:
+    return bool(values) and str(values[0]).strip().lstrip("+-").casefold() in NO_FINITE_NUMBER

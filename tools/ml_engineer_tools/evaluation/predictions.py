@@ -354,16 +354,20 @@ def _in_class_order(scores: Sequence[str], task: Task) -> tuple[str, ...]:
     return tuple(matched) if len(set(matched)) == len(scores) else tuple(scores)
 
 
+FAR_BEYOND = 2.0
+"""Scores up to it were meant as probabilities that went a little too far: a convention."""
+
+
 def _check_probabilities(name: str, values: np.ndarray) -> None:
     outside = (values < 0) | (values > 1)
     if not outside.any():
         return
-    whole = bool((values >= 0).all() and (values <= 100).all())
-    mend = (
-        "they look like per cent: divide them by 100"
-        if whole
-        else "if they are log-odds, turn them into probabilities with 1 / (1 + exp(-x))"
-    )
+    if (values < 0).any() or (values > 100).any():
+        mend = "if they are log-odds, turn them into probabilities with 1 / (1 + exp(-x))"
+    elif values.max() > FAR_BEYOND:
+        mend = "they look like per cent: divide them by 100"
+    else:
+        mend = "say how they are computed, and cut or recalibrate them"
     raise BadInput(
         f"The scores in {quoted(name)} are no probabilities: {int(outside.sum()):,} of "
         f"{len(values):,} lie outside 0 to 1; {mend}."
