@@ -326,6 +326,40 @@ async def test_arguments_that_are_no_object_are_asked_for_again(
     assert (failure.kind, failure.retryable) == ("cut", True)
 
 
+@pytest.mark.parametrize(
+    ("words", "without"),
+    [
+        ("Encrypted content is not supported with this model.", "encrypted reasoning"),
+        ("Invalid schema for function 'profile': 'pattern' is not permitted.", "strict tools"),
+    ],
+)
+async def test_what_a_model_does_not_take_is_left_out(
+    open_model: OpenModel, loopback: LoopbackServer, words: str, without: str
+) -> None:
+    schema = {"type": "object", "properties": {"data": {"type": "string"}}}
+    tool = ToolSpec(name="profile", description="Profile a table.", input_schema=schema)
+    asked = Segment("Be brief.", (tool,))
+    asked.append(UserMessage(text="What is in a.csv?"))
+    refusal = json.dumps({"error": {"message": words, "type": "invalid_request_error"}}).encode()
+    model = open_model("openai")
+    loopback.will_answer(refusal, status=400, headers=JSON)
+    with pytest.raises(ModelError, match=without) as failure:
+        await anext(aiter(model.stream(asked)))
+    assert failure.value.retryable
+    loopback.will_answer(lines(*events("openai")))
+    assert [event async for event in model.stream(asked)]
+    before, after = map(json.loads, loopback.bodies)
+    assert before["tools"][0]["strict"]
+    assert before["include"] == ["reasoning.encrypted_content"]
+    assert (after["tools"][0]["strict"], after["include"]) == (
+        (True, []) if without == "encrypted reasoning" else (False, before["include"])
+    )
+    loopback.will_answer(refusal, status=400, headers=JSON)
+    with pytest.raises(ModelError) as failure:
+        await anext(aiter(model.stream(asked)))
+    assert not failure.value.retryable, "once is enough"
+
+
 def test_the_tables_cover_the_types_of_the_sdk() -> None:
     from openai.types.responses import ResponseError, ResponseStatus
     from openai.types.responses.response import IncompleteDetails

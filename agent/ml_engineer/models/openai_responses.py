@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     import httpx2
 
 KEY_VARIABLE = "OPENAI_API_KEY"
+
+NOT_ENCRYPTED = re.compile(r"encrypted content is not supported", re.IGNORECASE)
+"""What OpenAI says of a model that does not reason."""
+
+NOT_STRICT = re.compile(r"invalid schema for function", re.IGNORECASE)
+"""What it says of a tool that it can't compile strictly."""
 
 
 class OpenAIResponsesModel(WireModel):
@@ -51,6 +58,8 @@ class OpenAIResponsesModel(WireModel):
         self._max_tokens = max_tokens
         self._key = usable_key("OpenAI", KEY_VARIABLE, api_key)
         self._base_url = base_url
+        self._encrypted = True
+        self._strict = True
 
     @property
     def name(self) -> str:
@@ -69,7 +78,7 @@ class OpenAIResponsesModel(WireModel):
         )
 
     def _new_transcript(self, segment: Segment) -> ResponsesTranscript:
-        return ResponsesTranscript(segment)
+        return ResponsesTranscript(segment, strict=self._strict)
 
     def _new_reader(self, segment: Segment) -> ResponsesReader:
         return ResponsesReader()
@@ -90,12 +99,34 @@ class OpenAIResponsesModel(WireModel):
             model=self._model_id,
             max_output_tokens=self._max_tokens,
             store=False,
-            include=["reasoning.encrypted_content"],
+            include=["reasoning.encrypted_content"] if self._encrypted else [],
             prompt_cache_key=transcript.cache_key,
             extra_body=body,
         )
 
     def _failure(self, error: Exception, *, begun: bool) -> ModelError | None:
+        from openai import BadRequestError
+
         from ml_engineer.models.openai_errors import as_model_error
 
+        if isinstance(error, BadRequestError) and (without := self._eased(error.message)):
+            return ModelError(
+                f"OpenAI does not take {without} for this model; it is asked again without.",
+                kind="bad_request",
+                retryable=True,
+            )
         return as_model_error(error, FAILURES, begun=begun)
+
+    def _eased(self, words: str) -> str:
+        """Ask for less from now on where the provider refuses it, and say what; "" if not so.
+
+        Nothing of a conversation was accepted when this is said, so it may begin otherwise.
+        """
+        if self._encrypted and NOT_ENCRYPTED.search(words):
+            self._encrypted = False
+            return "encrypted reasoning"
+        if self._strict and NOT_STRICT.search(words):
+            self._strict = False
+            self._transcripts.clear()
+            return "strict tools"
+        return ""

@@ -39,6 +39,10 @@ Item = dict[str, Any]
 class ResponsesTranscript:
     """The wire form of one segment: each message is converted once, when it is first sent.
 
+    Args:
+        segment: whose system prompt and tools it begins with.
+        strict: whether tools are strict where their schemas can be.
+
     Attributes:
         instructions: the system prompt.
         tools: the tool list, strict where the schema can be.
@@ -46,9 +50,9 @@ class ResponsesTranscript:
         cache_key: the same for every conversation that begins with these instructions and tools.
     """
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, *, strict: bool = True) -> None:
         self.instructions = encodable(segment.system) if segment.system.strip() else ""
-        self.tools = [tool_item(tool) for tool in segment.tools]
+        self.tools = [tool_item(tool, strict=strict) for tool in segment.tools]
         self.messages: list[Item] = []
         begins = json.dumps([self.instructions, self.tools]).encode()
         self.cache_key = f"ml-engineer-{hashlib.sha256(begins).hexdigest()[:16]}"
@@ -61,9 +65,9 @@ class ResponsesTranscript:
         self._converted = len(segment)
 
 
-def tool_item(tool: ToolSpec) -> Item:
+def tool_item(tool: ToolSpec, *, strict: bool = True) -> Item:
     """A tool as the API's JSON has it (`openai.types.responses.FunctionToolParam`)."""
-    parameters, strict = openai_parameters(tool)
+    parameters, strict = openai_parameters(tool) if strict else (tool.input_schema, False)
     return {
         "type": "function",
         "name": tool.name,

@@ -104,7 +104,7 @@ class WireModel(ABC):
         """Send the request and return the SDK's stream of events.
 
         The conversation goes in as `extra_body`: what is given by name is walked through by the
-        SDK value by value, which takes OpenAI's a second for 500 turns, and changes nothing here.
+        SDKs value by value, which changes nothing here and costs most in long conversations.
         """
 
     @abstractmethod
