@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ml_engineer.conversation import Audience
 from ml_engineer.usage import Usage
 from ml_engineer_tools.evidence import Contract, Figure
 
@@ -88,6 +89,8 @@ class Answer(Contract):
         missing: what the answer says is still lacking.
         marks: what did not pass a gate.
         partial: why the answer is incomplete; None for a whole one.
+        audience: for whom it is written; None where neither a person nor the text says.
+        audience_assumed: whether the audience was inferred, as no person had said.
         model: who wrote it; `playbook` is rules, not a language model.
         session: id by which the conversation is resumed.
         usage: tokens of the turn.
@@ -103,6 +106,8 @@ class Answer(Contract):
     missing: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     partial: PartialReason | None = None
+    audience: Audience | None = None
+    audience_assumed: bool = False
     model: str
     session: str
     usage: Usage = Usage()

@@ -6,12 +6,17 @@ import re
 from collections.abc import Sequence
 
 from ml_engineer.answer import Answer, CitedFigure, Cost, PartialReason
+from ml_engineer.conversation import Audience
 from ml_engineer.evidence.citations import cited_handles
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.gates import Draft, Judgement, mark_text
 from ml_engineer.usage import Usage
+from ml_engineer_prompts import READERS
 
 STANDS_ON = re.compile(r"^\W*stands on:(?P<ids>.*)$", re.IGNORECASE | re.MULTILINE)
+ASSUMED_READER = re.compile(
+    r"^\W*assumed reader: (?P<reader>[a-z ]+)", re.IGNORECASE | re.MULTILINE
+)
 CLAUSE = re.compile(r"\b(?:B0|P[1-5]|S[0-8]|A[1-4]|H[1-5]|R[1-4]|Q[1-4])\b")
 MISSING_HEADING = re.compile(r"^\W*what is missing\b.*$", re.IGNORECASE | re.MULTILINE)
 LIST_ITEM = re.compile(r"^\s*(?:[-*]|\d+[.)])\s+(?P<item>.+)$")
@@ -40,6 +45,7 @@ def answer_of(
 ) -> Answer:
     """Return the answer that a judged draft becomes; what failed a gate is marked in its text."""
     text, marks = mark_text(draft.text, judgement.verdicts)
+    assumed = assumed_reader(text)
     named = [found for line in STANDS_ON.findall(text) for found in CLAUSE.findall(line)]
     return Answer(
         text=text,
@@ -49,6 +55,8 @@ def answer_of(
         clauses=tuple(dict.fromkeys(name for name in named if not name.startswith("S"))),
         missing=tuple(missing_items(text)),
         marks=marks,
+        audience=draft.facts.audience or assumed,
+        audience_assumed=draft.facts.audience is None and assumed is not None,
         model=model,
         session=session,
         usage=usage,
@@ -82,6 +90,12 @@ def cited_figures(text: str, ledger: Ledger) -> list[CitedFigure]:
         if figure is not None:
             cited.append(CitedFigure(handle=handle, tool=ledger.tool(handle), figure=figure))
     return cited
+
+
+def assumed_reader(text: str) -> Audience | None:
+    """Return the audience that a text says it assumes, the last one if several."""
+    named = [match["reader"].lower() for match in ASSUMED_READER.finditer(text)]
+    return next((one for one, reader in READERS.items() if named and reader == named[-1]), None)
 
 
 def missing_items(text: str) -> list[str]:

@@ -71,10 +71,14 @@ class UserMessage(Contract):
 
 
 class ContextMessage(Contract):
-    """Facts of the session that the runtime tells the model: tables attached, roles, audience."""
+    """Facts of the session that the runtime tells the model: tables attached, roles, audience.
+
+    `guidance`: how to write for the audience, told once when it is named.
+    """
 
     role: Literal["context"] = "context"
     facts: SessionFacts
+    guidance: str = ""
 
 
 class SessionFacts(Contract):
@@ -86,7 +90,7 @@ class SessionFacts(Contract):
         target: the column to be predicted.
         time: when a row was known.
         group: the entity that a row belongs to.
-        audience: for whom the answer is written.
+        audience: for whom the answer is written; None where nobody has said.
         columns: column names of `data`, so that a name in a message can be recognised.
     """
 
@@ -95,7 +99,7 @@ class SessionFacts(Contract):
     target: str | None = None
     time: str | None = None
     group: str | None = None
-    audience: Audience = "data_scientist"
+    audience: Audience | None = None
     columns: tuple[str, ...] = ()
 
 
@@ -191,6 +195,8 @@ class Segment:
         self.system = system
         self.tools = tools
         self._messages: list[Message] = list(messages)
+        self.begun_with = len(messages)
+        """How many of its messages another segment had before."""
 
     def append(self, message: Message) -> None:
         """Add a message at the end; the only way in which a segment changes."""
@@ -217,6 +223,13 @@ class Segment:
             if isinstance(message, ContextMessage):
                 return message.facts
         return SessionFacts()
+
+    @property
+    def context(self) -> ContextMessage:
+        """The newest facts, and how to write for the audience they name: a new segment's first."""
+        told = [message for message in self._messages if isinstance(message, ContextMessage)]
+        guidance = next((message.guidance for message in reversed(told) if message.guidance), "")
+        return ContextMessage(facts=self.facts, guidance=guidance)
 
     def since_user(self) -> list[Message]:
         """What came after a person's newest message, oldest first."""

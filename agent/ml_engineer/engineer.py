@@ -24,7 +24,7 @@ from ml_engineer.releasing import Releasing
 from ml_engineer.session import EgressLog, Journal, Session
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
 from ml_engineer.toolbox.workspace import Workspace
-from ml_engineer_prompts import ToolLine, build_system_prompt
+from ml_engineer_prompts import ToolLine, audience_prompt, build_system_prompt
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.store import AnswerRecord, CardRecord, LookRequestRecord, PlanRecord
 
@@ -95,7 +95,7 @@ class Engineer:
             target: the column to be predicted.
             time: when a row was known.
             group: the entity that a row belongs to.
-            audience: for whom the answer is.
+            audience: for whom the answer is; inferred from the question where it isn't given.
 
         Raises:
             BadInput: a table or a role is not usable; nothing has been written then.
@@ -163,7 +163,9 @@ class Engineer:
             # The grants first: facts that name a file nobody granted could not be resumed.
             for name, path in self.workspace.granted.items():
                 self.session.grant(name, str(path))
-            self.session.append(ContextMessage(facts=facts))
+            named = facts.audience if facts.audience != known.audience else None
+            guidance = audience_prompt(named) if named else ""
+            self.session.append(ContextMessage(facts=facts, guidance=guidance))
         return facts
 
     async def _inspected(self, facts: SessionFacts) -> SessionFacts:
@@ -208,6 +210,22 @@ class Engineer:
         if self._journal is None:
             self._journal = Journal(self.workspace.root)
         return self._journal
+
+    def undo(self) -> str | None:
+        """Take the newest question and its answer back; what was measured for it stays.
+
+        The conversation goes on in a new segment, and the model no longer sees the turn.
+
+        Returns:
+            The question, None if there is none to take back.
+        """
+        if self._session is None:
+            return None
+        question = self._session.take_back()
+        if question is not None:
+            self._ledger = Ledger()
+            enter_results(self._session, self.toolbox, self._ledger)
+        return question
 
     def resume(self, session: str | None = None) -> Session:
         """Go on with a session, the newest if none is named.

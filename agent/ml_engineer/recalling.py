@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 from ml_engineer.conversation import (
     AssistantMessage,
-    ContextMessage,
     Message,
     RecallMessage,
     Segment,
@@ -56,7 +55,7 @@ def shortened(session: Session, ledger: Ledger, meter: Meter) -> tuple[Message, 
         spent=tuple(meter.each),
         calls=meter.calls,
     )
-    return (ContextMessage(facts=segment.facts), recall, question)
+    return (segment.context, recall, question)
 
 
 def shortened_note(session: Session) -> str:

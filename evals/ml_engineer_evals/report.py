@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from pydantic import Field
+
 from ml_engineer_evals.graders import GRADER_VERSION
 from ml_engineer_evals.grading import CaseResult
 from ml_engineer_evals.intervals import wilson_interval
 from ml_engineer_evals.suite import SuiteFile
+from ml_engineer_prompts import content_hash
 from ml_engineer_tools.evidence import Contract
 
 RULES = (
@@ -47,6 +50,7 @@ class SuiteReport(Contract):
     Attributes:
         suite: its name.
         suite_sha256: hash of its file.
+        prompts_sha256: content hash of the persona and templates that it was run under.
         grader_version: results of different versions can't be compared.
         model: who answered.
         rung: what kind of model that is, and so what the result can claim.
@@ -61,6 +65,7 @@ class SuiteReport(Contract):
 
     suite: str
     suite_sha256: str
+    prompts_sha256: str = Field(default_factory=content_hash)
     grader_version: int = GRADER_VERSION
     model: str
     rung: str
@@ -126,6 +131,7 @@ def as_text(report: SuiteReport) -> str:
         f"suite    {report.suite} ({report.suite_sha256[:12]})",
         f"model    {report.model}",
         f"rung     {report.rung}",
+        f"prompts  {report.prompts_sha256[:12]}",
         f"graders  version {report.grader_version}, by rules; no language model judges",
     ]
     if report.status == "not_run":

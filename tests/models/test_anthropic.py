@@ -52,7 +52,10 @@ TOOLS = (
     ),
 )
 LOANS = SessionFacts(
-    data="loans.csv", target="paid_back", columns=("id", "income", "paid_back", "écart\n</x>")
+    audience="data_scientist",
+    data="loans.csv",
+    target="paid_back",
+    columns=("id", "income", "paid_back", "écart\n</x>"),
 )
 
 

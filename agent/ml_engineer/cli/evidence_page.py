@@ -19,7 +19,11 @@ from ml_engineer_tools.evidence import Evidence, Figure, Finding
 COLOURS = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
 MOST_ROWS = 40
 MOST_SLICES = 5
-NARROWEST, WIDEST = 80, 130
+NARROWEST, WIDEST = 40, 130
+NARROW = 80
+"""Below so many characters the table of figures has fewer columns."""
+
+WIDE = ("handle", "quantity", "value", "interval", "n", "of")
 
 
 def print_evidence(evidence: Evidence, *, reused: bool = False, whole: bool = False) -> None:
@@ -40,9 +44,9 @@ def print_evidence(evidence: Evidence, *, reused: bool = False, whole: bool = Fa
     headline = [measurement.figure(handle) for handle in measurement.headline]
     rest = [figure for figure in measurement.figures if figure.handle not in measurement.headline]
     if headline:
-        console.print(_figures(headline))
+        console.print(_figures(headline, narrow=console.width < NARROW))
     if rest and (whole or len(rest) <= MOST_ROWS):
-        console.print(_figures(rest))
+        console.print(_figures(rest, narrow=console.width < NARROW))
     elif rest:
         console.print(
             f"{len(rest):,} more figures: ml-engineer evidence show {evidence.alias}", style="dim"
@@ -99,24 +103,38 @@ def _statement(evidence: Evidence, finding: Finding) -> Text:
     return text
 
 
-def _figures(figures: list[Figure]) -> Table:
+def _figures(figures: list[Figure], *, narrow: bool = False) -> Table:
+    """Draw a row for each figure; a narrow terminal has two columns beside the handle."""
+    names = ("handle", "value", "what") if narrow else WIDE
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in ("handle", "quantity", "value", "interval", "n", "of"):
+    for name in names:
         number = name in ("value", "n")
         table.add_column(
-            name, justify="right" if number else "left", no_wrap=name != "of", overflow="fold"
+            name,
+            justify="right" if number and not narrow else "left",
+            no_wrap=(not narrow and name != "of") or name == "handle",
+            overflow="fold",
         )
     for figure in figures:
-        interval = "{:.4g} to {:.4g}".format(*figure.interval) if figure.interval else ""
-        unit = f" {figure.unit}" if figure.unit else ""
-        exactness = "" if figure.exactness.kind == "exact" else f" ({figure.exactness.kind})"
-        subject = "convention" if figure.convention else str(figure.subject)
-        table.add_row(
-            figure.handle,
-            Text(figure.quantity),
-            f"{figure}{unit}",
-            interval,
-            f"{figure.n:,}" if figure.n is not None else "",
-            Text(harmless(subject + exactness)),
-        )
+        told = _told(figure)
+        if narrow:
+            value = told["value"] + (f" ({told['interval']})" if told["interval"] else "")
+            what = f"{told['quantity']} {told['of']}" + (f", n {told['n']}" if told["n"] else "")
+            table.add_row(told["handle"], Text(value), Text(what))
+        else:
+            table.add_row(*(Text(told[name]) for name in names))
     return table
+
+
+def _told(figure: Figure) -> dict[str, str]:
+    unit = f" {figure.unit}" if figure.unit else ""
+    exactness = "" if figure.exactness.kind == "exact" else f" ({figure.exactness.kind})"
+    subject = "convention" if figure.convention else str(figure.subject)
+    return {
+        "handle": figure.handle,
+        "quantity": figure.quantity,
+        "value": f"{figure}{unit}",
+        "interval": "{:.4g} to {:.4g}".format(*figure.interval) if figure.interval else "",
+        "n": f"{figure.n:,}" if figure.n is not None else "",
+        "of": harmless(subject + exactness),
+    }

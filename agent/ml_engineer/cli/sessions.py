@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
 from pathlib import Path
 
-from ml_engineer.answer import Answer
 from ml_engineer.cli import FINE
 from ml_engineer.cli.terminal import harmless, print_answer
 from ml_engineer.conversation import (
@@ -20,6 +18,7 @@ from ml_engineer.conversation import (
 )
 from ml_engineer.session import EgressLog, Journal, Session
 from ml_engineer.session.journal import FILE
+from ml_engineer.session.session import Exchange
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.errors import BadInput, ToolError
 
@@ -41,21 +40,22 @@ def show_session(options: Namespace) -> int:
     if options.egress:
         return show_egress(options)
     session = Session.resume(_journal(), options.session)
-    answers = iter(session.accepted)
-    asked = False
+    print(f"Session {session.id}, under the prompts {session.prompts_sha256[:12] or 'not kept'}.")
+    asked = iter(session.asked)
+    open_: Exchange | None = None
     for segment in (*session.earlier, session.segment):
-        again = segment.recalled is not None
-        for message in segment:
+        if segment.begun_with and segment.recalled is None:
+            _print_answer(open_)
+            open_ = None
+            print("  the newest question was taken back")
+        for place, message in enumerate(segment):
+            if place < segment.begun_with and not isinstance(message, RecallMessage):
+                continue  # the segment before had it
             if isinstance(message, UserMessage):
-                if again:
-                    again = False  # the open question, which the segment before ended with
-                    continue
-                if asked:
-                    _print_next(answers)
-                asked = True
+                _print_answer(open_)
+                open_ = next(asked, None)
             _print_message(message)
-    if asked:
-        _print_next(answers)
+    _print_answer(open_)
     return FINE
 
 
@@ -73,10 +73,9 @@ def _print_message(message: Message) -> None:
         print("  the conversation had grown longer than the model reads; it goes on from evidence")
 
 
-def _print_next(answers: Iterator[Answer]) -> None:
-    answer = next(answers, None)
-    if answer is not None:
-        print_answer(answer)
+def _print_answer(exchange: Exchange | None) -> None:
+    if exchange is not None and exchange.answer is not None:
+        print_answer(exchange.answer)
 
 
 def show_egress(options: Namespace) -> int:

@@ -6,86 +6,69 @@ import re
 import shutil
 import sys
 import textwrap
+from typing import Self, TextIO
 
 from ml_engineer.answer import Answer
 from ml_engineer.events import (
-    AnswerAccepted,
     ConversationShortened,
-    DraftDelta,
-    DraftDropped,
     DraftRevised,
     Event,
     ModelRetried,
     ToolFinished,
-    ToolProgress,
     ToolStarted,
 )
 from ml_engineer.evidence.footnotes import footnoted
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-DIM, PLAIN, CLEAR_LINE = "\033[2m", "\033[0m", "\r\033[2K"
-WIDTH = 96
+WIDEST_TEXT, WIDEST_NOTE = 110, 96
+"""Characters of a line of an answer, and of a footnote, however wide the terminal is."""
 
 
 class EventPrinter:
-    """Shows the events of a turn on standard error; a terminal also sees the draft, dimmed."""
+    """Shows the events of a turn as lines on standard error, for pipes and plain terminals."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self._quiet = quiet
-        self._live = sys.stderr.isatty() and not quiet
-        self._drafted = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
 
     def show(self, event: Event) -> None:
-        """Show one event."""
+        """Show one event; a draft and progress are for terminals alone."""
         if self._quiet:
             return
-        match event:
-            case DraftDelta():
-                self._draft(event.text)
-            case ToolStarted():
-                self._line(f"… {event.tool} ({event.summary})")
-            case ToolProgress() if self._live:
-                sys.stderr.write(f"{CLEAR_LINE}  {event.share:4.0%} {harmless(event.message)[:70]}")
-                sys.stderr.flush()
-            case ToolFinished():
-                self._line(_finished(event))
-            case ModelRetried():
-                self._line(
-                    f"  {event.reason} Again in {event.wait_seconds:.0f} s "
-                    f"(attempt {event.attempt} of {event.attempts} failed)."
-                )
-            case ConversationShortened():
-                kept = ", ".join(event.evidence) or "none so far"
-                self._line(
-                    "  The conversation had grown longer than the model reads; it goes on from "
-                    f"its evidence ({kept})."
-                )
-            case DraftRevised():
-                self._line("  The checks sent the draft back:")
-                for reason in event.reasons:
-                    self._line(f"    - {reason}")
-            case DraftDropped() | AnswerAccepted():
-                self._end_draft()
+        if isinstance(event, ToolStarted):
+            self._line(f"… {event.tool} ({event.summary})")
+        for line in lasting_lines(event):
+            self._line(line)
 
     def _line(self, text: str) -> None:
-        self._end_draft()
-        start = CLEAR_LINE if self._live else ""
-        print(f"{start}{harmless(text)}", file=sys.stderr, flush=True)
+        print(harmless(text), file=sys.stderr, flush=True)
 
-    def _draft(self, text: str) -> None:
-        if self._live:
-            self._drafted += text
-            sys.stderr.write(f"{DIM}{harmless(text)}{PLAIN}")
-            sys.stderr.flush()
 
-    def _end_draft(self) -> None:
-        """Take the draft off the screen: what stands there at the end is the accepted text."""
-        if self._drafted:
-            rows = min(rows_taken(self._drafted), shutil.get_terminal_size().lines - 1)
-            up = f"\033[{rows - 1}A" if rows > 1 else ""
-            sys.stderr.write(f"\r{up}\033[J")
-            sys.stderr.flush()
-            self._drafted = ""
+def lasting_lines(event: Event) -> list[str]:
+    """Return what stays on the screen of an event: a finished call is one line."""
+    match event:
+        case ToolFinished():
+            return [_finished(event)]
+        case ModelRetried():
+            return [
+                f"  {event.reason} Again in {event.wait_seconds:.0f} s "
+                f"(attempt {event.attempt} of {event.attempts} failed)."
+            ]
+        case ConversationShortened():
+            kept = ", ".join(event.evidence) or "none so far"
+            return [
+                "  The conversation had grown longer than the model reads; it goes on from its "
+                f"evidence ({kept})."
+            ]
+        case DraftRevised():
+            reasons = [f"    - {reason}" for reason in event.reasons]
+            return ["  The checks sent the draft back:", *reasons]
+    return []
 
 
 def harmless(text: str) -> str:
@@ -93,10 +76,16 @@ def harmless(text: str) -> str:
     return CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def rows_taken(text: str) -> int:
-    """Return how many rows of the terminal a text takes, long lines wrapped."""
-    width = max(shutil.get_terminal_size().columns, 1)
-    return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
+def say(text: str, *, file: TextIO | None = None, indent: str = "") -> None:
+    """Print a sentence: on a terminal between words where a line is full, as it is elsewhere."""
+    file = file or sys.stdout
+    clean = harmless(text)
+    if file.isatty():
+        width = min(shutil.get_terminal_size((WIDEST_TEXT, 24)).columns, WIDEST_TEXT)
+        clean = textwrap.fill(
+            clean, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+        )
+    print(clean, file=file, flush=True)
 
 
 def print_answer(answer: Answer) -> None:
@@ -104,13 +93,15 @@ def print_answer(answer: Answer) -> None:
     text, notes = footnoted(answer.text, answer.cited)
     _print_markdown(harmless(text))
     if notes:
+        width = min(shutil.get_terminal_size((WIDEST_NOTE, 24)).columns, WIDEST_NOTE)
         print("\n" + "─" * 40)
         for note in notes:
-            print(textwrap.fill(harmless(note), WIDTH, subsequent_indent="     "))
+            print(textwrap.fill(harmless(note), width, subsequent_indent="     "))
     by = (
         "the playbook (rules, not a language model)" if answer.model == "playbook" else answer.model
     )
-    print(f"\nWritten by {by}. Session {answer.session}.{_cost(answer)}")
+    print()
+    say(f"Written by {by}. Session {answer.session}.{_cost(answer)}")
 
 
 def _print_markdown(text: str) -> None:
@@ -121,7 +112,7 @@ def _print_markdown(text: str) -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
-    Console(width=min(shutil.get_terminal_size().columns, 110)).print(Markdown(text))
+    Console(width=min(shutil.get_terminal_size().columns, WIDEST_TEXT)).print(Markdown(text))
 
 
 def _cost(answer: Answer) -> str:

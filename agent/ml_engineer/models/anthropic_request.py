@@ -94,8 +94,8 @@ def content_blocks(message: Message) -> list[Block]:
     match message:
         case UserMessage(text=text):
             return [_text_block(text)] if text.strip() else []
-        case ContextMessage(facts=facts):
-            return [_text_block(context_text(facts))]
+        case ContextMessage(facts=facts, guidance=guidance):
+            return [_text_block(context_text(facts, guidance))]
         case GateMessage(text=text):
             return [_text_block(gate_text(text))]
         case RecallMessage():

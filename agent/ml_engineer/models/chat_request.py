@@ -83,8 +83,8 @@ def wire_messages(message: Message) -> list[WireMessage]:
     match message:
         case UserMessage(text=text):
             return [_said(encodable(text))] if text.strip() else []
-        case ContextMessage(facts=facts):
-            return [_said(context_text(facts))]
+        case ContextMessage(facts=facts, guidance=guidance):
+            return [_said(context_text(facts, guidance))]
         case GateMessage(text=text):
             return [_said(gate_text(text))]
         case RecallMessage():

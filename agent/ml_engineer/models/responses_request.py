@@ -82,8 +82,8 @@ def input_items(message: Message) -> list[Item]:
     match message:
         case UserMessage(text=text):
             return [_said(text)] if text.strip() else []
-        case ContextMessage(facts=facts):
-            return [_said(context_text(facts))]
+        case ContextMessage(facts=facts, guidance=guidance):
+            return [_said(context_text(facts, guidance))]
         case GateMessage(text=text):
             return [_said(gate_text(text))]
         case RecallMessage():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -10,6 +11,7 @@ from ml_engineer.answer import Answer
 from ml_engineer.conversation import (
     AssistantMessage,
     AssistantPart,
+    ContextMessage,
     GateMessage,
     Message,
     Reasoning,
@@ -23,6 +25,7 @@ from ml_engineer.conversation import (
 )
 from ml_engineer.session.journal import Entry, Journal, JournalError
 from ml_engineer.session.secrets import Scrubber
+from ml_engineer_prompts import content_hash
 from ml_engineer_tools.evidence import Contract
 
 MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
@@ -35,11 +38,15 @@ class SegmentHead(Contract):
     """What a segment begins with and never changes.
 
     One after the first also carries its first messages, so that both are written or neither is.
+    `takes_back`: it leaves out the newest question and its answer, as the person asked.
+    `prompts_sha256`: names the persona and the templates that the session runs under.
     """
 
     system: str
     tools: tuple[ToolSpec, ...]
     messages: tuple[Message, ...] = ()
+    takes_back: bool = False
+    prompts_sha256: str = ""
 
 
 class Grant(Contract):
@@ -47,6 +54,15 @@ class Grant(Contract):
 
     name: str
     path: str
+
+
+@dataclass
+class Exchange:
+    """A question, and its answer once there is one; whether the person took both back."""
+
+    question: str
+    answer: Answer | None = None
+    taken_back: bool = False
 
 
 class Session:
@@ -63,11 +79,14 @@ class Session:
         self.segment = segment
         self.scrub = Scrubber()
         self.earlier: list[Segment] = []
-        """Segments that had grown too long for the model, oldest first."""
+        """Segments before this one: too long for the model, or of a turn taken back."""
         self._ids = _IdsTaken()
         self._results: dict[str, ToolResult] = {}
         self.grants: list[Grant] = []
-        self.accepted: list[Answer] = []
+        self.asked: list[Exchange] = []
+        """All that was asked, and answered, oldest first."""
+        self.prompts_sha256 = ""
+        """Content hash of the prompts that the session was begun under."""
         self.unanswered = False
         """Whether a person's message still waits for its answer."""
 
@@ -76,9 +95,11 @@ class Session:
         cls, journal: Journal, model: str, system: str, tools: tuple[ToolSpec, ...]
     ) -> Session:
         """Begin a session with an empty segment."""
-        head = SegmentHead(system=system, tools=tools)
+        head = SegmentHead(system=system, tools=tools, prompts_sha256=content_hash())
         id_ = journal.start(Scrubber()(model), head.model_dump_json())
-        return cls(journal, id_, Segment(system, tools))
+        session = cls(journal, id_, Segment(system, tools))
+        session.prompts_sha256 = head.prompts_sha256
+        return session
 
     @classmethod
     def resume(cls, journal: Journal, id: str) -> Session:  # noqa: A002
@@ -94,6 +115,7 @@ class Session:
                     head = SegmentHead.model_validate_json(entry.body)
                     if session is None:
                         session = cls(journal, id, Segment(head.system, head.tools, head.messages))
+                        session.prompts_sha256 = head.prompts_sha256
                     else:
                         session._turn_over(head)
                 elif session is None:
@@ -126,11 +148,33 @@ class Session:
         self.journal.append(self.id, "message", message.model_dump_json())
         self._add(message)
 
-    def begin_anew(self, messages: tuple[Message, ...]) -> None:
+    def begin_anew(self, messages: tuple[Message, ...], *, takes_back: bool = False) -> None:
         """Go on in a new segment that begins with these messages; the old one is kept as it was."""
-        head = SegmentHead(system=self.segment.system, tools=self.segment.tools, messages=messages)
+        head = SegmentHead(
+            system=self.segment.system,
+            tools=self.segment.tools,
+            messages=messages,
+            takes_back=takes_back,
+            prompts_sha256=self.prompts_sha256,
+        )
         self.journal.append(self.id, "segment", head.model_dump_json())
         self._turn_over(head)
+
+    def take_back(self) -> str | None:
+        """Go on in a new segment without the newest question and what came after it.
+
+        The session's facts stay as they are. Returns the question, None if there is none here.
+        """
+        messages = list(self.segment)
+        places = [k for k, message in enumerate(messages) if isinstance(message, UserMessage)]
+        if not places:
+            return None
+        kept, taken = messages[: places[-1]], messages[places[-1] :]
+        if any(isinstance(message, ContextMessage) for message in taken):
+            kept.append(self.segment.context)
+        self.begin_anew(tuple(kept), takes_back=True)
+        question = taken[0]
+        return question.text if isinstance(question, UserMessage) else None
 
     def record_result(self, result: ToolResult) -> None:
         """Write one call's result down; the last of a reply's results completes its message."""
@@ -150,6 +194,16 @@ class Session:
         answer = Answer.model_validate_json(self.scrub(answer.model_dump_json()))
         self.journal.append(self.id, "accepted", answer.model_dump_json())
         self._close_turn(answer)
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """What was asked, and answered, oldest first; without what was taken back."""
+        return tuple(one for one in self.asked if not one.taken_back)
+
+    @property
+    def accepted(self) -> tuple[Answer, ...]:
+        """The answers so far, oldest first; without what was taken back."""
+        return tuple(one.answer for one in self.exchanges if one.answer is not None)
 
     @property
     def pending(self) -> tuple[ToolCall, ...]:
@@ -182,6 +236,10 @@ class Session:
         self.earlier.append(self.segment)
         self.segment = Segment(head.system, head.tools, head.messages)
         self._results.clear()
+        if head.takes_back:
+            self.unanswered = False
+            if self.exchanges:
+                self.exchanges[-1].taken_back = True
 
     def _add(self, message: Message) -> None:
         if isinstance(message, AssistantMessage):
@@ -189,9 +247,13 @@ class Session:
         self.segment.append(message)
         if isinstance(message, UserMessage):
             self.unanswered = True
+            self.asked.append(Exchange(message.text))
 
     def _close_turn(self, answer: Answer) -> None:
-        self.accepted.append(answer)
+        if self.asked and self.asked[-1].answer is None:
+            self.asked[-1].answer = answer
+        else:
+            self.asked.append(Exchange("", answer))
         self.unanswered = False
 
     def _collect(self, result: ToolResult) -> None:

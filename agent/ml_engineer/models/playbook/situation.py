@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from ml_engineer.conversation import (
     AssistantMessage,
+    Audience,
     Message,
     Segment,
     SessionFacts,
@@ -20,6 +21,7 @@ from ml_engineer.conversation import (
 from ml_engineer.evidence.view import EvidenceView, ViewFigure, ViewFinding
 from ml_engineer.models.playbook.holding import held
 from ml_engineer.models.playbook.intents import Recognised, recognise
+from ml_engineer.models.playbook.reader import inferred_audience
 from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED, TARGET_LEAKS
 from ml_engineer_tools.store import ReleaseDecision
 
@@ -30,6 +32,9 @@ class Situation:
 
     Attributes:
         facts: what is attached.
+        audience: who reads the answer.
+        audience_assumed: whether that was inferred, as nobody has said.
+        told: the words of earlier answers.
         asked: what the person wants, as far as rules can tell.
         views: what tools have shown since the person's message, by tool.
         release: what the release gate decided, if it was asked.
@@ -40,6 +45,9 @@ class Situation:
 
     facts: SessionFacts
     asked: Recognised
+    audience: Audience = "data_scientist"
+    audience_assumed: bool = False
+    told: str = ""
     views: dict[str, EvidenceView] = field(default_factory=dict)
     release: ReleaseDecision | None = None
     errors: tuple[ToolResult, ...] = ()
@@ -105,6 +113,9 @@ def read_situation(segment: Segment) -> Situation:
     return Situation(
         facts=facts,
         asked=_asked(segment, facts),
+        audience=facts.audience or inferred_audience(segment.user_texts()),
+        audience_assumed=facts.audience is None,
+        told="\n".join(m.text for m in segment if isinstance(m, AssistantMessage)),
         views=views,
         release=release,
         errors=tuple(result for result in results if result.is_error),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from ml_engineer.models.playbook.plan import ROUTINES
+from ml_engineer.models.playbook.reader import with_assumption
 from ml_engineer.models.playbook.scoreboard import expectation, score_table
 from ml_engineer.models.playbook.sections import (
     findings_section,
@@ -34,6 +35,9 @@ STANDS_ON: Mapping[str, str] = {
 }
 """Stages and clauses that an answer with evidence stands on, by intent."""
 
+FOR_ANYBODY = frozenset(("greeting_or_thanks", "out_of_scope"))
+"""Intents whose answer is the same for every reader."""
+
 OPENING: Mapping[str, str] = {
     "data_scientist": "",
     "product_manager": "In terms of the decision: ",
@@ -44,7 +48,14 @@ OPENING: Mapping[str, str] = {
 
 
 def write_answer(situation: Situation) -> str:
-    """Return the answer that the situation allows."""
+    """Return the answer that the situation allows; it says which reader it assumes."""
+    text = _written(situation)
+    if situation.audience_assumed and situation.asked.intent not in FOR_ANYBODY:
+        return with_assumption(text, situation.audience, situation.told)
+    return text
+
+
+def _written(situation: Situation) -> str:
     intent, facts = situation.asked.intent, situation.facts
     if facts.data is None or intent not in ROUTINES:
         slots = {
@@ -52,11 +63,11 @@ def write_answer(situation: Situation) -> str:
             for name, value in asdict(situation.asked.slots).items()
             if value
         }
-        return method_answer(intent, audience=facts.audience, slots=slots)
+        return method_answer(intent, audience=situation.audience, slots=slots)
     if not situation.views:
         return _nothing_measured(situation)
     parts = [
-        OPENING[facts.audience] + verdict(situation),
+        OPENING[situation.audience] + verdict(situation),
         expectation(situation),
         findings_section(situation),
         score_table(situation),
