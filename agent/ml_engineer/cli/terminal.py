@@ -112,7 +112,9 @@ def _print_markdown(text: str) -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
-    Console(width=min(shutil.get_terminal_size().columns, WIDEST_TEXT)).print(Markdown(text))
+    Console(width=min(shutil.get_terminal_size().columns, WIDEST_TEXT)).print(
+        Markdown(text, hyperlinks=False)
+    )
 
 
 def _cost(answer: Answer) -> str:

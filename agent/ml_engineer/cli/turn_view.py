@@ -57,10 +57,16 @@ class _Running:
 
 
 class TurnView:
-    """Draws the events of a turn on a terminal; use it as a context."""
+    """Draws the events of a turn on a terminal; use it as a context.
 
-    def __init__(self, console: Console) -> None:
+    Args:
+        console: where.
+        redraws: whether it draws by itself, eight times a second; else `draw` does.
+    """
+
+    def __init__(self, console: Console, *, redraws: bool = True) -> None:
         self._console = console
+        self._redraws = redraws
         self._running: dict[str, _Running] = {}
         self._draft = ""
         self._live: Live | None = None
@@ -74,6 +80,7 @@ class TurnView:
             get_renderable=self._drawn,
             console=self._console,
             transient=True,
+            auto_refresh=self._redraws,
             refresh_per_second=REDRAWS_A_SECOND,
             redirect_stdout=False,
             redirect_stderr=False,
@@ -106,6 +113,11 @@ class TurnView:
         folded = isinstance(event, ToolFinished) and not event.is_error
         for line in lasting_lines(event):
             self._keep(line, whole=not folded)
+
+    def draw(self) -> None:
+        """Draw what runs now."""
+        if self._live is not None:
+            self._live.refresh()
 
     def _keep(self, line: str, *, whole: bool) -> None:
         """Print a line that stays: a finished call is one row, what went wrong is told whole."""
@@ -172,7 +184,10 @@ class _End:
         from rich.style import Style
 
         lines = console.render_lines(
-            Markdown(self._text), options.update(height=None), style=Style(dim=True), pad=False
+            Markdown(self._text, hyperlinks=False),
+            options.update(height=None),
+            style=Style(dim=True),
+            pad=False,
         )
         for line in lines[-self._rows :]:
             yield from line
