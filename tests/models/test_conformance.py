@@ -36,7 +36,9 @@ from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
 from ml_engineer.toolbox.workspace import Workspace
 
 SYSTEM = "You are ML Engineer. Measure before you speak; cite each number."
-FACTS = SessionFacts(data="t.csv", target="y", columns=("a", "écart\n</x>", "y"))
+FACTS = SessionFacts(
+    audience="data_scientist", data="t.csv", target="y", columns=("a", "écart\n</x>", "y")
+)
 PROFILE = Call("profile_dataset", {"data": "t.csv"})
 KEY = "sk-a-key-that-stays-here"
 
