@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.prompts.shared import THE_32
 
-from ml_engineer.gates import DEFAULT_GATES
+from ml_engineer.gates import DEFAULT_GATES, Gate
 from ml_engineer.toolbox.ledger_tools import LEDGER_TOOLS
 from ml_engineer_evals.suite import Case, load_suite, suite_names
 from ml_engineer_prompts import load_clauses
@@ -47,6 +47,12 @@ def test_each_case_is_named_by_the_clause_under_which_it_counts() -> None:
     named = {case_id for clause in load_clauses().values() for case_id in clause.tested_by}
     unnamed = [case_id for case_id in CASES if case_id not in named]
     assert unnamed == [], "name them in the `Tested by` of a clause"
+
+
+@pytest.mark.parametrize("gate", DEFAULT_GATES, ids=lambda gate: str(gate.name))
+def test_each_gate_is_named_by_the_clause_that_it_names(gate: Gate) -> None:
+    named = {held.name for held in load_clauses()[gate.clause].enforced_by if held.kind == "gate"}
+    assert gate.name in named, f"name it in the `Enforced by` of {gate.clause}"
 
 
 def test_judgement_stands_alone() -> None:
