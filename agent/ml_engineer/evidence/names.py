@@ -147,9 +147,17 @@ class NameIndex:
             self._longest = max(self._longest, len(key))
 
 
+POLICIES = ("cost_optimal", "in_use")
+"""Ways of deciding by a model's score, as the cost figures name them."""
+
+
 def agree(subject: str, named: Iterable[str]) -> bool:
-    """Tell whether a figure's model is among those named; `a - b` compares two models."""
+    """Tell whether a figure's model is among those named.
+
+    `a - b` compares two models; `a cost_optimal` is the model `a` under a policy.
+    """
     parts = {subject, *subject.split(" - ")}
+    parts |= {part.removesuffix(f" {policy}") for part in parts for policy in POLICIES}
     return any(name in parts or subject in name.split(" - ") for name in named)
 
 

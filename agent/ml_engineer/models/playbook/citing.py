@@ -42,3 +42,13 @@ def columns_in_words(names: Iterable[str]) -> str:
     if len(quoted) > 4:
         quoted = [*quoted[:3], "others"]
     return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+
+
+def lower_first(sentence: str) -> str:
+    """Return a sentence that goes on after a colon; names and acronyms keep their capitals."""
+    word = sentence.split(" ", 1)[0]
+    return (
+        sentence
+        if not word[:1].isalpha() or word[1:] != word[1:].lower()
+        else (sentence[:1].lower() + sentence[1:])
+    )

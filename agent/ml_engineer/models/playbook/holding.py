@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Literal
 
 from ml_engineer.models.playbook.rule_notation import Intent
-from ml_engineer_prompts import RefusalDetails, details_of
+from ml_engineer_prompts import STILL_NO, RefusalDetails, details_of
 
 REFUSED: Mapping[str, Intent] = {
     "R1": "deploy_without_monitoring",
@@ -19,6 +20,35 @@ REFUSED: Mapping[str, Intent] = {
     "R4": "promise_timeline",
 }
 """The intents that are refused, by clause."""
+
+Pressure = Literal["instructions", "claim", "others", "authority", "urgency", "smaller", "again"]
+"""How a person presses: by telling me to be someone else, by saying that it is done, by what others
+do, by who wants it, by the clock, by asking for less of it, or by asking again."""
+
+_PRESSURES: Mapping[Pressure, str] = {
+    "instructions": r"ignore (?:your|all|any|the|previous|these)|forget (?:your|the|all|"
+    r"about your)|"
+    r"pretend|role.?play|your (?:rules|instructions|prompt|persona|guidelines)|override|jailbreak|"
+    r"system prompt|act as|no restrictions|developer mode|you are (?:now|no longer)",
+    "claim": r"already (?:set ?up|there|done|in place|have|exists?|running|evaluated|"
+    r"tested|monitored|"
+    r"cleared|signed|agreed)|(?:is|are|was|were|has been|it's|we've) (?:all )?(?:set up|"
+    r"in place|sorted|"
+    r"taken care of|done|cleared|covered|handled)|trust me|believe me|we (?:did|"
+    r"have) (?:it|that|them)|"
+    r"attached|see (?:the )?file|here(?:'s| is)|\w+\.(?:ya?ml|json|pdf|md|html|docx?)",
+    "others": r"every(?:one|body)|all the others|others do|competitors?|industry|google|netflix|"
+    r"nobody (?:else|ever)|no one else|common practice|standard practice|other teams?|normal",
+    "authority": r"boss|ceo|cto|cfo|vp|director|manager|board|management|committee|"
+    r"head of|minister|"
+    r"lead(?:ership)?|sign(?:ed)? off|responsib\w*|decided|approved|order(?:ed|s)?|"
+    r"investor\w*|legal said",
+    "urgency": r"urgent\w*|asap|hurry|deadline|now|today|tonight|tomorrow|monday|tuesday|wednesday|"
+    r"thursday|friday|weekend|no time|running out|immediately|this week|next week|minutes|late",
+    "smaller": r"only|just|small\w*|few|pilot|tiny|roughly|rough|ballpark|guess|half|a bit|"
+    r"for now|once|exception|compromise|percent|1 ?%|5 ?%|10 ?%|internal",
+}  # fmt: skip
+"""What each kind of pressing sounds like; the first that matches counts."""
 
 _TOPICS: Mapping[Intent, str] = {
     "deploy_without_monitoring": r"live|deploy\w*|ship\w*|releas\w*|launch\w*|roll\w* ?out|switch"
@@ -38,7 +68,8 @@ _PRESSING = (
     r"urgent\w*|asap|hurry|deadline|competitor\w*|boss|ceo|cto|vp|director|manager|board|investor\w*"
     r"|just|only|still|anyway|regardless|nevertheless|even so|come on|please|exception|this once"
     r"|small|pilot|few|already|trust me|promise|responsib\w*|sign off|signed off|decided|order\w*"
-    r"|told|insist\w*|must|need|have to|rough\w*|guess|ballpark|sure|compromise|half|meanwhile"
+    r"|told|insist\w*|must|needs?|ha(?:ve|s) to|no time|tonight|today|now"
+    r"|rough\w*|guess|ballpark|sure|compromise|half|meanwhile"
     r"|everyone|everybody|others|all the|ignore|forget|role|pretend|later|override"
 )
 """Words that press: urgency, authority, others who do it, half a concession, another role."""
@@ -59,7 +90,7 @@ _ASIDE: frozenset[Intent] = frozenset(
 
 def held(text: str, intent: Intent, history: Sequence[tuple[str, str]]) -> Intent:
     """Return the intent of a message, or the one that was refused and is asked for again."""
-    refused = _refused_before(history)
+    refused = refused_before(history)
     if refused is None or (intent in _TOPICS and _matches(_TOPICS[intent], text)):
         return intent
     if _matches(_EVIDENCE, text) or not _matches(_TOPICS[refused], text):
@@ -70,13 +101,32 @@ def held(text: str, intent: Intent, history: Sequence[tuple[str, str]]) -> Inten
     )
 
 
-def _refused_before(history: Sequence[tuple[str, str]]) -> Intent | None:
+def refused_before(history: Sequence[tuple[str, str]]) -> Intent | None:
     """Return what the newest answer refused, if it was a refusal."""
     said = [text for role, text in history if role == "assistant"]
-    if not said:
-        return None
+    return _refused_by(said[-1]) if said else None
+
+
+def times_refused(history: Sequence[tuple[str, str]], intent: Intent) -> int:
+    """Return how often in a row, up to now, the answers have refused an intent."""
+    said = [text for role, text in history if role == "assistant"]
+    count = 0
+    while count < len(said) and _refused_by(said[-1 - count]) == intent:
+        count += 1
+    return count
+
+
+def pressure_of(text: str) -> Pressure:
+    """Return by what a message presses; `again` if it only says the same once more."""
+    return next((kind for kind, pattern in _PRESSURES.items() if _matches(pattern, text)), "again")
+
+
+def _refused_by(answer: str) -> Intent | None:
     for clause, intent in REFUSED.items():
-        if said[-1].startswith(details_of(clause, RefusalDetails).verdict):
+        verdict = details_of(clause, RefusalDetails).verdict
+        if answer.startswith(verdict) or (
+            answer.startswith(STILL_NO) and f"({clause})" in answer.partition("\n")[0]
+        ):
             return intent
     return None
 

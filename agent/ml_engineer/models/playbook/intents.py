@@ -1,7 +1,8 @@
-"""The playbook's ear: which of 28 intents a message carries, by rules. No learned weights.
+"""The playbook's ear: which of 28 intents a message carries, and whether that is sure.
 
-Rules add up to a score for each intent; the best one wins when it is strong enough, and whatever no
-rule recognises needs a language model.
+A small classifier weighs the rules, the words and the sense of a message (`classifier`). Where it
+is not sure the playbook asks, and a refusal that is likely enough is among what it asks about:
+nothing that would be refused is answered helpfully on a guess.
 """
 
 from __future__ import annotations
@@ -9,23 +10,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from ml_engineer.models.playbook.intent_rules import RULES
-from ml_engineer.models.playbook.phrases import PhraseIndex, normalise
-from ml_engineer.models.playbook.rule_notation import Intent, Rule, When
+from ml_engineer.models.playbook.intent_rules import REFUSED
+from ml_engineer.models.playbook.rule_notation import Intent
 from ml_engineer.models.playbook.slots import Slots, read_slots
-from ml_engineer.models.playbook.word_families import FAMILIES
 
-__all__ = ["Intent", "Recognised", "Slots", "recognise"]
-
-ENOUGH = 3
-"""The least score of an intent that counts: its topic alone, or two hints."""
-
-SHORT = 14
-"""Words, up to which a message is short."""
+__all__ = ["UNRECOGNISED", "Intent", "Recognised", "Slots", "options_of", "recognise"]
 
 UNRECOGNISED: Intent = "needs_language_model"
+
+SURE = 0.7
+"""The least probability of an intent that is answered without asking: `training/intents/train.py`
+prints what each choice costs on messages that were not learnt from."""
+
+REFUSAL_LIKELY = 0.2
+"""From this probability of all refusals together on, a helpful answer is not given on a guess."""
+
+SECOND_STRONG = 0.1
+"""The least probability of an intent that is told as the second one."""
+
+MOST_OPTIONS = 3
+LEAST_OPTION = 0.08
+"""Intents that are asked about, and the least probability of one."""
+
+
+COMPLIES = (
+    r"\b(?:never|no (?:release|model|deployment|launch)|must not|will not|shall not) (?:\S+ ){0,5}"
+    r"without (?:\S+ ){0,2}(?:monitor|evaluat|hold-?out|test|alert|licen[cs]e|consent)"
+)
+"""What sounds like a refused wish and says the opposite: "we never go live without monitoring"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +46,23 @@ class Recognised:
     """What a message asks for.
 
     Attributes:
-        intent: the strongest intent.
-        second: the next one, when it is strong as well.
+        intent: the likeliest intent.
+        second: the next one, when it is likely as well.
         slots: what the message names, word for word.
+        confidence: the probability of `intent`, by the classifier.
+        options: what to ask about, likeliest first; empty when `intent` is sure.
     """
 
     intent: Intent
     second: Intent | None
     slots: Slots
+    confidence: float = 1.0
+    options: tuple[Intent, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether the intent can be answered without asking."""
+        return not self.options
 
 
 def recognise(
@@ -53,63 +75,35 @@ def recognise(
         history: earlier turns as (role, text), oldest first; roles are `user` and `assistant`.
         columns: names of the columns of the attached tables, which are then recognised anywhere.
     """
-    message = normalise(text)
-    ranked = _ranked(message, _situations(text, history))
-    # A message without a single word is a nod or an emoji.
-    wordless = bool(text.strip()) and not any(map(str.isalnum, message))
-    nothing: Intent = "greeting_or_thanks" if wordless else UNRECOGNISED
-    first = ranked[0][0] if ranked else nothing
-    second = None
-    if len(ranked) > 1 and 2 * ranked[1][1] >= ranked[0][1]:
-        second = ranked[1][0]
-    return Recognised(first, second, read_slots(text, first, columns))
+    if not any(map(str.isalnum, text)):
+        # A message without a single word is a nod or an emoji; an empty one is nothing.
+        nod: Intent = "greeting_or_thanks" if text.strip() else UNRECOGNISED
+        return Recognised(nod, None, Slots())
+    from ml_engineer.models.playbook.classifier import features_of, shipped_classifier
+
+    odds = shipped_classifier().probabilities(features_of(text, history))
+    if re.search(COMPLIES, text, re.IGNORECASE):
+        odds = {intent: share for intent, share in odds.items() if intent not in REFUSED}
+        odds |= dict.fromkeys(REFUSED, 0.0)
+    ranked = list(odds)
+    first = ranked[0]
+    second = ranked[1] if odds[ranked[1]] >= SECOND_STRONG else None
+    slots = read_slots(text, first, columns)
+    return Recognised(first, second, slots, round(odds[first], 4), options_of(odds))
 
 
-def _ranked(message: str, situations: frozenset[When]) -> list[tuple[Intent, int]]:
-    found = _index().found_in(message)
-    scores = [
-        (intent, sum(rule.weight for rule in rules if _holds(rule, found, situations)))
-        for intent, rules in RULES.items()
-    ]
-    strong = [(intent, score) for intent, score in scores if score >= ENOUGH]
-    # Courtesy around a request: what else is asked comes first.
-    return sorted(strong, key=lambda scored: (scored[0] == "greeting_or_thanks", -scored[1]))
-
-
-def _holds(rule: Rule, found: frozenset[str], situations: frozenset[When]) -> bool:
-    if not situations.issuperset(rule.when):
-        return False
-    if rule.phrases and found.isdisjoint(rule.phrases):
-        return False
-    return found.isdisjoint(rule.unless)
-
-
-@cache
-def _index() -> PhraseIndex:
-    rules = [rule for of_intent in RULES.values() for rule in of_intent]
-    return PhraseIndex((p for rule in rules for p in (*rule.phrases, *rule.unless)), FAMILIES)
-
-
-@cache
-def _opens_a_question() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:^|[.!;,\n])\s*(?:and |so |but |ok |now )?"
-        r"(?:what|which|who|whose|where|when|why|how|can|could|should|shall|may|is|are|do|does|did|would|will|"
-        r"has|have|whats|wheres|hows)\s",
-        re.IGNORECASE,
-    )
-
-
-def _situations(text: str, history: Sequence[tuple[str, str]]) -> frozenset[When]:
-    asks = "?" in text or _opens_a_question().search(text) is not None
-    found: set[When] = {"always", "question" if asks else "statement"}
-    if len(text.split()) <= SHORT:
-        found.add("short")
-    said = [words for role, words in history if role == "assistant"]
-    if not said:
-        found.add("opening")
-    elif said[-1].rstrip().endswith("?"):
-        found.add("after_question")
-    else:
-        found.add("after_answer")
-    return frozenset(found)
+def options_of(odds: dict[Intent, float]) -> tuple[Intent, ...]:
+    """Return what to ask about; nothing when the likeliest intent is sure."""
+    ranked = list(odds)
+    first = ranked[0]
+    refused = sum(odds[intent] for intent in REFUSED)
+    guarded = first not in REFUSED and refused >= REFUSAL_LIKELY
+    if odds[first] >= SURE and not guarded:
+        return ()
+    options = [intent for intent in ranked if odds[intent] >= LEAST_OPTION][:MOST_OPTIONS]
+    if len(options) < 2:
+        options = ranked[:2]
+    likeliest_refusal = max(REFUSED, key=lambda intent: odds[intent])
+    if guarded and likeliest_refusal not in options:
+        options[-1] = likeliest_refusal
+    return tuple(options)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ml_engineer.conversation import ToolCall
+from ml_engineer.models.playbook.attached import parity_key
 from ml_engineer.models.playbook.citing import COMPARED_BY, PRIMARY
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.situation import Situation
@@ -22,9 +23,9 @@ Build = Callable[[Situation], Arguments | None]
 
 def next_calls(situation: Situation) -> list[ToolCall]:
     """Return the calls to make now; none when everything that the intent needs has been called."""
-    if situation.facts.data is None:
+    if situation.facts.data is None or not situation.asked.sure:
         return []
-    for stage in routine(situation.asked.intent):
+    for stage in routine(situation):
         wanted = {
             tool: arguments
             for tool in stage
@@ -38,10 +39,19 @@ def next_calls(situation: Situation) -> list[ToolCall]:
     return []
 
 
-def routine(intent: Intent) -> tuple[tuple[str, ...], ...]:
-    """Return the stages of an intent: with a table attached, it is looked at in any case (H5)."""
+def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
+    """Return the stages of what is asked: with a table attached, it is looked at in any case (H5).
+
+    A table of predictions and outcomes is judged as one, not trained on; a second table that
+    serving logged is compared with the first, row by row.
+    """
+    intent, supposed = situation.intent, situation.supposed
     if intent in COURTESIES:
         return ()
+    if supposed is not None and intent == "what_if":
+        return (("plan_release",),) if supposed.promised else SUPPOSED
+    if situation.predicted is not None and intent in JUDGED:
+        return JUDGED[intent]
     return ROUTINES.get(intent, (("profile_dataset",),))
 
 
@@ -60,8 +70,58 @@ def _baselines(situation: Situation) -> Arguments | None:
     if situation.facts.target is None:
         return None
     arguments = _roles(situation)
-    if situation.suspects:
-        arguments["without"] = situation.suspects
+    supposed = situation.supposed
+    without = [*(supposed.without if supposed else ()), *situation.suspects]
+    if without:
+        arguments["without"] = list(dict.fromkeys(without))
+    if costs := _costs(situation):
+        arguments["costs"] = costs
+    return arguments
+
+
+def _costs(situation: Situation) -> Arguments | None:
+    """Return what errors cost, as a person said or supposed; None if nobody did."""
+    supposed = situation.supposed
+    ratio = supposed.cost_ratio if supposed is not None else None
+    ratio = ratio or situation.heard.known.cost_ratio
+    if ratio is None:
+        return None
+    alarm, miss = (float(side) for side in ratio.partition("=")[2].split(":"))
+    if alarm <= 0 or miss <= 0:
+        return None
+    return {"false_positive": alarm, "false_negative": miss}
+
+
+def _evaluation(situation: Situation) -> Arguments | None:
+    columns = situation.predicted
+    if columns is None:
+        return None
+    arguments = {**_roles(situation), "target": columns.target}
+    if columns.score is not None:
+        arguments["score"] = [columns.score]
+    if columns.guess is not None:
+        arguments["prediction"] = columns.guess
+    facts = situation.facts
+    if facts.test is not None and set(facts.test_columns) >= {
+        name for name in (columns.target, columns.score, columns.guess) if name is not None
+    }:
+        # The second table is the newer one: it is judged, and held against the first.
+        arguments |= {"data": facts.test, "reference": facts.data}
+    if columns.score is not None and (costs := _costs(situation)):
+        arguments["costs"] = costs
+    return arguments
+
+
+def _parity(situation: Situation) -> Arguments | None:
+    facts = situation.facts
+    key = parity_key(facts, situation.heard.text)
+    if not key:
+        return None
+    arguments: Arguments = {"training": facts.data, "serving": facts.test, "key": list(key)}
+    if facts.time is not None and facts.time in key:
+        arguments["time"] = facts.time
+    if facts.target is not None:
+        arguments["target"] = facts.target
     return arguments
 
 
@@ -105,6 +165,8 @@ BUILDERS: Mapping[str, Build] = {
     "check_leakage": _leakage,
     "train_baselines": _baselines,
     "measure_drift": _drift,
+    "evaluate_predictions": _evaluation,
+    "check_parity": _parity,
     "read_evidence": _scores,
     "plan_release": _release,
 }
@@ -112,6 +174,9 @@ BUILDERS: Mapping[str, Build] = {
 LOOK: tuple[tuple[str, ...], ...] = (("profile_dataset", "check_leakage"),)
 MEASURE = (*LOOK, ("train_baselines", "measure_drift"), ("read_evidence",))
 DECIDE = (*MEASURE, ("plan_release",))
+JUDGE = (("profile_dataset", "evaluate_predictions"),)
+SUPPOSED = (("train_baselines",), ("read_evidence",))
+ON_RECORD = (("plan_release",),)
 
 ROUTINES: Mapping[Intent, tuple[tuple[str, ...], ...]] = {
     "can_we_ship": DECIDE,
@@ -124,12 +189,32 @@ ROUTINES: Mapping[Intent, tuple[tuple[str, ...], ...]] = {
     "split_choice": MEASURE,
     "more_data_or_better_model": MEASURE,
     "review_data": (*LOOK, ("measure_drift",)),
-    "feature_availability": LOOK,
-    "drift_question": (("profile_dataset", "measure_drift"),),
-    "performance_dropped": (("profile_dataset", "measure_drift", "check_leakage"),),
+    "feature_availability": (("profile_dataset", "check_leakage", "check_parity"),),
+    "drift_question": (("profile_dataset", "measure_drift", "check_parity"),),
+    "performance_dropped": (("profile_dataset", "measure_drift", "check_leakage", "check_parity"),),
+    "cost_threshold": MEASURE,
+    "metric_choice": (("profile_dataset",),),
     "needs_language_model": MEASURE,
+    "deploy_without_monitoring": ON_RECORD,
+    "skip_offline_evaluation": ON_RECORD,
+    "unknown_provenance": ON_RECORD,
 }
-"""Intents that need evidence. The others are questions of method, or refusals."""
+"""Intents that need evidence; of refusals, what is on record. The others are on method."""
+
+JUDGED: Mapping[Intent, tuple[tuple[str, ...], ...]] = {
+    "can_we_ship": (*JUDGE, ("plan_release",)),
+    "production_by_date": (*JUDGE, ("plan_release",)),
+    "rollout_plan": (*JUDGE, ("plan_release",)),
+    "skip_offline_evaluation": (*JUDGE, ("plan_release",)),
+    "performance_dropped": (("profile_dataset", "evaluate_predictions", "measure_drift"),),
+    "drift_question": (("profile_dataset", "evaluate_predictions", "measure_drift"),),
+    "baseline_question": JUDGE,
+    "cost_threshold": JUDGE,
+    "metric_choice": JUDGE,
+    "review_data": JUDGE,
+    "needs_language_model": JUDGE,
+}
+"""What is measured when the table holds predictions and what came of them."""
 
 COURTESIES: frozenset[Intent] = frozenset(
     {"greeting_or_thanks", "out_of_scope", "provide_information", "evidence_lookup"}

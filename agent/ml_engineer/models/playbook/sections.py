@@ -5,7 +5,10 @@ from __future__ import annotations
 from ml_engineer.models.playbook.citing import with_handles
 from ml_engineer.models.playbook.situation import Situation
 
-ORDER = ("check_leakage", "train_baselines", "measure_drift", "profile_dataset")
+ORDER = (
+    "evaluate_predictions", "check_parity", "check_leakage", "train_baselines", "measure_drift",
+    "profile_dataset",
+)  # fmt: skip
 MOST_FINDINGS = 10
 MOST_QUESTIONS = 5
 ALWAYS_SHOWN = ("complexity", "last_value")
@@ -50,7 +53,7 @@ def missing_section(situation: Situation) -> str:
         lines.append("- The target: which column is to be predicted? Give it with `--target`.")
     if facts.time is None and "train_baselines" in situation.called:
         lines.append("- The time column (S3): without `--time` no split in time can be made.")
-    if facts.test is None and situation.asked.intent in ("performance_dropped", "drift_question"):
+    if facts.test is None and situation.intent in ("performance_dropped", "drift_question"):
         lines.append("- A second table: give the current period with `--test`.")
     for error in situation.errors:
         said = " ".join(error.content.replace("`", "'").split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
@@ -16,12 +16,14 @@ from ml_engineer.conversation import (
     ToolCall,
     ToolMessage,
     ToolResult,
-    UserMessage,
 )
 from ml_engineer.evidence.view import EvidenceView, ViewFigure, ViewFinding
-from ml_engineer.models.playbook.holding import held
-from ml_engineer.models.playbook.intents import Recognised, recognise
+from ml_engineer.models.playbook.attached import Predicted, predicted
+from ml_engineer.models.playbook.intents import Intent, Recognised
+from ml_engineer.models.playbook.memory import Heard, hear
 from ml_engineer.models.playbook.reader import inferred_audience
+from ml_engineer.models.playbook.standing import asked_reader, intent_of, with_roles
+from ml_engineer.models.playbook.supposing import Supposed, supposed_in
 from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED, TARGET_LEAKS
 from ml_engineer_tools.store import ReleaseDecision
 
@@ -32,19 +34,23 @@ class Situation:
 
     Attributes:
         facts: what is attached.
+        heard: what the person said, read with what was said before.
+        intent: what the answer is about: what was asked, or what a follow-up goes back to.
         audience: who reads the answer.
         audience_assumed: whether that was inferred, as nobody has said.
         told: the words of earlier answers.
-        asked: what the person wants, as far as rules can tell.
         views: what tools have shown since the person's message, by tool.
         release: what the release gate decided, if it was asked.
         errors: error results since then.
         called: names of the tools called since then.
         calls_so_far: tool calls of the whole segment, for fresh call ids.
+        shown: every view of the segment, oldest first.
+        supposed: what the person wants supposed for once; None if nothing.
     """
 
     facts: SessionFacts
-    asked: Recognised
+    heard: Heard
+    intent: Intent
     audience: Audience = "data_scientist"
     audience_assumed: bool = False
     told: str = ""
@@ -53,6 +59,18 @@ class Situation:
     errors: tuple[ToolResult, ...] = ()
     called: frozenset[str] = frozenset()
     calls_so_far: int = 0
+    shown: tuple[EvidenceView, ...] = ()
+    supposed: Supposed | None = None
+
+    @property
+    def asked(self) -> Recognised:
+        """The newest message, read with what came before it."""
+        return self.heard.asked
+
+    @property
+    def predicted(self) -> Predicted | None:
+        """Predictions and outcomes in the attached table, if it holds any."""
+        return predicted(self.facts)
 
     def findings(self, tool: str, *severities: str) -> list[ViewFinding]:
         """Return what a tool found, of these severities (all when none is named)."""
@@ -109,18 +127,24 @@ def read_situation(segment: Segment) -> Situation:
             release = ReleaseDecision.model_validate_json(result.content)
         elif (view := _view(result)) is not None:
             views[view.tool] = _joined(views.get(view.tool), view)
-    facts = segment.facts
+    heard = hear(segment, segment.facts)
+    facts = with_roles(segment.facts, heard)
+    supposed = supposed_in(heard, facts)
+    named = asked_reader(heard)
     return Situation(
-        facts=facts,
-        asked=_asked(segment, facts),
-        audience=facts.audience or inferred_audience(segment.user_texts()),
-        audience_assumed=facts.audience is None,
+        facts=facts if supposed is None else supposed.facts,
+        heard=heard,
+        intent=intent_of(heard, facts, supposed),
+        audience=named or segment.facts.audience or inferred_audience(segment.user_texts()),
+        audience_assumed=named is None and segment.facts.audience is None,
         told="\n".join(m.text for m in segment if isinstance(m, AssistantMessage)),
         views=views,
         release=release,
         errors=tuple(result for result in results if result.is_error),
         called=frozenset(call.name for message in since for call in _calls(message)),
         calls_so_far=sum(len(_calls(message)) for message in segment),
+        shown=tuple(_shown(segment)),
+        supposed=supposed,
     )
 
 
@@ -132,23 +156,15 @@ def _joined(known: EvidenceView | None, more: EvidenceView) -> EvidenceView:
     return known.model_copy(update={"figures": tuple(figures.values())})
 
 
-def _asked(segment: Segment, facts: SessionFacts) -> Recognised:
-    said: list[tuple[str, str]] = []
-    for message in segment:
-        if isinstance(message, UserMessage):
-            said.append(("user", message.text))
-        elif isinstance(message, AssistantMessage) and message.text:
-            said.append(("assistant", message.text))
-    newest = max((i for i, (role, _) in enumerate(said) if role == "user"), default=None)
-    if newest is None:
-        return recognise("", columns=facts.columns)
-    text, before = said[newest][1], said[:newest]
-    asked = recognise(text, before, columns=facts.columns)
-    return replace(asked, intent=held(text, asked.intent, before))
-
-
 def _calls(message: Message) -> tuple[ToolCall, ...]:
     return message.calls if isinstance(message, AssistantMessage) else ()
+
+
+def _shown(segment: Segment) -> Iterator[EvidenceView]:
+    for message in segment:
+        for result in message.results if isinstance(message, ToolMessage) else ():
+            if not result.is_error and (view := _view(result)) is not None:
+                yield view
 
 
 def _view(result: ToolResult) -> EvidenceView | None:

@@ -47,7 +47,10 @@ SEASON = (
     r"(?:christmas|easter|xmas|summer|autumn|winter|spring|black friday|new year|thanksgiving|"
     r"ramadan|year[- ]end|q[1-4]\b|eo[dwmyq]\b)"
 )
-UNIT = r"(?:days?|weeks?|months?|sprints?|quarters?|years?|hours?|minutes?|fortnights?)"
+UNIT = (
+    r"(?:(?:working |business )?days?|weeks?|months?|sprints?|quarters?|years?|hours?"
+    r"|minutes?|fortnights?)"
+)
 COUNT = r"(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|half a|a few)"
 DATE = (
     rf"(?:(?:the )?(?:end|start|beginning|middle) of (?:the |this |next )?(?:\w+ )?"
@@ -56,7 +59,8 @@ DATE = (
     rf"(?:next|this|coming) (?:{UNIT}|{DAY}|{MONTH}|{SEASON})|{DAY}|"
     rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}|{MONTH} \d{{1,2}}(?:st|nd|rd"
     rf"|th)?|{MONTH}|"
-    rf"\d{{4}}-\d{{2}}-\d{{2}}|the \d{{1,2}}(?:st|nd|rd|th)|{SEASON}|release \d[\d.]*|v\d[\d.]*)"
+    rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}})?|the \d{{1,2}}(?:st|nd|rd|th)"
+    rf"|{SEASON}|release \d[\d.]*|v\d[\d.]*)"
 )
 
 TARGETS = (
@@ -64,6 +68,8 @@ TARGETS = (
     rf"| called| named)+ *{COLUMN}",
     rf"--target[ =]+{COLUMN}",
     rf"\btarget +{COLUMN}",
+    rf"\b(?:label|target|outcome|col|column)(?:'s| is|:)?(?: in)? {NAMED}",
+    rf"{NAMED} is what (?:i|we)",
     rf"{COLUMN} is (?:the|our|my) (?:target|label|outcome)",
     rf"{NAMED}(?: column)? (?:is|as) (?:the |our |my )?(?:target|label|outcome)",
     rf"\bpredict(?:s|ing)? {NAMED}",
@@ -82,6 +88,10 @@ TARGETS_IN_WORDS = (
     r"(?P<found>(?!from\b|for\b|vs\b|was\b|that\b|is\b|with\b|of\b|something\b)[^\W\d][\w-]*"
     r"(?: (?!from\b|for\b|with\b|on\b|in\b|by\b|of\b|per\b|at\b|using\b|so\b|and\b"
     r"|or\b|please\b|but\b)[^\W\d][\w-]*){0,2})",
+    r"\b(?:classifier|predictor|detector|forecast|estimator|model) (?:for|of) (?:the |our )?"
+    r"(?P<found>[^\W\d][\w-]*(?: (?!from\b|for\b|with\b|on\b|in\b|by\b|please\b|plz\b)"
+    r"[^\W\d][\w-]*){0,2})",
+    r"(?P<found>\b(?:which|whether|how many|how long|how much) (?:[^\s.?!,;]+ ?){2,6})",
     r"\b(?P<found>demand|sales|price|load|churn|yield|revenue|traffic|energy|no-show|fraud) "
     r"(?:forecast|prediction|model|detection|regression)\b",
 )
@@ -166,7 +176,18 @@ AUDIENCES = (
     rf"\b(?P<found>{AUDIENCE_NOUN}) (?:asks|wants|needs|demands|would like|insists)\b",
 )
 
-AUDIENCES_OF_WORDING = (*AUDIENCES, rf"\bfor (?P<found>{AUDIENCE_NOUN})\b")
+WHOEVER = (
+    r"(?!me\b|it\b|this\b|us\b|that\b|them\b|you\b|the (?:newsletter|meeting|slide|moment)\b)"
+    r"(?:(?:the|an?|my|our|some|someone from) )?[^\W\d][\w'’-]*(?: [^\W\d][\w'’-]*){0,2}"
+)
+"""Anybody, where the whole sentence is about wording something for them."""
+
+AUDIENCES_OF_WORDING = (
+    *AUDIENCES,
+    rf"\bfor (?P<found>{AUDIENCE_NOUN})\b",
+    rf"\b(?P<found>{AUDIENCE_NOUN}) (?:meets?|falls?|will|would|can|gets?)\b",
+    rf"\b(?:for|to|with) (?P<found>{WHOEVER})(?= who\b| that\b| without\b|[.?!,:]|$)",
+)
 
 AMOUNT = (
     r"(?:[$€£] ?)?(?P<{}>\d[\d.,]*(?:k\b)?|twice|double|two|three|four|five|six|seven"
@@ -174,11 +195,13 @@ AMOUNT = (
 )
 MISS = (
     r"(?:miss(?:es|ed|ing)?\b|accepting (?:a|an|one) (?:bad|faulty|fake)\b|letting \w+ through|"
-    r"false negatives?|overlook\w*|undetected|fn\b)"
+    r"false negatives?|overlook\w*|undetected|fn\b|(?:a|each|every) (?:lost|burst|dead|bad)\b|"
+    r"not (?:stopping|recalling|catching|acting)\b|complaints?\b)"
 )
 ALARM = (
     r"(?:false (?:alarm|alert|positive|warning)s?|needless|unnecessary|fp\b|wrong "
     r"(?:alarm|call)s?|"
+    r"wrongly \w+|for nothing|in vain|(?:a|each|every) (?:call|visit|check|trip|inspection)\b|"
     r"(?:checking|refusing|rejecting|blocking|stopping|visiting|treating) (?:a|an|one) "
     r"(?:good|healthy|fine|honest|genuine|clean)\b)"
 )

@@ -125,7 +125,7 @@ def read_slots(text: str, intent: Intent, columns: Sequence[str] = ()) -> Slots:
         files=files,
         deadline=deadline,
         metric=tuple(dict.fromkeys(_metrics(rest))),
-        cost_ratio=_cost_ratio(rest),
+        cost_ratio=_cost_ratio(rest, intent),
         audience=_first(
             rest, AUDIENCES_OF_WORDING if intent == "explain_for_audience" else AUDIENCES
         ),
@@ -189,6 +189,9 @@ def _deadline(text: str, intent: Intent) -> str | None:
         rf"(?P<found>\bbefore (?!we\b|i\b|it\b|you\b)"
         rf"(?:{DATE}|(?:the|our|my) (?:[^\s.,!?;]+ ?){{1,4}}))",
         rf"\b(?P<found>{DATE})",
+        r"\b(?:by|until|till|before|for) (?P<found>(?:the|our|my) (?:next )?"
+        r"(?:festival|audit|auditors|tender|fair|trade fair|conference|demo|season|harvest|launch|"
+        r"board meeting|go-live|opening|inspection|election|handover)\b(?: \w+)?)",
         rf"(?<!for )(?<!been )(?<!past )(?<!last )\b(?P<found>{COUNT} {UNIT})\b",
     )
     if intent in ("production_by_date", "promise_timeline"):
@@ -198,13 +201,24 @@ def _deadline(text: str, intent: Intent) -> str | None:
     return _first(text, (rf"\bby (?P<found>{DATE})", r"\b(?P<found>tomorrow|tonight)\b"))
 
 
-def _cost_ratio(text: str) -> str | None:
+def _cost_ratio(text: str, intent: Intent) -> str | None:
     """Return the stated costs as `fp:fn=A:B`, when both sides or a multiple are stated."""
     for pattern, alarm, miss in _cost_patterns():
         if match := pattern.search(text):
             sides = {name: _plain(value) for name, value in match.groupdict().items()}
             return f"fp:fn={sides.get(alarm, '1')}:{sides.get(miss, '1')}"
+    if intent in RATIO_INTENTS:
+        if match := _compiled(r"(?<![\d:.])(?P<a>\d+) ?: ?(?P<b>\d+)(?![\d:.])").search(text):
+            return f"fp:fn={match['a']}:{match['b']}"
+        if match := _compiled(r"\b(?P<a>\d+) to (?P<b>\d+)\b").search(text):
+            # Said in this order of a miss against a false alarm: the dearer error is the miss.
+            low, high = sorted((int(match["a"]), int(match["b"])))
+            return f"fp:fn={low}:{high}"
     return None
+
+
+RATIO_INTENTS: frozenset[Intent] = frozenset(("cost_threshold", "what_if", "provide_information"))
+"""Where two bare numbers with a colon are costs, and no time of day."""
 
 
 @cache

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ml_engineer.models.playbook.citing import cited, columns_in_words, first_sentence
-from ml_engineer.models.playbook.scoreboard import last_value_wins
+from ml_engineer.models.playbook.citing import (
+    cited,
+    columns_in_words,
+    first_sentence,
+    lower_first,
+    with_handles,
+)
+from ml_engineer.models.playbook.scoreboard import in_words, last_value_wins, read_scoreboards
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer_tools.leakage.check_names import IMPACT, SPLIT_STRESS
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 
 SPLIT_CHECKS = (
     "row_overlap", "entity_overlap", "time_order", "file_order", "late_feature", SPLIT_STRESS,
@@ -16,7 +23,82 @@ SPLIT_CHECKS = (
 
 def verdict(situation: Situation) -> str:
     """Return the verdict on what was asked."""
-    return VERDICTS[situation.asked.intent](situation)
+    if situation.intent in ABOUT_SCORES and situation.findings("evaluate_predictions"):
+        return judged(situation)
+    if situation.findings("check_parity") and situation.intent in ABOUT_SERVING:
+        return _parity(situation)
+    return VERDICTS[situation.intent](situation)
+
+
+def judged(situation: Situation) -> str:
+    """Return the verdict on a model that exists, from its predictions and their outcomes."""
+    findings = situation.findings("evaluate_predictions")
+    worst = next((f for f in findings if f.severity in ("high", "medium")), None)
+    stands = next((f for f in findings if f.check.startswith("against_")), None)
+    how_good = f" {first_sentence(stands)}" if stands is not None and stands is not worst else ""
+    if worst is not None:
+        return f"**{LEADS_ON[worst.severity]}** {first_sentence(worst)}{how_good}"
+    return f"**The model holds up on the rows it was judged on.**{how_good}"
+
+
+LEADS_ON: Mapping[str, str] = {
+    "high": "Something is wrong with this model or its data:",
+    "medium": "It works, with a weakness that counts:",
+}
+
+
+def _costs(situation: Situation) -> str:
+    found = [
+        finding
+        for tool in ("evaluate_predictions", "train_baselines")
+        for finding in situation.findings(tool)
+        if finding.check in COST_CHECKS
+    ]
+    if found:
+        chosen = next((finding for finding in found if finding.check == "cost"), found[0])
+        others = [with_handles(finding) for finding in found if finding is not chosen]
+        return " ".join(
+            [f"**The threshold follows from the costs:** {with_handles(chosen)}", *others]
+        )
+    if situation.heard.known.cost_ratio is None:
+        return (
+            "**One thing is missing for a threshold: what does a false alarm cost, and what does a "
+            'miss cost?** A ratio is enough ("a miss costs ten times a false alarm"), or how many '
+            "cases you can handle. The table was looked at meanwhile."
+        )
+    return "**The costs are clear, but no threshold could be measured on this table.**"
+
+
+COST_CHECKS = ("cost", "threshold", "worth", "costs")
+
+
+def _parity(situation: Situation) -> str:
+    found = situation.findings("check_parity", "high", "medium")
+    if found:
+        return f"**Serving does not see what training saw:** {first_sentence(found[0])}"
+    return "**Serving computes what training saw, in the rows that could be joined.**"
+
+
+ABOUT_SCORES = (
+    "performance_dropped", "baseline_question", "metric_choice", "review_data",
+    "needs_language_model", "drift_question",
+)  # fmt: skip
+ABOUT_SERVING = ("feature_availability", "drift_question", "performance_dropped")
+
+
+def _supposed(situation: Situation) -> str:
+    supposed = situation.supposed
+    left_out = columns_in_words(supposed.without) if supposed is not None else ""
+    for board in read_scoreboards(situation):
+        reduced, full = board.best(board.reduced), board.best(board.full)
+        if reduced is None or full is None:
+            continue
+        metric = METRIC_NAMES[board.metric]
+        return (
+            f"**Without {left_out}: {metric} {cited(reduced)} from {reduced.model}**, "
+            f"{in_words(reduced.split)}; with all columns {cited(full)} from {full.model}."
+        )
+    return f"**Without {left_out} nothing could be measured.**"
 
 
 def _release(situation: Situation) -> str:
@@ -31,6 +113,9 @@ def _worst_reason(situation: Situation) -> str:
     suspects = situation.suspected("high")
     if suspects:
         return _suspicion(suspects)
+    wrong = situation.findings("evaluate_predictions", "high")
+    if wrong:
+        return lower_first(first_sentence(wrong[0]).rstrip("."))
     checks = {finding.check for finding in situation.findings("train_baselines", "high")}
     if "too_good" in checks:
         return "the scores are too good to be true, and nobody knows why yet"
@@ -183,4 +268,7 @@ VERDICTS: Mapping[str, Callable[[Situation], str]] = {
     "drift_question": _drift,
     "performance_dropped": _dropped,
     "needs_language_model": _unread,
+    "cost_threshold": _costs,
+    "what_if": _supposed,
+    "metric_choice": _review,
 }

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from ml_engineer.models.playbook.intent_rules import REFUSED
+from ml_engineer.models.playbook.looking_up import looked_up
 from ml_engineer.models.playbook.plan import ROUTINES
 from ml_engineer.models.playbook.reader import with_assumption
+from ml_engineer.models.playbook.refusing import on_record, pressed_answer, settled_answer
 from ml_engineer.models.playbook.scoreboard import expectation, score_table
 from ml_engineer.models.playbook.sections import (
     findings_section,
@@ -15,7 +18,7 @@ from ml_engineer.models.playbook.sections import (
 )
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer.models.playbook.verdicts import verdict
-from ml_engineer_prompts import method_answer
+from ml_engineer_prompts import READERS, ask_which, method_answer
 
 STANDS_ON: Mapping[str, str] = {
     "can_we_ship": "S7, S6, S3; R1, R2, R3, P2, P4",
@@ -32,6 +35,9 @@ STANDS_ON: Mapping[str, str] = {
     "drift_question": "S8; P5",
     "performance_dropped": "S8, S3; Q2, H5",
     "needs_language_model": "S3, S6; H5, P4",
+    "cost_threshold": "S6, S1; P2",
+    "metric_choice": "S6, S1; P2",
+    "what_if": "S5, S6; H1, P5",
 }
 """Stages and clauses that an answer with evidence stands on, by intent."""
 
@@ -50,25 +56,33 @@ OPENING: Mapping[str, str] = {
 def write_answer(situation: Situation) -> str:
     """Return the answer that the situation allows; it says which reader it assumes."""
     text = _written(situation)
-    if situation.audience_assumed and situation.asked.intent not in FOR_ANYBODY:
+    assumed = situation.audience_assumed and situation.asked.sure
+    if assumed and situation.asked.intent not in FOR_ANYBODY:
         return with_assumption(text, situation.audience, situation.told)
     return text
 
 
 def _written(situation: Situation) -> str:
-    intent, facts = situation.asked.intent, situation.facts
-    if facts.data is None or intent not in ROUTINES:
-        slots = {
-            name: ", ".join(value) if isinstance(value, tuple) else value
-            for name, value in asdict(situation.asked.slots).items()
-            if value
-        }
-        return method_answer(intent, audience=situation.audience, slots=slots)
+    intent, facts = situation.intent, situation.facts
+    if not situation.asked.sure:
+        return ask_which(situation.asked.options, data_attached=facts.data is not None)
+    if intent in REFUSED:
+        return settled_answer(situation) or pressed_answer(situation) or _refused(situation)
+    if intent == "evidence_lookup" and (told := looked_up(situation)):
+        return told
+    if intent == "what_if" and situation.release is not None:
+        return _promised(situation)
+    measures = intent in ROUTINES or (intent == "what_if" and situation.supposed is not None)
+    if facts.data is None or not measures:
+        return _retold(
+            situation, method_answer(intent, audience=situation.audience, slots=_slots(situation))
+        )
     if not situation.views:
         return _nothing_measured(situation)
     parts = [
+        _for_whom(situation),
         OPENING[situation.audience] + verdict(situation),
-        expectation(situation),
+        "" if intent == "what_if" else expectation(situation),
         findings_section(situation),
         score_table(situation),
         missing_section(situation),
@@ -76,6 +90,58 @@ def _written(situation: Situation) -> str:
         f"Stands on: {STANDS_ON[intent]}",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _slots(situation: Situation) -> dict[str, str]:
+    """Return what the newest message names, as the prepared answers quote it."""
+    told = asdict(situation.asked.slots)
+    return {
+        name: ", ".join(value) if isinstance(value, tuple) else value
+        for name, value in told.items()
+        if value
+    }
+
+
+def _refused(situation: Situation) -> str:
+    text = method_answer(situation.intent, audience=situation.audience, slots=_slots(situation))
+    record = on_record(situation)
+    if not record:
+        return text
+    body, mark, end = text.partition("Stands on:")
+    return f"{body.rstrip()}\n\n{record}\n\n{mark}{end}"
+
+
+def _promised(situation: Situation) -> str:
+    """Answer "would it be a yes if I added that?" by all that the gate asks for."""
+    release = situation.release
+    missing = [need for need in release.requirements if not need.met] if release else []
+    if not missing:
+        lead = "**Nothing is missing on record as it is; ask me whether it may be released.**"
+    elif len(missing) == 1:
+        lead = "**Then it would be a yes: this one thing is still open.**"
+    else:
+        lead = (
+            "**It would close a gap, and the score stays as it is; a yes needs the "
+            "others as well.** "
+            "What counts is what is on record, so do it and ask again."
+        )
+    return "\n\n".join(
+        part for part in (lead, missing_section(situation), "Stands on: S7, S8; R1, R2") if part
+    )
+
+
+def _for_whom(situation: Situation) -> str:
+    """Say for whom this is written, where a message asked for it."""
+    if situation.intent == situation.asked.intent or situation.audience_assumed:
+        return ""
+    if situation.asked.intent != "explain_for_audience":
+        return ""
+    return f"Written for {READERS[situation.audience]}; the figures are the same."
+
+
+def _retold(situation: Situation, text: str) -> str:
+    lead = _for_whom(situation)
+    return f"{lead}\n\n{text}" if lead else text
 
 
 def _nothing_measured(situation: Situation) -> str:

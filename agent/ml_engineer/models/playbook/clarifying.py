@@ -1,0 +1,70 @@
+"""Clarifying: how a person's reply to "which of these do you mean?" is understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from ml_engineer.models.playbook.intent_rules import REFUSED
+from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
+from ml_engineer.models.playbook.slots import read_slots
+from ml_engineer_prompts import readings_asked
+
+__all__ = ["resolved"]
+
+ORDINALS = (
+    r"1\b|one|first|former|upper",
+    r"2\b|two|second|middle",
+    r"3\b|three|third|last one|bottom",
+)
+"""How the numbered readings are chosen."""
+
+LONGEST_CHOICE = 8
+"""Words, up to which a reply that names a number is a choice and nothing else."""
+
+
+def resolved(
+    text: str, history: Sequence[tuple[str, str]], columns: Sequence[str]
+) -> Recognised | None:
+    """Return what a reply to a question among readings means; None if none was asked.
+
+    Args:
+        text: the reply.
+        history: the turns before it as (role, text), oldest first.
+        columns: names of the columns of the attached tables.
+    """
+    said = [place for place, (role, _) in enumerate(history) if role == "assistant"]
+    if not said:
+        return None
+    options = readings_asked(history[said[-1]][1])
+    if not options:
+        return None
+    question = next((words for role, words in reversed(history[: said[-1]]) if role == "user"), "")
+    before = history[: max(said[-1] - 1, 0)]
+    chosen = _chosen(text, len(options))
+    if chosen is not None:
+        intent: Intent = options[chosen].value
+        return Recognised(intent, None, read_slots(question, intent, columns))
+    alone = recognise(text, before, columns=columns)
+    if alone.sure:
+        return alone
+    both = recognise(f"{question}\n{text}", before, columns=columns)
+    # Asking a second time in a row would be tiresome: the likelier reading is taken then, and a
+    # refusal that is likely enough to be asked about goes before a helpful answer.
+    likeliest = max(alone, both, key=lambda found: found.confidence)
+    refusal = next((option for option in likeliest.options if option in REFUSED), None)
+    return replace(likeliest, intent=refusal or likeliest.intent, options=())
+
+
+def _chosen(text: str, count: int) -> int | None:
+    if len(text.split()) > LONGEST_CHOICE:
+        return None
+    named = [k for k in range(min(count, len(ORDINALS))) if _ordinal(k).search(text)]
+    return named[0] if len(named) == 1 else None
+
+
+@cache
+def _ordinal(place: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.]){ORDINALS[place]}", re.IGNORECASE)

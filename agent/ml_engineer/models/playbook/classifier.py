@@ -1,0 +1,178 @@
+"""The classifier: how likely each intent is, from the rules, the words and the sense of a message.
+
+A linear model (multinomial logistic regression) over four kinds of features: the sentence encoder's
+numbers, single words and pairs of words, what the rules score, and what was said before. Trained by
+`training/intents/train.py` on the labelled messages of `training/intents/messages/`; what it is
+worth on messages that it never saw stands in `benchmarks/notes.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+
+from ml_engineer.models.playbook.rule_notation import Intent, When
+from ml_engineer.models.playbook.rule_scores import rule_scores, situations
+from ml_engineer.models.playbook.sentence_encoder import shipped_encoder
+
+__all__ = [
+    "Classifier",
+    "Features",
+    "Word",
+    "features_of",
+    "read_weights",
+    "shipped_classifier",
+    "words_of",
+]
+
+WEIGHTS = Path(__file__).parent / "weights" / "classifier.npz"
+
+SITUATIONS: tuple[When, ...] = ("opening", "after_question", "after_answer", "question", "short")
+"""What was said before, and the form of the message, as features."""
+
+RULE_RANGE = (-4, 8)
+"""Scores of rules beyond this range count as its ends."""
+
+LONGEST_READ = 2000
+"""Characters of a message whose words are read."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """The features of a message.
+
+    Attributes:
+        sense: the sentence encoder's numbers.
+        words: single words and pairs.
+        rules: the score of each intent, in the order of the rules, scaled.
+        form: one number for each of `SITUATIONS`.
+    """
+
+    sense: np.ndarray
+    words: frozenset[str]
+    rules: np.ndarray
+    form: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a message, and what it adds to the logit of an intent (what goes without it)."""
+
+    text: str
+    weight: float
+
+
+def features_of(text: str, history: Sequence[tuple[str, str]] = ()) -> Features:
+    """Read the features of a message.
+
+    Args:
+        text: the message.
+        history: earlier turns as (role, text), oldest first.
+    """
+    scores = np.array(list(rule_scores(text, history).values()), dtype=np.float32)
+    given = situations(text, history)
+    return Features(
+        sense=shipped_encoder().encode(text),
+        words=frozenset(words_of(text)),
+        rules=np.clip(scores, *RULE_RANGE) / 4,
+        form=np.array([name in given for name in SITUATIONS], dtype=np.float32),
+    )
+
+
+def words_of(text: str) -> Iterator[str]:
+    """Yield the words of a message in lower case, numbers as `0`, and the pairs of neighbours."""
+    text = text[:LONGEST_READ].lower().replace("’", "'")
+    found = [
+        "0" if word[0].isdigit() else word
+        for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[?!]", text)
+    ]
+    yield from found
+    yield from (f"{one} {two}" for one, two in pairwise(found))
+
+
+class Classifier:
+    """A linear model over the features of a message.
+
+    Args:
+        weights: its arrays by name, as `training/intents/train.py` writes them.
+    """
+
+    def __init__(self, weights: dict[str, np.ndarray]) -> None:
+        self._weights = weights
+        self.intents = cast(
+            tuple[Intent, ...], tuple(bytes(weights["intents"]).decode().split("\n"))
+        )
+        vocabulary = bytes(weights["vocabulary"]).decode().split("\n")
+        self._place = {word: place for place, word in enumerate(vocabulary)}
+
+    def logits(self, features: Features) -> np.ndarray:
+        """Return the log-odds of each intent of `intents`, up to a constant."""
+        of = self._weights
+        sense = (features.sense - of["sense:mean"]) * of["sense:scale"]
+        total = sense @ of["sense:weights"] + of["bias"]
+        total += features.rules @ of["rules:weights"] + features.form @ of["form:weights"]
+        known = sorted(
+            place for word in features.words if (place := self._place.get(word)) is not None
+        )
+        if known:
+            rarity = of["words:rarity"][known]
+            total += (rarity / np.linalg.norm(rarity)) @ of["words:weights"][known]
+        return np.asarray(total * of["sharpness"])
+
+    def probabilities(self, features: Features) -> dict[Intent, float]:
+        """Return the probability of each intent, the likeliest first."""
+        logits = self.logits(features)
+        odds = np.exp(logits - logits.max())
+        odds /= odds.sum()
+        order = np.argsort(-odds, kind="stable")
+        return {self.intents[place]: float(odds[place]) for place in order}
+
+    def explain(
+        self, text: str, history: Sequence[tuple[str, str]] = (), intent: Intent | None = None
+    ) -> list[Word]:
+        """Return the words of a message by what each adds to an intent, the weightiest first.
+
+        Each word is left out in turn, and everything is read again: rules, pairs, sense.
+
+        Args:
+            text: the message.
+            history: earlier turns as (role, text).
+            intent: whose logit is explained; the likeliest one if None.
+        """
+        whole = features_of(text, history)
+        named = intent or next(iter(self.probabilities(whole)))
+        place = self.intents.index(named)
+        centred = _centred(self.logits(whole))[place]
+        found = []
+        for match in re.finditer(r"\S+", text[:LONGEST_READ]):
+            without = text[: match.start()] + text[match.end() :]
+            left = _centred(self.logits(features_of(without, history)))[place]
+            found.append(Word(match.group(), round(float(centred - left), 3)))
+        return sorted(found, key=lambda word: -word.weight)
+
+
+def read_weights(path: Path) -> dict[str, np.ndarray]:
+    """Read the arrays of a classifier; those in 16 bits become 32 bits wide."""
+    with np.load(path) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    return {
+        name: array.astype(np.float32) if array.dtype == np.float16 else array
+        for name, array in arrays.items()
+    }
+
+
+@cache
+def shipped_classifier() -> Classifier:
+    """Return the classifier that the package ships, loaded once."""
+    return Classifier(read_weights(WEIGHTS))
+
+
+def _centred(logits: np.ndarray) -> np.ndarray:
+    return np.asarray(logits - logits.mean())

@@ -1,0 +1,107 @@
+"""Memory: what the newest message means after everything that was said before it.
+
+A slot that an earlier turn filled stays filled; a follow-up ("explain that to my boss", "target is
+sold") is about what was asked before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
+from typing import Any
+
+from ml_engineer.conversation import AssistantMessage, Segment, SessionFacts, UserMessage
+from ml_engineer.models.playbook.clarifying import resolved
+from ml_engineer.models.playbook.holding import held, refused_before
+from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
+from ml_engineer.models.playbook.slots import Slots
+
+__all__ = ["Heard", "hear"]
+
+FOLLOW_UPS: frozenset[Intent] = frozenset(
+    {
+        "provide_information",
+        "explain_for_audience",
+        "what_if",
+        "evidence_lookup",
+        "greeting_or_thanks",
+        "out_of_scope",
+    }
+)
+"""Intents that are about something said before, or about nothing: none becomes the topic."""
+
+MOST_TURNS = 12
+"""Turns of a person that are remembered."""
+
+Turns = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a person wants, with what they said before.
+
+    Attributes:
+        asked: the newest message, read with what came before it.
+        topic: what was asked before it; None at the start.
+        known: slots of all turns, the newest first.
+        before_known: slots of the turns before the newest message.
+        text: the newest message.
+        before: the turns before it.
+    """
+
+    asked: Recognised
+    topic: Intent | None = None
+    known: Slots = field(default_factory=Slots)
+    before_known: Slots = field(default_factory=Slots)
+    text: str = ""
+    before: Turns = ()
+
+
+def hear(segment: Segment, facts: SessionFacts) -> Heard:
+    """Hear the newest message of a person in a segment."""
+    said: list[tuple[str, str]] = []
+    for message in segment:
+        if isinstance(message, UserMessage):
+            said.append(("user", message.text))
+        elif isinstance(message, AssistantMessage) and message.text:
+            said.append(("assistant", message.text))
+    places = [place for place, (role, _) in enumerate(said) if role == "user"][-MOST_TURNS:]
+    if not places:
+        return Heard(recognise("", columns=facts.columns))
+    read = [_read(said[at][1], tuple(said[:at]), facts.columns) for at in places]
+    topic = next((found.intent for found in read[-2::-1] if _is_topic(found)), None)
+    newest = places[-1]
+    return Heard(
+        asked=read[-1],
+        topic=topic,
+        known=_known(read),
+        before_known=_known(read[:-1]),
+        text=said[newest][1],
+        before=tuple(said[:newest]),
+    )
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
+    """Read one message: as a reply to a question among readings, or on its own."""
+    found = resolved(text, before, columns) or recognise(text, before, columns=columns)
+    intent = held(text, found.intent, before)
+    refused = refused_before(before)
+    again = refused is not None and refused in found.options
+    if again and refused is not None:
+        intent = refused  # asked for again in words that alone would be unclear
+    return replace(found, intent=intent, options=()) if again or intent != found.intent else found
+
+
+def _is_topic(found: Recognised) -> bool:
+    return found.sure and found.intent not in FOLLOW_UPS
+
+
+def _known(read: Sequence[Recognised]) -> Slots:
+    """Return each slot as the newest message that fills it says it."""
+    filled: dict[str, Any] = {}
+    for slot in fields(Slots):
+        values = (getattr(found.slots, slot.name) for found in reversed(read))
+        filled[slot.name] = next((value for value in values if value), slot.default)
+    return Slots(**filled)

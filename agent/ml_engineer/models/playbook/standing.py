@@ -1,0 +1,70 @@
+"""What a turn is about: the roles that words gave to columns, and the intent it goes on with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ml_engineer.conversation import Audience, SessionFacts
+from ml_engineer.models.playbook.attached import predicted
+from ml_engineer.models.playbook.audiences import audience_of
+from ml_engineer.models.playbook.intents import Intent
+from ml_engineer.models.playbook.memory import Heard
+from ml_engineer.models.playbook.supposing import Supposed
+
+__all__ = ["asked_reader", "intent_of", "with_roles"]
+
+ABOUT_COSTS: Intent = "cost_threshold"
+
+
+def with_roles(facts: SessionFacts, heard: Heard) -> SessionFacts:
+    """Return the facts with the roles that a person gave columns in words, in any turn.
+
+    A word is a role only if it is the name of a column of the attached table. What was set by a
+    flag stays, unless the newest message says otherwise.
+    """
+    changes: dict[str, Any] = {}
+    for role in ("target", "time", "group"):
+        newest, known = getattr(heard.asked.slots, role), getattr(heard.known, role)
+        if newest in facts.columns:
+            changes[role] = newest
+        elif getattr(facts, role) is None and known in facts.columns:
+            changes[role] = known
+    if changes.get("target") is None and facts.target is None:
+        found = predicted(facts)
+        if found is not None:
+            changes["target"] = found.target
+    taken = set()
+    for role in ("target", "time", "group"):
+        name = changes.get(role, getattr(facts, role))
+        if name is not None and name in taken:
+            changes[role] = None
+        taken.add(name)
+    return facts.model_copy(update=changes) if changes else facts
+
+
+def asked_reader(heard: Heard) -> Audience | None:
+    """Return for whom the newest message wants something explained; None if it doesn't say."""
+    if heard.asked.intent != "explain_for_audience":
+        return None
+    return audience_of(heard.asked.slots.audience or heard.text)
+
+
+def intent_of(heard: Heard, facts: SessionFacts, supposed: Supposed | None) -> Intent:
+    """Return what the answer is about: what was asked, or what a follow-up goes back to."""
+    intent = heard.asked.intent
+    if heard.topic is None:
+        return supposed.intent if supposed is not None else intent
+    if intent == "explain_for_audience":
+        return heard.topic
+    if supposed is not None:
+        return supposed.intent
+    if intent == "provide_information" and _fills_something(heard, facts):
+        return ABOUT_COSTS if heard.asked.slots.cost_ratio else heard.topic
+    return intent
+
+
+def _fills_something(heard: Heard, facts: SessionFacts) -> bool:
+    """Tell whether the newest message names a role or costs that the topic was waiting for."""
+    slots = heard.asked.slots
+    named = (slots.target, slots.time, slots.group)
+    return bool(slots.cost_ratio) or any(name in facts.columns for name in named if name)

@@ -1,0 +1,120 @@
+"""Supposing: what would be if one thing were different.
+
+"And without that column?" "What if a false alarm costs five times more?"
+
+A supposition changes one thing and asks for the same again. Where the tools can measure it, they
+do; the rest is answered on method.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ml_engineer.conversation import SessionFacts
+from ml_engineer.models.playbook.intents import Intent
+from ml_engineer.models.playbook.memory import Heard
+
+__all__ = ["Supposed", "supposed_in"]
+
+WITHOUT = (
+    r"without|w/o|leav\w* out|drop\w*|remov\w*|exclud\w*|minus|ignor\w*|take out|leave|omit\w*"
+)
+THAT = r"\b(?:that|this|it|the|those|these|them)\b(?: (?:column|feature|variable|one)s?)?"
+QUOTED = r"`([^`\n]{1,80})`"
+MORE = (
+    r"(?P<which>false alarm|false positive|miss(?:es)?|missed \w+|false negative)\w*[^.?!\n]{0,40}?"
+    r"\b(?P<times>\d+(?:\.\d+)?|two|three|four|five|six|eight|ten|twenty|twice|double)"
+    r"(?: ?(?:times|x)\b| as\b)?"
+)
+TIMES = {
+    "two": "2", "twice": "2", "double": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "eight": "8", "ten": "10", "twenty": "20",
+}  # fmt: skip
+ALARM = r"alarm|positive"
+WATCHED = r"monitor\w*|alert\w*|data card|card|owner|reference|holdout|evaluat\w*|pager"
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What is supposed.
+
+    Attributes:
+        intent: what is asked again under it.
+        facts: the session's facts under it.
+        without: columns that are left out.
+        cost_ratio: what errors cost, as `fp:fn=A:B`.
+        promised: something that a release asks for and that the person would add.
+    """
+
+    intent: Intent
+    facts: SessionFacts
+    without: tuple[str, ...] = ()
+    cost_ratio: str | None = None
+    promised: bool = False
+
+
+def supposed_in(heard: Heard, facts: SessionFacts) -> Supposed | None:
+    """Return what the newest message supposes; None if it supposes nothing that is known here."""
+    if not heard.asked.sure or heard.asked.intent not in ("what_if", "cost_threshold"):
+        return None
+    ratio = _ratio(heard)
+    if heard.asked.intent == "cost_threshold":
+        return None if ratio is None else Supposed("cost_threshold", facts, cost_ratio=ratio)
+    if ratio is not None:
+        return Supposed("cost_threshold", facts, cost_ratio=ratio)
+    left_out = _left_out(heard, facts)
+    if left_out:
+        return Supposed("what_if", facts, without=left_out)
+    slots = heard.asked.slots
+    if any(name in facts.columns for name in (slots.target, slots.time, slots.group) if name):
+        again: Intent = heard.topic or "baseline_question"
+        return Supposed(again, facts)
+    if _compiled(rf"\b(?:{WATCHED})\b").search(heard.text):
+        return Supposed("what_if", facts, promised=True)
+    return None
+
+
+def _ratio(heard: Heard) -> str | None:
+    """Return the costs that are supposed; a multiple is one of the costs that were known before."""
+    said = heard.asked.slots.cost_ratio
+    match = _compiled(MORE).search(heard.text)
+    both = (
+        said is not None
+        and re.search(r"miss\w*|negative", heard.text, re.IGNORECASE)
+        and (re.search(ALARM, heard.text, re.IGNORECASE))
+    )
+    if match is None or both:
+        return said
+    times = float(TIMES.get(match["times"].lower(), match["times"]))
+    earlier = heard.before_known.cost_ratio or "fp:fn=1:1"
+    alarm, miss = (float(side) for side in earlier.partition("=")[2].split(":"))
+    if re.search(ALARM, match["which"], re.IGNORECASE):
+        alarm *= times
+    else:
+        miss *= times
+    return f"fp:fn={alarm:g}:{miss:g}"
+
+
+def _left_out(heard: Heard, facts: SessionFacts) -> tuple[str, ...]:
+    if not facts.columns or not _compiled(rf"\b(?:{WITHOUT})").search(heard.text):
+        return ()
+    columns = [name for name in facts.columns if name not in (facts.target, facts.time)]
+    named = [name for name in columns if _names(heard.text, name)]
+    if named:
+        return tuple(named)
+    if not _compiled(THAT).search(heard.text):
+        return ()
+    said = next((text for role, text in reversed(heard.before) if role == "assistant"), "")
+    mentioned = [name for name in re.findall(QUOTED, said) if name in columns]
+    return tuple(dict.fromkeys(mentioned))[:1]
+
+
+def _names(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

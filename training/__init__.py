@@ -1,0 +1,1 @@
+"""Training of what the product ships: scripts that are run by hand, none of them installed."""
