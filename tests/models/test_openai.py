@@ -107,6 +107,7 @@ async def test_a_stream_that_ends_early_is_cut_wherever_it_ends(
         loopback.will_answer(lines(*sent[:received]))
         failure = await failure_of(model)
         assert (failure.kind, failure.retryable) == ("cut", True), received
+        assert " The " not in str(failure)
     loopback.will_answer(lines(*sent[:whole]))
     reply = await reply_of(model)
     assert reply.message.text == "Let me see."
@@ -197,6 +198,7 @@ async def test_each_failure_has_its_name(
     assert len(loopback.bodies) == 1, "the SDK does not retry on its own"
     assert KEY not in str(failure)
     assert "a.csv" not in str(failure)
+    assert " The " not in str(failure), "who it is stands within a sentence, too"
 
 
 @pytest.mark.parametrize(

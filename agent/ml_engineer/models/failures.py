@@ -50,15 +50,16 @@ class Failures:
 
     def __init__(self, who: str, key_variable: str) -> None:
         self.who = who
+        within = f"the {who[4:]}" if who.startswith("The ") else who
         self.overloaded = Failure("overloaded", True, f"{who} is overloaded at the moment.")
-        self.rate_limited = Failure("rate_limited", True, f"The rate limit of {who} is reached.")
+        self.rate_limited = Failure("rate_limited", True, f"The rate limit of {within} is reached.")
         self.server = Failure("server", True, f"{who} had an internal error.")
         self.conflict = Failure(
             "server", True, f"{who} could not take the request beside another one."
         )
         self.timeout = Failure("timeout", True, f"{who} did not reply in time.")
         self.unreachable = Failure("unreachable", True, f"{who} could not be reached.")
-        self.cut = Failure("cut", True, f"The connection to {who} broke off within the reply.")
+        self.cut = Failure("cut", True, f"The connection to {within} broke off within the reply.")
         self.key = Failure(
             "authentication", False, f"{who} did not accept the key; check {key_variable}."
         )
@@ -79,9 +80,9 @@ class Failures:
         )
         self.no_tools = Failure("bad_request", False, f"{who} takes no tools with this model.")
         self.unreadable = Failure(
-            "cut", True, f"The reply of {who} holds a part that cannot be read."
+            "cut", True, f"The reply of {within} holds a part that cannot be read."
         )
-        self.early_end = Failure("cut", True, f"The reply of {who} broke off before its end.")
+        self.early_end = Failure("cut", True, f"The reply of {within} broke off before its end.")
 
     def by_status(self, status: int) -> Failure:
         """The failure that an HTTP status stands for."""
