@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 from tests.faults.simulator import JSON, Send
+from tests.simulator import Call as SimulatedCall
+from tests.simulator import Scripted, chat_format, responses_format
+from tests.simulator.script import Stop as SimulatedStop
 
 from ml_engineer.models.base import ChatModel
 
@@ -15,10 +18,23 @@ Call = tuple[str, str, str]
 """The id, the name and the arguments of a call, these as the model wrote them."""
 
 
+GARBAGE = (b": a comment\n\n", b"no colon here\n", b"colour: green\n\n", b"\n\n\n", b"retry: 5\n\n")
+
+
 class Wire(Protocol):
-    """A provider's format."""
+    """A provider's format.
+
+    Attributes:
+        name: of the format.
+        declined: words by which a person is told why the provider declined.
+        garbage: lines that its SDK passes over.
+        mends: whether a call that can't be read is an error result, not asked for again.
+    """
 
     name: str
+    declined: str
+    garbage: Sequence[bytes]
+    mends: bool
 
     def model(self, url: str, **options: Any) -> ChatModel:
         """Open a model that asks the simulator."""
@@ -41,6 +57,9 @@ class AnthropicWire:
     """Anthropic Messages."""
 
     name = "anthropic"
+    declined = "biological harm"
+    garbage: Sequence[bytes] = GARBAGE
+    mends = False
     stops: Mapping[Stop, str] = {
         "answer": "end_turn", "calls": "tool_use", "length": "max_tokens", "refusal": "refusal",
         "context": "model_context_window_exceeded",
@@ -98,6 +117,99 @@ class AnthropicWire:
         return f"event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode()
 
 
+class ResponsesWire:
+    """OpenAI Responses. Its SDK takes a line of its own that says `retry` for an event."""
+
+    name = "openai"
+    declined = "biological harm"
+    garbage: Sequence[bytes] = GARBAGE[:-1]
+    mends = False
+
+    def model(self, url: str, **options: Any) -> ChatModel:
+        from ml_engineer.models.openai_responses import OpenAIResponsesModel
+
+        return OpenAIResponsesModel("m", base_url=f"{url}/v1", api_key="sk-test", **options)
+
+    def reply(
+        self, text: str = "", calls: Sequence[Call] = (), stop: Stop | None = None
+    ) -> list[bytes]:
+        body = {"model": "m", "input": []}
+        events = [event for _, event in responses_format.events(scripted(text, calls, stop), body)]
+        if stop == "context":
+            events[-1] = _error_event("context_length_exceeded")
+        elif stop == "refusal":
+            error = {"code": "bio_policy", "message": "no"}
+            failed = events[-1]["response"] | {"status": "failed", "error": error}
+            events[-1] = {"type": "response.failed", "response": failed, "sequence_number": 9}
+        return [_line(event) for event in events]
+
+    def failure(
+        self, status: int, kind: str, words: str = "no", headers: Mapping[str, str] = {}
+    ) -> Send:
+        return openai_failure(status, kind, words, headers)
+
+    def overload(self) -> bytes:
+        return _line(_error_event("server_is_overloaded"))
+
+
+class ChatWire:
+    """Chat Completions of a local server."""
+
+    name = "chat"
+    declined = "content filter"
+    garbage: Sequence[bytes] = GARBAGE[:-1]
+    mends = True
+
+    def model(self, url: str, **options: Any) -> ChatModel:
+        from ml_engineer.models.openai_chat import OpenAIChatModel
+
+        return OpenAIChatModel(f"{url}/v1", "m", **options)
+
+    def reply(
+        self, text: str = "", calls: Sequence[Call] = (), stop: Stop | None = None
+    ) -> list[bytes]:
+        chunks = [
+            chunk for _, chunk in chat_format.events(scripted(text, calls, stop), {"model": "m"})
+        ]
+        if stop == "context":
+            chunks[-1] = _chat_error("context_length_exceeded")
+        return [_line(chunk) for chunk in chunks]
+
+    def failure(
+        self, status: int, kind: str, words: str = "no", headers: Mapping[str, str] = {}
+    ) -> Send:
+        return openai_failure(status, kind, words, headers)
+
+    def overload(self) -> bytes:
+        return _line(_chat_error("server_is_overloaded"))
+
+
+def scripted(text: str, calls: Sequence[Call], stop: Stop | None) -> Scripted:
+    """A reply as the simulator of formats is told it, each text and call in one piece."""
+    told = tuple(SimulatedCall(name, id=id_, written=written) for id_, name, written in calls)
+    stops: dict[Stop | None, SimulatedStop] = {"length": "length", "refusal": "refused"}
+    return Scripted(text=text, calls=told, stop=stops.get(stop, "whole"), piece=1_000_000)
+
+
+def openai_failure(status: int, kind: str, words: str, headers: Mapping[str, str]) -> Send:
+    """A refusal by status, with the code that OpenAI gives for an account without credit."""
+    code = "insufficient_quota" if "credit" in words else None
+    body = json.dumps({"error": {"type": kind, "code": code, "message": words}}).encode()
+    return Send([body], status=status, headers={**JSON, **headers})
+
+
+def _error_event(code: str) -> dict[str, Any]:
+    return {"type": "error", "code": code, "message": "no", "param": None, "sequence_number": 9}
+
+
+def _chat_error(code: str) -> dict[str, Any]:
+    return {"error": {"message": "no", "type": "server_error", "code": code}}
+
+
+def _line(event: dict[str, Any]) -> bytes:
+    return f"data: {json.dumps(event)}\n\n".encode()
+
+
 CALL: Call = ("call_1", "profile", '{"data": "a.csv"}')
 
 
@@ -111,4 +223,4 @@ def answer(wire: Wire) -> Send:
     return Send(wire.reply("It is a table."))
 
 
-WIRES: tuple[Wire, ...] = (AnthropicWire(),)
+WIRES: tuple[Wire, ...] = (AnthropicWire(), ResponsesWire(), ChatWire())
