@@ -166,7 +166,7 @@ def test_what_could_mean_something_else_is_not_run_and_teaches(written: str, say
     assert call.arguments == {}, "nothing half-read is kept"
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     st.dictionaries(
         st.text(max_size=5),
@@ -184,7 +184,7 @@ def test_valid_json_is_never_repaired(arguments: dict[str, Any]) -> None:
         assert call.arguments == arguments
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.text(max_size=40))
 def test_any_text_at_all_is_a_call_or_a_defect(written: str) -> None:
     for call in read_calls("profile_dataset", written, TOOLS):

@@ -224,7 +224,7 @@ async def test_a_history_of_any_other_model_can_be_taken_over(
 
 async def test_a_long_history_is_sent_again_byte_for_byte(subject: Subject) -> None:
     segment = subject.asked("What is in this table?", FACTS)
-    for turn in range(20):
+    for turn in range(12):
         subject.script(
             Scripted(thinking=f"Thought {turn}.", calls=(PROFILE,)),
             Scripted(text=f"Answer {turn}."),
@@ -237,7 +237,7 @@ async def test_a_long_history_is_sent_again_byte_for_byte(subject: Subject) -> N
             segment.append(results_of(reply.message))
         segment.append(UserMessage(text=f"What is a holdout for, {turn}?"))
     if subject.simulator is not None:
-        assert len(subject.simulator.bodies) == 40
+        assert len(subject.simulator.bodies) == 24
         assert_prefix_is_kept(subject.simulator.bodies)
 
 
