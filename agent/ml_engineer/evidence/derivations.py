@@ -36,7 +36,8 @@ _DIFFERENCE = re.compile(
     r"|r[io]ses?|rising|up|down|by|ahead|behind|width|wide|better|worse|lower|higher|sav(?:es?|ings?|ed)"
     r"|improv\w*|lost|los[es]s?|losing|net|cuts?|beyond|over|past|remain\w*|left|i\.e|decreas\w*"
     r"|increas\w*|grew|grows|missing|short|costs|added|adds|extra|margin|jump\w*|lift\w*|older|closed?"
-    r"|from|slower|faster|longer|shorter|earlier|later|buys?|wins?|beats?|delta|spread|reduc\w*|leav\w*|between|apart|optimis\w*|overfit\w*|excess|advantage|penalty|cheaper|dearer)\b"
+    r"|from|slower|faster|longer|shorter|earlier|later|buys?|wins?|beats?|delta|spread|reduc\w*|leav\w*|between|apart"
+    r"|optimis\w*|overfit\w*|excess|advantage|penalty|cheaper|dearer|not real)\b"
     r"|[+−=(Δ]|\s-",
     re.IGNORECASE,
 )
@@ -47,7 +48,8 @@ _RATIO = re.compile(
     re.IGNORECASE,
 )
 _SUM = re.compile(
-    r"\b(?:total|together|sum|altogether|combined|in all|both|overall|jointly|added|plus)\b|[+=]",
+    r"\b(?:total|together|sum|altogether|combined|in all|both|overall|jointly|added|plus)\b"
+    r"|[+=]|\d of \d",
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(
