@@ -69,6 +69,10 @@ SHORTEST: Mapping[str, str] = {
 }
 
 
+STAGES: Mapping[str, str] = {"R1": "S8, S7", "R2": "S6, S3", "R3": "S3", "R4": "S5, S2"}
+"""Stages that each refusal stands in."""
+
+
 def held_answer(
     intent: Intent | str,
     *,
@@ -101,6 +105,6 @@ def held_answer(
         steps=steps,
         brief=times > 1,
         on_record=on_record,
-        clause=clause,
+        clause=f"{STAGES[clause]}; {clause}",
         audience_clause=audience_clause(audience),
     )

@@ -91,6 +91,7 @@ async def test_pressed_in_five_ways_it_holds_and_does_not_repeat_itself(
         answer = await engineer.ask(way[clause])
         assert answer.text.startswith(STILL_NO), answer.text
         assert clause in answer.clauses
+        assert answer.stages
         assert answer.marks == ()
         told.append(answer.text)
     assert len(set(told)) == len(told)

@@ -117,10 +117,17 @@ _UNSURE = family(
 )
 
 
+def _with_its_line(text: str, span: tuple[int, int]) -> str:
+    """Return a statement with the rest of its line: a citation reaches over its list item."""
+    start, end = span
+    line_end = text.find("\n", end)
+    return text[text.rfind("\n", 0, start) + 1 : len(text) if line_end < 0 else line_end]
+
+
 def unmeasured_kinds(reading: Reading, draft: Draft) -> Iterator[Statement]:
     """Yield statements that claim what none of the session's evidence can carry."""
     for statement in reading.told:
-        raw = draft.text[slice(*statement.span)]
+        raw = _with_its_line(draft.text, statement.span)
         text = statement.text
         if statement.kind in ("heading", "table") or CITATION.search(raw) or _UNSURE.search(text):
             continue
