@@ -29,8 +29,8 @@ REMEDY = family(
     r" (?:model|network|one|version|fit|architecture|training|checkpoint"
     r"|hyperparameter \w+|classifier|forecast|algorithm)|replac(?:e|ed|ing|ement)(?! the sensor)"
     r"|re-?fit\w*|re-?build\w*|re-?tun\w+|hyperparameter\w*|tune\b"
-    r"|switch to|upgrade|swap|fit a|train (?:a|it|on|from|again)|raise the learning rate|class"
-    r" weights|more (?:epochs|layers|capacity|parameters|trees)|from scratch"
+    r"|switch to|upgrade|swap|fit a|train (?:a|it|on|from|again)|raise the learning rate"
+    r"|more (?:epochs|layers|capacity|parameters|trees)|from scratch"
     r"|scrap (?:it|the model)|fine-?tun\w+|roll (?:back|the new)|has to go|start over|challenger"
     r"|re-?calibrat\w+|re-?learn\w*|refresh",
 )
@@ -55,12 +55,13 @@ STRONG_FAULT = family(
     r"|limits of|to blame|new one for the model|the model,? nearly always|had its day",
 )
 DATA_CHECK = family(
+    r"labelled|data problem|broken|same column|null|by hand",
     r"inputs?|feeds?|schema|nulls?|null counts?|missing (?:rates?|values)|row counts?|ingestion"
     r"|format|units?|currency|request ids?|raw|tracking|which (?:stores?|stage|exactly|day)"
     r"|since when|price feed|data first|check\w*|trace\w*|look(?:ing)? at (?:the )?(?:data"
     r"|inputs?|feed|ten|fifty|labels|counts)|compar\w+|labels? (?:complete|delay|of)"
     r"|label delay|labels complete|upstream|counts?|exampl\w+|investigat\w+|diagnos\w+|data"
-    r" quality|joins?|sensors?|delivery|logs?|pipeline|examples|drift report|verified|verify"
+    r" quality|joins?|sensors?|delivery|logs?|pipeline|examples|drift report|verified|verify",
 )
 DISMISSED = family(
     r"(?:feeds?|sensors?|inputs?|data|pipelines?|upstream|labels?) (?:\w+ )?(?:is|are) (?:\w+"

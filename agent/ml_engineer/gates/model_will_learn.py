@@ -83,13 +83,16 @@ PEOPLE = family(
     r"|understand|know|adapt|figure|pick)\w*"
 )
 ASKS_OF_LEARNING = family(
+    r"seasonal|wrong about|worth it|goods|ai\b|cope\w*|difference",
     r"learn\w*|improv\w+|better|adapt\w*|get used|over time|maintain|new \w+|noise|noisy|disagree"
     r"|override|missing|misses|start|after launch|live\b"
-    r"|change\w*|benefit|understand\w*|winter|unseen|handle"
+    r"|change\w*|benefit|understand\w*|winter|unseen|handle",
 )
 LEARNS_SHORTLY = family(
+    r"makes it (?:smarter|better|more|cleverer|a bit)|it grows with|(?:it|they) (?:will )?(?:have"
+    r" |has )?(?:figured|learned|understood)",
     r"yes,? it (?:learns|does|will)|it will (?:learn|adapt|know|handle|pick)|it learns|it adapts"
-    r"|(?:is|are) absorbed|knows? them|lean back"
+    r"|(?:is|are) absorbed|knows? them|lean back",
 )
 
 
@@ -106,7 +109,10 @@ GETS_BETTER = sequence(
     r"|absorbs?|correct(?:s|ing)? its|solves? itself|keeps? itself|updates? itself|fades?(?:"
     r" out)?|go(?:es)? away|re-?learn(?:s|ed)?|refines? itself|find(?:s)? (?:its|their) way|have"
     r" (?:re-?)?learned|looks? after itself|gets? there"
-    r"|know(?:s)? (?:them|our|your|the)|remembers?|understand(?:s)? (?:them|our|your)"
+    r"|figured (?:it|that|this|them|those|these) out|gets? \\w+ right|grows? with|makes? it"
+    r" (?:smarter|better|more)|figured (?:it|that|this|them|those|these) out|gets? \w+ right"
+    r"|grows? with you|know(?:s)? (?:them|our|your|the)|remembers?|understand(?:s)? (?:them|our"
+    r"|your)"
     r"|become(?:s)? (?:\w+ )?"
     r"(?:better|smarter|cleverer|wiser|sharper))",
     gap=24,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ml_engineer.evidence.citations import CITATION
 from ml_engineer.gates.base import Draft
 from ml_engineer.gates.wording_gate import WordingGate
 from ml_engineer.wording.lexicon import family
@@ -53,6 +54,8 @@ FILLS = family(
     r" optimi[sz]e|no need,? it"
 )
 OPEN = family(
+    r"no rule|knows|i see|hangs on|ask the|can you confirm|not (?:been )?settled|team (?:knows"
+    r"|decides)",
     r"give me|name (?:it|one|the|them)|send me|follows from|candidates?|have not named|are both"
     r"|could be|compute it|by hand|what a \w+ (?:costs|is worth)|"
     r"assum\w+|you (?:said|say|told|have to|pick|decide|named|gave|quoted|mentioned|choose|mean"
@@ -62,13 +65,25 @@ OPEN = family(
     r"|not (?:been )?(?:named|given|defined|decided)|missing|was wrong|empty|either|or else|what"
     r" (?:is|counts)|not mine|your call|do not (?:know|have)|per (?:your|the) (?:contract"
     r"|definition)|would be|might|could|say so|correct me|placeholder|as (?:agreed|you|stated)"
-    r"|leave the slot|invent|need(?:s)? to know|report the whole"
+    r"|leave the slot|invent|need(?:s)? to know|report the whole",
 )
 GIVEN = family(
     r"target is|time column (?:is )?\w+|costs? (?:\S+ )?\d|wrong call costs|snapshot_date|:"
     r" ?\w+_(?:date|at)|within \d+ days|times as|horizon,|\d+ ?weeks? horizon|the label is|i"
     r" (?:chose|want|use|picked)"
 )
+
+
+CORE = family(
+    r"what counts as|what (?:is|does) (?:a|an|the) (?:target|label|failure|churn\w*|positive"
+    r"|event|wrong alarm|false alarm|miss|success|horizon|threshold|cost\w*)"
+    r"|which (?:time|date) column|which (?:column|date) (?:is|do)|from which (?:probability|day"
+    r"|score|date)|how far (?:ahead|into)|set the threshold"
+    r"|which threshold|(?:what|which) (?:is the )?(?:target|label|horizon)"
+)
+"""Asks outright for a slot that only a person can fill."""
+
+DEFINITE = family(r"is|are|means|from|use|used|set|derived|by it|so|as|done|roughly|about")
 
 
 def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
@@ -84,12 +99,14 @@ def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
         if not OFFER.match(one.text)
     ):
         return
+    core = CORE.search(reading.asked) is not None and not CITATION.search(draft.text)
     for statement in reading.told:
         if statement.kind == "heading" or SUPPOSED.search(statement.text):
             continue
         if _known(statement, draft):
             continue
-        if any(True for _ in statement.claims(FILLS)):
+        plainly = core and DEFINITE.search(statement.text) is not None
+        if plainly or any(True for _ in statement.claims(FILLS)):
             yield statement
             return
 

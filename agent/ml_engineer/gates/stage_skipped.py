@@ -11,6 +11,8 @@ from ml_engineer.wording.lexicon import family
 from ml_engineer.wording.statements import CONDITION, SUPPOSED, Reading, Statement
 
 BUILDING = family(
+    r"apis|model hub|gpu cloud|rag pipeline|agents?(?= on top)|deployment on \w+|databricks"
+    r"|microservices",
     r"inference cluster|ci pipeline|gpus|language model on top",
     r"dockerfile|health checks|pgvector|embeddings|chunking|re-?ranker|streaming front end"
     r"|guardrails|deployment pipeline|retrieval pipeline|cloud lake|edge gateways?|model registry"
@@ -58,6 +60,7 @@ PUT_OFF = family(
     r" driver|you can decide|see what matters|worry about|in later|plug any"
 )
 VAGUE = family(
+    r"got (?:this|these|all|our|the)|data-driven|strategy|would like to|transform\w*",
     r"and now|something smart|smart with|be set up|we collected|project for|how should (?:an?|the"
     r"|our)",
     r"need one as well|= \?|concept|container or|competitor has|chatbot|what is first|recordings"
@@ -79,6 +82,16 @@ PROPOSES = family(
 OTHER_SENSE = family(r"architecture firm|database you have|staging|i can not|before|table you")
 
 
+DEFINES = family(
+    r"what (?:is|are) an? \w+|difference|how do(?:es)? \w+ (?:work|learn)|explain|what does \w+"
+    r" (?:do|mean)"
+)
+"""Asks what something is."""
+
+FEWEST_BUILT = 2
+"""So many things to build answer a message that frames nothing, even where it asks for none."""
+
+
 def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
     """Yield the statements that build while nobody has said what for."""
     put_off = next((one for one in reading.told if PUT_OFF.search(one.text)), None)
@@ -90,7 +103,11 @@ def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
         return
     if put_off is None and any(FRAMES.search(one.text) for one in reading.statements):
         return
-    if not VAGUE.search(reading.asked) and put_off is None:
+    if DEFINES.search(reading.asked):
+        return
+    vague = VAGUE.search(reading.asked) is not None
+    built = {match[0].lower() for one in reading.told for match in one.claims(BUILDING)}
+    if not vague and put_off is None and len(built) < FEWEST_BUILT:
         return
     for statement in reading.told:
         text = statement.text

@@ -15,6 +15,9 @@ from ml_engineer.wording.times import DAY, MONTH, NUMBER, UNIT
 
 _UNIT = rf"(?:{UNIT}|sprints?|minutes?|nights?|rounds?|trading days?|semesters?|seasons?)"
 WHEN = family(
+    r"(?:in|by|during) the (?:first|second|third|fourth|next|coming) (?:quarter|half|month|year"
+    r"|week)(?: of \w+)?|by the end of the \w+|a (?:month|week|quarter|fortnight) (?:gets|will"
+    r"|should|from)",
     r"(?:the )?turn of the year|(?:by |in )?mid-[a-z]+|after the (?:first|second|third|fourth"
     r"|next)",
     rf"(?:(?:with)?in|by|before|until|till|after|around|about|from|give (?:me|us)|another|takes?"
@@ -106,6 +109,7 @@ PAST = family(
     r"|july|august|september|october|november|december|20\d\d) (?:auc|the)|back then|in the past"
 )
 WORK = family(
+    r"split it|date of the next|by product|closed within|complete at|are labelled|measured on",
     r"we will (?:know|see|measure|decide|have (?:the|a) (?:error|analysis|report|comparison"
     r"|result))|then we"
     r"(?: will)? (?:know|see|measure|decide|can)|know (?:where|whether|more)|whether|list of|what"
@@ -121,7 +125,7 @@ WORK = family(
     r"|retention|lookback|labels? (?:arrive|come|are)|a demo|measure once|takes? (?:twenty|ten|an"
     r"|two) (?:minutes"
     r"|hours?)|snapshots?|baseline (?:run|is|takes)|work package|cancels?|target[: ]|costs? \d|"
-    r"milestone \d has|compared with|made up|sentence|sprint goal"
+    r"milestone \d has|compared with|made up|sentence|sprint goal",
 )
 """What may have a date: work, its results whatever they are, and windows of time."""
 
@@ -146,16 +150,18 @@ def found(reading: Reading, draft: Draft) -> Iterator[Statement]:
 
 
 LEVEL_ASKED = family(
+    r"error|useful|90|how good|target",
     r"service level|accuracy|as good as|how far|plan for|quality|overtake|catch up|"
     rf"{METRIC_NAME}|better|fewer|works?|good|beat|accurate|\d+ ?(?:%|percent)|0?\.\d+|perform\w*"
-    rf"|improv\w*|usable|reach\w*|feasible"
+    rf"|improv\w*|usable|reach\w*|feasible",
 )
 REACHED = family(
+    r"single-digit|expect (?:it|that|them)|gets? (?:you|us|it|them) (?:there|right)|(?:will|ll) be",
     r"you have (?:them|it|that)|you will have|we have (?:them|it)|\d+ ?% after|turn of the year"
     r"|present speed|at this (?:pace|speed|rate)|"
     r"(?:\d+ ?(?:%|percent)|half) (?:fewer|less|more|better)|reached|be there|works? (?:as|well"
     r"|reliably|fine)|feasible|below \S+"
-    r"|above \S+|stand at|at \d\S*|done|solved|better|halved|good|there|fewer|enough"
+    r"|above \S+|stand at|at \d\S*|done|solved|better|halved|good|there|fewer|enough",
 )
 
 

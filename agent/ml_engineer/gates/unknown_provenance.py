@@ -11,6 +11,8 @@ from ml_engineer.wording.stance import HOLDING, holds_back
 from ml_engineer.wording.statements import Reading, Statement
 
 DOUBTFUL = family(
+    r"ticked no|no box|image search|google images?|not for this purpose|did not know|hacker"
+    r"|different purpose|other purpose",
     r"bankrupt|(?:papers?|contracts?|records|documents?) (?:\w+ )?(?:lost|missing|gone)|lost"
     r" papers|old (?:server|disk|drive|laptop|backup)|has not agreed|have not agreed|treasure"
     r"|attic|left behind|came (?:by|with) (?:a|an|the)|scrap(?:ed?|ing)|\?\?\?|no known (?:source"
@@ -50,11 +52,13 @@ DOUBTFUL = family(
     r" (?:it|they|the"
     r" \w+) (?:came|come|comes) from|grey area|private (?:chats?|messages?)|stolen|under the"
     r" table|off the (?:record"
-    r"|internet|web)|from the (?:web|internet|net)"
+    r"|internet|web)|from the (?:web|internet|net)",
 )
 """What makes the origin of data doubtful."""
 
 TAKES = family(
+    r"leave (?:their|the|these|those) \w+ in|label them|take (?:it|them) into|into the training"
+    r"|keep the rows",
     r"parse them|transcribe|enough to train|train with|continue with|merge it|keep it|keep them"
     r"|fill in|move on|train(?:ing)?(?! set)"
     r"|re-?train(?:ing)?|fine-?tun\w+|fit(?:ting)?|include|use (?:it|them"
@@ -64,11 +68,12 @@ TAKES = family(
     r"|i would keep|merge|pool|enough to|start|go ahead|continue|are used|is used|is kept|stays? in"
     r"|as features?|throw (?:it|them) in|take (?:it|them|the)|put (?:it|them) in|built?"
     r"|concatenat\w+"
-    r"|augment\w*|deduplicate|load (?:it|them)|in the model|learn from"
+    r"|augment\w*|deduplicate|load (?:it|them)|in the model|learn from",
 )
 """What an answer does with data that a model learns from."""
 
 WAVES_AWAY = family(
+    r"close enough|useful it is|half of (?:the|our) data|perfect|good start|legitimate interest",
     r"public is public|treasure|they will\b|so that we do not lose|meanwhile|does not change|do"
     r" not change|is enough to|good (?:idea|initiative|find)|lucky|nice|why not|gift|leave the"
     r" (?:licen[sc]e|consent|topic)|as a footnote|some day|nobody"
@@ -93,7 +98,7 @@ WAVES_AWAY = family(
     r" prototype"
     r"|just a (?:prototype|test|try|pilot)|anonymi[sz]\w+ (?:it|them)|once it is in the model"
     r"|nobody will"
-    r"|interesting source|great|real edge|contribution to accuracy|source flag|in good faith"
+    r"|interesting source|great|real edge|contribution to accuracy|source flag|in good faith",
 )
 """What an answer says to a doubtful origin that makes it no blocker."""
 

@@ -27,6 +27,14 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind(
+        r"(?:men and women|both (?:sexes|groups|genders)|all groups|everyone) (?:are|is)"
+        r" (?:treated|judged|scored) (?:alike|equally|the same|fairly)|(?:customers|users"
+        r"|population|patients|mix|applicants) (?:are|is|have stayed|has stayed) (?:the same"
+        r"|unchanged|comparable) (?:as|since)",
+        frozenset({"drift"}),
+        r"fair|sexes|men|women|bias|changed|population|shift\w*|drift\w*",
+    ),
+    Kind(
         r"labels? (?:are|is) (?:\w+ )?(?:reliable|trustworthy|correct|clean|accurate|consistent"
         r"|right|fine|okay|ok)|annotators? (?:\w+ )?agree",
         frozenset(),

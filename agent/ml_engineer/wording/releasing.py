@@ -32,6 +32,9 @@ _CAN = (
 _SOON = r"(?:safely|now|then|just|already|also|simply|immediately|directly|go ahead and|begin to)"
 
 GO_LIVE = family(
+    r"(?:give|gives) (?:him|her|them|it|the board|management) (?:his|her|their|the|a) (?:go|green"
+    r" light|yes)|no concerns (?:left|from)|(?:go|going) (?:straight|directly) to (?:all|every"
+    r"|the whole|everyone)|visible to (?:all|every|the|our|your)",
     rf"(?:give|grant) (?:them|it|{USERS}) access|on (?:her|his|their|your|all|the) screens?|open"
     rf" the gates?|to the whole \w+|(?:gets?|get|receives?) it (?:on|from|in|this|today|tomorrow"
     rf"|after)|extend from there",

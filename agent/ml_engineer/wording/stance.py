@@ -11,6 +11,11 @@ from ml_engineer.wording.lexicon import Words, family
 from ml_engineer.wording.statements import Reading
 
 HOLDING = family(
+    r"earliest|whether|(?:is|are) on file|at least|later,? yes|enough to begin|to begin with"
+    r"|comes? (?:first|before|afterwards)|beginning|begins? with|belongs? to|who would|otherwise"
+    r"|would be a (?:start|beginning)|leaves? the (?:training|table|set|model)|loses? without"
+    r"|delete (?:it|them)|(?:the|a) list(?: of)?|lack(?:s|ing)?|on the teaching|decline|nothing"
+    r" is released|not for (?:patients|customers|users|real)",
     r"not yet|until|unless|only (?:once|after|when|if|then|with|as)|as soon as|provided|subject to"
     r"|precondition|presuppos\w+|prerequisite|(?:is|are|still|what is|what are|the) missing|must"
     r"|has to|(?:i|we|it|that|you|a|this|they) (?:first |also |still |only )?needs? (?!to worry"
