@@ -89,6 +89,9 @@ _NO_CLAIM = re.compile(
     r"|assum\w+|suppose|typical\w*|usual\w*|often|general\w*|commonly|tends? to|sometimes"
     r"|for example|for instance|e\.g|suspect\w*|imagin\w+|depends?|needs? to|next|plan|first"
     r"|second|third|please|according to (?:you|your \w+)|you said|made up|hope"
+    r"|on the day|(?:was|is|were) trained on|the period after|meaning the"
+    r"|(?:it|they) (?:is|are) measured on"
+    r"|slower to undo|no table tells|tell me|look at|that (?:are|add) (?:constant|up to)"
     r"|your (?:analyst|vendor|colleague|team|boss)|will (?:need|show|tell|say))\b",
     re.IGNORECASE,
 )

@@ -120,9 +120,10 @@ GETS_BETTER = sequence(
 """Says in the indicative that something gets better; enough where the question was about that."""
 
 WRONG_THING = family(
+    r"i work on",
     r"delay|bias\w*|breakage|wrong|prejudices?|mistakes of|artefacts?|shortcuts?|faithfully|what"
     r" it is"
-    r" shown|exactly|not change|does not|until|by hand|in an hour|errors? that"
+    r" shown|exactly|not change|does not|until|by hand|in an hour|errors? that",
 )
 """What it learns is no good, or it does not learn while it runs."""
 
