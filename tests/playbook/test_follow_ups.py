@@ -82,6 +82,7 @@ def test_costs_that_grow_multiply_those_known_before() -> None:
 def test_a_role_is_taken_from_words_only_if_it_is_a_column() -> None:
     facts = FACTS.model_copy(update={"target": None})
     assert situation("Can we ship it?", "Which target?", "target is late", facts=facts).facts.target
+    assert situation("Can we ship?", "Which?", "target is Late", facts=facts).facts.target == "late"
     other = situation("Can we ship it?", "Which target?", "target is profit", facts=facts)
     assert other.facts.target is None
 

@@ -175,7 +175,7 @@ LOOK: tuple[tuple[str, ...], ...] = (("profile_dataset", "check_leakage"),)
 MEASURE = (*LOOK, ("train_baselines", "measure_drift"), ("read_evidence",))
 DECIDE = (*MEASURE, ("plan_release",))
 JUDGE = (("profile_dataset", "evaluate_predictions"),)
-SUPPOSED = (("train_baselines",), ("read_evidence",))
+SUPPOSED = (("check_leakage",), ("train_baselines",), ("read_evidence",))
 ON_RECORD = (("plan_release",),)
 
 ROUTINES: Mapping[Intent, tuple[tuple[str, ...], ...]] = {

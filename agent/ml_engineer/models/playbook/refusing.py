@@ -70,7 +70,7 @@ def pressed_answer(situation: Situation) -> str:
         pressed_by=pressure_of(situation.heard.text),
         times=times,
         audience=situation.audience,
-        on_record=[need.why for need in _needed(situation)],
+        on_record=[_line(need).removeprefix("- ") for need in _needed(situation)],
         data_name=facts.data,
     )
 
@@ -92,4 +92,5 @@ def _needed(situation: Situation) -> list[Requirement]:
 def _line(requirement: Requirement) -> str:
     how = f" Next: `{requirement.command}`." if requirement.command else ""
     name = requirement.name.replace("_", " ").capitalize()
-    return f"- {name} ({', '.join(requirement.clauses)}): {requirement.why}{how}"
+    state = requirement.why if requirement.met else "missing."
+    return f"- {name} ({', '.join(requirement.clauses)}): {state}{how}"

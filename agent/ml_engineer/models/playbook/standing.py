@@ -24,10 +24,11 @@ def with_roles(facts: SessionFacts, heard: Heard) -> SessionFacts:
     """
     changes: dict[str, Any] = {}
     for role in ("target", "time", "group"):
-        newest, known = getattr(heard.asked.slots, role), getattr(heard.known, role)
-        if newest in facts.columns:
+        newest = _column(getattr(heard.asked.slots, role), facts)
+        known = _column(getattr(heard.known, role), facts)
+        if newest is not None:
             changes[role] = newest
-        elif getattr(facts, role) is None and known in facts.columns:
+        elif getattr(facts, role) is None and known is not None:
             changes[role] = known
     if changes.get("target") is None and facts.target is None:
         found = predicted(facts)
@@ -40,6 +41,14 @@ def with_roles(facts: SessionFacts, heard: Heard) -> SessionFacts:
             changes[role] = None
         taken.add(name)
     return facts.model_copy(update=changes) if changes else facts
+
+
+def _column(words: str | None, facts: SessionFacts) -> str | None:
+    """Return the column that words name, in whatever case; None if there is none or several."""
+    if words is None or words in facts.columns:
+        return words
+    alike = [name for name in facts.columns if name.casefold() == words.casefold()]
+    return alike[0] if len(alike) == 1 else None
 
 
 def asked_reader(heard: Heard) -> Audience | None:
@@ -67,4 +76,4 @@ def _fills_something(heard: Heard, facts: SessionFacts) -> bool:
     """Tell whether the newest message names a role or costs that the topic was waiting for."""
     slots = heard.asked.slots
     named = (slots.target, slots.time, slots.group)
-    return bool(slots.cost_ratio) or any(name in facts.columns for name in named if name)
+    return bool(slots.cost_ratio) or any(_column(name, facts) is not None for name in named)

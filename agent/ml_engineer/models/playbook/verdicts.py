@@ -88,7 +88,10 @@ ABOUT_SERVING = ("feature_availability", "drift_question", "performance_dropped"
 
 def _supposed(situation: Situation) -> str:
     supposed = situation.supposed
-    left_out = columns_in_words(supposed.without) if supposed is not None else ""
+    wished = supposed.without if supposed is not None else ()
+    left_out = columns_in_words(wished)
+    if others := [name for name in situation.suspects if name not in wished]:
+        left_out += f", and without what may tell the target ({columns_in_words(others)})"
     for board in read_scoreboards(situation):
         reduced, full = board.best(board.reduced), board.best(board.full)
         if reduced is None or full is None:

@@ -145,6 +145,12 @@ def _retold(situation: Situation, text: str) -> str:
 
 
 def _nothing_measured(situation: Situation) -> str:
+    if not situation.errors and situation.facts.target is None:
+        return (
+            '**That needs the target: which column is to be predicted?** Say "target is ...", or '
+            "give it with `--target`, and I measure it.\n\n## What is missing\n\n- The target: "
+            "which column is to be predicted?\n\nStands on: S1, S3; P2"
+        )
     reasons = "\n".join(
         f"- `{error.name}`: `{' '.join(error.content.replace('`', chr(39)).split())}`"
         for error in situation.errors
