@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -54,17 +55,25 @@ class Terminal:
         """Press these keys."""
         self._write(keys)
 
+    def enter(self, text: str) -> None:
+        """Wait for the prompt, then type this and send it."""
+        self.at_prompt()
+        self.press(f"{text}\r")
+
+    def at_prompt(self) -> None:
+        """Wait until the last line is an empty prompt."""
+        self._wait(lambda: self.screen.rpartition("\n")[2] == ">", "a prompt")
+
     def until(self, words: str) -> str:
-        """Wait until the screen shows these words, and return the screen."""
-        end = time.monotonic() + LONGEST_WAIT
-        while words not in self.screen:
-            if time.monotonic() > end or not self._read():
-                raise AssertionError(f"{words!r} never came; on the screen:\n{self.screen}")
+        """Wait until the screen shows these words, or has shown them, and return the screen."""
+        sent = words.encode()
+        self._wait(lambda: words in self.screen or sent in self.raw, repr(words))
         return self.screen
 
     def ended(self) -> int:
         """Wait for the end of the process, and return its exit code."""
-        while self._read():
+        end = time.monotonic() + LONGEST_WAIT
+        while self._read() and time.monotonic() < end:
             pass
         return self.process.wait(LONGEST_WAIT)
 
@@ -81,6 +90,12 @@ class Terminal:
             self.process.kill()
             self.process.wait()
         os.close(self._master)
+
+    def _wait(self, came: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + LONGEST_WAIT
+        while not came():
+            if time.monotonic() > end or not (self._read() or came()):
+                raise AssertionError(f"{what} never came; on the screen:\n{self.screen}")
 
     def _read(self) -> bool:
         ready, _, _ = select.select([self._master], [], [], 1.0)

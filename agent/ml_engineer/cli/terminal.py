@@ -112,9 +112,9 @@ def _print_markdown(text: str) -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
-    Console(width=min(shutil.get_terminal_size().columns, WIDEST_TEXT)).print(
-        Markdown(text, hyperlinks=False)
-    )
+    size = shutil.get_terminal_size()  # both told: of a dumb terminal Console asks neither
+    console = Console(width=min(size.columns, WIDEST_TEXT), height=size.lines)
+    console.print(Markdown(text, hyperlinks=False))
 
 
 def _cost(answer: Answer) -> str:
