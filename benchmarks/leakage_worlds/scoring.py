@@ -91,6 +91,9 @@ def _keys(found: Iterable[Found], label: Label) -> dict[tuple[str, frozenset[str
     return {
         (f.check, frozenset(f.columns)): f
         for f in found
-        if f.severity in LOUD
-        and (label.order_matters or not any(part in f.check for part in ORDER))
+        if f.severity in LOUD and (label.order_matters or not _is_on_order(f))
     }
+
+
+def _is_on_order(found: Found) -> bool:
+    return any(part in found.check for part in ORDER) or "file order" in found.statement
