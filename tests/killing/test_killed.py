@@ -13,7 +13,7 @@ import sys
 import pytest
 
 
-@pytest.mark.parametrize("kills", [8])
+@pytest.mark.parametrize("kills", [4])
 def test_a_session_that_is_killed_again_and_again_loses_nothing(kills: int) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.killing.run", "--kills", str(kills)],

@@ -16,16 +16,13 @@ from ml_engineer_prompts import STILL_NO
 
 
 @pytest.fixture
-async def engineer(workspace: Path) -> AsyncIterator[Engineer]:
-    rng = np.random.default_rng(1)
-    size = rng.normal(size=400)
-    sold = np.where(size + rng.normal(size=400) > 0, 1, 0)
-    table = pd.DataFrame({"size": size, "colour": rng.choice(["red", "blue"], 400), "sold": sold})
-    table.to_csv(workspace / "t.csv", index=False)
-    chance = 1 / (1 + np.exp(-1.6 * size))
-    scored = table.assign(y_score=chance).rename(columns={"sold": "y_true"})
-    scored.to_csv(workspace / "scored.csv", index=False)
-    async with Engineer(workspace=workspace) as engineer:
+async def engineer(sales: Path) -> AsyncIterator[Engineer]:
+    table = pd.read_csv(sales / "t.csv")
+    scored = table.assign(
+        y_score=1 / (1 + np.exp(-1.6 * table["size"])), y_true=table["sold"].eq("yes").astype(int)
+    )
+    scored.drop(columns="sold").to_csv(sales / "scored.csv", index=False)
+    async with Engineer(workspace=sales) as engineer:
         yield engineer
 
 
