@@ -23,9 +23,8 @@ from ml_engineer.conversation import (
     ToolSpec,
     UserMessage,
 )
-from ml_engineer.models.recall_text import recall_text
 from ml_engineer.models.strict_schema import anthropic_schemas
-from ml_engineer.models.wording import context_text, encodable, gate_text, wire_id
+from ml_engineer.models.wording import encodable, user_text, wire_id
 
 PROVIDER = "anthropic"
 """Whose reasoning blocks are sent back; those of another provider are left out."""
@@ -92,14 +91,9 @@ def tool_blocks(tools: tuple[ToolSpec, ...], *, strict: bool = True) -> list[Blo
 def content_blocks(message: Message) -> list[Block]:
     """The API's content blocks of one message; none for one without content."""
     match message:
-        case UserMessage(text=text):
+        case UserMessage() | ContextMessage() | GateMessage() | RecallMessage():
+            text = user_text(message)
             return [_text_block(text)] if text.strip() else []
-        case ContextMessage(facts=facts, guidance=guidance):
-            return [_text_block(context_text(facts, guidance))]
-        case GateMessage(text=text):
-            return [_text_block(gate_text(text))]
-        case RecallMessage():
-            return [_text_block(recall_text(message))]
         case ToolMessage(results=results):
             return [
                 {

@@ -23,8 +23,7 @@ from ml_engineer.conversation import (
     ToolSpec,
     UserMessage,
 )
-from ml_engineer.models.recall_text import recall_text
-from ml_engineer.models.wording import context_text, encodable, gate_text, result_text, wire_id
+from ml_engineer.models.wording import encodable, result_text, user_text, wire_id
 
 PROVIDER = "chat"
 """Whose reasoning is sent back; that of another provider is left out."""
@@ -81,14 +80,9 @@ def tool_item(tool: ToolSpec) -> WireMessage:
 def wire_messages(message: Message) -> list[WireMessage]:
     """The format's messages of one message; none for one without content."""
     match message:
-        case UserMessage(text=text):
-            return [_said(encodable(text))] if text.strip() else []
-        case ContextMessage(facts=facts, guidance=guidance):
-            return [_said(context_text(facts, guidance))]
-        case GateMessage(text=text):
-            return [_said(gate_text(text))]
-        case RecallMessage():
-            return [_said(encodable(recall_text(message)))]
+        case UserMessage() | ContextMessage() | GateMessage() | RecallMessage():
+            text = user_text(message)
+            return [_said(text)] if text.strip() else []
         case ToolMessage(results=results):
             return [
                 {

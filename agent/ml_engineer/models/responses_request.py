@@ -25,9 +25,8 @@ from ml_engineer.conversation import (
     ToolSpec,
     UserMessage,
 )
-from ml_engineer.models.recall_text import recall_text
 from ml_engineer.models.strict_schema import openai_parameters
-from ml_engineer.models.wording import context_text, encodable, gate_text, result_text, wire_id
+from ml_engineer.models.wording import encodable, result_text, user_text, wire_id
 
 PROVIDER = "openai"
 """Whose items are sent back as they came; reasoning of another provider is left out."""
@@ -80,14 +79,9 @@ def tool_item(tool: ToolSpec, *, strict: bool = True) -> Item:
 def input_items(message: Message) -> list[Item]:
     """The API's input items of one message; none for one without content."""
     match message:
-        case UserMessage(text=text):
+        case UserMessage() | ContextMessage() | GateMessage() | RecallMessage():
+            text = user_text(message)
             return [_said(text)] if text.strip() else []
-        case ContextMessage(facts=facts, guidance=guidance):
-            return [_said(context_text(facts, guidance))]
-        case GateMessage(text=text):
-            return [_said(gate_text(text))]
-        case RecallMessage():
-            return [_said(encodable(recall_text(message)))]
         case ToolMessage(results=results):
             return [
                 {

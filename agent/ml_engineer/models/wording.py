@@ -6,7 +6,15 @@ import json
 import re
 from typing import Any
 
-from ml_engineer.conversation import SessionFacts, ToolResult
+from ml_engineer.conversation import (
+    ContextMessage,
+    GateMessage,
+    RecallMessage,
+    SessionFacts,
+    ToolResult,
+    UserMessage,
+)
+from ml_engineer.models.recall_text import recall_text
 
 COLUMNS_SHOWN = 200
 NAME_LENGTH = 80
@@ -51,6 +59,19 @@ def gate_text(text: str) -> str:
         f"{encodable(held)}\n"
         "</automatic_checks>"
     )
+
+
+def user_text(message: UserMessage | ContextMessage | GateMessage | RecallMessage) -> str:
+    """What is sent in the person's role, of whoever wrote it; blank if there is nothing to send."""
+    match message:
+        case UserMessage(text=text):
+            return encodable(text)
+        case ContextMessage(facts=facts, guidance=guidance):
+            return encodable(context_text(facts, guidance))
+        case GateMessage(text=text):
+            return gate_text(text)
+        case RecallMessage():
+            return encodable(recall_text(message))
 
 
 def result_text(result: ToolResult) -> str:
