@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -44,7 +45,15 @@ class SentenceEncoder:
         self.width = int(weights["embeddings.LayerNorm.weight"].shape[0])
 
     def encode(self, text: str) -> np.ndarray:
-        """Return the message as (len(LAYERS_READ) * width,) numbers, each layer of length 1."""
+        """Return the message as (len(LAYERS_READ) * width,) numbers, each layer of length 1.
+
+        On one thread: products as small as these gain little from a second, and on a busy machine
+        the threads of a BLAS that wait for each other take fifty times as long.
+        """
+        with _linear_algebra().limit(limits=1, user_api="blas"):
+            return self._encode(text)
+
+    def _encode(self, text: str) -> np.ndarray:
         rows, _ = self._pieces.rows(_ends(text), MOST_PIECES)
         states = self._embedded(rows)
         read = []
@@ -113,6 +122,13 @@ def shipped_encoder() -> SentenceEncoder:
         else:
             weights[name] = array.astype(np.float32) * scale
     return SentenceEncoder(weights, {piece: row for row, piece in enumerate(pieces)})
+
+
+@cache
+def _linear_algebra() -> Any:
+    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]  # no stubs
+
+    return ThreadpoolController()
 
 
 def _ends(text: str, most: int = 1200) -> str:
