@@ -9,6 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ml_engineer_tools.engine import open_engine
+from ml_engineer_tools.profiling.cases.repeated import PART_ROWS, parts_of_cases
+
+ENGINE = open_engine()
 ROWS = 500
 
 
@@ -122,3 +126,25 @@ class TestDuplicates:
         assert profile(coarse()).finding("duplicate_rows").severity == "low"
         doubled = pd.concat([detailed(), detailed().head(100)], ignore_index=True)
         assert profile(doubled).finding("duplicate_rows").severity == "medium"
+
+    def test_many_columns_are_hashed_in_portions_and_counted_all_the_same(
+        self, profile: Callable[..., Any]
+    ) -> None:
+        rng = np.random.default_rng(3)
+        frame = pd.DataFrame({f"x{k}": rng.normal(size=300) for k in range(23)})
+        # Each of these rows differs from another one in a single column, of a portion each.
+        near = frame.head(3).copy()
+        for row, column in enumerate(("x0", "x12", "x22")):
+            near.loc[row, column] += 1
+        frame = pd.concat([frame, near, frame.tail(30)], ignore_index=True)
+        frame["id"] = [f"k{k}" for k in range(len(frame))]
+        assert profile(frame, key="id").value("duplicate_rows_beyond_key") == 30
+
+    def test_cases_are_the_same_told_apart_in_parts(self) -> None:
+        cases = pd.DataFrame({"case": np.random.default_rng(0).integers(-(2**62), 2**62, 500)})
+        ENGINE.register("cases", pd.concat([cases, cases.head(70)], ignore_index=True))
+        rows = ENGINE.read("cases").expression
+        parts = list(parts_of_cases(rows, 8 * PART_ROWS))
+        counted = [ENGINE.aggregate(part, {"n": part["case"].nunique()})["n"] for part in parts]
+        assert len(parts) == 8
+        assert sum(counted) == 500

@@ -155,6 +155,13 @@ class Engine(Protocol):
                 so that what is drawn from them by place does not depend on the file's order.
         """
 
+    def keep_hashes(self, key: str, table: ir.Table, columns: Sequence[str]) -> ir.Table:
+        """Hash the columns of each row once and keep `ROW` and `case`, a 64-bit hash, under `key`.
+
+        Equal rows have equal hashes. Two different ones among n share one with a probability of
+        about n^2 / 2^64: one in 150,000 at ten million rows.
+        """
+
     def keep(self, key: str, table: ir.Table) -> ir.Table:
         """Compute a table once and keep it under `key`, for what is read many times."""
 

@@ -27,21 +27,14 @@ from ml_engineer_tools.engine.duckdb_blocks import (
     count_levels_by_block,
     count_top_levels,
 )
-from ml_engineer_tools.engine.duckdb_columns import (
-    aggregate_columns,
-    count_distinct,
-    count_levels,
-)
+from ml_engineer_tools.engine.duckdb_columns import aggregate_columns, count_distinct, count_levels
 from ml_engineer_tools.engine.duckdb_loading import load_arrow, load_csv, load_json, load_parquet
-from ml_engineer_tools.engine.duckdb_rows import count_repeated_rows
+from ml_engineer_tools.engine.duckdb_rows import count_repeated_rows, hash_rows
 from ml_engineer_tools.engine.failures import unreadable
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import TableFingerprint
 from ml_engineer_tools.tables.arrow_files import open_arrow
-from ml_engineer_tools.tables.checks import (
-    FileFacts,
-    check_file,
-)
+from ml_engineer_tools.tables.checks import FileFacts, check_file
 from ml_engineer_tools.tables.decoding import write_plain
 from ml_engineer_tools.tables.frames import arrow_sha256, to_arrow
 from ml_engineer_tools.tables.ragged_rows import find_ragged_row
@@ -86,6 +79,8 @@ class DuckDBEngine:
         self._connection.execute("SET enable_progress_bar = false")
         # Fetching whole row groups ahead is for remote files; of local ones it only takes memory.
         self._connection.execute("SET disable_parquet_prefetching = true")
+        # Memory that a query is done with goes back to the system, not to the next query only.
+        self._connection.execute("SET allocator_background_threads = true")
         self._frames: dict[str, Any] = {}
         self._opened_files: dict[tuple[str, str], Table] = {}
         self._kept: dict[str, ir.Table] = {}
@@ -239,6 +234,14 @@ class DuckDBEngine:
         if key not in self._kept:
             name = next(self._names)
             self._connection.execute(f"CREATE TEMP TABLE {name} AS {self._ibis.compile(table)}")
+            self._kept[key] = self._ibis.table(name)
+        return self._kept[key]
+
+    def keep_hashes(self, key: str, table: ir.Table, columns: Sequence[str]) -> ir.Table:
+        """Hash the columns of each row once; see `Engine.keep_hashes`."""
+        if key not in self._kept:
+            name = next(self._names)
+            hash_rows(self._ibis, table, columns, name)
             self._kept[key] = self._ibis.table(name)
         return self._kept[key]
 

@@ -1,12 +1,18 @@
-"""Rows that repeat, on DuckDB: found by a hash of the row, counted by the rows themselves."""
+"""Rows of DuckDB and their hashes: rows that repeat, and hashes of many columns."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from ml_engineer_tools.tables.table import ROW
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     from ibis.backends.duckdb import Backend
+
+PORTION = 10
+"""Columns that are hashed in one scan: each holds pages of its own in every thread."""
 
 
 def count_repeated_rows(backend: Backend, table: ir.Table) -> int:
@@ -25,3 +31,28 @@ def count_repeated_rows(backend: Backend, table: ir.Table) -> int:
         "(SELECT count(*) FROM (SELECT DISTINCT * FROM suspect))"
     ).fetchall()[0]
     return int(found[0] - found[1])
+
+
+def hash_rows(backend: Backend, table: ir.Table, columns: Sequence[str], name: str) -> None:
+    """Make a table `name` of `ROW` and `case`, the hash of the columns; see `Engine.keep_hashes`.
+
+    Portions of the columns are hashed in turn, then their hashes: in the order of the scan, which
+    DuckDB keeps, so that they stand side by side without a join by number.
+    """
+    portions = [columns[k : k + PORTION] for k in range(0, len(columns), PORTION)] or [[]]
+    parts = [f"{name}_{k}" for k in range(len(portions))]
+    for part, portion in zip(parts, portions, strict=True):
+        # Neutral names: a column's own could be of any length.
+        named = {f"c{k}": table[column] for k, column in enumerate(portion)}
+        rows = backend.compile(table.select(ROW, **named))
+        hashed = ", ".join(named) or "0"
+        backend.con.execute(
+            f"CREATE TEMP TABLE {part} AS SELECT {ROW}, hash({hashed}) AS h FROM ({rows})"  # noqa: S608
+        )
+    backend.con.execute(
+        f"CREATE TEMP TABLE {name} AS SELECT {parts[0]}.{ROW}, "  # noqa: S608
+        f'hash({", ".join(f"{part}.h" for part in parts)}) AS "case" '
+        f"FROM {' POSITIONAL JOIN '.join(parts)}"
+    )
+    for part in parts:
+        backend.con.execute(f"DROP TABLE {part}")

@@ -9,19 +9,23 @@ from ml_engineer_tools.evidence import Confidence, Figure, Severity, format_valu
 from ml_engineer_tools.modelling.task import infer_task
 from ml_engineer_tools.profiling.cases.described import (
     COINCIDENCES,
-    case_of,
     coincidences,
     describing_columns,
 )
+from ml_engineer_tools.profiling.cases.repeated import parts_of_cases, repeated_cases
 from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.profiling.summaries import LARGEST_MOMENT
 from ml_engineer_tools.tables.names import listed, quoted
+from ml_engineer_tools.tables.table import ROW
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 MANY_CONTRADICTIONS = 0.01
 """Share of rows in contradictory cases from which on it is more than a detail: a convention."""
+
+SUMS = ("twins", "cases", "contradictory", "unexplained")
+"""What is summed over the cases."""
 
 
 def check_contradictions(inputs: Inputs) -> None:
@@ -60,48 +64,57 @@ def check_contradictions(inputs: Inputs) -> None:
 def _count(
     inputs: Inputs, explored: ir.Table, described: list[str], *, numeric: bool
 ) -> dict[str, float | None]:
-    """Count in one scan; `unexplained` is rows, or for a number the sum of squares.
+    """Count; `unexplained` is rows, or for a number the sum of squares.
 
-    Only cases that come up again are looked at further: the others contradict nothing.
+    Only cases that come up again in the table are looked at: the others contradict nothing.
     """
     label = explored[inputs.roles.target or ""]
     known = label.notnull()
     if label.type().is_floating():
         known = known & ~label.isnan() & (label.abs() < LARGEST_MOMENT)
-    labelled = explored.select(case=case_of(explored, described), label=label).filter(known)
+    labelled = explored.select(ROW, label=label).filter(known)
     if numeric:
         labelled = labelled.mutate(label=labelled["label"].cast("float64"))
-    line = inputs.holdout.model_dump_json() if inputs.holdout else ""
-    table = inputs.table.fingerprint.sha256
-    kept = inputs.engine.keep(f"cases {table} {inputs.roles.target} {line} {described}", labelled)
-    sizes = kept.group_by("case").aggregate(n=lambda t: t.count())
-    several = kept.semi_join(sizes.filter(sizes["n"] > 1), "case")
+    whole = {"rows": labelled.count()}
     if numeric:
-        cases = several.group_by("case").aggregate(
+        whole["variance"] = labelled["label"].var(how="pop")
+    found: dict[str, float | None] = dict(inputs.engine.aggregate(labelled, whole))
+    again = repeated_cases(inputs, described)
+    rows = int(inputs.engine.aggregate(again, {"rows": again.count()})["rows"])
+    if rows:
+        line = inputs.holdout.model_dump_json() if inputs.holdout else ""
+        table = inputs.table.fingerprint.sha256
+        again = inputs.engine.keep(
+            f"labels of cases {table} {inputs.roles.target} {line} {described}",
+            labelled.inner_join(again, ROW).select("case", "label"),
+        )
+    parts = parts_of_cases(again, rows) if rows else ()
+    counted = [inputs.engine.aggregate(*_contradictions(part, numeric=numeric)) for part in parts]
+    return found | {name: sum(one[name] or 0 for one in counted) for name in SUMS}
+
+
+def _contradictions(labelled: ir.Table, *, numeric: bool) -> tuple[ir.Table, dict[str, ir.Scalar]]:
+    """Return the cases of several labelled rows, and what is summed over them."""
+    if numeric:
+        cases = labelled.group_by("case").aggregate(
             n=lambda t: t.count(),
             other=lambda t: t["label"].max() != t["label"].min(),
             unexplained=lambda t: t["label"].var(how="pop") * t.count(),
-            least=lambda t: t["label"].min(),
         )
-        whole = {"rows": kept.count(), "variance": kept["label"].var(how="pop")}
     else:
-        by_label = several.group_by(["case", "label"]).aggregate(n=lambda t: t.count())
+        by_label = labelled.group_by(["case", "label"]).aggregate(n=lambda t: t.count())
         cases = by_label.group_by("case").aggregate(
+            n=lambda t: t["n"].sum(),
             other=lambda t: t.count() > 1,
             unexplained=lambda t: t["n"].sum() - t["n"].max(),
-            n=lambda t: t["n"].sum(),
         )
-        whole = {"rows": kept.count()}
-    found = inputs.engine.aggregate(
-        cases,
-        {
-            "twins": cases["n"].sum(),
-            "cases": cases["other"].sum(),
-            "contradictory": cases["n"].sum(where=cases["other"]),
-            "unexplained": cases["unexplained"].sum(),
-        },
-    )
-    return {**found, **inputs.engine.aggregate(kept, whole)}
+    cases = cases.filter(cases["n"] > 1)
+    return cases, {
+        "twins": cases["n"].sum(),
+        "cases": cases["other"].sum(),
+        "contradictory": cases["n"].sum(where=cases["other"]),
+        "unexplained": cases["unexplained"].sum(),
+    }
 
 
 def _record_floor(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ml_engineer_tools.profiling.cases.described import (
     COINCIDENCES,
-    case_of,
     coincidences,
     describing_columns,
 )
+from ml_engineer_tools.profiling.cases.repeated import count_cases
 from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.tables.names import agreeing, listed
 
@@ -28,11 +28,8 @@ def check_duplicates_beyond_key(inputs: Inputs) -> None:
     described, left_out = describing_columns(inputs)
     if not described or not left_out:
         return
-    rows = inputs.table.expression
-    cases = rows.select(case=case_of(rows, described))
-    distinct = int(inputs.engine.aggregate(cases, {"n": cases["case"].nunique()})["n"])
     total = inputs.table.rows
-    repeated = total - distinct
+    repeated = total - count_cases(inputs, described)
     recorder = inputs.recorder
     figure = recorder.figure("duplicate_rows_beyond_key", repeated, unit="rows", n=total)
     if not repeated:
