@@ -135,7 +135,7 @@ class TestDuplicates:
         # Each of these rows differs from another one in a single column, of a portion each.
         near = frame.head(3).copy()
         for row, column in enumerate(("x0", "x12", "x22")):
-            near.loc[row, column] += 1
+            near.loc[row, column] = 100.0
         frame = pd.concat([frame, near, frame.tail(30)], ignore_index=True)
         frame["id"] = [f"k{k}" for k in range(len(frame))]
         assert profile(frame, key="id").value("duplicate_rows_beyond_key") == 30
