@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ml_engineer.evidence.names import LONGEST_NAME, shorten
+from ml_engineer.evidence.names import LONGEST_NAME, shorten_prose
 from ml_engineer.evidence.view import (
     MOST_NAMES,
     EvidenceView,
@@ -176,7 +176,7 @@ def _cut(finding: ViewFinding, characters: int, names: int) -> ViewFinding:
     hidden = len(finding.columns) - len(kept) + (finding.more_columns or 0)
     return finding.model_copy(
         update={
-            "statement": shorten(finding.statement, characters),
+            "statement": shorten_prose(finding.statement, characters),
             "columns": kept,
             "more_columns": hidden or None,
             "harmless_if": None,

@@ -36,6 +36,21 @@ def shorten(name: str, limit: int = LONGEST_NAME) -> str:
     return name if len(name) <= limit else name[: limit - 1] + "…"
 
 
+def shorten_prose(text: str, limit: int) -> str:
+    """Return prose cut to `limit` characters, at the end of a sentence if that keeps half of it.
+
+    Else after a word, and inside one only where there is no space; the cut shown by an ellipsis.
+    """
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 2]
+    sentence = kept.rfind(". ") + 1
+    if 2 * sentence > limit:
+        return f"{kept[:sentence]} …"
+    word = kept.rfind(" ")
+    return f"{kept[:word] if word > 0 else kept}…"
+
+
 def one_line(name: str) -> str:
     """Return a name for a terminal: no control characters, cut."""
     return shorten(_CONTROL.sub(" ", name).strip())

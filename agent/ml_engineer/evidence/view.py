@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import field_serializer, field_validator
 
 from ml_engineer.evidence.figure_groups import pack, unpack
-from ml_engineer.evidence.names import shorten
+from ml_engineer.evidence.names import shorten, shorten_prose
 from ml_engineer.evidence.privacy import PERSONAL_CHECK, may_leave
 from ml_engineer_tools.evidence import (
     SEVERITIES,
@@ -155,7 +155,7 @@ def to_provider(evidence: Evidence, personal: Iterable[str] = ()) -> EvidenceVie
         ),
         findings=tuple(_finding(evidence, finding) for finding in ordered),
         figures=tuple(_figure(evidence, figure, table=several) for figure in shown),
-        notes=tuple(shorten(note, LONGEST_STATEMENT) for note in measured.notes),
+        notes=tuple(shorten_prose(note, LONGEST_STATEMENT) for note in measured.notes),
         withheld=len(measured.figures) - len(shown),
     )
 
@@ -202,7 +202,7 @@ def _prose(text: str, columns: Iterable[str]) -> str:
         short = shorten(name)
         if short != name:
             text = text.replace(name, short)
-    return shorten(text, LONGEST_STATEMENT)
+    return shorten_prose(text, LONGEST_STATEMENT)
 
 
 def _figure(evidence: Evidence, figure: Figure, *, table: bool) -> ViewFigure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ml_engineer.evidence.numbers import extract_numbers
 from ml_engineer.evidence.view import ViewFigure, ViewFinding
 from ml_engineer_tools.evidence import format_value
 
@@ -17,6 +18,34 @@ PRIMARY = ("macro_roc_auc", "roc_auc", "mae")
 def cited(figure: ViewFigure) -> str:
     """Return a figure as `0.871 [E3.f12]`."""
     return f"{format_value(figure.value)} [{figure.handle}]"
+
+
+def citing_what_is_said(finding: ViewFinding, figures: Iterable[ViewFigure]) -> ViewFinding:
+    """Return a finding that cites those of its figures whose value its statement displays.
+
+    Thresholds, p-values and the like stand behind a finding too, and remain in its evidence. A
+    figure that is not among `figures` stays cited, and so do all where the statement displays none.
+    """
+    readings = [
+        reading for token in extract_numbers(finding.statement) for reading in token.readings
+    ]
+    unsaid = {
+        figure.handle
+        for figure in figures
+        if not any(
+            reading.holds(sign * number)
+            for number in _numbers_of(figure)
+            for reading in readings
+            for sign in (1, -1)
+        )
+    }
+    said = tuple(handle for handle in finding.handles if handle not in unsaid)
+    return finding.model_copy(update={"handles": said}) if said else finding
+
+
+def _numbers_of(figure: ViewFigure) -> list[float]:
+    numbers = [figure.value, *(figure.interval or ()), figure.n]
+    return [float(number) for number in numbers if isinstance(number, int | float)]
 
 
 def with_handles(finding: ViewFinding) -> str:

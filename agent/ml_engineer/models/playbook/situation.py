@@ -19,6 +19,7 @@ from ml_engineer.conversation import (
 )
 from ml_engineer.evidence.view import EvidenceView, ViewFigure, ViewFinding
 from ml_engineer.models.playbook.attached import Predicted, predicted
+from ml_engineer.models.playbook.citing import citing_what_is_said
 from ml_engineer.models.playbook.intents import Intent, Recognised
 from ml_engineer.models.playbook.memory import Heard, hear
 from ml_engineer.models.playbook.reader import inferred_audience
@@ -75,8 +76,13 @@ class Situation:
     def findings(self, tool: str, *severities: str) -> list[ViewFinding]:
         """Return what a tool found, of these severities (all when none is named)."""
         view = self.views.get(tool)
-        found = view.findings if view else ()
-        return [finding for finding in found if not severities or finding.severity in severities]
+        if view is None:
+            return []
+        return [
+            citing_what_is_said(finding, view.figures)
+            for finding in view.findings
+            if not severities or finding.severity in severities
+        ]
 
     def figures(self, tool: str, quantity: str) -> Iterator[ViewFigure]:
         """Yield the figures of a quantity that a tool has shown."""
