@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BOOTSTRAP := .bootstrap
 UV := $(BOOTSTRAP)/bin/uv
+PEERS := $(BOOTSTRAP)/peers
 
 .PHONY: demo intents test kill-test lint types imports check record bench bench-drift bench-leakage \
 	bench-baselines bench-evaluation clean
@@ -42,11 +43,12 @@ intents: $(VENV)/.installed  ## train the playbook's ear anew; takes the encoder
 	$(BIN)/python -m training.intents.train
 
 bench: $(VENV)/.installed  ## measure side by side with peers and print ratios
-	$(UV) sync --locked --quiet --group bench
+	UV_PROJECT_ENVIRONMENT=$(PEERS) $(UV) sync --locked --quiet --no-default-groups --group bench
 	$(BIN)/python benchmarks/startup.py
-	$(BIN)/python benchmarks/loop_overhead.py
+	$(PEERS)/bin/python benchmarks/loop_overhead.py
 	$(BIN)/python benchmarks/ask.py
 	$(BIN)/python -m benchmarks.wire
+	$(PEERS)/bin/python -m benchmarks.wire_beside_peers
 	$(BIN)/python benchmarks/leakage_scripts.py
 	$(BIN)/python benchmarks/profile_speed.py --peers
 	$(BIN)/python -m benchmarks.drift_speed --rows 100000 --evidently

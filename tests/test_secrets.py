@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ml_engineer import Engineer
 from ml_engineer.answer import Answer
+from ml_engineer.cli.prompt_line import history_of
 from ml_engineer.conversation import (
     AssistantMessage,
     GateMessage,
@@ -127,3 +129,11 @@ def test_the_value_of_a_variable_is_found_as_it_is(tmp_path: Path) -> None:
     assert value not in scrub(f"It is {value}!")
     dumped = UserMessage(text=value).model_dump_json()
     assert UserMessage.model_validate_json(scrub(dumped)).text == REMOVED
+
+
+def test_the_history_of_the_prompt_keeps_no_secret(workspace: Path) -> None:
+    key = "sk-ant-api03-" + "a1B2" * 12
+    history = history_of(Engineer(workspace=workspace))
+    history.store_string(f"My key is {key}, what is a holdout?")
+    (line,) = history.load_history_strings()
+    assert line == f"My key is {REMOVED}, what is a holdout?"

@@ -118,6 +118,8 @@ class AssistantMessage(Contract):
     """What the provider said of the stop: the category of a refusal, for instance."""
     usage: Usage = Usage()
     """What the reply took; kept with it, so that a resumed turn still knows what it has used."""
+    failed: tuple[Usage, ...] = ()
+    """What each attempt took that was made before it and gave no reply."""
 
     @property
     def text(self) -> str:
@@ -192,13 +194,20 @@ class Segment:
     """An append-only stretch of conversation: one system prompt, one tool list, many messages."""
 
     def __init__(
-        self, system: str, tools: tuple[ToolSpec, ...] = (), messages: tuple[Message, ...] = ()
+        self,
+        system: str,
+        tools: tuple[ToolSpec, ...] = (),
+        messages: tuple[Message, ...] = (),
+        *,
+        takes_back: bool = False,
     ) -> None:
         self.system = system
         self.tools = tools
         self._messages: list[Message] = list(messages)
         self.begun_with = len(messages)
         """How many of its messages another segment had before."""
+        self.takes_back = takes_back
+        """Whether it was begun to leave out the newest question and its answer."""
 
     def append(self, message: Message) -> None:
         """Add a message at the end; the only way in which a segment changes."""
@@ -259,8 +268,15 @@ class Segment:
 
     @property
     def recalled(self) -> RecallMessage | None:
-        """What this segment was begun with, None for a session's first."""
+        """What this segment knows of those before it, None where none had grown too long."""
         for message in self._messages[:2]:
             if isinstance(message, RecallMessage):
                 return message
         return None
+
+    @property
+    def goes_on_from(self) -> RecallMessage | None:
+        """What the newest question was begun anew with, None where it was asked in here."""
+        begun = self._messages[: self.begun_with]
+        asked_before = any(isinstance(message, UserMessage) for message in begun)
+        return self.recalled if asked_before and self.turns == 1 else None

@@ -22,7 +22,7 @@ class Limits:
     Attributes:
         requests: how often the model may be asked.
         tool_calls: how many tools it may call.
-        tokens: input and output tokens together.
+        tokens: input and output tokens together, those of failed attempts as far as reported.
         input_tokens: all that is sent, cached tokens included.
         output_tokens: all that is written, reasoning included.
         seconds: wall clock; what is running when it is over is stopped.
@@ -76,19 +76,19 @@ class Meter:
         """Count what an interrupted turn had used; only its clock begins anew."""
         for message in segment.since_user():
             if isinstance(message, AssistantMessage):
-                self.add(message.usage, 0)
+                for usage in (*message.failed, message.usage):
+                    self.add(usage)
             elif isinstance(message, ToolMessage):
                 self.calls += len(message.results)
-        recalled = segment.recalled
-        if recalled is not None and segment.turns == 1:
+        recalled = segment.goes_on_from
+        if recalled is not None:
             self.calls += recalled.calls
             for usage in recalled.spent:
                 self.add(usage)
 
-    def add(self, usage: Usage, calls: int = 0) -> None:
-        """Count the tokens of one request, and calls that were made."""
+    def add(self, usage: Usage) -> None:
+        """Count the tokens of one request, of a failed one as far as they were reported."""
         self.usage += usage
-        self.calls += calls
         self.each.append(usage)
         if self._limits.prices is not None:
             self._cost += self._limits.prices.cost(usage)

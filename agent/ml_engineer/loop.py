@@ -36,13 +36,14 @@ from ml_engineer.events import (
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.gates import Draft, Gate, Judgement, judge_all
 from ml_engineer.limits import Limits, Meter
-from ml_engineer.models.base import ChatModel, DraftText, ModelError
+from ml_engineer.models.base import ChatModel, DraftText, ModelError, ModelReply
 from ml_engineer.models.retry import Patience, Retrying, RetryPolicy, stream_with_retry
 from ml_engineer.recalling import shortened, shortened_note
 from ml_engineer.second_opinion import Checker, with_second_opinion
 from ml_engineer.session import Session
 from ml_engineer.toolbox.base import Outcome, Toolbox, failed
 from ml_engineer.toolbox.defects import kind_and_place
+from ml_engineer.usage import Usage
 
 MOST_REVISIONS = 2
 """How often the gates send one turn's answer back before it is delivered with marks."""
@@ -104,7 +105,8 @@ class Turn:
         self.ledger = ledger
         self.meter = Meter(limits)
         self.meter.take_up(session.segment)
-        self.patience = Patience(retry or RetryPolicy())
+        self.patience = Patience(retry or RetryPolicy(), self.count_failed)
+        self.failed: list[Usage] = []
         self.second_opinion = second_opinion
 
     async def run(self) -> AsyncGenerator[Event]:
@@ -162,15 +164,24 @@ class Turn:
                             wait_seconds=part.wait,
                         )
                     else:
-                        usage = part.reply.usage
-                        self.meter.add(usage)
-                        self.session.append(part.reply.message.model_copy(update={"usage": usage}))
+                        self.meter.add(part.reply.usage)
+                        self.session.append(self.with_usage(part.reply))
         except ModelError as error:
             if error.kind != "context_full":
                 raise TurnEnded(self.partial("model_failed", str(error))) from error
             yield DraftDropped(reason=str(error))
             async for event in self.shorten(str(error)):
                 yield event
+
+    def count_failed(self, usage: Usage) -> None:
+        """Count an attempt that gave no reply; it is written down with the next reply."""
+        self.meter.add(usage)
+        self.failed.append(usage)
+
+    def with_usage(self, reply: ModelReply) -> AssistantMessage:
+        """Return the message of a reply with what it took, and the failed attempts before it."""
+        failed, self.failed = tuple(self.failed), []
+        return reply.message.model_copy(update={"usage": reply.usage, "failed": failed})
 
     async def shorten(self, detail: str | None = None, text: str = "") -> AsyncGenerator[Event]:
         """Go on in a new segment that holds the evidence in short, or end where that won't help.
@@ -182,6 +193,7 @@ class Turn:
         if messages is None:
             raise TurnEnded(self.partial("context_full", detail, text))
         self.session.begin_anew(messages)
+        self.failed.clear()  # the recall holds what they took
         self.ledger.clear()
         enter_results(self.session, self.toolbox, self.ledger)
         yield ConversationShortened(evidence=tuple(self.ledger.evidence_aliases))

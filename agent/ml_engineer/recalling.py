@@ -45,7 +45,9 @@ def shortened(session: Session, ledger: Ledger, meter: Meter) -> tuple[Message, 
         isinstance(message, AssistantMessage) and message.stop != "context_full"
         for message in segment
     )
-    if question is None or (segment.turns == 1 and (segment.recalled is not None or not gained)):
+    begun_anew = segment.goes_on_from is not None
+    nothing_else = segment.turns == 1 and segment.recalled is None and not gained
+    if question is None or begun_anew or nothing_else:
         return None
     answered = session.accepted[-1].text if session.accepted else ""
     recall = RecallMessage(
@@ -60,8 +62,8 @@ def shortened(session: Session, ledger: Ledger, meter: Meter) -> tuple[Message, 
 
 def shortened_note(session: Session) -> str:
     """Return what an answer says where its turn had to begin anew; "" where it had not."""
-    recalled = session.segment.recalled
-    if recalled is None or session.segment.turns != 1:
+    recalled = session.segment.goes_on_from
+    if recalled is None:
         return ""
     names = ", ".join(result.call_id for result in recalled.results)
     kept = f" from its evidence ({names})" if names else ""

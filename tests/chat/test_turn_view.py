@@ -57,6 +57,19 @@ class Drawn:
         return "\n".join(line.rstrip() for line in screen.display).rstrip()
 
 
+def test_the_first_words_of_a_draft_are_drawn_at_once() -> None:
+    drawn = Drawn()
+    with TurnView(drawn.console, redraws=False) as view:
+        view.show(DraftDelta(text=" "))
+        view.show(DraftDelta(text="The table"))
+        assert drawn.screen() == "The table"
+        view.show(DraftDelta(text=" has 40 rows"))
+        assert drawn.screen() == "The table", "what follows waits for the next drawing"
+        view.show(DraftDropped(reason="cut"))
+        view.show(DraftDelta(text="Anew"))
+        assert "Anew" in drawn.screen()
+
+
 def test_calls_are_drawn_as_they_run_and_fold_to_one_line() -> None:
     shown = Drawn().screens(
         [

@@ -9,6 +9,7 @@ import pytest
 from ml_engineer import Engineer
 from ml_engineer.cli import run
 from ml_engineer.conversation import ContextMessage, UserMessage
+from ml_engineer.models.base import ModelError
 from ml_engineer.models.scripted import ScriptedModel, call
 from ml_engineer_prompts import content_hash
 
@@ -91,3 +92,45 @@ async def test_a_named_audience_is_told_to_the_model_once(workspace: Path, times
         assert len(told) == 1
         assert "software engineers (A3)" in told[0]
         assert engineer.session.segment.context.guidance == told[0]
+
+
+TOO_LONG = ModelError("It is longer than the model reads.", kind="context_full")
+
+
+async def test_a_question_is_taken_back_in_a_conversation_that_was_begun_anew(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = ScriptedModel(["One.", TOO_LONG, "Two.", "Three.", TOO_LONG, "Four."])
+    async with Engineer(model, workspace=workspace) as engineer:
+        await engineer.ask("First?")
+        second = await engineer.ask("Second?")
+        assert "begun anew" in second.text
+        assert engineer.undo() == "Second?"
+        third = await engineer.ask("Third?")
+        assert third.text == "Three.", "it was not begun anew in this turn"
+        assert third.usage.failed == 0, "what the turn taken back had used is not this one's"
+        fourth = await engineer.ask("Fourth?")
+        assert "begun anew" in fourth.text
+        asked = [one.question for one in engineer.session.exchanges]
+        assert asked == ["First?", "Third?", "Fourth?"]
+        assert engineer.undo() == "Fourth?"
+        assert engineer.undo() is None, "what was asked before is recalled in short only"
+        session = engineer.session
+    async with Engineer(ScriptedModel([]), workspace=workspace) as engineer:
+        resumed = engineer.resume(session.id)
+        assert list(resumed.segment) == list(session.segment)
+        assert resumed.asked == session.asked
+    capsys.readouterr()
+    assert run(["sessions", "show", session.id]) == 0
+    told = capsys.readouterr().out
+    lines = [
+        "> First?", "One.", "> Second?", "grown longer", "Two.", "was taken back", "> Third?",
+        "Three.", "> Fourth?", "grown longer", "Four.", "was taken back",
+    ]  # fmt: skip
+    place = 0
+    for words in lines:
+        place = told.index(words, place) + 1
+    for words in ("> First?", "One.", "> Second?", "> Third?", "> Fourth?"):
+        assert told.count(words) == 1, words
+    assert told.count("grown longer than the model reads; it goes on") == 2
+    assert told.count("taken back") == 2

@@ -12,6 +12,7 @@ from tests.simulator import Scripted, chat_format, responses_format
 from tests.simulator.script import Stop as SimulatedStop
 
 from ml_engineer.models.base import ChatModel
+from ml_engineer.usage import Usage
 
 Stop = Literal["answer", "calls", "length", "refusal", "context"]
 Call = tuple[str, str, str]
@@ -51,6 +52,9 @@ class Wire(Protocol):
 
     def overload(self) -> bytes:
         """Write the event by which a stream says that the provider is overloaded."""
+
+    def broken(self) -> tuple[Send, Usage]:
+        """Write a reply that breaks off, and what was reported of it by then."""
 
 
 class AnthropicWire:
@@ -113,6 +117,10 @@ class AnthropicWire:
         error = {"type": "overloaded_error", "message": "Overloaded"}
         return self._event({"type": "error", "error": error})
 
+    def broken(self) -> tuple[Send, Usage]:
+        took = Usage(failed=1, input_tokens=100, output_tokens=1)
+        return Send(calling(self)[:3], ends="reset"), took
+
     def _event(self, event: dict[str, Any]) -> bytes:
         return f"event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode()
 
@@ -151,6 +159,14 @@ class ResponsesWire:
     def overload(self) -> bytes:
         return _line(_error_event("server_is_overloaded"))
 
+    def broken(self) -> tuple[Send, Usage]:
+        events, last = calling(self)[:-1], calling(self)[-1]
+        response = json.loads(last.removeprefix(b"data: "))["response"]
+        error = {"code": "server_error", "message": "no"}
+        failed = response | {"status": "failed", "error": error}
+        last = _line({"type": "response.failed", "response": failed, "sequence_number": 9})
+        return Send([*events, last]), TOOK.model_copy(update={"cache_written_tokens": 30})
+
 
 class ChatWire:
     """Chat Completions of a local server."""
@@ -183,6 +199,16 @@ class ChatWire:
     def overload(self) -> bytes:
         return _line(_chat_error("server_is_overloaded"))
 
+    def broken(self) -> tuple[Send, Usage]:
+        """A server that counts as it goes, as vLLM can."""
+        events = chat_format.events(
+            scripted("Let me see.", [CALL], None),
+            {"model": "m", "stream_options": {"include_usage": True}},
+        )
+        counts = events[-1][1]["usage"]
+        chunks = [_line(chunk | {"usage": counts}) for _, chunk in events[:2]]
+        return Send(chunks, ends="reset"), TOOK
+
 
 def scripted(text: str, calls: Sequence[Call], stop: Stop | None) -> Scripted:
     """A reply as the simulator of formats is told it, each text and call in one piece."""
@@ -209,6 +235,11 @@ def _chat_error(code: str) -> dict[str, Any]:
 def _line(event: dict[str, Any]) -> bytes:
     return f"data: {json.dumps(event)}\n\n".encode()
 
+
+TOOK = Usage(
+    failed=1, input_tokens=100, cached_input_tokens=60, output_tokens=20, reasoning_tokens=8
+)
+"""What the simulator of formats counts of each reply; Chat Completions has no writes to a cache."""
 
 CALL: Call = ("call_1", "profile", '{"data": "a.csv"}')
 

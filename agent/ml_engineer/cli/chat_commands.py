@@ -176,7 +176,13 @@ async def _save(engineer: Engineer, rest: str) -> None:
 async def _undo(engineer: Engineer, rest: str) -> None:
     question = engineer.undo()
     if question is None:
-        say("There is nothing to take back.")
+        recalled = engineer.session.segment.recalled if engineer.session_id else None
+        say(
+            "There is nothing to take back."
+            if recalled is None
+            else "There is nothing more to take back: what was asked before the conversation was "
+            "begun anew stays."
+        )
         return
     shown = " ".join(question.split())
     shown = shown if len(shown) <= 60 else shown[:59] + "…"

@@ -127,7 +127,7 @@ def _prompt_session(engineer: Engineer) -> PromptSession[str]:
     session: PromptSession[str] = PromptSession(
         multiline=True,
         prompt_continuation=CONTINUED,
-        history=_history(engineer),
+        history=history_of(engineer),
         completer=ChatCompleter(engineer),
         complete_while_typing=Condition(types_command),
         key_bindings=_keys(),
@@ -138,19 +138,24 @@ def _prompt_session(engineer: Engineer) -> PromptSession[str]:
     return session
 
 
-def _history(engineer: Engineer) -> History:
+def history_of(engineer: Engineer) -> History:
+    """Return what was typed in this workspace before, and where it is kept."""
     from prompt_toolkit.history import FileHistory
 
+    from ml_engineer.session.secrets import Scrubber
     from ml_engineer_tools.errors import ToolError
     from ml_engineer_tools.store.folder import make_folder
 
     class FolderHistory(FileHistory):
-        """Made with the workspace's folder when something is typed; never in the way."""
+        """Made with the workspace's folder when something is typed; never in the way.
+
+        It keeps no secret that was typed.
+        """
 
         def store_string(self, string: str) -> None:
             with contextlib.suppress(OSError, ToolError):
                 make_folder(engineer.workspace.root)
-                super().store_string(string)
+                super().store_string(Scrubber()(string))
 
     return FolderHistory(engineer.workspace.folder / HISTORY)
 

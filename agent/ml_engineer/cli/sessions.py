@@ -44,12 +44,13 @@ def show_session(options: Namespace) -> int:
     asked = iter(session.asked)
     open_: Exchange | None = None
     for segment in (*session.earlier, session.segment):
-        if segment.begun_with and segment.recalled is None:
+        if segment.takes_back:
             _print_answer(open_)
             open_ = None
             print("  the newest question was taken back")
         for place, message in enumerate(segment):
-            if place < segment.begun_with and not isinstance(message, RecallMessage):
+            told_before = segment.takes_back or not isinstance(message, RecallMessage)
+            if place < segment.begun_with and told_before:
                 continue  # the segment before had it
             if isinstance(message, UserMessage):
                 _print_answer(open_)

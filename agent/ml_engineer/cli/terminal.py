@@ -18,6 +18,7 @@ from ml_engineer.events import (
     ToolStarted,
 )
 from ml_engineer.evidence.footnotes import footnoted
+from ml_engineer.usage import Usage
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 WIDEST_TEXT, WIDEST_NOTE = 110, 96
@@ -122,9 +123,22 @@ def _cost(answer: Answer) -> str:
     if answer.model == "playbook":
         return ""
     if answer.cost is None:
-        return " Cost: not known, as the price of this model is not."
+        return " Cost: not known, as the price of this model is not." + _uncounted(answer.usage)
     of = f"list prices of {answer.cost.as_of}" if answer.cost.as_of else "prices you gave"
-    return f" Cost: {answer.cost.amount:.4f} {answer.cost.currency} at {of}."
+    cost = f" Cost: {answer.cost.amount:.4f} {answer.cost.currency} at {of}."
+    return cost + _uncounted(answer.usage)
+
+
+def _uncounted(usage: Usage) -> str:
+    """Say how many requests failed, and of which it is not known what they took; "" for none."""
+    asked = usage.requests + usage.failed
+    told = f" {usage.failed} of {asked} requests failed" if usage.failed else ""
+    if usage.unreported:
+        told += (
+            f"; of {usage.unreported}" if told else f" Of {usage.unreported} of {asked} requests"
+        )
+        return f"{told} the provider reported no tokens, which are missing in the cost."
+    return f"{told}; their tokens are counted." if told else ""
 
 
 def _finished(event: ToolFinished) -> str:

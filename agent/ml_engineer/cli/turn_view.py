@@ -73,6 +73,7 @@ class TurnView:
         self._echo = contextlib.ExitStack()
 
     def __enter__(self) -> TurnView:
+        from rich import markdown  # noqa: F401  imported before the first words come
         from rich.live import Live
 
         self._echo.enter_context(keys_unseen())
@@ -97,10 +98,16 @@ class TurnView:
         self._echo.close()
 
     def show(self, event: Event) -> None:
-        """Take one event in; what it changes is drawn within an eighth of a second."""
+        """Take one event in; what it changes is drawn within an eighth of a second.
+
+        The first words of a draft are drawn at once: until then nothing tells that a model writes.
+        """
         match event:
             case DraftDelta():
+                begins = not self._draft.strip()
                 self._draft += event.text
+                if begins and event.text.strip():
+                    self.draw()
             case ToolStarted():
                 self._running[event.call_id] = _Running(event.tool)
             case ToolProgress() if event.call_id in self._running:

@@ -137,6 +137,10 @@ class ReplyReader:
             usage=self._usage(),
         )
 
+    def reported(self) -> Usage:
+        """What the provider has reported of its tokens so far."""
+        return self._usage()
+
     def _extend(self, event: RawContentBlockDeltaEvent) -> str:
         block, delta = self._blocks[event.index], event.delta
         if delta.type == "text_delta":
@@ -176,6 +180,7 @@ class ReplyReader:
         written = self._tokens.get("cache_creation_input_tokens", 0)
         return Usage(
             requests=1,
+            unreported=0 if self._tokens else 1,
             input_tokens=self._tokens.get("input_tokens", 0) + written + cached,
             cached_input_tokens=cached,
             cache_written_tokens=written,

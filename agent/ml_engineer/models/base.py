@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ml_engineer.conversation import AssistantMessage, Segment, StopReason
-from ml_engineer.usage import Usage
+from ml_engineer.usage import UNREPORTED, Usage
 from ml_engineer_tools.evidence import Contract
 
 __all__ = [
@@ -49,6 +49,7 @@ class ModelError(Exception):
         kind: what happened, by name.
         retryable: whether the same request may succeed later.
         retry_after: seconds the provider asked to wait, if it said so.
+        usage: what the provider reported of the request before it failed.
     """
 
     def __init__(
@@ -61,11 +62,13 @@ class ModelError(Exception):
         ],
         retryable: bool = False,
         retry_after: float | None = None,
+        usage: Usage = UNREPORTED,
     ) -> None:  # fmt: skip
         super().__init__(message)
         self.kind = kind
         self.retryable = retryable
         self.retry_after = retry_after
+        self.usage = usage
 
 
 class ChatModel(Protocol):

@@ -226,11 +226,16 @@ class ChatReader:
         """An id for a call that came without: nine letters and digits, as Mistral's want it."""
         return f"c{self._place % 100_000:05d}{number % 1_000:03d}"
 
+    def reported(self) -> Usage:
+        """What the provider has reported of its tokens so far."""
+        return self._used()
+
     def _used(self) -> Usage:
         read = self._usage.get("prompt_tokens_details") or {}
         written = self._usage.get("completion_tokens_details") or {}
         return Usage(
             requests=1,
+            unreported=0 if self._usage else 1,
             input_tokens=self._usage.get("prompt_tokens") or 0,
             cached_input_tokens=read.get("cached_tokens") or 0,
             output_tokens=self._usage.get("completion_tokens") or 0,

@@ -6,6 +6,7 @@ import ipaddress
 import os
 
 from ml_engineer.models.base import ModelError
+from ml_engineer.usage import NOT_SENT
 
 VARIABLE = "ML_ENGINEER_LIVE_REQUESTS"
 FORBIDDEN = "forbidden"
@@ -21,6 +22,7 @@ def check_live(host: str) -> None:
         raise ModelError(
             f"Requests to model providers are forbidden here: {VARIABLE} says so.",
             kind="bad_request",
+            usage=NOT_SENT,
         )
 
 

@@ -131,6 +131,10 @@ class ResponsesReader:
         message = AssistantMessage(parts=tuple(parts), stop=stop, detail=detail)
         return ModelReply(message=message, usage=_usage(response))
 
+    def reported(self) -> Usage:
+        """What the provider has reported of its tokens so far."""
+        return _usage(self._response)
+
 
 def _stop(response: Response) -> tuple[StopReason, str | None]:
     """Why the reply ended, and what the provider says of it.
@@ -212,10 +216,10 @@ def _arguments(written: str) -> dict[str, Any]:
     return value
 
 
-def _usage(response: Response) -> Usage:
-    usage = response.usage
+def _usage(response: Response | None) -> Usage:
+    usage = response.usage if response is not None else None
     if usage is None:
-        return Usage(requests=1)
+        return Usage(requests=1, unreported=1)
     read = getattr(usage, "input_tokens_details", None)
     written = getattr(usage, "output_tokens_details", None)
     return Usage(

@@ -21,6 +21,7 @@ from tenacity import (
 
 from ml_engineer.conversation import Segment
 from ml_engineer.models.base import ChatModel, Completed, DraftText, ModelError
+from ml_engineer.usage import NOT_SENT, UNREPORTED, Usage
 from ml_engineer_tools.errors import ToolError
 
 
@@ -48,10 +49,18 @@ class RetryPolicy:
 
 
 class Patience:
-    """What is left of a turn's budget for waiting."""
+    """What is left of a turn's budget for waiting.
 
-    def __init__(self, policy: RetryPolicy) -> None:
+    Args:
+        policy: how a model is asked again.
+        failed: is told what each attempt took that gave no reply.
+    """
+
+    def __init__(
+        self, policy: RetryPolicy, failed: Callable[[Usage], None] = lambda usage: None
+    ) -> None:
         self.policy = policy
+        self.failed = failed
         self.left = policy.budget
 
 
@@ -111,9 +120,15 @@ async def stream_with_retry(
                     drafted = drafted or isinstance(event, DraftText)
                     yield event
             return
+        except asyncio.CancelledError:
+            # At the time limit of the turn: what it took by then, the provider would say later.
+            patience.failed(UNREPORTED)
+            raise
         except ModelError as error:
             if (ours := _fault_of_ours(error)) is not None:
                 raise ours from error
+            if error.usage != NOT_SENT:
+                patience.failed(error.usage)
             failure = _within(error, policy.max_wait)
         # Raised outside the stream's block, so that tenacity sees the model's failures only and
         # never a consumer that closes this generator.
@@ -171,6 +186,7 @@ def _within(error: ModelError, max_wait: float) -> ModelError:
         f"longer than the {max_wait:g} waited here; ask again later.",
         kind=error.kind,
         retry_after=error.retry_after,
+        usage=error.usage,
     )
 
 
@@ -180,6 +196,7 @@ def _out_of_patience(error: ModelError, budget: float) -> ModelError:
         "used up; ask again later.",
         kind=error.kind,
         retry_after=error.retry_after,
+        usage=error.usage,
     )
 
 

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from ml_engineer.conversation import Segment
 from ml_engineer.models.base import Completed, DraftText, ModelError, ModelReply
 from ml_engineer.models.live import check_live
+from ml_engineer.usage import NOT_SENT, Usage
 
 if TYPE_CHECKING:
     import httpx2
@@ -49,6 +50,9 @@ class Reader(Protocol):
 
     def reply(self) -> ModelReply:
         """The whole reply."""
+
+    def reported(self) -> Usage:
+        """What the provider has reported of its tokens so far."""
 
 
 class NotSent(Exception):
@@ -140,12 +144,17 @@ class WireModel(ABC):
             if (stopped := _not_sent(error)) is not None:
                 raise stopped from None
             failure = self._failure(error, begun=begun)
-            if failure is None or failure is error:
+            if failure is None:
+                raise
+            failure.usage = reader.reported().of_failed()
+            if failure is error:
                 raise
             raise failure from error
-        reply = reader.reply()
-        if reply.message.stop == "answered" and not reply.message.text:
-            raise ModelError("The model's reply is empty.", kind="cut", retryable=True)
+        try:
+            reply = _whole_reply(reader)
+        except ModelError as error:
+            error.usage = reader.reported().of_failed()
+            raise
         if held := reader.rest():
             yield DraftText(held)
         yield Completed(reply)
@@ -167,7 +176,9 @@ class WireModel(ABC):
             transcript = self._transcripts[segment] = self._new_transcript(segment)
         transcript.catch_up(segment)
         if not len(segment) or not transcript.messages:
-            raise ModelError("There is nothing to reply to: no message yet.", kind="bad_request")
+            raise ModelError(
+                "There is nothing to reply to: no message yet.", kind="bad_request", usage=NOT_SENT
+            )
         return transcript
 
     async def _connected(self) -> Any:
@@ -191,6 +202,7 @@ class WireModel(ABC):
             raise ModelError(
                 f"The package {self.package} is not installed; install ml-engineer anew.",
                 kind="not_installed",
+                usage=NOT_SENT,
             ) from error
 
     async def _before_sending(self, request: httpx2.Request) -> None:
@@ -201,6 +213,13 @@ class WireModel(ABC):
                 self._egress(await request.aread())
         except Exception as error:
             raise NotSent(error) from error
+
+
+def _whole_reply(reader: Reader) -> ModelReply:
+    reply = reader.reply()
+    if reply.message.stop == "answered" and not reply.message.text:
+        raise ModelError("The model's reply is empty.", kind="cut", retryable=True)
+    return reply
 
 
 def _not_sent(error: BaseException | None) -> Exception | None:

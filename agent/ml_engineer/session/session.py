@@ -234,7 +234,7 @@ class Session:
 
     def _turn_over(self, head: SegmentHead) -> None:
         self.earlier.append(self.segment)
-        self.segment = Segment(head.system, head.tools, head.messages)
+        self.segment = Segment(head.system, head.tools, head.messages, takes_back=head.takes_back)
         self._results.clear()
         if head.takes_back:
             self.unanswered = False
