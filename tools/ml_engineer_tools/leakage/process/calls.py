@@ -18,19 +18,26 @@ from ml_engineer_tools.leakage.process.knowledge.functions import (
 )
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     FITTING_METHODS,
+    IN_PLACE_APPENDS,
     PREDICTING_METHODS,
     SCORING_METHODS,
 )
 from ml_engineer_tools.leakage.process.library import calls as library_calls
+from ml_engineer_tools.leakage.process.library.bringing import queried
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.model_choices import learn_by_loss
 from ml_engineer_tools.leakage.process.objectives import REPORTERS
 from ml_engineer_tools.leakage.process.rows import NO_ROWS
+from ml_engineer_tools.leakage.process.sql import is_query
 from ml_engineer_tools.leakage.process.storing import store
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join
 
 MODEL_METHODS = FITTING_METHODS | PREDICTING_METHODS | SCORING_METHODS
+TEXT_METHODS = frozenset({"format", "format_map", "strip", "replace", "rstrip", "lstrip"})
+"""Methods of a text after which it still says what it said, placeholders and spaces aside."""
+QUERYING = frozenset({"sql", "execute", "query", "read_sql", "sqlContext", "table_from_query"})
+"""Methods of engines that take SQL."""
 
 
 def call(machine: Machine, node: ast.Call) -> Value:
@@ -130,8 +137,13 @@ def _method(
         found = _mapping_method(owner, name, arguments)
         if found is not None:
             return found
-    if name in READING_METHODS and not owner.rows and not owner.things and _reads(function):
-        return library_calls.call(machine, "read_table", arguments, line)
+        if name not in IN_PLACE_APPENDS and any(value.rows for _, value in owner.entries):
+            # A dictionary of data sets: what it is told to do it does with each of them.
+            each = ((k, _method(machine, v, function, arguments, node)) for k, v in owner.entries)
+            return Value(entries=tuple(each))
+    brought = _brought(machine, owner, function, arguments, line)
+    if brought is not None:
+        return brought
     if name in MODEL_METHODS and not owner.things and not _is_library(owner.name):
         owner = _as_model(machine, owner, function.value, line)
     if owner.predictions and name not in MODEL_METHODS:
@@ -146,6 +158,24 @@ def _method(
     if arguments.flag("inplace"):
         store(machine, function.value, result)
     return result
+
+
+def _brought(
+    machine: Machine, owner: Value, function: ast.Attribute, arguments: Arguments, line: int
+) -> Value | None:
+    """Return what a method brings from outside, or makes of a text; None of any other method."""
+    name = function.attr
+    if isinstance(owner.constant, str) and name in TEXT_METHODS:
+        return Value(constant=owner.constant)
+    if owner.rows or owner.things:
+        return None
+    query = arguments.value(0).text() if name in QUERYING else None
+    if query is not None and is_query(query):
+        given = Arguments(arguments.given[1:], arguments.named)
+        return queried(machine, query, given, line)
+    if name in READING_METHODS and _reads(function):
+        return library_calls.call(machine, "read_table", arguments, line)
+    return None
 
 
 def _reads(function: ast.Attribute) -> bool:
@@ -169,7 +199,10 @@ def _as_model(machine: Machine, owner: Value, node: ast.expr, line: int) -> Valu
     name = ast.unparse(node)[:60]
     model = Thing(name, line, choices=owner.choices)
     known = Value(things=(model,), choices=owner.choices)
-    if isinstance(node, ast.Name | ast.Attribute):
+    holder = machine.scope.holder(node.id) if isinstance(node, ast.Name) else None
+    if isinstance(node, ast.Name) and holder is not None:
+        holder.variables[node.id] = machine.dependent(known)
+    elif isinstance(node, ast.Name | ast.Attribute):
         store(machine, node, known)
     return known
 

@@ -96,17 +96,40 @@ def _column_filter(
         return None
     gone: set[str] = set()
     others = False
+    kept = set(values.columns.names)
     for condition in generator.ifs:
         parts = condition.values if isinstance(condition, ast.BoolOp) else [condition]
         for part in parts:
             if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.NotEq | ast.NotIn):
                 gone |= set(flat_texts(evaluate(machine, part.comparators[0])))
             else:
+                kept = {name for name in kept if _passes(machine, part, node.elt.id, name)}
                 result = evaluate(machine, part)
                 values = shaped(values, result)
                 others = True
-    columns = Columns() if others else values.columns.less(gone)
+    columns = values.columns.less(gone)
+    if others:
+        columns = Columns(names=frozenset(kept - gone))
     return replace(values, columns=columns)
+
+
+def _passes(machine: Machine, test: ast.expr, variable: str, name: str) -> bool:
+    """Tell whether a column's name is known to pass a test of how it begins, ends or what it holds.
+
+    Of a name that is known in part only what stands before and after the unknown part counts.
+    """
+    if isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute):
+        subject, how = test.func.value, test.func.attr
+        texts = flat_texts(evaluate(machine, test.args[0])) if test.args else ()
+        if not isinstance(subject, ast.Name) or subject.id != variable or not texts:
+            return False
+        if how == "startswith":
+            return name.partition("{")[0].startswith(texts)
+        return how == "endswith" and name.rpartition("}")[2].endswith(texts)
+    if isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.In):
+        subject, held = test.left, flat_texts(evaluate(machine, test.left))
+        return bool(held) and held[0] in name and isinstance(test.comparators[0], ast.Name)
+    return False
 
 
 def flat_texts(value: Value) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from ml_engineer_tools.leakage.process.model_choices import (
     validate,
     whole,
 )
-from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, Rows, sources
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, Rows, covers, sources
 from ml_engineer_tools.leakage.process.selecting import settled
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import (
@@ -99,14 +99,16 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
     for part in whole(thing):
         part.trained = part.trained | rows if again else rows
         part.influences = inherited
-        part.supervised = part.supervised or bool(labels.rows) or part.role == "predictor"
+        told = bool(labels.rows) and labels != features
+        part.supervised = part.supervised or told or part.role == "predictor"
+        part.told_labels = part.told_labels or told
         part.choices |= features.choices | machine.control
         machine.fitted(part)
     search(machine, thing, features, line)
     validate(machine, thing, arguments, line, rows)
     if name in ("fit", "partial_fit", "adapt", "fit_on_texts", "train", "learn", "build_vocab"):
         return Value(things=(thing,), choices=thing.choices)
-    if name == "fit_predict":
+    if name == "fit_predict" or (name == "fit_transform" and thing.role == "predictor"):
         return predict(machine, thing, arguments, line)
     if name in ("fit_resample", "fit_sample"):
         added = replace(
@@ -227,7 +229,19 @@ def predict(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> 
         thing.choices | asked.choices,
         asked.influences,
     )
-    return Value(rows=asked.rows, predictions=frozenset({known}), things=(thing,))
+    seen = _in_sample(machine, thing, asked, line)
+    return Value(asked.rows, seen, predictions=frozenset({known}), things=(thing,))
+
+
+def _in_sample(machine: Machine, thing: Thing, asked: Value, line: int) -> frozenset[Influence]:
+    """Return what a prediction of training rows is to a model that learns from it.
+
+    It says the label as an encoding by the label does that counts the row itself.
+    """
+    if not thing.told_labels or not covers(thing.trained, asked.rows):
+        return frozenset()
+    call_name = f"{thing.name}.predict"
+    return frozenset({Influence("target_encoding", thing.trained, line, call_name, machine.site)})
 
 
 AHEAD: Rows = frozenset({Part("steps ahead")})

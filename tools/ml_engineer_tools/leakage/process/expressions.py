@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ml_engineer_tools.leakage.process import comparing
-from ml_engineer_tools.leakage.process.iteration import PARTS, listed_columns
+from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, PARTS, listed_columns
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     FITTED_ATTRIBUTES,
     FOUND_MODELS,
@@ -147,12 +147,28 @@ def _binary(machine: Machine, node: ast.BinOp) -> Value:
     if isinstance(node.op, ast.Add) and left.name == right.name == PARTS:
         # `parts[:i] + parts[i + 1:]`: all but one.
         return replace(left, rows=opposite(left.rows) or left.rows)
-    if left.items is not None and right.items is not None and isinstance(node.op, ast.Add):
-        return Value(items=left.items + right.items)
+    if isinstance(node.op, ast.Add):
+        added = _listed_together(left, right)
+        if added is not None:
+            return added
+    path = _path(node, left, right)
+    if path is not None:
+        return path
     repeated = _repeated(left, right, node.op) or _repeated(right, left, node.op)
     if repeated is not None:
         return repeated
     return comparing.combined(machine, flat(left), flat(right), node)
+
+
+def _listed_together(left: Value, right: Value) -> Value | None:
+    """Return two lists one after the other; None if they are none."""
+    if left.items is not None and right.items is not None:
+        return Value(items=left.items + right.items)
+    for names, others in ((left, right), (right, left)):
+        if names.name == COLUMN_LIST and (others.texts() or others.name == COLUMN_LIST):
+            more = others.texts() or tuple(others.columns.names)
+            return replace(names, columns=names.columns.plus(more))
+    return None
 
 
 def _repeated(listed: Value, count: Value, sign: ast.operator) -> Value | None:
@@ -191,7 +207,13 @@ def _compare(machine: Machine, node: ast.Compare) -> Value:
 
 
 def _either(machine: Machine, node: ast.IfExp) -> Value:
+    # Imported here: a condition has expressions of its own.
+    from ml_engineer_tools.leakage.process.truth import truth
+
     condition = evaluate(machine, node.test)
+    holds = truth(machine, node.test) if not condition.scores else None
+    if holds is not None:
+        return evaluate(machine, node.body if holds else node.orelse)
     value = join(evaluate(machine, node.body), evaluate(machine, node.orelse))
     if condition.scores:
         choice = machine.choose("model", condition.scores, node.lineno, "if")
@@ -225,7 +247,31 @@ def _formatted(machine: Machine, node: ast.JoinedStr) -> Value:
         ]
         text = "".join(map(str, parts))
         return Value(constant=text) if len(text) <= MOST_LETTERS else UNKNOWN
-    return replace(flat(Value(items=tuple(shown))), constant=NOTHING) if shown else UNKNOWN
+    told = replace(flat(Value(items=tuple(shown))), constant=NOTHING)
+    if replace(told, name="", things=()) != UNKNOWN:
+        return told
+    # A text that is not known whole: what stands in it by its code, so that it has a name.
+    known = iter(shown)
+    texts = [
+        v.value if isinstance(v, ast.Constant) else _told(next(known), v.value)  # type: ignore[attr-defined]  # a formatted value
+        for v in node.values
+    ]
+    return Value(constant="".join(map(str, texts))[:MOST_LETTERS])
+
+
+def _told(value: Value, node: ast.expr) -> str:
+    """Return a value as text: what it is, or the code that makes it."""
+    known = value.constant
+    return str(known) if isinstance(known, str | int) else f"{{{ast.unparse(node)[:40]}}}"
+
+
+def _path(node: ast.BinOp, left: Value, right: Value) -> Value | None:
+    """Return a path such as `ROOT / "train"`; None if it is no path."""
+    if not isinstance(node.op, ast.Div):
+        return None
+    if not isinstance(left.constant, str) and not isinstance(right.constant, str):
+        return None
+    return Value(constant=f"{_told(left, node.left)}/{_told(right, node.right)}"[:MOST_LETTERS])
 
 
 def _walrus(machine: Machine, node: ast.NamedExpr) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.hints import side_hint
-from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut, is_side_of_split
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Columns, Value, join
 
 PARTS = "<parts>"
@@ -30,8 +30,10 @@ def element(values: Value) -> Value:
 
 
 def listed_columns(frame: Value) -> Value:
-    """Return the list of a frame's column names."""
-    return replace(frame, rows=NO_ROWS, name=COLUMN_LIST, entries=None, tests=())
+    """Return the list of a frame's column names; `counted` are the rows that have them."""
+    return replace(
+        frame, rows=NO_ROWS, name=COLUMN_LIST, entries=None, tests=(), counted=frame.rows
+    )  # fmt: skip
 
 
 def unpacked(value: Value, names: Sequence[str | None]) -> list[Value]:
@@ -56,6 +58,9 @@ def with_hint(value: Value, name: str | None) -> Value:
     """Return rows that come from code that can't be seen, on the side that their name tells."""
     side = side_hint(name or "")
     if side is None or not value.opaque or not value.rows:
+        return value
+    if all(map(is_side_of_split, value.rows)):
+        # The script itself split these rows, so that a name has no say.
         return value
     key = "+".join(sorted(part.source for part in value.rows))
     return replace(value, rows=cut(value.rows, Side("named", key, side)))

@@ -31,10 +31,11 @@ class Exhausted(Exception):
 
 @dataclass(slots=True)
 class Scope:
-    """Variables, and those around them."""
+    """Variables, and those around them; `outer`: names that are said to be of a scope around."""
 
     variables: dict[str, Value] = field(default_factory=dict)
     around: Scope | None = None
+    outer: set[str] = field(default_factory=set)
 
     def find(self, name: str) -> Value | None:
         """Return the value of a variable, from the nearest scope that has it."""
@@ -84,6 +85,7 @@ class Machine:
         instances: the first instance of each class of the script.
         found_targets: columns that were seen to be labels.
         time_columns: columns that the script reads as dates.
+        files: what was read.
         cuts: where rows were cut by position, by what was cut and by the bounds.
     """
 
@@ -106,6 +108,7 @@ class Machine:
     found_targets: set[str] = field(default_factory=set)
     time_columns: set[str] = field(default_factory=set)
     cuts: dict[str, dict[str, Split]] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
     steps: int = 0
 
     @property
@@ -159,7 +162,8 @@ class Machine:
 
     def set(self, name: str, value: Value) -> None:
         """Give a variable a value, which then depends on what this statement depends on."""
-        self.scope.variables[name] = self.dependent(value)
+        holder = self.scope.holder(name) if name in self.scope.outer else None
+        (holder or self.scope).variables[name] = self.dependent(value)
 
     def dependent(self, value: Value) -> Value:
         """Return a value that depends on the choices on which this statement depends."""

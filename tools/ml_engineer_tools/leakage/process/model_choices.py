@@ -78,7 +78,8 @@ def stops_early(thing: Thing, arguments: Arguments) -> bool:
     if thing.estimator is not None and thing.estimator.stops_early:
         return True
     options = {**thing.options, **(arguments.named or {})}
-    for part in _within(Value(items=(*options.values(), *arguments.given))):
+    found = _within(Value(items=(*options.values(), *arguments.given)))
+    for part in (*found, *thing.parts):
         if part.name.rpartition(".")[2] in functions.EARLY_STOPPERS:
             return True
         options = {**part.options, **options}

@@ -63,7 +63,10 @@ def cut(rows: Rows, side: Side) -> Rows:
 
 def by_groups(part: Part) -> bool:
     """Tell whether rows came through a split that keeps entities together."""
-    return any(side.kind == "fold" and "Group" in side.key.partition(" ")[0] for side in part.path)
+    return any(
+        side.kind in ("fold", "random") and "Group" in side.key.partition(" ")[0]
+        for side in part.path
+    )
 
 
 EQUAL_PARTS = "equal parts"
@@ -73,6 +76,11 @@ EQUAL_PARTS = "equal parts"
 def is_one_fold(part: Part) -> bool:
     """Tell whether rows are one of the equal parts that rows were cut into."""
     return bool(part.path) and part.path[-1].key.startswith(EQUAL_PARTS)
+
+
+def is_side_of_split(part: Part) -> bool:
+    """Tell whether rows are a side of a split that can be seen."""
+    return bool(part.path) and part.path[-1].kind in ("random", "fold", "ordered", "slice")
 
 
 def opposite(rows: Rows) -> Rows | None:

@@ -11,7 +11,7 @@ from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
 from ml_engineer_tools.leakage.process.machine import DEEPEST_CALL, Machine, Scope
 from ml_engineer_tools.leakage.process.rows import Part
 from ml_engineer_tools.leakage.process.things import Thing
-from ml_engineer_tools.leakage.process.values import UNKNOWN, Columns, Value, flat, join
+from ml_engineer_tools.leakage.process.values import UNKNOWN, Columns, Value, flat, join, shaped
 from ml_engineer_tools.leakage.process.variants import together
 
 MOST_REPEATS = 2
@@ -51,8 +51,12 @@ def instantiate(machine: Machine, cls: Thing, arguments: Arguments, line: int) -
 def _data_set(thing: Thing, arguments: Arguments) -> Value:
     """Return what an instance that is a data set of its own holds."""
     data = arguments.data()
+    kept = join(*(flat(value) for value in thing.attributes.values() if flat(value).rows))
     if data:
-        return replace(flat(data[0]), things=(), columns=Columns(), origins=frozenset())
+        held = shaped(flat(data[0]), Value(influences=kept.influences))
+        return replace(held, things=(), columns=Columns(), origins=frozenset())
+    if kept.rows and not kept.predictions:
+        return replace(kept, things=(), columns=Columns(), origins=frozenset(), items=None)
     told = " ".join(text for value in arguments.all() for text in value.texts())
     return Value(rows=frozenset({Part(f"{thing.name} {told or thing.line}")}), opaque=True)
 
@@ -117,15 +121,21 @@ def _bound(
         if default is not None:
             defaults[argument.arg] = default
     named = arguments.named or {}
+    given_names = set(variables)
     for name in names:
         if name in named:
             variables[name] = named[name]
         elif name not in variables and name in defaults:
             variables[name] = evaluate(machine, defaults[name])
+        if name not in given_names and name not in named and "**" in named:
+            # Something of a mapping that is not known entry by entry may come here.
+            rest = variables.get(name, UNKNOWN)
+            choices = rest.choices | named["**"].choices
+            variables[name] = replace(rest, choices=choices)
         variables.setdefault(name, UNKNOWN)
     if spec.kwarg is not None:
-        rest = {key: value for key, value in named.items() if key not in names}
-        variables[spec.kwarg.arg] = Value(entries=tuple(rest.items()))
+        known = {key: value for key, value in named.items() if key not in names}
+        variables[spec.kwarg.arg] = Value(entries=tuple(known.items()))
     return variables
 
 

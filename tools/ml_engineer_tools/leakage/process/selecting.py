@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.hints import side_hint
 from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, PARTS
-from ml_engineer_tools.leakage.process.rows import Rows, Side, cut
+from ml_engineer_tools.leakage.process.rows import Rows, Side, cut, sources
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     UNKNOWN,
@@ -118,7 +118,7 @@ def _from_data(owner: Value, key: Value, text: str) -> Value | None:
     if key.texts():
         return replace(plain, columns=Columns(names=frozenset(key.texts())))
     if key.name == COLUMN_LIST:
-        return replace(shaped(plain, _known_only(key)), columns=key.columns)
+        return replace(shaped(plain, _known_only(key)), columns=_listed(owner, key))
     if key.index and key.rows:
         return shaped(replace(plain, rows=_rows_at(owner.rows, key.rows)), _known_only(key))
     if key.tests:
@@ -130,6 +130,16 @@ def _from_data(owner: Value, key: Value, text: str) -> Value | None:
         side = Side("mask", text, f"true {text}")
         return replace(plain, rows=cut(owner.rows, side))
     return None
+
+
+def _listed(owner: Value, names: Value) -> Columns:
+    """Return the columns that a list of column names picks.
+
+    All columns of another table need not be all of this one: its label may not be among them.
+    """
+    if names.counted and not sources(names.counted) & sources(owner.rows):
+        return Columns(names=names.columns.names)
+    return names.columns
 
 
 def _known_only(key: Value) -> Value:
@@ -163,7 +173,7 @@ def select_columns(owner: Value, key: Value) -> Value:
     if key.texts():
         return replace(plain, columns=Columns(names=frozenset(key.texts())))
     if key.name == COLUMN_LIST:
-        return replace(shaped(plain, _known_only(key)), columns=key.columns)
+        return replace(shaped(plain, _known_only(key)), columns=_listed(owner, key))
     return replace(
         shaped(plain, _known_only(key)), columns=Columns(), origins=frozenset(), constant=NOTHING
     )

@@ -12,6 +12,7 @@ from ml_engineer_tools.leakage.process.iteration import element
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.storing import remove, store
 from ml_engineer_tools.leakage.process.things import Thing
+from ml_engineer_tools.leakage.process.truth import truth
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Choice, Value, flat
 
 ROUNDS = 2
@@ -22,13 +23,14 @@ DEEPEST_REPEATED = 2
 """Loops within this many others are interpreted once only."""
 
 
-def run(machine: Machine, body: Sequence[ast.stmt]) -> None:
-    """Interpret statements in order."""
+def run(machine: Machine, body: Sequence[ast.stmt]) -> bool:
+    """Interpret statements in order; True if control is known to leave them by a return."""
     for statement in body:
         machine.step()
         action = ACTIONS.get(type(statement))
-        if action is not None:
-            action(machine, statement)
+        if action is not None and action(machine, statement) is True:
+            return True
+    return False
 
 
 def _assign(machine: Machine, node: ast.Assign) -> None:
@@ -60,23 +62,28 @@ def _show(machine: Machine, node: ast.Expr) -> None:
         machine.note(Shown(node.lineno, flat(value)))
 
 
-def _branch(machine: Machine, node: ast.If) -> None:
+def _branch(machine: Machine, node: ast.If) -> bool:
     if _is_main_guard(node.test):
-        run(machine, node.body)
-        return
+        return run(machine, node.body)
     condition = evaluate(machine, node.test)
+    holds = truth(machine, node.test) if not condition.scores else None
+    if holds is not None:
+        return run(machine, node.body if holds else node.orelse)
     choices: frozenset[Choice] = frozenset()
     if condition.scores:
         call = "if"
         choices = frozenset({machine.choose("model", condition.scores, node.lineno, call)})
     before = dict(machine.scope.variables)
     with machine.under(choices):
-        run(machine, node.body)
+        left = run(machine, node.body)
         after = dict(machine.scope.variables)
         machine.scope.variables.clear()
         machine.scope.variables.update(before)
-        run(machine, node.orelse)
-    machine.merge(after, dict(machine.scope.variables))
+        left_too = run(machine, node.orelse)
+    if not left:
+        others = after if left_too else dict(machine.scope.variables)
+        machine.merge(after, others)
+    return left and left_too
 
 
 def _is_main_guard(test: ast.expr) -> bool:
@@ -118,18 +125,19 @@ def _leave(machine: Machine, node: ast.stmt) -> None:
             thing.choices |= machine.control
 
 
-def _give_back(machine: Machine, node: ast.Return) -> None:
+def _give_back(machine: Machine, node: ast.Return) -> bool:
     value = evaluate(machine, node.value) if node.value is not None else UNKNOWN
     machine.returns.append(machine.dependent(value))
     _leave(machine, node)
+    return True
 
 
-def _with(machine: Machine, node: ast.With | ast.AsyncWith) -> None:
+def _with(machine: Machine, node: ast.With | ast.AsyncWith) -> bool:
     for item in node.items:
         value = evaluate(machine, item.context_expr)
         if item.optional_vars is not None:
             store(machine, item.optional_vars, value)
-    run(machine, node.body)
+    return run(machine, node.body)
 
 
 def _try(machine: Machine, node: ast.Try | ast.TryStar) -> None:
@@ -187,11 +195,19 @@ def _delete(machine: Machine, node: ast.Delete) -> None:
             store(machine, target.value, remove(owner, names))
 
 
+def _declare(machine: Machine, node: ast.Global | ast.Nonlocal) -> None:
+    machine.scope.outer |= set(node.names)
+
+
 def _check(machine: Machine, node: ast.Assert) -> None:
     evaluate(machine, node.test)
 
 
-ACTIONS: dict[type[ast.stmt], Callable[[Machine, Any], None]] = {
+def _give_up(machine: Machine, node: ast.Raise) -> bool:
+    return True
+
+
+ACTIONS: dict[type[ast.stmt], Callable[[Machine, Any], bool | None]] = {
     ast.Assign: _assign,
     ast.AnnAssign: _assign_annotated,
     ast.AugAssign: _assign_more,
@@ -202,6 +218,7 @@ ACTIONS: dict[type[ast.stmt], Callable[[Machine, Any], None]] = {
     ast.While: _repeat_while,
     ast.Break: _leave,
     ast.Return: _give_back,
+    ast.Raise: _give_up,
     ast.With: _with,
     ast.AsyncWith: _with,
     ast.Try: _try,
@@ -214,4 +231,6 @@ ACTIONS: dict[type[ast.stmt], Callable[[Machine, Any], None]] = {
     ast.ClassDef: _define_class,
     ast.Delete: _delete,
     ast.Assert: _check,
+    ast.Global: _declare,
+    ast.Nonlocal: _declare,
 }

@@ -12,6 +12,7 @@ from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import opposite
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
+    Columns,
     Made,
     Value,
     flat,
@@ -51,6 +52,9 @@ def _unpack(machine: Machine, targets: list[ast.expr], value: Value) -> None:
 def _store_attribute(machine: Machine, target: ast.Attribute, value: Value) -> None:
     owner = evaluate(machine, target.value)
     if target.attr == "columns":
+        if owner.rows and value.columns == Columns():
+            named = frozenset(value.texts())
+            store(machine, target.value, replace(owner, columns=Columns(names=named)))
         return
     if owner.things:
         for thing in owner.things:

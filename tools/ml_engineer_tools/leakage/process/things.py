@@ -27,7 +27,8 @@ class Thing:
         trained: the rows that it was trained on.
         influences: the fits that shaped what it was trained on.
         choices: what was chosen of it.
-        supervised: it was trained with labels.
+        supervised: it was trained with labels, or is of a kind that is.
+        told_labels: it was trained with labels that are not the features themselves.
         fits: how often it was fitted.
     """
 
@@ -44,6 +45,7 @@ class Thing:
     influences: frozenset[Influence] = frozenset()
     choices: frozenset[Choice] = frozenset()
     supervised: bool = False
+    told_labels: bool = False
     fits: int = 0
 
     def __repr__(self) -> str:

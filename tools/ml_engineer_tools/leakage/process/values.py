@@ -23,7 +23,8 @@ InfluenceKind = Literal[
 ChoiceKind = Literal["model", "threshold", "early_stopping", "tuning"]
 """What was chosen by a score."""
 
-TraitKind = Literal["time", "lags", "windows", "group", "future", "cut", "shuffled", "variant"]
+TraitKind = Literal["time", "lags", "windows", "group", "future", "cut", "shuffled", "variant",
+                    "grouped"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +171,14 @@ class Value:
         items: its elements, if they are known one by one.
         entries: its values by key, if they are known one by one.
         things: the objects that it may be.
-        constant: its value, if it is a literal.
+        constant: its value, if it is a literal; of a text that is known in part, its code there.
         name: dotted name of the library's object that it is.
         index: it says which rows, rather than holding them.
         tests: what its rows were tested for, as `subject`, `sign bound`.
         ranked: it is sorted by a score.
         opaque: it comes from code that can't be seen.
         counted: the rows of which it is the number.
+        optional: it may be None.
     """
 
     rows: Rows = NO_ROWS
@@ -198,6 +200,7 @@ class Value:
     ranked: bool = False
     opaque: bool = False
     counted: Rows = NO_ROWS
+    optional: bool = False
 
     def entry(self, key: object) -> Value | None:
         """Return the value under a key, if it is known."""
@@ -264,6 +267,7 @@ def join(*values: Value) -> Value:
         ranked=any(value.ranked for value in present),
         opaque=any(value.opaque for value in present),
         counted=first.counted if all(v.counted == first.counted for v in present) else NO_ROWS,
+        optional=any(value.optional or value.constant is None for value in present),
     )
 
 

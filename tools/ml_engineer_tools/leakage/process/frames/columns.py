@@ -36,15 +36,26 @@ def column(owner: Value, names: tuple[str, ...]) -> Value:
     return select(owner, Value(constant=names[0]), names[0], 0)
 
 
+OPTIONS = ("func", "f", "arg", "axis", "args", "raw", "result_type", "na_action", "engine",
+           "include_groups", "return_dtype", "batched", "num_proc", "meta")  # fmt: skip
+"""Arguments of `apply` and its like that are not handed on to the function."""
+
+
 def apply(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
     """Return a column or frame to which a function of the script was applied."""
     from ml_engineer_tools.leakage.process.calls import call_value
+    from ml_engineer_tools.leakage.process.frames.statistics import GROUPED, a_row_a_group
 
     function = arguments.value(0, "func", "f", "arg")
     if not function.things:
         return passed_on(owner, arguments)
-    inner = replace(owner, entries=None)
-    result = call_value(machine, replace(function, rows=NO_ROWS), Arguments((inner,)), line)
+    inner = replace(owner, entries=None, name="" if owner.name == GROUPED else owner.name)
+    more = {key: value for key, value in (arguments.named or {}).items() if key not in OPTIONS}
+    given = Arguments((inner, *arguments.given[1:]), more)
+    result = call_value(machine, replace(function, rows=NO_ROWS), given, line)
+    if owner.name == GROUPED and not result.rows:
+        # A figure a group, or a row a group.
+        return a_row_a_group(machine, owner, result, arguments)
     by_column = owner.columns.only() is None and arguments.constant("axis") not in (1, "columns")
     if by_column and not result.rows and result.influences - owner.influences:
         # A figure a column: it has no rows, but knows something of all of them.

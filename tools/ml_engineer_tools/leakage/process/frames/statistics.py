@@ -10,10 +10,12 @@ from ml_engineer_tools.leakage.process.frames.columns import apply, passed_on
 from ml_engineer_tools.leakage.process.hints import suggests_entity
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import NO_ROWS
+from ml_engineer_tools.leakage.process.polars_expressions import OF_A_FRAME
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, rows_key
 from ml_engineer_tools.leakage.process.selecting import settled, statistic_of
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
+    Columns,
     Influence,
     InfluenceKind,
     Trait,
@@ -25,6 +27,8 @@ ROLLING = "<rolling>"
 
 
 GROUPED = "<grouped>"
+ABSENCE = "<absence>"
+"""The name of a value that says where values are missing."""
 
 
 def summed_up(machine: Machine, owner: Value, name: str, arguments: Arguments, line: int) -> Value:
@@ -39,7 +43,32 @@ def summed_up(machine: Machine, owner: Value, name: str, arguments: Arguments, l
         return passed_on(owner, arguments)
     if owner.name == ROLLING:
         return replace(owner, name="")
-    return statistic_of(owner, _influence(machine, owner, name, arguments, line))
+    if owner.name == ABSENCE:
+        # How much is missing tells nothing of what the values are.
+        return statistic_of(owner, None)
+    told = statistic_of(owner, _influence(machine, owner, name, arguments, line))
+    return a_row_a_group(machine, owner, told, arguments) if owner.name == GROUPED else told
+
+
+def a_row_a_group(machine: Machine, owner: Value, told: Value, arguments: Arguments) -> Value:
+    """Return the table of a statistic by group: its rows are the groups of the owner's rows."""
+    if not owner.rows or owner.rows == OF_A_FRAME:
+        return told
+    keys = sorted(trait.text for trait in owner.traits if trait.kind == "grouped")
+    rows = frozenset({Part(f"groups by {keys} of {rows_key(owner.rows)}")})
+    periods = bool(keys) and all(key in machine.time_columns for key in keys)
+    order = {t for t in owner.traits if t.kind == "time"} if periods else set()
+    columns = _columns_of_groups(owner, arguments)
+    return replace(told, rows=rows, columns=columns, traits=frozenset(order))
+
+
+def _columns_of_groups(owner: Value, arguments: Arguments) -> Columns:
+    """Return the columns of a statistic by group: those it is told to make, or those it is of."""
+    made = {name for name, value in (arguments.named or {}).items() if value.items or value.rows}
+    by_column = {str(key) for value in arguments.given for key, _ in value.entries or ()}
+    if made or by_column:
+        return Columns(names=frozenset(made | by_column))
+    return owner.columns
 
 
 def _still(owner: Value) -> Value:
@@ -80,8 +109,10 @@ def chosen(machine: Machine, owner: Value, name: str, line: int) -> Value:
 
 
 def _groupby(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
-    names = arguments.value(0, "by").texts()
-    traits = owner.traits
+    names = [text for value in arguments.given for text in value.texts()]
+    names += arguments.value(None, "by").texts()
+    told = frozenset(Trait("grouped", line, name) for name in names)
+    traits = frozenset(t for t in owner.traits if t.kind != "grouped") | told
     entities = [name for name in names if suggests_entity(name)]
     if entities:
         traits |= {Trait("group", line, entities[0])}
@@ -95,16 +126,22 @@ def _transform(machine: Machine, owner: Value, arguments: Arguments, line: int) 
     kind = _grouped_kind(machine, owner, arguments)
     told = arguments.value(0).text() or "..."
     if arguments.value(0).things:
-        looked = apply(machine, owner, arguments, line)
-        if any(t.kind in ("lags", "future") for t in looked.traits - owner.traits):
-            return replace(looked, name="")
+        bare = frozenset(t for t in owner.traits if t.kind not in ("lags", "future"))
+        looked = apply(machine, replace(owner, traits=bare), arguments, line)
+        if any(t.kind in ("lags", "future") for t in looked.traits):
+            return replace(looked, name="", traits=looked.traits | owner.traits)
     fit = Influence(kind, owner.rows, line, f"groupby().transform({told})", machine.site)
     return replace(
         settled(owner), name="", influences=owner.influences | {fit}, origins=frozenset()
     )
 
 
+def _absent(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return replace(passed_on(owner, arguments), name=ABSENCE)
+
+
 Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
-    "groupby": _groupby, "group_by": _groupby, "transform": _transform,
+    "groupby": _groupby, "group_by": _groupby, "groupBy": _groupby, "transform": _transform,
+    "isna": _absent, "isnull": _absent, "notna": _absent, "notnull": _absent,
 }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 READERS = frozenset(
     {"read_csv", "read_parquet", "read_excel", "read_json", "read_feather", "read_pickle",
      "read_sql", "read_sql_query", "read_table", "read_hdf", "read_orc", "read_ipc",
@@ -75,6 +77,13 @@ PLAIN_METRICS = frozenset(
 )  # fmt: skip
 """Functions (y_true, y_pred) whose result says how good a prediction is."""
 
+METRIC_NAMES = re.compile(
+    r"(?:^|_)(?:score|error|loss|auc|auroc|auprc|accuracy|acc|f1|mse|rmse|mae|mape|smape|r2|kappa|mcc|"
+    r"concordance|cindex|c_index|brier|ece|deviance|precision|recall|likelihood|nll|gini|dice|iou|"
+    r"miou|wer|cer|bleu|rouge|ndcg|map|crps|pinball)(?:_|$)"
+)
+"""Names of functions that tell, where they are given predictions, how good these are."""
+
 CURVES = frozenset({"roc_curve", "precision_recall_curve", "det_curve"})
 """Metrics over all thresholds: what is chosen on them is a threshold."""
 
@@ -118,6 +127,20 @@ OBJECTIVE_CALLERS = {
     "basinhopping": "func", "brute": "func", "BayesianOptimization": "f", "agent": "function",
 }  # fmt: skip
 """Optimisers that call a function of the script, and the name of that argument."""
+
+MODEL_MAKERS = re.compile(
+    r"^(?:torchvision\.models|tv\.models|models|keras\.applications|tf\.keras\.applications|"
+    r"tensorflow\.keras\.applications)\.(?:\w+\.)?\w+$|create_model$"
+)
+"""Functions that make a network."""
+
+PATHS = ("os.path.join", "path.join", "Path", "PurePath", "PosixPath")
+"""How functions that put paths together are called at their end."""
+
+FITTING_FUNCTIONS = frozenset(
+    {"nnls", "lstsq", "lsq_linear", "curve_fit", "least_squares", "polyfit", "leastsq", "solve"}
+)
+"""Functions that fit numbers to data: given predictions, they weigh them by the labels."""
 
 PRINTERS = frozenset(
     {"print", "display", "info", "log", "log_metric", "log_metrics", "warning", "debug", "echo",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.hints import side_hint
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import Part, Side, cut
+from ml_engineer_tools.leakage.process.sql import is_query, with_later_values
 from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
     UNKNOWN,
     Columns,
     Trait,
@@ -23,15 +28,33 @@ def read(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     if arguments.data() and not arguments.given[:1]:
         return flat(arguments.data()[0])
     given = arguments.value(0).text() if arguments.given else None
+    if given is not None and is_query(given):
+        return queried(machine, given, Arguments(arguments.given[1:], arguments.named), line)
     source = f"{name} {given}" if given else f"{name} of line {line}"
     dates = arguments.value(None, "parse_dates")
     machine.time_columns.update(dates.texts())
     rows = frozenset({Part(source)})
+    again = given is not None and side_hint(PurePosixPath(given).stem) is not None
+    again = again and source in machine.files
+    machine.files.add(source)
     index = arguments.value(None, "index_col").text()
-    table = Value(rows=rows, columns=Columns(whole=True), opaque=True)
+    # A file that is read again holds the rows that it held, whatever it is called now.
+    table = Value(rows=rows, columns=Columns(whole=True), opaque=not again)
     if index is not None and (dates.constant is True or index in dates.texts()):
         return replace(table, traits=frozenset({Trait("time", line, "indexed by time")}))
     return table
+
+
+def queried(machine: Machine, query: str, given: Arguments, line: int) -> Value:
+    """Return the result of a query; two queries that differ in what they are given differ."""
+    told = [repr(value.constant) for value in given.all() for value in (value.items or (value,))]
+    source = hashlib.sha256(" ".join([query, *told]).encode()).hexdigest()[:12]
+    if "{" in query or repr(NOTHING) in told:
+        # With what it is asked is not known: it may be something else each time.
+        source = f"{source} {machine.steps}"
+    rows = frozenset({Part(f"query {source}")})
+    table = Value(rows=rows, columns=Columns(whole=True), opaque=True)
+    return with_later_values(table, query, line)
 
 
 def _dataset(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -60,8 +83,16 @@ def _saved_model(machine: Machine, arguments: Arguments, line: int, name: str) -
     return Value(things=(machine.last_model,), choices=machine.last_model.choices)
 
 
-def _vision_data(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+def tells_side(arguments: Arguments) -> bool:
+    """Tell whether a class of data sets is told which side of its split is wanted."""
+    return any(key in (arguments.named or {}) for key in ("train", "split", "subset", "image_set"))
+
+
+def data_set_of_side(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return one side of a data set that a library brings split."""
+    told = arguments.value(None, "split", "subset", "image_set").text()
     side = "train" if arguments.constant("train") is True else "test"
+    side = side_hint(told) or told if told else side
     rows = cut(frozenset({Part(f"data set {name}")}), Side("named", name, side))
     return Value(rows=rows)
 
@@ -82,7 +113,7 @@ _BY_FUNCTION: dict[Function, str] = {
     "load_diabetes load_boston fetch_openml fetch_california_housing fetch_covtype make_regression "
     "fetch_20newsgroups make_classification make_moons make_blobs make_circles fetch_lfw_people",
     _saved_model: "load_model load_from_checkpoint load_learner",
-    _vision_data: "MNIST FashionMNIST CIFAR10 CIFAR100 KMNIST EMNIST",
+    data_set_of_side: "MNIST FashionMNIST CIFAR10 CIFAR100 KMNIST EMNIST",
     _to_datetime: "to_datetime",
 }
 ACTIONS: dict[str, Function] = {

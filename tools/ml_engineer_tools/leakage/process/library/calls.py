@@ -74,8 +74,14 @@ def _special(
         by_key = _scores_by_key(machine, arguments, line)
         if by_key or _lists_scores(arguments):
             return _choose(machine, arguments, line, name, by_key)
+    if name in functions.FITTING_FUNCTIONS and _compares(arguments):
+        return _weighed(machine, arguments, line, name)
     if name == "train" and path.partition(".")[0] in BOOSTING_LIBRARIES:
         return estimator_calls.train_function(machine, path, arguments, line)
+    if functions.MODEL_MAKERS.search(path) and not arguments.data():
+        return _make(machine, name, arguments, line)
+    if path.endswith(functions.PATHS):
+        return _path(arguments)
     if name in functions.AUGMENTATIONS and arguments.data():
         return as_variant(flat(arguments.data()[0]), name, line)
     if name in _GRADIENTS and arguments.value(0).things:
@@ -91,12 +97,16 @@ def _action(path: str, name: str, arguments: Arguments) -> Function | None:
         return bringing.read
     if name in ACTIONS:
         return ACTIONS[name]
+    if ".datasets." in path and name[:1].isupper() and bringing.tells_side(arguments):
+        return bringing.data_set_of_side
     if ".metrics." in path and name[:1].islower():
         return scores.metric
     if name in functions.SPLITTERS:
         return _splitter
     if name in functions.TRANSFORMING_FUNCTIONS and arguments.data():
         return _transforming
+    if functions.METRIC_NAMES.search(name) and _compares(arguments):
+        return scores.metric
     return None
 
 
@@ -108,6 +118,22 @@ def _transforming(machine: Machine, arguments: Arguments, line: int, name: str) 
     data = flat(arguments.data()[0])
     fit = Influence(functions.TRANSFORMING_FUNCTIONS[name], data.rows, line, name, machine.site)  # type: ignore[arg-type]  # a kind
     return replace(data, influences=data.influences | {fit})
+
+
+def _path(arguments: Arguments) -> Value:
+    """Return the text of a path that is put together."""
+    texts = [str(v.constant) if isinstance(v.constant, str) else "..." for v in arguments.given]
+    return Value(constant="/".join(texts)) if set(texts) - {"..."} else UNKNOWN
+
+
+def _weighed(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return what is fitted to bring predictions near to labels: weights of a blend."""
+    rows = frozenset(
+        part for value in map(flat, arguments.all()) for said in value.predictions
+        for part in said.rows
+    )  # fmt: skip
+    choice = machine.choose("tuning", frozenset({Score(rows, line, "tuning")}), line, name)
+    return Value(choices=frozenset({choice}))
 
 
 def _lists_scores(arguments: Arguments) -> bool:

@@ -17,12 +17,14 @@ from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.polars_expressions import column_expression
 from ml_engineer_tools.leakage.process.rows import (
     EQUAL_PARTS,
+    Part,
     Side,
     cut,
     opposite,
     rows_key,
 )
 from ml_engineer_tools.leakage.process.selecting import select, settled, statistic_of
+from ml_engineer_tools.leakage.process.splitting import FOLDS
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     UNKNOWN,
@@ -114,7 +116,21 @@ def _enumerate(machine: Machine, arguments: Arguments, line: int, name: str) -> 
 
 
 def _next(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
-    return element(arguments.value(0))
+    first = element(arguments.value(0))
+    if arguments.value(0).name != FOLDS or first.items is None:
+        return first
+    # The first pair of a splitter alone is a split in two, as good as any other.
+    return replace(first, items=tuple(_as_parts(item) for item in first.items))
+
+
+def _as_parts(positions: Value) -> Value:
+    """Return one side of a split that was made as the first of several folds."""
+    rows = {
+        Part(part.source, (*part.path[:-1], replace(part.path[-1], kind="random")))
+        if part.path else part
+        for part in positions.rows
+    }  # fmt: skip
+    return replace(positions, rows=frozenset(rows))
 
 
 def _same(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -169,7 +185,8 @@ def _equal_parts(machine: Machine, arguments: Arguments, line: int, name: str) -
     """Return the parts of `array_split(rows, k)`: any one is the test of a fold."""
     data = flat(arguments.value(0))
     if not data.rows:
-        return UNKNOWN
+        # What sums rows up, in parts: each knows what the whole does.
+        return replace(data, constant=NOTHING, items=None)
     mixed = any(trait.kind == "shuffled" for trait in data.traits)
     machine.note(Split(line, name, "fold" if mixed else "ordered", "parts", data))
     bounds = arguments.value(1, "indices_or_sections", "split_size_or_sections").items

@@ -40,6 +40,9 @@ def metric(machine: Machine, arguments: Arguments, line: int, name: str) -> Valu
     """Return the score of predictions."""
     of = "threshold" if name in functions.CURVES else None
     first, second = arguments.value(0, "y_true"), arguments.value(1, "y_pred", "y_score", "y_prob")
+    if not flat(first).predictions and not flat(second).predictions:
+        said = [value for value in arguments.data() if flat(value).predictions]
+        second = said[0] if said else second
     values = [first, second]
     if flat(second).predictions:
         values = [replace(flat(first), predictions=frozenset()), second]

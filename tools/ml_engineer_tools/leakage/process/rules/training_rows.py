@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ml_engineer_tools.leakage.process.events import Evaluation, Events, Split
+from ml_engineer_tools.leakage.process.events import Evaluation, Events, Fit, Split
 from ml_engineer_tools.leakage.process.flaws import Flaw
 from ml_engineer_tools.leakage.process.rows import (
     HELD_OUT,
     Part,
     Rows,
+    apart,
     covers,
     relation,
     share_rows,
+    sources,
 )
 from ml_engineer_tools.leakage.process.rules.scores import Scores
 
@@ -28,8 +30,28 @@ def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
             yield _flaw(event, "scores rows of the test on which the model was trained")
         elif alone and any(relation(a, b) == "same" for a in said.trained for b in said.rows):
             yield _flaw(event, "scores the training rows, and nothing else is scored")
+        elif _learnt_the_test(event, scores):
+            yield _flaw(event, "scores rows that are another model's test, and on which it learnt")
         else:
             yield from _beside_unused(event, unused, told)
+
+
+def _learnt_the_test(event: Evaluation, scores: Scores) -> bool:
+    """Tell whether a model is scored only on rows that it learnt, which others are kept from.
+
+    A second model that is fitted on the test too, or on what the first one says of it, is such a
+    one: a calibration, a blend, a last fit on all rows.
+    """
+    said = event.prediction
+    if not covers(said.trained, said.rows):
+        return False
+    if any(other.prediction.trained == said.trained for other in scores.honest()):
+        return False
+    return any(
+        apart(fit.rows, said.rows) and sources(fit.rows) & sources(said.rows)
+        for fit in scores.events.last
+        if isinstance(fit, Fit) and fit.influence is None
+    )
 
 
 def _never_scored(events: Events) -> Iterator[Split]:

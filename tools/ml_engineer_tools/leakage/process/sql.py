@@ -1,0 +1,69 @@
+"""SQL that a script sends to an engine: which columns of its result hold values of later rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process.values import Made, Trait, Value
+
+_FOLLOWING = re.compile(r"\b(?!0\b)\w+\s+following\b", re.IGNORECASE)
+_AHEAD = re.compile(r"^\s*lead\s*\(", re.IGNORECASE)
+_BACK = re.compile(r"^\s*(?:lag|avg|sum|min|max|mean|stddev\w*)\s*\(", re.IGNORECASE)
+_OVER = re.compile(r"\bover\s*(?:\(|(\w+))", re.IGNORECASE)
+_NAMED = re.compile(r"\b(\w+)\s+as\s*\(\s*(?=partition\b|order\b|rows\b|range\b)", re.IGNORECASE)
+_ALIAS = re.compile(r"^\s*(?:filter\s*\([^)]*\)\s*)?(?:as\s+)?[\"'`]?(\w+)", re.IGNORECASE)
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+def is_query(text: str) -> bool:
+    """Tell whether a text asks for rows."""
+    return bool(re.search(r"\bselect\b.*\bfrom\b", text, re.IGNORECASE | re.DOTALL))
+
+
+def with_later_values(table: Value, query: str, line: int) -> Value:
+    """Return the result of a query, told which of its columns look at rows behind their own.
+
+    A window that reaches to rows that follow, or `lead`, holds values of later rows; a window
+    that ends with or before the row makes of the order of rows what it is there for.
+    """
+    text = _COMMENT.sub(" ", query)
+    windows = {m[1].casefold(): _within(text, m.end()) for m in _NAMED.finditer(text)}
+    made, ordered = [], False
+    for match in _OVER.finditer(text):
+        if match[1] is not None:
+            frame, end = windows.get(match[1].casefold(), ""), match.end()
+        else:
+            frame = _within(text, match.end())
+            end = match.end() + len(frame) + 1
+        called = _call_before(text, match.start())
+        in_order = "order by" in " ".join(frame.casefold().split())
+        ordered = ordered or (in_order and bool(_BACK.match(called)))
+        alias = _ALIAS.match(text[end:])
+        if alias is None:
+            continue
+        if _FOLLOWING.search(frame) or _AHEAD.match(called):
+            made.append(Made(alias[1], frozenset(), True, line))
+    lags = frozenset({Trait("lags", line, "SQL window")}) if ordered else frozenset()
+    return replace(table, made=table.made | frozenset(made), traits=table.traits | lags)
+
+
+def _within(text: str, start: int) -> str:
+    """Return what stands between a bracket that was opened just before, and its end."""
+    depth = 1
+    for place in range(start, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if depth == 0:
+            return text[start:place]
+    return text[start:]
+
+
+def _call_before(text: str, end: int) -> str:
+    """Return the call that stands before a place, such as `avg(x)`."""
+    depth, place = 0, end - 1
+    while place >= 0 and (depth or text[place] not in ",\n(" or text[end - 1 : end] == "("):
+        depth += {")": 1, "(": -1}.get(text[place], 0)
+        if depth < 0:
+            break
+        place -= 1
+    return text[place + 1 : end]
