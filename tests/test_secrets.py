@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ml_engineer import Engineer
 from ml_engineer.answer import Answer
 from ml_engineer.cli.prompt_line import history_of
+from ml_engineer.cli.terminal import lasting_lines
 from ml_engineer.conversation import (
     AssistantMessage,
     GateMessage,
@@ -21,6 +22,7 @@ from ml_engineer.conversation import (
     ToolResult,
     UserMessage,
 )
+from ml_engineer.events import AnswerAccepted, SecretsRemoved
 from ml_engineer.session import EgressLog, Journal, Session
 from ml_engineer.session.export import exported
 from ml_engineer.session.secrets import REMOVED, Scrubber, is_secret
@@ -137,3 +139,19 @@ def test_the_history_of_the_prompt_keeps_no_secret(workspace: Path) -> None:
     history.store_string(f"My key is {key}, what is a holdout?")
     (line,) = history.load_history_strings()
     assert line == f"My key is {REMOVED}, what is a holdout?"
+
+
+async def test_a_person_is_told_that_a_secret_was_taken_out(workspace: Path) -> None:
+    key = "sk-ant-api03-" + "a1B2" * 12
+    async with Engineer(workspace=workspace) as engineer:
+        events = [event async for event in engineer.stream(f"My key is {key}. {key}! What is PSI?")]
+        told = [line for event in events for line in lasting_lines(event)]
+        assert "2 secrets were taken out of what you typed, before it was kept or sent" in told[0]
+        last = events[-1]
+        assert isinstance(last, AnswerAccepted)
+        assert last.answer.secrets_removed == 2
+        assert engineer.session.accepted[-1].secrets_removed == 2
+        again = [event async for event in engineer.stream("What is a holdout?")]
+        assert not any(isinstance(event, SecretsRemoved) for event in again)
+        assert isinstance(again[-1], AnswerAccepted)
+        assert again[-1].answer.secrets_removed == 0

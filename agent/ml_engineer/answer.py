@@ -96,6 +96,7 @@ class Answer(Contract):
         usage: tokens of the turn.
         cost: of the turn by list prices; None where the price of the model is not known.
         second_opinion: what the model said when asked to check it; None where it was not asked.
+        secrets_removed: how many secrets were taken out of the question before it was kept or sent.
     """
 
     text: str
@@ -113,3 +114,4 @@ class Answer(Contract):
     usage: Usage = Usage()
     cost: Cost | None = None
     second_opinion: SecondOpinion | None = None
+    secrets_removed: int = 0

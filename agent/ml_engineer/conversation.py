@@ -251,6 +251,14 @@ class Segment:
                 break
         return self._messages[newest:]
 
+    @property
+    def question(self) -> UserMessage | None:
+        """The newest message of a person, None if there is none."""
+        for message in reversed(self._messages):
+            if isinstance(message, UserMessage):
+                return message
+        return None
+
     def user_texts(self) -> list[str]:
         """Everything a person wrote, as far as this segment knows."""
         texts: list[str] = []

@@ -18,6 +18,13 @@ class TurnStarted(Contract):
     model: str
 
 
+class SecretsRemoved(Contract):
+    """The question held secrets, which were taken out before it was kept or sent."""
+
+    kind: Literal["secrets_removed"] = "secrets_removed"
+    count: int
+
+
 class DraftDelta(Contract):
     """A piece of the model's draft. Only `AnswerAccepted` is an answer."""
 
@@ -104,6 +111,7 @@ class AnswerAccepted(Contract):
 
 Event = Annotated[
     TurnStarted
+    | SecretsRemoved
     | DraftDelta
     | DraftDropped
     | ToolStarted

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ml_engineer.answer import Cost, PartialReason
 from ml_engineer.conversation import AssistantMessage, Segment, ToolMessage
-from ml_engineer.models.prices import AS_OF, FILE_VARIABLE, Prices, prices_of
+from ml_engineer.models.prices import FILE_VARIABLE, Prices, prices_of
 from ml_engineer.usage import Usage
 from ml_engineer_tools.errors import BadInput
 
@@ -49,8 +49,8 @@ def priced(limits: Limits, model: str) -> Limits:
     prices = limits.prices or prices_of(model)
     if limits.cost is not None and prices is None:
         raise BadInput(
-            f"The price of {model} is not known (the list is of {AS_OF}), so its cost can't be "
-            f"limited; name a file of prices in {FILE_VARIABLE}, or limit its tokens."
+            f"The price of {model} is not known, so its cost can't be limited; name a file of "
+            f"prices in {FILE_VARIABLE}, or limit its tokens."
         )
     return replace(limits, prices=prices)
 

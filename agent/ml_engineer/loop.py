@@ -28,6 +28,7 @@ from ml_engineer.events import (
     DraftRevised,
     Event,
     ModelRetried,
+    SecretsRemoved,
     ToolFinished,
     ToolProgress,
     ToolStarted,
@@ -41,6 +42,7 @@ from ml_engineer.models.retry import Patience, Retrying, RetryPolicy, stream_wit
 from ml_engineer.recalling import shortened, shortened_note
 from ml_engineer.second_opinion import Checker, with_second_opinion
 from ml_engineer.session import Session
+from ml_engineer.session.secrets import REMOVED
 from ml_engineer.toolbox.base import Outcome, Toolbox, failed
 from ml_engineer.toolbox.defects import kind_and_place
 from ml_engineer.usage import Usage
@@ -112,6 +114,8 @@ class Turn:
     async def run(self) -> AsyncGenerator[Event]:
         """Take steps until the turn has its answer; the last event carries it."""
         yield TurnStarted(session=self.session.id, model=self.model.name)
+        if (removed := self.secrets_removed()) and not self.session.segment.since_user():
+            yield SecretsRemoved(count=removed)
         try:
             while True:
                 async with aclosing(self.step()) as events:
@@ -295,7 +299,13 @@ class Turn:
         note = getattr(self.toolbox, "looks_note", None)
         looks = note(self.session.segment.facts.data) if note is not None else ""
         told = [text for text in (shortened_note(self.session), looks) if text]
-        return answer.model_copy(update={"text": "\n\n".join([answer.text, *told])})
+        text = "\n\n".join([answer.text, *told])
+        return answer.model_copy(update={"text": text, "secrets_removed": self.secrets_removed()})
+
+    def secrets_removed(self) -> int:
+        """Count the secrets that were taken out of the question."""
+        asked = self.session.segment.question
+        return asked.text.count(REMOVED) if asked is not None else 0
 
     def partial(self, reason: PartialReason, detail: str | None = None, text: str = "") -> Answer:
         """Return the marked answer of a turn that can't be finished; it is judged all the same."""

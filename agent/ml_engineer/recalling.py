@@ -12,9 +12,7 @@ from ml_engineer.conversation import (
     AssistantMessage,
     Message,
     RecallMessage,
-    Segment,
     ToolResult,
-    UserMessage,
 )
 from ml_engineer.evidence.compaction import compact_view
 from ml_engineer.evidence.ledger import Ledger
@@ -40,7 +38,7 @@ def shortened(session: Session, ledger: Ledger, meter: Meter) -> tuple[Message, 
     question that is open.
     """
     segment = session.segment
-    question = _newest_question(segment)
+    question = segment.question
     gained = any(
         isinstance(message, AssistantMessage) and message.stop != "context_full"
         for message in segment
@@ -85,11 +83,6 @@ def _views(evidence: Sequence[Evidence]) -> tuple[ToolResult, ...]:
         )
         for one in told
     )
-
-
-def _newest_question(segment: Segment) -> UserMessage | None:
-    questions = [message for message in segment if isinstance(message, UserMessage)]
-    return questions[-1] if questions else None
 
 
 def _cut(text: str, length: int) -> str:

@@ -14,10 +14,12 @@ from ml_engineer.events import (
     DraftRevised,
     Event,
     ModelRetried,
+    SecretsRemoved,
     ToolFinished,
     ToolStarted,
 )
 from ml_engineer.evidence.footnotes import footnoted
+from ml_engineer.session.secrets import REMOVED
 from ml_engineer.usage import Usage
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -59,6 +61,13 @@ def lasting_lines(event: Event) -> list[str]:
             return [
                 f"  {event.reason} Again in {event.wait_seconds:.0f} s "
                 f"(attempt {event.attempt} of {event.attempts} failed)."
+            ]
+        case SecretsRemoved():
+            one = event.count == 1
+            return [
+                f"  {'A secret was' if one else f'{event.count} secrets were'} taken out of what "
+                f"you typed, before it was kept or sent; in {'its' if one else 'their'} place "
+                f"stands {REMOVED}."
             ]
         case ConversationShortened():
             kept = ", ".join(event.evidence) or "none so far"
