@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import string
 from pathlib import Path
 
@@ -20,12 +21,19 @@ from ml_engineer.conversation import (
     Text,
     ToolCall,
     ToolResult,
+    ToolSpec,
     UserMessage,
 )
-from ml_engineer.events import AnswerAccepted, SecretsRemoved
+from ml_engineer.events import AnswerAccepted, DraftDelta, SecretsRemoved, ToolFinished
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.limits import Limits
+from ml_engineer.loop import Turn
+from ml_engineer.models.scripted import ScriptedModel, Step
+from ml_engineer.models.scripted import call as scripted_call
 from ml_engineer.session import EgressLog, Journal, Session
 from ml_engineer.session.export import exported
 from ml_engineer.session.secrets import REMOVED, Scrubber, is_secret
+from ml_engineer.toolbox.base import Outcome, Progress, failed
 from ml_engineer_tools.store.folder import FOLDER
 
 LETTERS = string.ascii_letters + string.digits
@@ -155,3 +163,38 @@ async def test_a_person_is_told_that_a_secret_was_taken_out(workspace: Path) -> 
         assert not any(isinstance(event, SecretsRemoved) for event in again)
         assert isinstance(again[-1], AnswerAccepted)
         assert again[-1].answer.secrets_removed == 0
+
+
+class Leaky:
+    """A tool whose error repeats what it was given."""
+
+    specs: tuple[ToolSpec, ...] = ()
+
+    async def call(self, call: ToolCall, session: str, progress: Progress) -> Outcome:
+        return failed(call, f"401 Unauthorized: {call.arguments} with {os.environ['DB_PASSWORD']}")
+
+    def enter(self, result: ToolResult, ledger: Ledger) -> None:
+        """Nothing is shown."""
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(key=issued, other=anything.filter(is_secret))
+async def test_no_secret_is_on_the_screen_of_a_turn(
+    key: str, other: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DB_PASSWORD", other)
+    journal = Journal(tmp_path_factory.mktemp("w"))
+    session = Session.start(journal, "scripted", "", ())
+    session.append(UserMessage(text=f"Log in with {key} or {other}."))
+    steps: list[Step] = [[scripted_call("c", "log_in", key=key, or_=other)], f"I used {key}."]
+    turn = Turn(session, ScriptedModel(steps), Leaky(), (), Limits(), Ledger())
+    events = [event async for event in turn.run()]
+    journal.close()
+    shown = [event for event in events if not isinstance(event, DraftDelta)]
+    assert any(isinstance(event, ToolFinished) and event.is_error for event in shown)
+    for event in shown:
+        told = event.model_dump_json()
+        for secret in (key, other):
+            assert secret not in told
+            assert json.dumps(secret)[1:-1] not in told
+            assert repr(secret)[1:-1] not in told

@@ -144,3 +144,14 @@ async def test_a_provider_is_told_what_is_recalled_and_no_name_closes_its_marks(
     assert block["text"].startswith("<recalled>")
     assert block["text"].count("</recalled>") == 1
     assert "40 rows [E1.f1]" in block["text"]
+
+
+async def test_a_limit_ends_in_the_findings_that_were_measured(table: Path, tmp_path: Path) -> None:
+    (table / "t.csv").write_text("id,a,y\n" + "".join(f"{k},1,{k % 2}\n" for k in range(80)))
+    model = ScriptedModel([[call("c1", "profile_dataset", data="t.csv")]])
+    async with Engineer(model, workspace=table, limits=Limits(requests=1)) as engineer:
+        answer = await engineer.ask("What is wrong with t.csv?", data="t.csv")
+    assert answer.partial == "turn_limit"
+    assert "Measured before it stopped:" in answer.text
+    assert answer.cited, "each finding stands on its figures"
+    assert answer.marks == ()

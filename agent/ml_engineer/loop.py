@@ -243,8 +243,7 @@ class Turn:
 
     def finish_call(self, done: _Done) -> ToolFinished:
         """Write a result down and enter what it shows into the ledger."""
-        result = done.outcome.result
-        self.session.record_result(result)
+        result = self.session.record_result(done.outcome.result)
         self.toolbox.enter(result, self.ledger)
         return ToolFinished(
             call_id=result.call_id,

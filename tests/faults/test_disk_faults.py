@@ -43,10 +43,12 @@ async def test_nothing_is_sent_that_can_not_be_written_down(
 
 
 @pytest.mark.parametrize(
-    ("broken", "mended"), [(FULL, ROOM), (READ_ONLY, WRITABLE)], ids=["full", "read-only"]
+    ("broken", "mended", "words"),
+    [(FULL, ROOM, "the disk is full"), (READ_ONLY, WRITABLE, "can't be written")],
+    ids=["full", "read-only"],
 )
 async def test_a_reply_that_can_not_be_written_down_is_not_acted_upon(
-    world: World, broken: str, mended: str
+    world: World, broken: str, mended: str, words: str
 ) -> None:
     record = world.model._egress  # type: ignore[attr-defined]
 
@@ -56,8 +58,9 @@ async def test_a_reply_that_can_not_be_written_down_is_not_acted_upon(
 
     world.model.watch_egress(break_after)  # type: ignore[attr-defined]
     long = world.wire.reply("x" * 20_000, [CALL])
-    with pytest.raises(JournalError):
+    with pytest.raises(JournalError, match=words):
         await world.ask(Send(long))
+    assert world.slept == [], "nothing is asked for again"
     assert world.toolbox.ran == [], "a call that is not in the journal is not run"
     assert world.kept == ["segment", "user"]
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from tests.faults.simulator import Send
 from tests.faults.wires import answer, calling
 from tests.faults.world import World
 
 from ml_engineer.cli.terminal import print_answer
-from ml_engineer.conversation import AssistantMessage
+from ml_engineer.conversation import AssistantMessage, UserMessage
+from ml_engineer.events import AnswerAccepted, DraftDelta
+from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.limits import Limits, Meter, Prices
+from ml_engineer.loop import Turn
 from ml_engineer.session import Session
 from ml_engineer.usage import UNREPORTED
 
@@ -79,7 +80,12 @@ async def test_failed_attempts_count_in_limits_also_after_a_restart(world: World
 async def test_a_request_that_the_time_limit_stops_is_an_attempt_of_unknown_cost(
     world: World,
 ) -> None:
-    world.limits = replace(Limits(), seconds=0.3)
-    told = await world.ask(Send(calling(world.wire)[:3], ends="stall"))
-    assert told.answer.partial == "time_limit"
-    assert (told.answer.usage.failed, told.answer.usage.unreported) == (1, 1)
+    world.simulator.plan[:] = [Send(calling(world.wire)[:-1], ends="stall")]
+    world.session.append(UserMessage(text="What is in a.csv?"))
+    turn = Turn(world.session, world.model, world.toolbox, (), Limits(), Ledger())
+    async for event in turn.run():
+        if isinstance(event, DraftDelta):
+            turn.meter._started -= 10_000  # its time is over
+    assert isinstance(event, AnswerAccepted)
+    assert event.answer.partial == "time_limit"
+    assert event.answer.usage == UNREPORTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from email.utils import formatdate
 from time import time
@@ -12,7 +13,7 @@ from tests.faults.wires import CALL, Wire, answer, calling
 from tests.faults.world import World
 
 from ml_engineer.conversation import AssistantMessage, ToolMessage
-from ml_engineer.events import ConversationShortened, DraftDelta, ToolFinished
+from ml_engineer.events import ConversationShortened, DraftDelta, DraftDropped, ToolFinished
 
 WHOLE = ["segment", "user", "assistant", "result", "assistant", "accepted"]
 
@@ -27,24 +28,52 @@ def after_name(events: list[bytes]) -> int:
     return next(k for k, event in enumerate(events) if b'"profile"' in event) + 1
 
 
-PASSING: dict[str, Callable[[Wire], Send]] = {
-    "429": lambda wire: wire.failure(429, "rate_limit_error"),
-    "500": lambda wire: wire.failure(500, "api_error"),
-    "502 of a gateway": lambda wire: Send([b"<html>Bad gateway</html>"], status=502, headers={}),
-    "503": lambda wire: wire.failure(503, "api_error"),
-    "529": lambda wire: wire.failure(529, "overloaded_error"),
-    "overload within": lambda wire: Send([*calling(wire)[:3], wire.overload()]),
-    "reset before": lambda wire: Send(status=None),
-    "reset after headers": lambda wire: Send([], ends="reset"),
-    "reset between events": lambda wire: Send(calling(wire)[:3], ends="reset"),
-    "reset inside an event": lambda wire: Send(inside(calling(wire), 2), ends="reset"),
-    "end before the first event": lambda wire: Send([]),
-    "end after the tool's name": lambda wire: Send(calling(wire)[: after_name(calling(wire))]),
-    "end within arguments": lambda wire: Send(inside(calling(wire), after_name(calling(wire)))),
-    "end without the terminal event": lambda wire: Send(calling(wire)[:-1]),
-    "half a JSON": lambda wire: Send([*calling(wire)[:2], b'data: {"type": "cont\n\n']),
-    "truncated arguments": lambda wire: Send(wire.reply(calls=[("c", "profile", '{"data": "a.')])),
+BROKE_OFF = "broke off"
+BUSY = "(is overloaded at the moment|had an internal error)"
+
+PASSING: dict[str, tuple[Callable[[Wire], Send], str]] = {
+    "429": (lambda wire: wire.failure(429, "rate_limit_error"), "rate limit .* is reached"),
+    "500": (lambda wire: wire.failure(500, "api_error"), "had an internal error"),
+    "502 of a gateway": (
+        lambda wire: Send([b"<html>Bad gateway</html>"], status=502, headers={}),
+        "had an internal error",
+    ),
+    "503": (lambda wire: wire.failure(503, "api_error"), BUSY),
+    "529": (lambda wire: wire.failure(529, "overloaded_error"), "is overloaded at the moment"),
+    "overload within": (
+        lambda wire: Send([*calling(wire)[:3], wire.overload()]),
+        "is overloaded at the moment",
+    ),
+    "reset before": (
+        lambda wire: Send(status=None),
+        "(could not be reached|broke off within the reply)",
+    ),
+    "reset after headers": (lambda wire: Send([], ends="reset"), BROKE_OFF),
+    "reset between events": (lambda wire: Send(calling(wire)[:3], ends="reset"), BROKE_OFF),
+    "reset inside an event": (
+        lambda wire: Send(inside(calling(wire), 2), ends="reset"),
+        BROKE_OFF,
+    ),
+    "end before the first event": (lambda wire: Send([]), BROKE_OFF),
+    "end after the tool's name": (
+        lambda wire: Send(calling(wire)[: after_name(calling(wire))]),
+        BROKE_OFF,
+    ),
+    "end within arguments": (
+        lambda wire: Send(inside(calling(wire), after_name(calling(wire)))),
+        BROKE_OFF,
+    ),
+    "end without the terminal event": (lambda wire: Send(calling(wire)[:-1]), BROKE_OFF),
+    "half a JSON": (
+        lambda wire: Send([*calling(wire)[:2], b'data: {"type": "cont\n\n']),
+        f"({BROKE_OFF}|cannot be read)",
+    ),
+    "truncated arguments": (
+        lambda wire: Send(wire.reply(calls=[("c", "profile", '{"data": "a.')])),
+        "arguments are not a JSON object",
+    ),
 }
+"""What breaks, and what a person is told of it."""
 
 
 @pytest.mark.parametrize("fault", PASSING)
@@ -53,12 +82,13 @@ async def test_what_may_pass_is_asked_for_again_and_leaves_no_trace(
 ) -> None:
     if fault == "truncated arguments" and world.wire.mends:
         pytest.skip("its model is told what it wrote, and asked to mend it")
-    failing = PASSING[fault](world.wire)
-    told = await world.ask(failing, Send(calling(world.wire)), answer(world.wire))
+    failing, words = PASSING[fault]
+    told = await world.ask(failing(world.wire), Send(calling(world.wire)), answer(world.wire))
     assert told.answer.partial is None
     assert told.answer.text == "It is a table."
     assert [event.attempt for event in told.retried] == [1]
-    assert told.retried[0].reason.endswith(".")
+    assert re.search(rf"{words}.*\. Again in \d s \(attempt 1 of 4 failed\)\.", told.seen)
+    assert sum(isinstance(event, DraftDropped) for event in told.events) == 1
     assert len(told.waits) == 1
     assert 0 <= told.waits[0] <= 2
     assert [call.arguments for call in world.toolbox.ran] == [{"data": "a.csv"}]
@@ -95,6 +125,7 @@ async def test_a_reply_may_come_in_pieces_of_any_size(world: World) -> None:
     drafts = [event.text for event in told.events if isinstance(event, DraftDelta)]
     assert drafts[0] == "Größe 📈 ok."
     assert len(world.toolbox.ran) == 1
+    assert world.kept == WHOLE
 
 
 async def test_a_call_of_a_local_model_that_breaks_off_is_an_error_result(world: World) -> None:
@@ -105,6 +136,8 @@ async def test_a_call_of_a_local_model_that_breaks_off_is_an_error_result(world:
     assert told.retried == []
     assert [call.arguments for call in world.toolbox.ran] == [{"data": "a.csv"}]
     assert b"end before their JSON object is closed" in world.simulator.bodies[1]
+    assert "✗ profile: " in told.seen
+    assert world.kept == [*WHOLE[:4], "assistant", "result", "assistant", "accepted"]
 
 
 @pytest.mark.parametrize("given", ["seconds", "a date"])
@@ -115,6 +148,8 @@ async def test_the_provider_s_wait_is_kept(world: World, given: str) -> None:
     (wait,) = told.waits
     assert wait == 7.0 if given == "seconds" else 30 < wait <= 50
     assert told.retried[0].wait_seconds == wait
+    assert f"Again in {wait:.0f} s" in told.seen
+    assert world.kept == ["segment", "user", "assistant", "accepted"]
 
 
 async def test_a_wait_beyond_the_cap_is_told_and_not_waited_for(world: World) -> None:
@@ -145,12 +180,14 @@ async def test_a_turn_s_patience_is_one_budget_for_all_its_replies(world: World)
     assert told.waits == [6.0]
     assert told.answer.partial == "model_failed"
     assert "the 10 seconds that one turn may wait in all are used up" in told.answer.text
+    assert world.kept == ["segment", "user", "assistant", "result", "accepted"]
 
 
 FINAL: dict[str, tuple[Callable[[Wire], Send], str]] = {
     "invalid key": (lambda w: w.failure(401, "authentication_error"), "did not accept the key"),
     "unknown model": (lambda w: w.failure(404, "not_found_error"), "no model of this name"),
-    "quota": (lambda w: w.failure(402, "billing_error"), "billing"),
+    "payment required": (lambda w: w.failure(402, "billing_error"), "billing"),
+    "quota": (lambda w: w.quota(), "quota"),
     "credit": (
         lambda w: w.failure(
             400, "invalid_request_error", "Your credit balance is too low to access the API."
@@ -187,6 +224,7 @@ async def test_a_host_without_an_address_is_named_and_asked_for_again(
 
 async def test_a_refusal_of_the_provider_is_told_in_words(world: World) -> None:
     told = await world.ask(Send(world.wire.reply("As", stop="refusal")))
+    assert told.waits == []
     assert told.answer.partial == "refused_by_provider"
     assert "declined to answer" in told.answer.text
     assert world.wire.declined in told.answer.text
@@ -199,7 +237,10 @@ async def test_a_call_at_the_length_limit_is_not_run(world: World, arguments: st
     told = await world.ask(Send(events))
     assert told.answer.partial == "cut_by_length"
     assert "Let me" in told.answer.text
+    assert told.waits == []
+    assert "cut at its length limit" in told.seen
     assert world.toolbox.ran == []
+    assert world.kept == ["segment", "user", "assistant", "accepted"]
     assert (await world.ask(answer(world.wire), question="Go on.")).answer.partial is None
 
 
@@ -210,6 +251,9 @@ async def test_two_calls_of_one_id_both_run_and_each_has_its_result(world: World
     assert [call.arguments["data"] for call in world.toolbox.ran] == ["a.csv", "b.csv"]
     (results,) = (m.results for m in world.session.segment if isinstance(m, ToolMessage))
     assert len({result.call_id for result in results}) == 2
+    assert told.retried == []
+    assert told.seen.count("✓ profile") == 2
+    assert world.kept == ["segment", "user", "assistant", *["result"] * 2, "assistant", "accepted"]
 
 
 async def test_a_call_of_a_tool_that_there_is_not_is_an_error_result(world: World) -> None:
@@ -219,6 +263,9 @@ async def test_a_call_of_a_tool_that_there_is_not_is_an_error_result(world: Worl
     assert finished == {"delete_all": True, "profile": False}
     assert told.answer.text == "It is a table."
     assert b"There is no tool 'delete_all'" in world.simulator.bodies[-1]
+    assert told.retried == []
+    assert "✗ delete_all: There is no tool 'delete_all'" in told.seen
+    assert world.kept == ["segment", "user", "assistant", *["result"] * 2, "assistant", "accepted"]
 
 
 @pytest.mark.parametrize("how", ["status", "stop"])
@@ -233,7 +280,11 @@ async def test_a_full_context_goes_on_in_a_new_segment(world: World, how: str) -
     assert told.answer.partial is None
     assert any(isinstance(event, ConversationShortened) for event in told.events)
     assert "was begun anew" in told.answer.text
-    assert world.kept.count("segment") == 2
+    assert "had grown longer than the model reads; it goes on from its evidence" in told.seen
+    stopped = ["assistant"] if b"message_stop" in b"".join(too_long.chunks) else []
+    assert world.kept == [
+        "segment", "user", "assistant", "result", *stopped, "segment", "assistant", "accepted",
+    ]  # fmt: skip
     assert b"The conversation had grown longer" in world.simulator.bodies[-1]
     assert len(world.toolbox.ran) == 1
     replies = [m for m in world.session.segment if isinstance(m, AssistantMessage)]

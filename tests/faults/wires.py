@@ -50,6 +50,9 @@ class Wire(Protocol):
     ) -> Send:
         """Write a refusal by status."""
 
+    def quota(self) -> Send:
+        """Write the refusal of an account whose quota is used up; waiting does not help."""
+
     def overload(self) -> bytes:
         """Write the event by which a stream says that the provider is overloaded."""
 
@@ -113,6 +116,10 @@ class AnthropicWire:
         body = json.dumps({"type": "error", "error": {"type": kind, "message": words}}).encode()
         return Send([body], status=status, headers={**JSON, **headers})
 
+    def quota(self) -> Send:
+        words = "You have reached your specified API usage limits: credit balance too low."
+        return self.failure(400, "invalid_request_error", words)
+
     def overload(self) -> bytes:
         error = {"type": "overloaded_error", "message": "Overloaded"}
         return self._event({"type": "error", "error": error})
@@ -156,6 +163,10 @@ class ResponsesWire:
     ) -> Send:
         return openai_failure(status, kind, words, headers)
 
+    def quota(self) -> Send:
+        words = "You exceeded your current quota; add credit."
+        return self.failure(429, "insufficient_quota", words, {"retry-after": "1"})
+
     def overload(self) -> bytes:
         return _line(_error_event("server_is_overloaded"))
 
@@ -195,6 +206,10 @@ class ChatWire:
         self, status: int, kind: str, words: str = "no", headers: Mapping[str, str] = {}
     ) -> Send:
         return openai_failure(status, kind, words, headers)
+
+    def quota(self) -> Send:
+        words = "You exceeded your current quota; add credit."
+        return self.failure(429, "insufficient_quota", words, {"retry-after": "1"})
 
     def overload(self) -> bytes:
         return _line(_chat_error("server_is_overloaded"))

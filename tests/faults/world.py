@@ -10,6 +10,7 @@ from tests.faults.simulator import Send, Simulator
 from tests.faults.wires import Wire
 
 from ml_engineer.answer import Answer
+from ml_engineer.cli.terminal import lasting_lines
 from ml_engineer.conversation import ToolCall, ToolResult, ToolSpec, UserMessage
 from ml_engineer.events import AnswerAccepted, Event, ModelRetried
 from ml_engineer.evidence.ledger import Ledger
@@ -53,6 +54,12 @@ class Told:
     def retried(self) -> list[ModelRetried]:
         return [event for event in self.events if isinstance(event, ModelRetried)]
 
+    @property
+    def seen(self) -> str:
+        """What stays on the screen of the turn."""
+        lines = [line for event in self.events for line in lasting_lines(event)]
+        return "\n".join([*lines, self.answer.text])
+
 
 @dataclass
 class World:
@@ -84,6 +91,10 @@ class World:
         turn = Turn(self.session, self.model, self.toolbox, (), self.limits, Ledger(), retry)
         events = [event async for event in turn.run()]
         assert self.simulator.plan == [], "fewer requests were made than planned"
+        again = Session.resume(self.journal, self.session.id)
+        assert list(again.segment) == list(self.session.segment), "the journal holds all of it"
+        assert again.accepted == self.session.accepted
+        assert again.pending == ()
         last = events[-1]
         assert isinstance(last, AnswerAccepted)
         return Told(events, last.answer, waits)

@@ -157,7 +157,13 @@ def whole_cassette(vcr: Cassette | None, record_mode: str) -> Iterator[None]:
     """A recorded interaction that a test no longer makes fails the test."""
     yield
     if vcr is not None and record_mode == "none":
-        assert vcr.all_played, f"{len(vcr) - vcr.play_count} recorded interactions were not made"
+        assert_whole(vcr)
+
+
+def assert_whole(cassette: Cassette) -> None:
+    """Fail unless each recorded interaction was made again."""
+    missing = len(cassette) - cassette.play_count
+    assert cassette.all_played, f"{missing} recorded interactions were not made"
 
 
 # --- a server on loopback -------------------------------------------------------------------

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from tests.models.conftest import written
+from tests.models.conftest import assert_whole, written
 from tests.models.prefix import assert_prefix_is_kept
 from tests.models.scrubbing import SECRETS
+from tests.simulator import Call, Scripted, Simulator
 
-from ml_engineer.conversation import Segment, UserMessage
+from ml_engineer.conversation import Segment, ToolSpec, UserMessage
 from ml_engineer.models.anthropic import AnthropicModel
-from ml_engineer.models.base import ModelError
+from ml_engineer.models.base import Completed, ModelError
 from ml_engineer.models.openai_chat import OpenAIChatModel
 from ml_engineer.models.openai_responses import OpenAIResponsesModel
 
@@ -66,6 +67,57 @@ def test_each_cassette_belongs_to_a_test_and_each_test_has_its_cassette() -> Non
     assert synthetic == recorded
 
 
+def test_an_interaction_that_is_not_made_again_fails_its_test(open_cassette: OpenCassette) -> None:
+    with (
+        open_cassette(next(path for path in CASSETTES), "none") as cassette,
+        pytest.raises(AssertionError, match=r"[1-9] recorded interactions were not made"),
+    ):
+        assert_whole(cassette)
+
+
+def opened(
+    kind: str, url: str, key: str
+) -> AnthropicModel | OpenAIResponsesModel | OpenAIChatModel:
+    if kind == "anthropic":
+        return AnthropicModel("m", api_key=key, base_url=url)
+    if kind == "openai":
+        return OpenAIResponsesModel("m", api_key=key, base_url=f"{url}/v1")
+    return OpenAIChatModel(f"{url}/v1", "m", api_key=key)
+
+
+@pytest.mark.parametrize("kind", ["anthropic", "openai", "chat"])
+@pytest.mark.parametrize("piece", [1, 7])
+async def test_a_secret_in_pieces_of_a_stream_enters_no_cassette(
+    kind: str, piece: int, open_cassette: OpenCassette, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    key, known = f"sk-{secrets.token_hex(8)}", f'{secrets.token_hex(4)}"q{secrets.token_hex(4)}'
+    monkeypatch.setenv("SOME_SERVICE_TOKEN", known)
+    tool = ToolSpec(name="echo", description="Echo.", input_schema={"type": "object"})
+    asked = Segment("Be brief.", (tool,))
+    asked.append(UserMessage(text="Go."))
+    call = Call("echo", {"say": f"{key} and {known}, then."})
+    path = tmp_path / "new.yaml"
+    replies = []
+    for mode in ("once", "none"):
+        with Simulator([Scripted(f"A {key}, é {known}.", calls=(call,), piece=piece)]) as simulator:
+            simulator.lenient = True
+            model = opened(kind, simulator.url, "sk-a-key-that-stays")
+            with open_cassette(path, mode):
+                events = [event async for event in model.stream(asked)]
+            await model.close()
+        last = events[-1]
+        assert isinstance(last, Completed)
+        replies.append(last.reply.message)
+    live, kept = replies
+    assert live.text == f"A {key}, é {known}.", "what is recorded goes on as it came"
+    assert kept.text == "A (scrubbed), é (scrubbed)."
+    assert kept.calls[0].arguments == {"say": "(scrubbed) and (scrubbed), then."}
+    text = path.read_text()
+    assert key not in text
+    assert known not in text
+
+
 @pytest.mark.parametrize("kind", ["anthropic", "openai", "chat"])
 async def test_planted_secrets_enter_no_cassette(
     kind: str,
@@ -90,19 +142,13 @@ async def test_planted_secrets_enter_no_cassette(
             "set-cookie": f"session={planted['cookie']}",
         },
     )
-    key, url = planted["key"], f"{loopback.url}/v1"
-    model: AnthropicModel | OpenAIResponsesModel | OpenAIChatModel
-    if kind == "anthropic":
-        model = AnthropicModel("m", api_key=key, base_url=loopback.url)
-    elif kind == "openai":
-        model = OpenAIResponsesModel("m", api_key=key, base_url=url)
-    else:
-        model = OpenAIChatModel(url, "m", api_key=key)
+    model = opened(kind, loopback.url, planted["key"])
     asked = Segment("Be brief.")
     asked.append(UserMessage(text=f"My keys are {planted['key']} and {planted['environment']}."))
-    with open_cassette(tmp_path / "new.yaml", "once"), pytest.raises(ModelError):
+    with open_cassette(tmp_path / "new.yaml", "once"), pytest.raises(ModelError) as failure:
         await anext(aiter(model.stream(asked)))
     await model.close()
+    assert [place for place, secret in planted.items() if secret in str(failure.value)] == []
     kept = (tmp_path / "new.yaml").read_text()
     assert "My keys are (scrubbed) and (scrubbed)." in kept
     assert [place for place, secret in planted.items() if secret in kept] == []

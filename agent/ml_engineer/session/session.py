@@ -176,11 +176,16 @@ class Session:
         question = taken[0]
         return question.text if isinstance(question, UserMessage) else None
 
-    def record_result(self, result: ToolResult) -> None:
-        """Write one call's result down; the last of a reply's results completes its message."""
+    def record_result(self, result: ToolResult) -> ToolResult:
+        """Write one call's result down; the last of a reply's results completes its message.
+
+        Returns:
+            The result as it is kept: without secrets.
+        """
         result = result.model_copy(update={"content": self.scrub(result.content)})
         self.journal.append(self.id, "result", result.model_dump_json())
         self._collect(result)
+        return result
 
     def grant(self, name: str, path: str) -> None:
         """Write down which file a person named."""
