@@ -137,7 +137,9 @@ def scored(
             prediction.shaped,
         )
         machine.note(Evaluation(line, call, known, loss=loss))
-        scores.add(Score(rows, line, kind))
+        if not any(trait.kind == "resampled" for trait in told.traits):
+            # Scores of one prediction on rows drawn again and again are no scores to choose by.
+            scores.add(Score(rows, line, kind))
     return Value(
         rows=told.rows if residual or loss else frozenset(),
         scores=frozenset(scores),

@@ -120,7 +120,9 @@ def _from_data(owner: Value, key: Value, text: str) -> Value | None:
     if key.name == COLUMN_LIST:
         return replace(shaped(plain, _known_only(key)), columns=_listed(owner, key))
     if key.index and key.rows:
-        return shaped(replace(plain, rows=_rows_at(owner.rows, key.rows)), _known_only(key))
+        drawn = frozenset(trait for trait in key.traits if trait.kind == "resampled")
+        known = replace(_known_only(key), traits=drawn)
+        return shaped(replace(plain, rows=_rows_at(owner.rows, key.rows)), known)
     if key.tests:
         rows = owner.rows
         for subject, test in key.tests:

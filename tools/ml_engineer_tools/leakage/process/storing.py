@@ -98,7 +98,9 @@ def with_column(frame: Value, names: tuple[str, ...], value: Value, line: int) -
     """Return a frame after `frame[names] = value`."""
     changed = shaped(frame, replace(value, scores=frozenset(), predictions=frozenset()))
     origins = value.origins
+    later = {made.name for made in frame.made if made.future}
     future = any(trait.kind == "future" for trait in value.traits - frame.traits)
+    future = future or bool(origins & later)
     made = frozenset(Made(name, origins - {name}, future, line) for name in names)
     kept = frozenset(one for one in frame.made if one.name not in names)
     if len(kept) > MOST_ENTRIES:

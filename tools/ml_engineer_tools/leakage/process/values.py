@@ -24,7 +24,7 @@ ChoiceKind = Literal["model", "threshold", "early_stopping", "tuning"]
 """What was chosen by a score."""
 
 TraitKind = Literal["time", "lags", "windows", "group", "future", "cut", "shuffled", "variant",
-                    "grouped"]  # fmt: skip
+                    "grouped", "resampled"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,11 @@ def _positions(machine: Machine, arguments: Arguments, line: int, name: str) -> 
         found = Value(rows=first.counted, index=True, traits=first.traits)
     else:
         found = splitting.positions(line, name)
+    again = name in ("integers", "randint") or (
+        name == "choice" and arguments.constant("replace") is not False
+    )
+    if again and machine.loops:
+        return replace(found, traits=found.traits | {Trait("resampled", line, name)})
     if name not in ("permutation", "shuffle", "choice", "randperm"):
         return found
     return replace(found, traits=found.traits | {Trait("shuffled", line, name)})
