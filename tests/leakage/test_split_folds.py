@@ -79,3 +79,24 @@ def test_weekdays_and_a_category_of_five_are_no_folds() -> None:
     frame["shelf"] = np.random.default_rng(0).integers(0, 5, len(frame))
     measurement = measure(frame)
     assert not any({"weekday", "shelf"} & set(f.columns) for f in measurement.findings)
+
+
+def test_folds_drawn_at_random_are_asked_about_whatever_they_are_called() -> None:
+    frame = visits(0)
+    drawn = np.random.default_rng(0).integers(0, 5, len(frame))
+    told = [
+        [note for note in measure(frame.assign(**{name: drawn})).notes if f"`{name}`" in note]
+        for name in ("fold", "q7")
+    ]
+    assert [len(notes) for notes in told] == [1, 1]
+    assert "drawn at random" in told[0][0]
+    assert told[0][0].replace("`fold`", "`q7`") == told[1][0]
+
+
+def test_numbers_that_go_with_something_are_not_asked_about() -> None:
+    frame = visits(0)
+    rng = np.random.default_rng(0)
+    frame["arm"] = rng.integers(0, 4, len(frame))
+    frame["dose"] = frame["arm"] + rng.normal(0, 3, len(frame))
+    frame["by_patient"] = frame["patient"].rank(method="dense").astype(int) % 4
+    assert not any("drawn at random" in note for note in measure(frame).notes)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.split.drawn_folds import ask_about_drawn_folds
 from ml_engineer_tools.leakage.split.duplicate_rows import check_duplicate_rows
 from ml_engineer_tools.leakage.split.entity_overlap import check_entity_overlap
 from ml_engineer_tools.leakage.split.fold_column import as_two_tables, find_fold_column
@@ -54,6 +55,8 @@ def check_split(
         elif column is not None:
             folds = column.name
             figures += check_folds(inputs, sides, column)
+        else:
+            ask_about_drawn_folds(inputs, sides, exploration)
     if inputs.test is None:
         inputs.record.note("No test table was given: overlap of rows was not checked.")
     else:

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TRAIN_LEVELS = frozenset({"train", "training", "trn", "fit", "learn", "learning"})
-NAMES = frozenset({"fold", "folds", "fold_id", "cv_fold", "kfold", "k_fold", "split_id"})
-"""Names under which whole numbers in a row, from 0 or 1, are taken for folds: a hint, by which
-nothing is accused."""
 TEST_LEVELS = frozenset(
     {"test", "testing", "tst", "holdout", "hold-out", "hold_out", "eval", "evaluation"}
 )
@@ -60,7 +57,7 @@ def find_fold_column(inputs: Inputs, sides: Sides) -> FoldColumn | None:
         if values.isna().any() or not FEWEST_FOLDS - 1 <= values.nunique() <= MOST_FOLDS:
             continue
         found = _read(inputs, column.name, given=False)
-        if found.train or (column.kind == "integer" and _numbers_folds(column.name, values)):
+        if found.train or (column.kind == "integer" and _was_dealt_out(values)):
             return found
     return None
 
@@ -77,13 +74,6 @@ def _read(inputs: Inputs, name: str, *, given: bool) -> FoldColumn:
         if train and test:
             return FoldColumn(name, given, train, test)
     return FoldColumn(name, given)
-
-
-def _numbers_folds(name: str, values: pd.Series) -> bool:
-    levels = np.unique(values.to_numpy(dtype=np.int64))
-    if name.casefold() in NAMES and levels[0] in (0, 1) and (np.diff(levels) == 1).all():
-        return True
-    return _was_dealt_out(values)
 
 
 def _was_dealt_out(values: pd.Series) -> bool:

@@ -162,7 +162,8 @@ TRANSFORMING_FUNCTIONS = {
 """Functions that fit and transform at once."""
 
 READ_ONCE = frozenset({"arange", "permutation", "randperm", "rand", "random", "randn", "choice",
-                       "randint", "integers", "uniform", "shuffle", "binomial", "random_sample"})  # fmt: skip
+                       "randint", "integers", "uniform", "shuffle", "binomial",
+                       "random_sample"})  # fmt: skip
 """Functions that make positions or random numbers: rows are chosen by them."""
 
 EARLY_STOPPERS = frozenset(
