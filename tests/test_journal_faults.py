@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,8 @@ from ml_engineer.cli import run
 from ml_engineer.conversation import UserMessage
 from ml_engineer.session import Journal, JournalError, Session
 from ml_engineer.session.journal import FILE, SCHEMA_VERSION
+from ml_engineer_tools.errors import StoreError
+from ml_engineer_tools.store import Store
 from ml_engineer_tools.store.folder import FOLDER
 
 
@@ -149,3 +154,33 @@ def test_a_deleted_session_leaves_no_words_behind(
     assert f"no session {first}" in capsys.readouterr().err
     assert run(["sessions", "show", other.id]) == 0
     assert "the other one" in capsys.readouterr().out
+
+
+@contextmanager
+def largest_file(size: int) -> Iterator[None]:
+    """Let no file of this process grow beyond so many bytes, as a quota or a full disk does."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_disk_that_takes_no_more_is_said_and_no_file_is_called_damaged(kept: Path) -> None:
+    workspace = kept.parent.parent
+    journal = Journal(workspace)
+    session = Session.resume(journal, journal.newest())
+    with largest_file(50_000):
+        with pytest.raises(JournalError, match="can't be written: the disk is full or takes no"):
+            append_until_it_fails(session)
+        held = list(session.segment)
+    journal.close()
+    with largest_file(1_000):
+        with pytest.raises(JournalError, match="can't be written: the disk is full or takes no"):
+            Journal(workspace)
+        with pytest.raises(StoreError, match="can't be written: the disk is full or takes no"):
+            Store.open(workspace)
+    journal = Journal(workspace)
+    assert list(Session.resume(journal, session.id).segment) == held
+    journal.close()

@@ -197,6 +197,14 @@ async def test_a_limit_ends_the_turn_in_a_marked_partial_answer(
     assert "**Partial answer:" in answer.text
 
 
+async def test_no_gate_judges_the_reason_why_a_turn_stopped(journal: Journal) -> None:
+    limit = ModelError("It is reached; the provider asks to wait 3600 s.", kind="rate_limited")
+    _, answer = await take_turn(begin(journal), [limit])
+    assert "asks to wait 3600 s" in answer.text
+    assert answer.marks == ()
+    assert answer.text.endswith("The session is kept; ask again in it to go on.")
+
+
 async def test_a_call_that_runs_past_the_time_is_stopped(journal: Journal) -> None:
     session = begin(journal)
     steps: list[Step] = [[call("a", "echo"), call("b", "wait", seconds=60)]]

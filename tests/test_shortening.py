@@ -155,3 +155,18 @@ async def test_a_limit_ends_in_the_findings_that_were_measured(table: Path, tmp_
     assert "Measured before it stopped:" in answer.text
     assert answer.cited, "each finding stands on its figures"
     assert answer.marks == ()
+
+
+async def test_what_was_measured_without_a_finding_is_named_where_a_model_fails(
+    table: Path,
+) -> None:
+    (table / "t.csv").write_text(
+        "a,y\n" + "".join(f"{k * 37 % 101 + k / 7:.3f},{k * k % 3}\n" for k in range(80))
+    )
+    fails = ModelError("It failed.", kind="server")
+    model = ScriptedModel([[call("c1", "profile_dataset", data="t.csv")], fails])
+    async with Engineer(model, workspace=table) as engineer:
+        answer = await engineer.ask("What is in t.csv?", data="t.csv")
+    assert answer.partial == "model_failed"
+    assert "Measured before it stopped: profile_dataset [E2]" in answer.text
+    assert "Nothing was measured" not in answer.text

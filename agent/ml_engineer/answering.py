@@ -64,22 +64,25 @@ def answer_of(
     )
 
 
-def partial_text(reason: PartialReason, detail: str | None, draft: str, ledger: Ledger) -> str:
-    """Return the text of an answer that could not be finished, marked as partial at its head.
-
-    It gives what the model had written, or else the findings that were measured so far.
-    """
+def partial_head(reason: PartialReason, detail: str | None) -> str:
+    """Return what an answer begins with that could not be finished."""
     because = REASONS[reason] + (f" ({detail.rstrip('.')})" if detail else "")
-    parts = [f"**Partial answer: {because}.**"]
+    return f"**Partial answer: {because}.**"
+
+
+PARTIAL_FOOT = "The session is kept; ask again in it to go on."
+
+
+def partial_body(draft: str, ledger: Ledger) -> str:
+    """Return what there is of an answer: what the model had written, or else what was measured."""
     if draft:
-        parts.append(draft)
-    elif found := _findings(ledger):
-        parts.append("Measured before it stopped:")
-        parts.append("\n".join(found))
-    else:
-        parts.append("Nothing was measured.")
-    parts.append("The session is kept; ask again in it to go on.")
-    return "\n\n".join(parts)
+        return draft
+    if found := _findings(ledger):
+        return "Measured before it stopped:\n\n" + "\n".join(found)
+    if ledger.evidence:
+        named = ", ".join(f"{one.measurement.tool} [{one.alias}]" for one in ledger.evidence)
+        return f"Measured before it stopped: {named}; no finding of it is of high or medium weight."
+    return "Nothing was measured."
 
 
 def cited_figures(text: str, ledger: Ledger) -> list[CitedFigure]:

@@ -13,7 +13,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from ml_engineer.answer import Answer, PartialReason
-from ml_engineer.answering import answer_of, partial_text
+from ml_engineer.answering import PARTIAL_FOOT, answer_of, partial_body, partial_head
 from ml_engineer.conversation import (
     AssistantMessage,
     GateMessage,
@@ -308,9 +308,11 @@ class Turn:
 
     def partial(self, reason: PartialReason, detail: str | None = None, text: str = "") -> Answer:
         """Return the marked answer of a turn that can't be finished; it is judged all the same."""
-        draft = self.draft(partial_text(reason, detail, text, self.ledger))
+        draft = self.draft(partial_body(text, self.ledger))
         answer = self.answer(draft, judge_all(self.gates, draft))
-        return answer.model_copy(update={"partial": reason})
+        # Why it stopped is the runtime's own: no gate judges its numbers.
+        whole = "\n\n".join((partial_head(reason, detail), answer.text, PARTIAL_FOOT))
+        return answer.model_copy(update={"partial": reason, "text": whole})
 
     def revisions(self) -> int:
         """Count how often the gates have sent this turn's answer back."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ml_engineer.cli.saved_conversation import save_conversation
-from ml_engineer.cli.terminal import print_answer, say
+from ml_engineer.cli.terminal import print_answer, say, uncounted
 from ml_engineer.conversation import Audience, SessionFacts
 from ml_engineer.engineer import Engineer
 from ml_engineer.session.session import Exchange
@@ -161,7 +161,7 @@ async def _cost(engineer: Engineer, rest: str) -> None:
     if costs and len(costs) == len(answers):
         of = f"list prices of {costs[0].as_of}" if costs[0].as_of else "prices you gave"
         total = sum(cost.amount for cost in costs)
-        say(f"Cost: {total:.4f} {costs[0].currency} at {of}.")
+        say(f"Cost: {total:.4f} {costs[0].currency} at {of}.{uncounted(used)}")
     else:
         say("Cost: not known, as the price of this model is not.")
 

@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from ml_engineer.cli import FINE
+from ml_engineer.cli.prompt_line import HISTORY
 from ml_engineer.cli.terminal import harmless, print_answer
 from ml_engineer.conversation import (
     AssistantMessage,
@@ -21,6 +22,7 @@ from ml_engineer.session.journal import FILE
 from ml_engineer.session.session import Exchange
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.errors import BadInput, ToolError
+from ml_engineer_tools.store.folder import FOLDER
 
 
 def list_sessions(options: Namespace) -> int:
@@ -116,6 +118,8 @@ def delete_session(options: Namespace) -> int:
         return FINE
     Journal(Workspace().root).delete(options.session)
     print(f"Deleted session {options.session}. What it measured is kept: ml-engineer evidence list")
+    if (typed := Workspace().folder / HISTORY).exists():
+        print(f"What was typed in chats is kept for its prompt, in {FOLDER}/{typed.name}.")
     return FINE
 
 

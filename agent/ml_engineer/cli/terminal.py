@@ -132,22 +132,22 @@ def _cost(answer: Answer) -> str:
     if answer.model == "playbook":
         return ""
     if answer.cost is None:
-        return " Cost: not known, as the price of this model is not." + _uncounted(answer.usage)
+        failed = answer.usage.failed
+        told = f" {failed} of {failed + answer.usage.requests} requests failed." if failed else ""
+        return f" Cost: not known, as the price of this model is not.{told}"
     of = f"list prices of {answer.cost.as_of}" if answer.cost.as_of else "prices you gave"
     cost = f" Cost: {answer.cost.amount:.4f} {answer.cost.currency} at {of}."
-    return cost + _uncounted(answer.usage)
+    return cost + uncounted(answer.usage)
 
 
-def _uncounted(usage: Usage) -> str:
+def uncounted(usage: Usage) -> str:
     """Say how many requests failed, and of which it is not known what they took; "" for none."""
     asked = usage.requests + usage.failed
     told = f" {usage.failed} of {asked} requests failed" if usage.failed else ""
-    if usage.unreported:
-        told += (
-            f"; of {usage.unreported}" if told else f" Of {usage.unreported} of {asked} requests"
-        )
-        return f"{told} the provider reported no tokens, which are missing in the cost."
-    return f"{told}; their tokens are counted." if told else ""
+    if not usage.unreported:
+        return f"{told}; their tokens are counted." if told else ""
+    which = f"{told}; of {usage.unreported}" if told else f" Of {usage.unreported} of {asked}"
+    return f"{which} the provider reported no tokens, which are missing in the cost."
 
 
 def _finished(event: ToolFinished) -> str:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from ml_engineer_tools.errors import ToolError
 from ml_engineer_tools.evidence import Contract
+from ml_engineer_tools.store.disk import failing, no_room
 from ml_engineer_tools.store.folder import FOLDER, make_folder
 
 FILE = "sessions.sqlite3"
@@ -251,18 +252,20 @@ def errors_as_sentences() -> Iterator[None]:
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
         raise  # a defect of ours, or a number that is taken: not a state of the file
     except sqlite3.Error as error:
-        raise JournalError(_sentence(str(error))) from None
+        raise JournalError(_sentence(error)) from None
 
 
-def _sentence(reason: str) -> str:
-    file = f"{FOLDER}/{FILE}"
+def _sentence(error: sqlite3.Error) -> str:
+    file, reason = f"{FOLDER}/{FILE}", str(error)
     if "locked" in reason:
         return f"The sessions in {file} are held by another program (locked); end it and try again."
-    if "full" in reason:
+    if takes_no_more := no_room(error):
         return (
-            f"The sessions in {file} can't be written: the disk is full. Nothing was lost; make "
+            f"The sessions in {file} can't be written: {takes_no_more}. Nothing was lost; make "
             "room, and resume with `ml-engineer chat --resume`."
         )
+    if failing(error):
+        return f"The disk of {file} can't be read or written ({reason}); look at it, and try again."
     if "readonly" in reason or "unable to open" in reason:
         return (
             f"The sessions in {file} can't be written ({reason}); make the file and its folder "

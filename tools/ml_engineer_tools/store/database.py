@@ -17,6 +17,7 @@ from threading import RLock
 from pydantic import ValidationError
 
 from ml_engineer_tools.errors import StoreError
+from ml_engineer_tools.store.disk import failing, no_room
 from ml_engineer_tools.store.schema import APPLICATION_ID, VERSION, migrate
 
 BUSY_SECONDS = 10.0
@@ -133,6 +134,12 @@ class Database:
         except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
             raise  # a defect of ours, not a state of the file
         except sqlite3.DatabaseError as error:
+            if reason := no_room(error):
+                told = f"{self.path} can't be written: {reason}; make room on it."
+                raise StoreError(told) from error
+            if failing(error):
+                told = f"The disk of {self.path} can't be read or written ({error})."
+                raise StoreError(f"{told} Nothing was changed; try again.") from error
             raise StoreError(_sentence(self.path, str(error))) from error
         except (ValidationError, json.JSONDecodeError) as error:
             raise StoreError(_sentence(self.path, "a row of it does not read")) from error
@@ -143,6 +150,4 @@ def _sentence(path: Path, reason: str) -> str:
         return f"{path} is held by another process; try again when it has finished."
     if "readonly" in reason or "unable to open" in reason:
         return f"{path} can't be written; make the file and its folder writable."
-    if "full" in reason:
-        return f"{path} can't be written: the disk is full; make room on it."
     return f"{path} is damaged ({reason}); move it away and measure again."
