@@ -158,6 +158,9 @@ def test_file_order_is_tried_where_it_matters_and_the_last_value_wins(tmp_path: 
     last = value(evidence, "accuracy", model="last_value", split="file order")
     assert in_random > in_order + 0.1
     assert last > 0.9
+    # What stands behind the score is told of the stricter split.
+    assert figures(evidence, "expected_calibration_error", split="file order, pooled")
+    assert not figures(evidence, "expected_calibration_error", split="random 5-fold, pooled")
 
 
 def test_file_order_is_left_alone_where_rows_are_independent(tmp_path: Path) -> None:

@@ -166,7 +166,16 @@ class _Trainer:
                 if figure is not None:
                     record.headline(figure)
             judge_file_order(record, believed, ordered, signs)
-            judge_complexity(record, ordered, least)
+            in_order = judge_complexity(record, ordered, least)
+            if in_order is not None:
+                # Calibration, costs and slices of rows that leaned on their neighbours would
+                # mislead: what stands behind the score is told of the stricter split.
+                believed, chosen = ordered, in_order
+                record.note(
+                    f"What is told of {in_order} beside its scores (calibration, costs, slices, "
+                    "groups, importance, learning curve) was judged in file order, since the "
+                    "order of the rows says something about the target."
+                )
         if chosen is None:
             return None
         features = rows.features if reduced_features is None else reduced_features

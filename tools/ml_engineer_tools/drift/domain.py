@@ -131,7 +131,7 @@ def tell_apart(
     drivers = [(name, float(part) / total) for name, part in zip(names, gain, strict=True)]
     return Domain(
         auc,
-        _interval(auc, error),
+        interval_of_auc(auc, error),
         _p_value(auc, error),
         len(both),
         tuple(sorted(drivers, key=lambda pair: (-pair[1], pair[0]))),
@@ -245,7 +245,8 @@ def _placed(others: Counts, values: Counts) -> Counts:
     return placed
 
 
-def _interval(auc: float, error: float) -> tuple[float, float]:
+def interval_of_auc(auc: float, error: float) -> tuple[float, float]:
+    """Return the interval of a ROC AUC at `LEVEL`, with as many degrees of freedom as blocks."""
     from scipy.special import stdtrit
 
     half = float(stdtrit(2 * (BLOCKS - 1), (1 + LEVEL) / 2)) * error

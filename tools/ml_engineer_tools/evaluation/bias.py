@@ -9,14 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from ml_engineer_tools.evaluation.parts import (
-    Estimate,
-    Parts,
-    adjust,
-    mean,
-    ratio,
-    t_quantile,
-)
+from ml_engineer_tools.evaluation.calibration import mean_gap
+from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, adjust, mean, ratio
+from ml_engineer_tools.modelling.skewness import freedom_of, p_value_of, reach_of, skewness_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -170,7 +165,8 @@ def bias_profile(
         for k, group in enumerate(groups[1:], start=1):
             if rate not in group.rates or rate not in groups[0].rates:
                 continue
-            gap, p = _difference(rate, codes == k, codes == 0, judged, parts)
+            both = group.rates[rate], groups[0].rates[rate]
+            gap, p = _difference(rate, codes == k, codes == 0, both, judged, parts)
             own, largest = group.rates[rate].value, groups[0].rates[rate].value
             signed = rate in ("calibration_gap", "mean_error")
             of = None if signed or largest == 0 else own / largest
@@ -225,41 +221,58 @@ def _rates(inside: np.ndarray, judged: Judged, parts: Parts) -> dict[Rate, Estim
         if terms is None:
             continue
         above, below = terms[0] * inside, terms[1] * inside
-        if below.sum() >= FEWEST_ROWS or rate in ("base_rate", "selection_rate"):
-            found[rate] = (
-                mean(terms[0][inside], parts.rows(inside))
-                if rate in ("calibration_gap", "mean_error", "absolute_error")
-                else ratio(above, below, parts)
-            )
+        if below.sum() < FEWEST_ROWS and rate not in ("base_rate", "selection_rate"):
+            continue
+        if rate == "calibration_gap" and judged.score is not None:
+            happened = (judged.y[inside] == 1) * 1.0
+            found[rate] = mean_gap(happened, judged.score[inside], parts.rows(inside))
+        elif rate in ("mean_error", "absolute_error"):
+            found[rate] = mean(terms[0][inside], parts.rows(inside))
+        else:
+            found[rate] = ratio(above, below, parts)
     return found
 
 
 def _difference(
-    rate: Rate, ours: np.ndarray, theirs: np.ndarray, judged: Judged, parts: Parts
+    rate: Rate,
+    ours: np.ndarray,
+    theirs: np.ndarray,
+    rates: tuple[Estimate, Estimate],
+    judged: Judged,
+    parts: Parts,
 ) -> tuple[Estimate, float]:
-    from scipy.special import stdtr
+    """Return our rate minus theirs with its interval, and the p-value of no difference.
 
+    The interval of a difference of shares is put together from those of both (Newcombe 1998; Zou &
+    Donner 2008), as wide as what both have in common makes it; that of a difference of means knows
+    its skewness.
+    """
     terms = _terms(rate, judged)
     if terms is None:
         raise ValueError(f"{rate} is not defined here")
-    above, below = terms
-    a, b = float((below * ours).sum()), float((below * theirs).sum())
-    mean_a, mean_b = float((above * ours).sum()) / a, float((above * theirs).sum()) / b
-    residual = (above - mean_a * below) * ours / a - (above - mean_b * below) * theirs / b
-    gap = mean_a - mean_b
+    (above, below), (one, other) = terms, rates
+    own = (above - one.value * below) * ours / float((below * ours).sum())
+    against = (above - other.value * below) * theirs / float((below * theirs).sum())
+    gap = one.value - other.value
     if parts.by == "rows":
-        freedom = int(max(min(a, b) - 1, 1))
-        # Adding two rows, half of them hits, keeps a rate of zero from looking certain
-        # (Agresti & Caffo 2000).
-        plain = sum(((m * k + 1) / (k + 2)) * (1 - (m * k + 1) / (k + 2)) / (k + 2)
-                    for m, k in ((mean_a, a), (mean_b, b)) if 0 <= m <= 1)  # fmt: skip
-        shares = rate not in ("calibration_gap", "mean_error", "absolute_error")
-        variance = plain if shares else float((residual**2).sum()) * (freedom + 1) / freedom
+        inside = (ours | theirs) & (below > 0)
+        away, freedom = (own - against)[inside], freedom_of((own - against)[inside], ours[inside])
+        count = float(min((below * ours).sum(), (below * theirs).sum()))
+        shared = 1.0
     else:
-        used = max(int((parts.sums(ours * 1.0) > 0).sum()), 2)
-        freedom = used - 1
-        variance = float((parts.sums(residual) ** 2).sum()) * used / (used - 1)
-    error = float(np.sqrt(variance))
-    half = t_quantile(freedom, 0.95) * error
-    p = float(2 * stdtr(freedom, -abs(gap) / error)) if error > 0 else 1.0
-    return Estimate(gap, (gap - half, gap + half), int(a)), p
+        away = parts.sums(own - against)
+        count = float(max((parts.sums(ours * 1.0) > 0).sum(), 2))
+        freedom = min(freedom_of(away), count - 1)
+        apart = float((parts.sums(own) ** 2).sum() + (parts.sums(against) ** 2).sum())
+        shared = float(np.sqrt((away**2).sum() / apart)) if apart > 0 else 1.0
+    error = float(np.sqrt((away**2).sum() * count / (count - 1)))
+    p_value = p_value_of(gap, error, skewness_of(away), freedom)
+    if rate in ("mean_error", "absolute_error"):
+        down, up = reach_of(error, skewness_of(away), freedom, LEVEL)
+    elif one.interval is None or other.interval is None:
+        return Estimate(gap, None, one.rows), p_value
+    else:
+        (low, high), (least, most) = one.interval, other.interval
+        down = shared * float(np.hypot(one.value - low, most - other.value))
+        up = shared * float(np.hypot(high - one.value, other.value - least))
+    return Estimate(gap, (gap - down, gap + up), one.rows), p_value

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ml_engineer_tools.evaluation.parts import Estimate, Parts, jackknife, mean, ratio
+from ml_engineer_tools.evaluation.parts import Estimate, Parts, jackknife, mean, ratio, wilson
 
 BINS = 10
 """Bins of the reliability curve, of about equal numbers of rows: a convention."""
@@ -99,11 +99,36 @@ def measure_calibration(
         error=error,
         error_by_chance=float(drawn.mean()),
         error_p_value=float((1 + (drawn >= error).sum()) / (DRAWS + 1)),
-        gap=mean(score - happened, parts, bounds=(-1.0, 1.0)),
+        gap=mean_gap(happened, score, parts),
         intercept=float(np.log(factor)) if (factor := odds_factor(happened, score)) else None,
         slope=calibration_slope(happened, score, parts) if both else None,
         odds_factor=factor,
     )
+
+
+def mean_gap(y: np.ndarray, score: np.ndarray, parts: Parts) -> Estimate:
+    """Return the mean score minus how often it happened.
+
+    The interval is Wilson's of how often it happened, of as many rows as what is left beside the
+    scores is worth, so that it stays sound where few or none happened.
+
+    Args:
+        y: (n,) 1.0 where it happened, else 0.0.
+        score: (n,) stated probabilities.
+        parts: which rows depend on each other.
+    """
+    plain = mean(score - y, parts)
+    rate, used = float(y.mean()), int((parts.sums(np.ones(len(y))) > 0).sum())
+    if plain.interval is None:
+        return plain
+    away = parts.sums(score - y - plain.value) / len(y)
+    variance = float((away**2).sum()) * used / (used - 1)
+    if parts.by == "rows":
+        variance = float(((score - y - plain.value) ** 2).sum()) / len(y) ** 2
+    worth = rate * (1 - rate) / variance if 0 < rate < 1 and variance > 0 else float(len(y))
+    low, high = wilson(rate, worth, parts=used)
+    said = float(score.mean())
+    return Estimate(plain.value, (said - high, said - low), len(y))
 
 
 def bin_scores(score: np.ndarray, bins: int = BINS) -> np.ndarray:
@@ -139,7 +164,7 @@ def calibration_slope(y: np.ndarray, score: np.ndarray, parts: Parts) -> Estimat
 
     None if it can't be fitted, as for scores that are all alike.
     """
-    logit = _logit(score)
+    logit = logit_of(score)
     cell = bin_scores(logit, CELLS)
     size = np.bincount(cell).astype(float)
     middle = np.bincount(cell, weights=logit) / size
@@ -150,13 +175,13 @@ def calibration_slope(y: np.ndarray, score: np.ndarray, parts: Parts) -> Estimat
     rows = np.bincount(key, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
     hits = np.bincount(key, weights=y, minlength=shape[0] * shape[1]).reshape(shape)
     whole, caught = rows.sum(axis=0), hits.sum(axis=0)
-    start = _fit(middle, whole, caught, (0.0, 0.0))
+    start = fit_logistic(middle, whole, caught, (0.0, 0.0))
     if start is None:
         return None
     fits = [start]
     for r, h in zip(rows, hits, strict=True):
         # Without one part the fit is near the whole one, and settles in a step or two.
-        fit = _fit(middle, whole - r, caught - h, start)
+        fit = fit_logistic(middle, whole - r, caught - h, start)
         if fit is None:
             return None
         fits.append(fit)
@@ -175,7 +200,7 @@ def odds_factor(y: np.ndarray, score: np.ndarray) -> float | None:
     rate = float(y.mean())
     if not 0 < rate < 1:
         return None
-    logit = _logit(score)
+    logit = logit_of(score)
 
     def off(shift: float) -> float:
         return float((1 / (1 + np.exp(-(logit + shift)))).mean()) - rate
@@ -214,15 +239,23 @@ def _error(y: np.ndarray, score: np.ndarray, place: np.ndarray) -> float:
     return float(np.abs(difference).sum() / len(score))
 
 
-def _logit(score: np.ndarray) -> np.ndarray:
+def logit_of(score: np.ndarray) -> np.ndarray:
+    """Return the logit of scores, which are kept `FARTHEST` from 0 and 1."""
     inside = np.clip(score, FARTHEST, 1 - FARTHEST)
     return np.asarray(np.log(inside / (1 - inside)))
 
 
-def _fit(
+def fit_logistic(
     x: np.ndarray, rows: np.ndarray, hits: np.ndarray, start: tuple[float, float]
 ) -> tuple[float, float] | None:
-    """Fit intercept and slope by Newton's method on grouped rows; None if it doesn't settle."""
+    """Return intercept and slope by Newton's method on grouped rows; None if it doesn't settle.
+
+    Args:
+        x: (m,) what each group has in common.
+        rows: (m,) rows of each group.
+        hits: (m,) in how many of them it happened.
+        start: intercept and slope to begin with.
+    """
     total = rows.sum()
     if total == 0 or not 0 < hits.sum() < total:
         return None

@@ -13,7 +13,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from ml_engineer_tools.evaluation.parts import Estimate, Parts, mean
+from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, mean
 from ml_engineer_tools.evidence import Contract
 from ml_engineer_tools.modelling.splits import Fold
 
@@ -73,7 +73,8 @@ class PolicyCost:
         policy: `do_nothing`, `do_everything`, or as it was called.
         per_1000: cost per 1,000 decisions.
         minus_best_constant: that of the policy minus that of the better of doing nothing and
-            doing everything, paired by row.
+            doing everything, paired by row; which is better was seen on the same rows, so that the
+            interval holds for both (Bonferroni).
         minus_cost_optimal: that of the policy minus that at the threshold chosen for its cost.
     """
 
@@ -173,7 +174,7 @@ def measure_costs(
             PolicyCost(
                 name,
                 mean(PER * cost, there),
-                mean(PER * (cost - spent[best]), there),
+                mean(PER * (cost - spent[best]), there, level=1 - (1 - LEVEL) / 2),
                 mean(PER * (cost - spent["cost_optimal"]), there),
             )
             for name, cost in spent.items()

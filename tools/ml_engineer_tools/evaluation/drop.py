@@ -19,17 +19,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ml_engineer_tools.evaluation.mending import gain_by_mending
 from ml_engineer_tools.evaluation.metrics import Scored, score_predictions
-from ml_engineer_tools.evaluation.parts import Estimate, Parts, jackknife
+from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, jackknife, t_quantile
 from ml_engineer_tools.evaluation.periods import Judgeable
-from ml_engineer_tools.modelling.features import feature_kind, prepare, stack, usable_features
+from ml_engineer_tools.evaluation.shared_inputs import Chances, current_chances
 from ml_engineer_tools.modelling.scores import higher_is_better
 from ml_engineer_tools.modelling.task import Task
 
 ROWS = 20_000
 """Rows of either period by which a fall is split."""
-
-FOLDS = 5
 
 FEWEST_SHARED = 0.05
 """Rows (as a share) that the shared inputs have to be worth; with fewer the periods are strangers,
@@ -99,18 +98,20 @@ def split_fall(
     """
     before, after = _sampled(before, seed), _sampled(after, seed)
     plain = _scored(task, before), _scored(task, after)
-    chance, features = _current_chance(before, after, leave_out, seed)
+    chances, features = current_chances(before, after, leave_out, seed=seed)
     shared = None
-    weighted = None
-    if chance is not None:
-        weights = chance[: len(before)], 1 - chance[len(before) :]
+    weighted: tuple[Scored, Scored] | None = None
+    learnt: list[tuple[dict[str, float], dict[str, float]]] = []
+    if chances is not None:
+        weights = _towards_shared(chances.whole, before)
         shared = min(_worth(w) for w in weights)
         if shared >= FEWEST_SHARED:
             weighted = _scored(task, before, weights[0]), _scored(task, after, weights[1])
+            learnt = _learnt(task, before, after, chances)
     prior = None
     if task.kind != "regression":
-        prior = _scored(task, before, _prior_weights(before.y, after.y, len(task.classes)))
-    mended = _mended(task, before), _mended(task, after)
+        prior = tuple(_scored(task, before, w) for w in _prior_weights(task, before, after))
+    mended = gain_by_mending(task, before), gain_by_mending(task, after)
     falls = {}
     for metric in metrics:
         if metric not in plain[0].metrics or metric not in plain[1].metrics:
@@ -126,20 +127,24 @@ def split_fall(
             b0, b1 = plain[1].values[metric], weighted[1].values[metric]
             values["inputs"] = _two_sided(sign * (a1 - a0), sign * (b0 - b1), before, after)
             values["relation"] = _two_sided(-sign * a1, sign * b1, before, after)
-        if prior is not None and metric in prior.metrics:
-            a0, a1 = plain[0].values[metric], prior.values[metric]
-            zero = np.zeros(after.parts.count + 1)
-            values["prior"] = _two_sided(sign * (a1 - a0), zero, before, after)
+            # What the weights that were learnt move, moves one part against the other.
+            moved = [one[metric] - other[metric] for one, other in learnt if metric in one]
+            for name in ("inputs", "relation"):
+                values[name] = _widened(values[name], np.array(moved))
+        if prior is not None and metric in prior[0].metrics:
+            # Shares of the classes are known as well as the rows of both periods tell them.
+            a0, a1, b1 = plain[0].values[metric], *(found.values[metric] for found in prior)
+            b1 = b1 - b1[0]
+            values["prior"] = _two_sided(sign * (a1 - a0), sign * b1, before, after)
             values["given_class"] = _two_sided(
-                -sign * a1, sign * plain[1].values[metric], before, after
+                -sign * a1, sign * (plain[1].values[metric] - b1), before, after
             )
-        if all(m is not None and metric in m.metrics for m in mended):
-            gains = [
-                p.values[metric] - m.values[metric]
-                for p, m in zip(plain, mended, strict=True)
-                if m is not None
-            ]
-            values["mendable"] = _two_sided(-sign * gains[0], sign * gains[1], before, after)
+        if all(found is not None and metric in found.values for found in mended):
+            gains = [found for found in mended if found is not None]
+            values["mendable"] = _combined(
+                sign * gains[1].values[metric], gains[1].parts,
+                -sign * gains[0].values[metric], gains[0].parts,
+            )  # fmt: skip
         falls[metric] = Fall(metric, found.before, found.after, found.total, **values)
     return Split(falls, features, shared)
 
@@ -173,109 +178,85 @@ def _combined(first: np.ndarray, parts: Parts, second: np.ndarray, others: Parts
     return Estimate(value, (value - half, value + half), min(a.rows, b.rows))
 
 
-def _current_chance(
-    before: Judgeable, after: Judgeable, leave_out: Sequence[str | None], seed: int
-) -> tuple[np.ndarray | None, tuple[str, ...]]:
-    """Return for each row the chance, out of fold, to be a current one; both periods weigh alike.
+def _widened(found: Estimate, moved: np.ndarray) -> Estimate:
+    """Return an estimate whose interval also counts what was learnt from the rows.
 
-    By the columns of both periods but dates, and the predictions themselves.
+    Args:
+        found: with the weights as they were learnt.
+        moved: what each fifth of the rows moves it by way of the weights (a jackknife).
     """
-    from ml_engineer_tools.modelling.models import load_lightgbm
-
-    left = {name for name in leave_out if name is not None}
-    names = [n for n in before.frame.columns if n in after.frame.columns and n not in left]
-    both = stack(before.frame, after.frame, names)
-    usable, _ = usable_features(both)
-    usable = [name for name in usable if feature_kind(both[name]) != "instant"]
-    features = prepare(both, usable)
-    predictions = np.concatenate([_as_inputs(before), _as_inputs(after)])
-    matrix = np.column_stack([features.matrix, predictions])
-    codes = [k for k, count in enumerate(features.levels) if count]
-    is_current = np.repeat([0.0, 1.0], [len(before), len(after)])
-    fold = np.concatenate([before.parts.part, after.parts.part]) % FOLDS
-    if len(np.unique(fold)) < 2:
-        return None, ()
-    lightgbm = load_lightgbm()
-    chance = np.full(len(matrix), 0.5)
-    weight = np.where(is_current == 1, 0.5 / is_current.mean(), 0.5 / (1 - is_current.mean()))
-    parameters = {
-        "objective": "binary", "learning_rate": 0.1, "num_leaves": 8, "min_data_in_leaf": 40,
-        "max_bin": 63, "verbose": -1, "num_threads": 1, "deterministic": True,
-        "force_row_wise": True, "seed": seed, "lambda_l2": 10.0,
-    }  # fmt: skip
-    for number in range(FOLDS):
-        held = fold == number
-        if not held.any() or held.all():
-            continue
-        data = lightgbm.Dataset(
-            matrix[~held], is_current[~held], weight=weight[~held], categorical_feature=codes,
-            params={"verbose": -1, "max_bin": 63},
-        )  # fmt: skip
-        model = lightgbm.train(parameters, data, 40)
-        chance[held] = model.predict(matrix[held], num_threads=1)
-    return np.clip(chance, 0.01, 0.99), tuple(usable)
+    if found.interval is None or len(moved) < 2:
+        return found
+    away = moved - moved.mean()
+    error = float(np.sqrt((away**2).sum() * (len(away) - 1) / len(away)))
+    # Four fifths of four degrees of freedom: the quantile of the sum lies between both.
+    ends = [abs(end - found.value) for end in found.interval]
+    normal = max(float(np.mean(ends)) / t_quantile(100, LEVEL), 1e-300)
+    freedom = (normal**2 + error**2) ** 2 / (normal**4 / 100 + error**4 / (len(away) - 1))
+    reach = t_quantile(freedom, LEVEL) * error
+    down, up = (float(np.hypot(end, reach)) for end in ends)
+    return Estimate(found.value, (found.value - down, found.value + up), found.rows)
 
 
-def _as_inputs(rows: Judgeable) -> np.ndarray:
-    of = rows.predicted
-    if of.chances is not None:
-        return of.chances[:, 1:]
-    values = of.numbers if of.numbers is not None else of.labels
-    return np.asarray(values, dtype=np.float64)[:, None]
+def _towards_shared(chance: np.ndarray, before: Judgeable) -> tuple[np.ndarray, np.ndarray]:
+    """Return weights of both periods' rows by which they have the inputs that both share."""
+    return chance[: len(before)], 1 - chance[len(before) :]
+
+
+def _learnt(
+    task: Task, before: Judgeable, after: Judgeable, chances: Chances
+) -> list[tuple[dict[str, float], dict[str, float]]]:
+    """Return, for each fifth left out, what learning without it moves the weighted metrics.
+
+    For each the metrics of the reference minus those of the current rows are what moves the parts:
+    the first of a pair with weights learnt without the fifth, the second as they were learnt.
+    """
+    found = []
+    for chance, held in chances.without:
+        pair = []
+        for used in (chance, chances.whole):
+            apart: dict[str, float] = {}
+            weights = _towards_shared(used * ~held, before)
+            kept = ~held[: len(before)], ~held[len(before) :]
+            sides = [
+                _values(task, rows, (w * k)[None, :])
+                for rows, w, k in zip((before, after), weights, kept, strict=True)
+            ]
+            for metric in sides[0]:
+                if metric in sides[1]:
+                    apart[metric] = sides[0][metric] - sides[1][metric]
+            pair.append(apart)
+        found.append((pair[0], pair[1]))
+    return found
+
+
+def _values(task: Task, rows: Judgeable, weights: np.ndarray) -> dict[str, float]:
+    scored = _scored(task, rows, weights)
+    return {metric: float(scored.values[metric][0]) for metric in scored.metrics}
 
 
 def _worth(weights: np.ndarray) -> float:
     return float(weights.sum() ** 2 / (weights**2).sum() / len(weights))
 
 
-def _prior_weights(before: np.ndarray, after: np.ndarray, classes: int) -> np.ndarray:
-    old = np.bincount(before.astype(int), minlength=classes) / len(before)
-    new = np.bincount(after.astype(int), minlength=classes) / len(after)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        factor = np.where(old > 0, new / old, 0.0)
-    return np.asarray(factor[before.astype(int)])
+def _prior_weights(task: Task, before: Judgeable, after: Judgeable) -> tuple[np.ndarray, ...]:
+    """Return weights by which the reference has the current shares of the classes.
 
-
-def _mended(task: Task, rows: Judgeable) -> Scored | None:
-    """Return the metrics after recalibration on other rows of the same period.
-
-    Of scores of two classes by a logistic curve and a threshold of equal costs; of numbers by a
-    straight line.
+    First as each part of the reference is left out, (parts + 1, n), then as each part of the
+    current rows is, of all rows of the reference.
     """
-    of = rows.predicted
-    side = rows.parts.part % 2
-    if rows.parts.count < 2:
-        return None
-    if task.kind == "regression" and of.numbers is not None:
-        numbers = of.numbers.copy()
-        for k in (0, 1):
-            known, asked = side != k, side == k
-            slope, intercept = _line(of.numbers[known], rows.y[known])
-            numbers[asked] = intercept + slope * of.numbers[asked]
-        return score_predictions(task, rows.y, rows.parts, numbers=numbers)
-    if task.kind != "binary" or of.chances is None or of.labels is None:
-        return None
-    from sklearn.linear_model import LogisticRegression
-
-    chance = of.chances[:, 1].copy()
-    inside = np.clip(chance, 1e-6, 1 - 1e-6)
-    logit = np.log(inside / (1 - inside))[:, None]
-    for k in (0, 1):
-        known, asked = side != k, side == k
-        if len(np.unique(rows.y[known])) < 2:
-            return None
-        fitted = LogisticRegression(C=1e6).fit(logit[known], rows.y[known])
-        chance[asked] = fitted.predict_proba(logit[asked])[:, 1]
-    return score_predictions(
-        task, rows.y, rows.parts, chances=np.column_stack([1 - chance, chance]),
-        labels=(chance >= 0.5).astype(int),
-    )  # fmt: skip
+    is_class = np.eye(len(task.classes))
+    old, new = is_class[before.y.astype(int)], is_class[after.y.astype(int)]
+    kept = before.parts.weights()
+    shares = [_shares(kept, old), _shares(after.parts.weights(), new)]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factors = [shares[1][:1] / shares[0], shares[1] / shares[0][:1]]
+    by_row = [np.nan_to_num(factor, posinf=0.0)[:, before.y.astype(int)] for factor in factors]
+    return kept * by_row[0], by_row[1]
 
 
-def _line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    spread = float(((x - x.mean()) ** 2).sum())
-    slope = float(((x - x.mean()) * (y - y.mean())).sum() / spread) if spread > 0 else 1.0
-    return slope, float(y.mean() - slope * x.mean())
+def _shares(weights: np.ndarray, is_class: np.ndarray) -> np.ndarray:
+    return np.asarray(weights @ is_class / weights.sum(axis=1, keepdims=True))
 
 
 def _sampled(rows: Judgeable, seed: int) -> Judgeable:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ml_engineer_tools.evaluation.calibration import bin_scores
-from ml_engineer_tools.evaluation.parts import Estimate, deal_parts, ratio, t_quantile
+from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, deal_parts, ratio
 from ml_engineer_tools.evaluation.periods import Judgeable, Period
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evaluation.predictions import class_texts
 from ml_engineer_tools.evidence import Severity
+from ml_engineer_tools.modelling.skewness import freedom_of, reach_of, skewness_of
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.tables.names import quoted
 
@@ -206,5 +207,6 @@ def _effect(
     value = gaps / weights
     sums = rows.parts.sums(influence / weights)
     count = max(rows.parts.count, 2)
-    half = t_quantile(count - 1, 0.95) * float(np.sqrt((sums**2).sum() * count / (count - 1)))
-    return Estimate(value, (value - half, value + half), int(weights)), used
+    error = float(np.sqrt((sums**2).sum() * count / (count - 1)))
+    below, above = reach_of(error, skewness_of(sums), freedom_of(sums), LEVEL)
+    return Estimate(value, (value - below, value + above), int(weights)), used

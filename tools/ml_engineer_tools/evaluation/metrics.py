@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ml_engineer_tools.evaluation.parts import Estimate, Parts, jackknife, ratio
+from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, jackknife, ratio, t_quantile
 from ml_engineer_tools.modelling.intervals import difference_range
 from ml_engineer_tools.modelling.scores import metric_range, resampled_scores
 from ml_engineer_tools.modelling.task import Task
@@ -45,8 +45,15 @@ class Scored:
         found = jackknife(gap, self.parts)
         if found.interval is None:
             return found
-        return Estimate(found.value, (max(found.interval[0], low), min(found.interval[1], high)),
-                        found.rows)  # fmt: skip
+        # Of a difference of shares two more rows are assumed, on which the two models disagree in
+        # either way (Bonett & Price 2012): else a few disagreements look like certainty.
+        more = t_quantile(self.parts.count - 1, LEVEL) * np.sqrt(2) / found.rows
+        down, up = found.value - found.interval[0], found.interval[1] - found.value
+        if metric == "accuracy":
+            down, up = float(np.hypot(down, more)), float(np.hypot(up, more))
+        return Estimate(
+            found.value, (max(found.value - down, low), min(found.value + up, high)), found.rows
+        )
 
 
 def score_predictions(
@@ -68,11 +75,13 @@ def score_predictions(
         chances: (n, k) class probabilities.
         labels: (n,) predicted class codes: what is decided by.
         numbers: (n,) predicted numbers.
-        weights: (n,) of the rows; None weighs all alike.
+        weights: (n,) of the rows; or (b, n), of all rows first and then of each resampling, in
+            place of leaving out each part; None weighs all alike.
     """
-    resampled = parts.weights()
-    if weights is not None:
-        resampled = resampled * weights
+    if weights is not None and weights.ndim == 2:
+        resampled = weights
+    else:
+        resampled = parts.weights() * (1.0 if weights is None else weights)
     if task.kind == "regression":
         if numbers is None:
             raise ValueError("a regression needs numbers")

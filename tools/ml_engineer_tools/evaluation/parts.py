@@ -13,6 +13,8 @@ from typing import Literal
 
 import numpy as np
 
+from ml_engineer_tools.modelling.skewness import freedom_of, reach_of, skewness_of
+
 Interval = tuple[float, float]
 
 LEVEL = 0.95
@@ -130,10 +132,9 @@ def jackknife(
 ) -> Estimate:
     """Return an estimate from its value on all rows and without each part.
 
-    The delete-m_j jackknife for parts of unequal size (Busing, Meijer & van der Leeden 1999). A
-    value between two finite bounds gets its interval on the logit scale, one with a single bound on
-    the log scale of its distance from it, so that it stays where it can be. Where few parts carry
-    the variance, it is known less well (see `_freedom`).
+    The delete-a-part jackknife (Efron 1982), in which a part counts by what it moves, so that parts
+    may be of unequal size. A value between two finite bounds gets its interval on the logit scale;
+    of another the skewness is taken out (see `skewness`), and the interval is cut to the bounds.
 
     Args:
         replicates: (count + 1,) on all rows first, then without each part; NaN where undefined.
@@ -142,58 +143,28 @@ def jackknife(
         level: nominal coverage.
     """
     value, rows = float(replicates[0]), len(parts)
-    sizes = np.bincount(parts.part, minlength=parts.count).astype(float)
     deleted = replicates[1:]
     if not np.isfinite(value) or parts.count < 2 or not np.isfinite(deleted).all():
         return Estimate(value, None, rows)
     low, high = bounds
-    scale = _Scale(low, high)
-    inside = scale.there(np.append(deleted, value))
-    if not np.isfinite(inside).all():
-        if not scale.is_share:
-            scale, inside = _Scale(-np.inf, np.inf), np.append(deleted, value)
-        else:
-            span = high - low
-            share = float(np.clip((value - low) / span, 0, 1))
-            ends = wilson(share, _worth(deleted, value, sizes, parts.count, span), level=level)
-            return Estimate(value, (low + span * ends[0], low + span * ends[1]), rows)
-    middle = float(inside[-1])
-    variance, freedom = _variance(inside[:-1], middle, sizes)
-    half = t_quantile(freedom, level) * np.sqrt(variance)
-    reached = sorted((scale.back(middle - half), scale.back(middle + half)))
-    interval = (max(reached[0], low), min(reached[1], high))
-    return Estimate(value, interval if np.isfinite(interval).all() else None, rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """A scale without bounds for values between two."""
-
-    low: float
-    high: float
-
-    @property
-    def is_share(self) -> bool:
-        return bool(np.isfinite(self.low) and np.isfinite(self.high))
-
-    def there(self, values: np.ndarray) -> np.ndarray:
-        """Return values on the scale; infinite or NaN at a bound or beyond."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            if self.is_share:
-                share = (values - self.low) / (self.high - self.low)
-                return np.asarray(np.log(share / (1 - share)))
-            if np.isfinite(self.low):
-                return np.asarray(np.log(values - self.low))
-            return np.asarray(np.log(self.high - values)) if np.isfinite(self.high) else values
-
-    def back(self, value: float) -> float:
-        """Return a value of the scale as it was."""
+    if not (np.isfinite(low) and np.isfinite(high)):
+        down, up = _reach(value - deleted, level)
+        ends = (max(value - down, low), min(value + up, high))
+        return Estimate(value, ends if np.isfinite(ends).all() else None, rows)
+    span = high - low
+    inside = (np.append(deleted, value) - low) / span
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logits = np.log(inside / (1 - inside))
+    share = float(inside[-1])
+    if np.isfinite(logits).all():
+        away = logits[-1] - logits[:-1]
+        half = t_quantile(freedom_of(away), level) * np.sqrt(_variance(away))
         with np.errstate(over="ignore"):
-            if self.is_share:
-                return float(self.low + (self.high - self.low) / (1 + np.exp(-value)))
-            if np.isfinite(self.low):
-                return float(self.low + np.exp(value))
-            return float(self.high - np.exp(value)) if np.isfinite(self.high) else value
+            least, most = (float(1 / (1 + np.exp(way * half - logits[-1]))) for way in (1, -1))
+    else:
+        share = float(np.clip(share, 0, 1))
+        least, most = wilson(share, _worth(share - inside[:-1], share, parts), level=level)
+    return Estimate(value, (low + span * least, low + span * most), rows)
 
 
 def estimate(
@@ -240,16 +211,14 @@ def ratio(
     # What the ratio is without each part, to the first order: the jackknife in closed form.
     away = (sums - value * counts) / np.maximum(1 - counts / of, 0.5)
     away = away[counts > 0] / of
-    variance = float((away**2).sum()) * (used - 1) / used
+    variance = _variance(away)
     if is_share:
         plain = value * (1 - value) / of
         worth = of if parts.by == "rows" or variance <= plain else of * plain / variance
         worth = float(of) if not np.isfinite(worth) else worth
         return Estimate(value, wilson(value, worth, parts=used, level=level), rows)
-    half = t_quantile(_freedom(away), level) * np.sqrt(variance)
-    return Estimate(
-        value, (max(float(value - half), bounds[0]), min(float(value + half), bounds[1])), rows
-    )
+    down, up = _reach(away, level)
+    return Estimate(value, (max(value - down, bounds[0]), min(value + up, bounds[1])), rows)
 
 
 def wilson(
@@ -283,33 +252,19 @@ def t_quantile(freedom: float, level: float) -> float:
     return float(stdtrit(freedom, (1 + level) / 2))
 
 
-def _variance(deleted: np.ndarray, value: float, sizes: np.ndarray) -> tuple[float, float]:
-    """Return the jackknife's variance and its degrees of freedom."""
-    inverse = sizes.sum() / sizes
-    pseudo = inverse * value - (inverse - 1) * deleted
-    centre = len(sizes) * value - ((1 - 1 / inverse) * deleted).sum()
-    away = (pseudo - centre) / np.sqrt(inverse - 1)
-    return float((away**2).mean()), _freedom(away)
+def _variance(away: np.ndarray) -> float:
+    """Return the jackknife's variance of what is moved by leaving out each part."""
+    return float((away**2).sum()) * (len(away) - 1) / len(away)
 
 
-def _freedom(away: np.ndarray) -> float:
-    """Return the degrees of freedom of a sum of squares, at most one less than there are.
-
-    They follow from the kurtosis (Satterthwaite 1946): of few positive rows, or of entities of
-    unequal size, few parts carry the sum.
-    """
-    squares, most = float((away**2).sum()), len(away) - 1.0
-    if squares <= 0:
-        return max(most, 1.0)
-    kurtosis = len(away) * float(((away / np.sqrt(squares)) ** 4).sum())
-    return max(1.0, min(most, 2 * len(away) / max(kurtosis - 1, 1e-9)))
+def _reach(away: np.ndarray, level: float) -> Interval:
+    """Return how far an interval reaches below and above, by what each part moves."""
+    return reach_of(float(np.sqrt(_variance(away))), skewness_of(away), freedom_of(away), level)
 
 
-def _worth(deleted: np.ndarray, value: float, sizes: np.ndarray, count: int, span: float) -> float:
-    """Return how many independent rows a value at a bound stands on: all, or one a part."""
-    share = np.clip(value / span, 0, 1)
-    variance, _ = _variance(deleted / span, value / span, sizes)
-    plain = share * (1 - share)
+def _worth(away: np.ndarray, share: float, parts: Parts) -> float:
+    """Return how many independent rows a share at a bound stands on: all, or one a part."""
+    variance, plain = _variance(away), share * (1 - share)
     if variance <= 0 or plain <= 0:
-        return float(sizes.sum())
-    return float(np.clip(plain / variance, count, sizes.sum()))
+        return float(len(parts))
+    return float(np.clip(plain / variance, parts.count, len(parts)))

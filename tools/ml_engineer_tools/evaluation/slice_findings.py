@@ -8,7 +8,7 @@ import numpy as np
 
 from ml_engineer_tools.evaluation.parts import Estimate
 from ml_engineer_tools.evaluation.place import SIGNIFICANT, Place
-from ml_engineer_tools.evaluation.slices import SliceResult
+from ml_engineer_tools.evaluation.slices import FEWEST_RARE, SliceResult, fewest_rows
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.tables.names import joined
 
@@ -106,6 +106,29 @@ def record_slices(
             f"chance, by {words}.",
             clauses=("S6",), figures=[seen],
         )  # fmt: skip
+
+
+def tell_support(rows: int, rare: float | None, looked_at: int, place: Place) -> None:
+    """Say how many rows a slice needed, where rare outcomes ask for more than else.
+
+    Args:
+        rows: how many there are.
+        rare: share of the rarer ones, of what makes the loss; None where nothing is rare.
+        looked_at: how many slices had as many as they need.
+        place: where figures belong.
+    """
+    least = fewest_rows(rows, rare)
+    if least == fewest_rows(rows):
+        return
+    place.record.convention(
+        "fewest_slice_rows", least,
+        source=f"{FEWEST_RARE} of the rarer rows if they were spread evenly: a convention",
+    )  # fmt: skip
+    none = " No slice has so many, so none is told." if not looked_at else ""
+    place.record.note(
+        f"Slices of fewer than {least:,} rows were left out: they would hold fewer than "
+        f"{FEWEST_RARE} of the rarer rows, too few for an interval.{none}"
+    )
 
 
 def record_bias_of_slices(

@@ -15,9 +15,15 @@ from ml_engineer_tools.evaluation.parts import (
     Interval,
     Parts,
     adjust,
-    t_quantile,
 )
 from ml_engineer_tools.modelling.features import feature_kind, prepare
+from ml_engineer_tools.modelling.skewness import (
+    freedom_of,
+    of_two_means,
+    p_value_of,
+    reach_of,
+    skewness_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +32,10 @@ FEWEST_ROWS = 50
 """A slice has at least so many rows, or `FEWEST_SHARE` of all if that is more: conventions."""
 
 FEWEST_SHARE = 0.01
+
+FEWEST_RARE = 10
+"""A slice is so large that it would hold so many of the rarer rows (positives, wrong decisions) if
+they were spread evenly: with fewer, no interval of its loss holds what it says."""
 
 MOST_LEVELS = 12
 """Levels of a column that are slices of their own: the most frequent ones."""
@@ -83,9 +93,21 @@ class SliceResult:
     n: int
 
 
-def fewest_rows(rows: int) -> int:
-    """Return the least support of a slice among so many rows."""
-    return max(FEWEST_ROWS, int(np.ceil(FEWEST_SHARE * rows)))
+def fewest_rows(rows: int, rare: float | None = None) -> int:
+    """Return the least support of a slice.
+
+    Args:
+        rows: how many there are.
+        rare: share of the rarer ones among them, of what makes the loss large or small.
+    """
+    of_rare = FEWEST_RARE / rare if rare else 0
+    return max(FEWEST_ROWS, int(np.ceil(FEWEST_SHARE * rows)), int(np.ceil(of_rare)))
+
+
+def rarer(happened: np.ndarray) -> float | None:
+    """Return the share of the rarer of two kinds of rows, (n,); None if all are of one kind."""
+    share = float(np.mean(happened))
+    return min(share, 1 - share) or None
 
 
 def single_slices(frame: pd.DataFrame, *, fewest: int | None = None) -> list[Slice]:
@@ -125,7 +147,8 @@ def compare_slices(
 ) -> list[SliceResult]:
     """Compare the mean loss inside each slice with that outside, the worst first.
 
-    The variance counts parts of dependent rows. A difference is judged by its t statistic.
+    The variance counts parts of dependent rows. A difference is judged by its t statistic, whose
+    skewness is taken out (see `skewness`).
 
     Args:
         loss: (n,) of each row, larger is worse; NaN rows don't count.
@@ -136,21 +159,29 @@ def compare_slices(
     m = max(looked_at or 0, len(slices), 1)
     known = np.isfinite(loss)
     value = np.where(known, loss, 0.0)
+    centre = float(value[known].mean()) if known.any() else 0.0
+    away = np.where(known, value - centre, 0.0)
+    powers = np.column_stack([known * 1.0, away, away**2, away**2 * away, away**4])
+    everywhere = powers.sum(axis=0)
     results, p_values = [], []
     for piece in slices:
-        inside, outside = piece.inside & known, ~piece.inside & known
-        a, b = int(inside.sum()), int(outside.sum())
-        if min(a, b) < 2:
+        here = powers[piece.inside].sum(axis=0)
+        there = everywhere - here
+        if min(here[0], there[0]) < 2:
             continue
-        mean_in, mean_out = float(value[inside].mean()), float(value[outside].mean())
-        residual = np.where(inside, (value - mean_in) / a, 0.0)
-        residual = residual - np.where(outside, (value - mean_out) / b, 0.0)
-        error, freedom = _error(residual, inside, parts)
+        mean_in, mean_out = (float(side[1] / side[0]) + centre for side in (here, there))
+        if parts.by == "rows":
+            error, skewness, freedom = of_two_means(here, there)
+        else:
+            inside, outside = piece.inside & known, ~piece.inside & known
+            residual = np.where(inside, (value - mean_in) / here[0], 0.0)
+            residual = residual - np.where(outside, (value - mean_out) / there[0], 0.0)
+            error, skewness, freedom = _spread(residual, inside, parts)
         gap = mean_in - mean_out
-        p_values.append(_p(gap, error, freedom))
-        half = t_quantile(freedom, 1 - (1 - LEVEL) / m) * error
-        found = Estimate(gap, (gap - half, gap + half), a)
-        results.append(SliceResult(piece, mean_in, mean_out, found, 1.0, a))
+        p_values.append(p_value_of(gap, error, skewness, freedom))
+        below, above = reach_of(error, skewness, freedom, 1 - (1 - LEVEL) / m)
+        found = Estimate(gap, (gap - below, gap + above), int(here[0]))
+        results.append(SliceResult(piece, mean_in, mean_out, found, 1.0, int(here[0])))
     padded = np.array(p_values + [1.0] * (m - len(p_values)))
     adjusted = adjust(padded)[: len(results)]
     judged = [replace(r, p_value=float(p)) for r, p in zip(results, adjusted, strict=True)]
@@ -161,6 +192,12 @@ def worst_slices(
     frame: pd.DataFrame, loss: np.ndarray, parts: Parts, *, fewest: int | None = None
 ) -> tuple[list[SliceResult], int]:
     """Look at slices of one column, then at pairs of the worst of them.
+
+    Args:
+        frame: n rows.
+        loss: (n,) of each row, larger is worse; NaN rows don't count.
+        parts: which rows depend on each other.
+        fewest: support that a slice needs; None for `fewest_rows`.
 
     Returns:
         All results, the worst first (by the lower bound of the difference), and how many slices
@@ -186,23 +223,13 @@ def _possible_pairs(singles: Sequence[Slice]) -> int:
     return int((counts.sum() ** 2 - (counts**2).sum()) / 2)
 
 
-def _error(residual: np.ndarray, inside: np.ndarray, parts: Parts) -> tuple[float, int]:
-    """Return the standard error of a sum of residuals, and its degrees of freedom."""
-    if parts.by == "rows":
-        rows = int(min(inside.sum(), (~inside).sum()))
-        return float(np.sqrt((residual**2).sum() * rows / (rows - 1))), max(rows - 1, 1)
-    sums = parts.sums(residual)
+def _spread(residual: np.ndarray, inside: np.ndarray, parts: Parts) -> tuple[float, float, float]:
+    """Return standard error, skewness and degrees of freedom of a sum over dependent rows."""
+    away = parts.sums(residual)
     used = int((parts.sums(inside * 1.0) > 0).sum())
     used = max(min(used, parts.count), 2)
-    return float(np.sqrt((sums**2).sum() * used / (used - 1))), used - 1
-
-
-def _p(gap: float, error: float, freedom: int) -> float:
-    from scipy.special import stdtr
-
-    if error <= 0:
-        return 1.0
-    return float(2 * stdtr(freedom, -abs(gap) / error))
+    error = float(np.sqrt((away**2).sum() * used / (used - 1)))
+    return error, skewness_of(away), min(freedom_of(away), used - 1.0)
 
 
 def _lower(interval: Interval | None) -> float:

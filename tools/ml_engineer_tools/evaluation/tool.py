@@ -43,8 +43,12 @@ from ml_engineer_tools.evaluation.periods import FEWEST_ROWS, Judgeable, Periods
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evaluation.request import EvaluateRequest
 from ml_engineer_tools.evaluation.sensitive_columns import find_sensitive
-from ml_engineer_tools.evaluation.slice_findings import record_bias_of_slices, record_slices
-from ml_engineer_tools.evaluation.slices import compare_slices, worst_slices
+from ml_engineer_tools.evaluation.slice_findings import (
+    record_bias_of_slices,
+    record_slices,
+    tell_support,
+)
+from ml_engineer_tools.evaluation.slices import compare_slices, fewest_rows, rarer, worst_slices
 from ml_engineer_tools.evaluation.stages import trace_drop
 from ml_engineer_tools.evaluation.unlabelled import (
     estimate_unlabelled,
@@ -314,7 +318,13 @@ class _Judging:
         loss_name, loss = row_loss(
             task, rows.y, chances=of.chances, labels=of.labels, numbers=of.numbers
         )
-        results, looked_at = worst_slices(rows.frame[names], loss, rows.parts)
+        rare = rarer(rows.y == 1) if task.kind == "binary" else None
+        if loss_name == "error_rate":
+            rare = rarer(loss > 0)
+        results, looked_at = worst_slices(
+            rows.frame[names], loss, rows.parts, fewest=fewest_rows(len(rows), rare)
+        )
+        tell_support(len(rows), rare, looked_at, self.place)
         pieces = [result.slice for result in results]
         promised = promised_loss(task, chances=of.chances, labels=of.labels)
         excess = None

@@ -13,6 +13,8 @@ from typing import Literal
 
 import numpy as np
 
+from ml_engineer_tools.modelling.skewness import reach_of, skewness_of
+
 LEVEL = 0.95
 """Nominal coverage."""
 
@@ -52,11 +54,13 @@ class Spread:
         error: in units of the score.
         freedom: of the t distribution.
         units: independent units behind it: rows, entities, or stretches of time.
+        skewness: of the sum, from -1 to 1; None where it can't be told.
     """
 
     error: float
     freedom: float
     units: float
+    skewness: float | None = None
 
 
 def spread_of(contributions: Sequence[np.ndarray], dependence: Dependence) -> Spread | None:
@@ -88,7 +92,10 @@ def spread_of(contributions: Sequence[np.ndarray], dependence: Dependence) -> Sp
 def interval_of(
     value: float, spread: Spread | None, scale: Scale, *, level: float = LEVEL
 ) -> Interval | None:
-    """Return the interval of a score: on the logit scale for a share, on the log scale above 0.
+    """Return the interval of a score: on the logit scale for a share.
+
+    Of others the skewness is taken out (see `skewness`); where it isn't known, a score above 0 has
+    its interval on the log scale.
 
     A share of exactly 0 or 1 without any spread has the one-sided exact bound for no event among
     its units (Hanley & Lippman-Hand 1983, "If nothing goes wrong, is everything all right?").
@@ -104,6 +111,11 @@ def interval_of(
     if scale == "share" and 0 < value < 1:
         middle, step = float(np.log(value / (1 - value))), reach / (value * (1 - value))
         return _logistic(middle - step), _logistic(middle + step)
+    if spread.skewness is not None:
+        below, above = reach_of(spread.error, spread.skewness, spread.freedom, level)
+        least = 0.0 if scale == "positive" else -np.inf
+        most = 1.0 if scale == "below_one" else np.inf
+        return max(value - below, least), min(value + above, most)
     if scale == "positive" and value > 0:
         return _times(value, -reach / value), _times(value, reach / value)
     if scale == "below_one" and value < 1:
@@ -166,7 +178,8 @@ def _of_units(totals: np.ndarray, most: float, units: float) -> Spread:
         return Spread(0.0, most, units)
     kurtosis = len(totals) * float(((totals / np.sqrt(squares)) ** 4).sum())
     freedom = max(1.0, min(most, 2 * len(totals) / max(kurtosis - 1, 1e-9)))
-    return Spread(float(np.sqrt(squares * (freedom + 1) / freedom)), freedom, units)
+    error = float(np.sqrt(squares * (freedom + 1) / freedom))
+    return Spread(error, freedom, units, skewness_of(totals))
 
 
 def _of_times(

@@ -118,9 +118,10 @@ def tell_worth(
     known = np.isfinite(unit.per_row)
     found: Estimate = mean(PER * unit.per_row[known], first.parts.rows(known))
     figure: Figure = board.record.figure(
-        "worth_per_1000", -found.value, unit=unit.unit, model=f"{first.model} - {second.model}",
+        "worth_per_1000", 0.0 - found.value, unit=unit.unit,
+        model=f"{first.model} - {second.model}",
         split=next(iter(board.trials.values())).split.name, slice=board.slice,
-        interval=None if found.interval is None else (-found.interval[1], -found.interval[0]),
+        interval=found.interval and (0.0 - found.interval[1], 0.0 - found.interval[0]),
         n=found.rows, exactness=board.exactness,
     )  # fmt: skip
     per = board.record.convention("decisions", PER, source="decisions to which worth is told")

@@ -26,8 +26,8 @@ from ml_engineer_tools.evaluation.number_calibration import (
 )
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evaluation.sensitive_columns import find_sensitive
-from ml_engineer_tools.evaluation.slice_findings import record_slices
-from ml_engineer_tools.evaluation.slices import compare_slices, worst_slices
+from ml_engineer_tools.evaluation.slice_findings import record_slices, tell_support
+from ml_engineer_tools.evaluation.slices import compare_slices, fewest_rows, rarer, worst_slices
 
 FEWEST_ROWS = 100
 """Rows that have to judge before they are taken apart: a convention."""
@@ -132,7 +132,11 @@ def _slices(place: Place, rows: Rows, judged: Judged, request: BaselinesRequest)
     left = {*request.without, *rows.left_out, request.target, request.time, request.group}
     columns = [column for column in rows.frame.columns if column not in left]
     frame = rows.frame[columns].iloc[judged.rows].reset_index(drop=True)
-    results, looked_at = worst_slices(frame, loss, judged.parts)
+    rare = None if judged.prediction.ndim == 1 else rarer(loss > 0)
+    results, looked_at = worst_slices(
+        frame, loss, judged.parts, fewest=fewest_rows(len(loss), rare)
+    )
+    tell_support(len(loss), rare, looked_at, place)
     if not looked_at:
         return
     classes = excess = None

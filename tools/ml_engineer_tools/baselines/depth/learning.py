@@ -35,8 +35,8 @@ NOISE = 0.1
 FOLDS = 2
 """Folds on which it is measured: the last ones, which learn from most rows in time."""
 
-ROWS = 4_000
-"""Rows of each fold that judge."""
+ROWS = 8_000
+"""Rows that judge, of all folds together; a fold that has so many is enough."""
 
 Scored = list[dict[str, Influence]]
 
@@ -56,8 +56,9 @@ def measure_learning(
 ) -> None:  # fmt: skip
     """Record the learning curve and say whether more rows or cleaner labels would help."""
     whole = board.trials[model]
-    folds = whole.split.folds[-FOLDS:]
-    split = thinned(replace(whole.split, folds=folds), ROWS, seed=seed)
+    used = 1 if len(whole.split.folds[-1].validation) >= ROWS else FOLDS
+    folds = whole.split.folds[-used:]
+    split = thinned(replace(whole.split, folds=folds), ROWS // used, seed=seed)
     if min(len(fold.train) for fold in folds) * min(SHARES) < FEWEST_ROWS:
         return
     random = np.random.default_rng(seed)
@@ -86,8 +87,7 @@ def measure_learning(
         found.append(one)
     drawn = [found[k : k + len(folds)] for k in range(0, len(found), len(folds))]
     full = [
-        judged(fitted, fold)
-        for fitted, fold in zip(whole.fitted[-FOLDS:], split.folds, strict=True)
+        judged(fitted, fold) for fitted, fold in zip(whole.fitted[-used:], split.folds, strict=True)
     ]
     curve = [*zip(SHARES, drawn, strict=False), (1.0, full)]
     trained = int(np.mean([len(fold.train) for fold in split.folds]))

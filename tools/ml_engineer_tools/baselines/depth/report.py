@@ -59,6 +59,11 @@ def report_in_depth(
     kind = cast(ModelKind, model)
     if model != chosen:
         board.record.note(f"No model is worth having; what follows looks into {model}.")
+    elif len(learning) > 1:
+        board.record.note(
+            f"Calibration, costs, slices and groups are told of {model} alone, the model that the "
+            "verdict recommends; another one's may differ."
+        )
     judged = {name: Judged.of(board.trials[name], rows, seed=seed) for name in learning}
     tell_metric(board, model, rows, request.costs)
     others = [name for name in learning if name != model]

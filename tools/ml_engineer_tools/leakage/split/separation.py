@@ -52,7 +52,7 @@ def check_separation(inputs: Inputs, sides: Sides) -> list[Figure]:
     folds = stratified_folds(side, n=3, seed=inputs.seed, rows=len(side))
     alone = single_feature_scores(Task("binary", (0, 1), 1), side, frame[names], folds[:1])
     ranked = sorted(alone, key=lambda name: -alone[name])
-    auc, low, high = _auc(frame, ranked[:COLUMNS], side, folds, inputs.seed)
+    auc, low, high = separation_auc(frame, ranked[:COLUMNS], side, folds, inputs.seed)
     record = inputs.record
     exactness = Exactness(kind="sampled", n=len(side))
     told = record.figure(
@@ -113,7 +113,7 @@ def _rows(inputs: Inputs, sides: Sides) -> tuple[pd.DataFrame | None, np.ndarray
     return stack(parts[0], parts[1], names), side
 
 
-def _auc(
+def separation_auc(
     frame: pd.DataFrame, names: list[str], side: np.ndarray, folds: list[Fold], seed: int
 ) -> tuple[float, float, float]:
     """Return the out-of-fold ROC AUC of boosted trees and its 95 % interval (Hanley-McNeil)."""

@@ -1,0 +1,119 @@
+"""Intervals where they are hard to get right: skewed, rare, of unequal entities, nearly alike."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ml_engineer_tools.evaluation.calibration import mean_gap
+from ml_engineer_tools.evaluation.metrics import score_predictions
+from ml_engineer_tools.evaluation.parts import Parts, deal_parts, jackknife, mean
+from ml_engineer_tools.evaluation.place import Place
+from ml_engineer_tools.evaluation.slice_findings import tell_support
+from ml_engineer_tools.evaluation.slices import fewest_rows, rarer
+from ml_engineer_tools.modelling.skewness import (
+    freedom_of,
+    of_two_means,
+    p_value_of,
+    reach_of,
+    skewness_of,
+)
+from ml_engineer_tools.modelling.task import Task
+from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.request import Request
+
+
+def test_a_mean_of_skewed_numbers_is_covered_as_often_as_said() -> None:
+    random = np.random.default_rng(0)
+    truth, held, plain = float(np.exp(0.5)), 0, 0
+    for _ in range(400):
+        values = random.lognormal(size=30)
+        found = mean(values, deal_parts(30))
+        assert found.interval is not None
+        held += found.interval[0] <= truth <= found.interval[1]
+        error = values.std(ddof=1) / np.sqrt(30)
+        plain += abs(found.value - truth) <= 2.045 * error
+
+    assert held / 400 > 0.9 > plain / 400
+
+
+def test_the_interval_of_an_even_sum_is_students() -> None:
+    assert reach_of(1.0, 0.0, 10.0, 0.95) == pytest.approx((2.228, 2.228), abs=1e-3)
+    assert p_value_of(2.228, 1.0, 0.0, 10.0) == pytest.approx(0.05, abs=1e-4)
+    assert freedom_of(np.array([1.0, -1.0] * 10)) == pytest.approx(19)
+
+
+def test_an_interval_excludes_zero_where_its_p_value_says_so() -> None:
+    for skewness in (-0.6, -0.1, 0.3, 0.8):
+        below, above = reach_of(1.0, skewness, 12.0, 0.95)
+
+        assert p_value_of(below, 1.0, skewness, 12.0) == pytest.approx(0.05, abs=1e-6)
+        assert p_value_of(-above, 1.0, skewness, 12.0) == pytest.approx(0.05, abs=1e-6)
+
+
+def test_large_entities_count_for_what_they_move() -> None:
+    random = np.random.default_rng(1)
+    sizes = np.concatenate([np.full(40, 2), np.full(4, 60)])
+    entity = np.repeat(np.arange(44), sizes)
+    values = random.normal(size=44)[entity]
+    parts = Parts(entity, 44, "groups")
+    without = [values[entity != k].mean() for k in range(44)]
+
+    found = jackknife(np.array([values.mean(), *without]), parts)
+
+    of_sums = mean(values, parts)
+    assert found.interval is not None
+    assert of_sums.interval is not None
+    assert np.diff(found.interval) == pytest.approx(np.diff(of_sums.interval), rel=0.1)
+
+
+def test_models_that_always_decide_alike_are_not_surely_alike() -> None:
+    y = np.zeros(200, dtype=int)
+    y[:10] = 1
+    chances = np.column_stack([np.full(200, 0.9), np.full(200, 0.1)])
+    one = score_predictions(
+        Task("binary", (0, 1), 1), y, deal_parts(200), chances=chances, labels=y * 0
+    )
+
+    gap = one.minus(one, "accuracy")
+
+    assert gap is not None
+    assert gap.interval is not None
+    assert gap.interval[0] < 0 < gap.interval[1]
+
+
+def test_scores_of_a_few_rows_none_of_which_happened_are_not_surely_wrong() -> None:
+    gap = mean_gap(np.zeros(40), np.full(40, 0.04), deal_parts(40))
+
+    assert gap.interval is not None
+    assert gap.interval[0] < 0 < gap.interval[1]
+
+
+def test_slices_are_larger_where_positives_are_rare_and_that_is_said() -> None:
+    record = Recorder("evaluate_predictions", Request())
+    rare = rarer(np.arange(1000) < 20)
+
+    tell_support(1000, rare, 0, Place(record))
+    tell_support(1000, 0.4, 5, Place(record))
+
+    assert rare == 0.02
+    assert fewest_rows(1000, rare) == 500
+    (note,) = record.evidence("test").measurement.notes
+    assert "fewer than 500 rows" in note
+    assert "none is told" in note
+
+
+def test_sums_tell_of_two_means_what_all_rows_tell() -> None:
+    random = np.random.default_rng(2)
+    values, inside = random.lognormal(size=400), random.random(400) < 0.2
+    away = values - values.mean()
+    sums = [np.array([(away[side] ** k).sum() for k in range(5)]) for side in (inside, ~inside)]
+    own = np.where(inside, (values - values[inside].mean()) / inside.sum(), 0.0)
+    own -= np.where(~inside, (values - values[~inside].mean()) / (~inside).sum(), 0.0)
+
+    error, skewness, freedom = of_two_means(*sums)
+
+    rows = int(inside.sum())
+    assert error == pytest.approx(float(np.sqrt((own**2).sum() * rows / (rows - 1))))
+    assert skewness == pytest.approx(skewness_of(own))
+    assert freedom == pytest.approx(freedom_of(own, inside))

@@ -1,0 +1,100 @@
+"""Shared inputs: how likely each row of two periods is a current one, by its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from ml_engineer_tools.evaluation.periods import Judgeable
+from ml_engineer_tools.modelling.features import feature_kind, prepare, stack, usable_features
+
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chances:
+    """Chances of rows to be current ones; reference rows first, both periods weigh alike.
+
+    Attributes:
+        whole: (n,) out of fold.
+        without: for each fold (n,) chances learnt without it, out of fold, and which rows are its.
+    """
+
+    whole: np.ndarray
+    without: tuple[tuple[np.ndarray, np.ndarray], ...]
+
+
+def current_chances(
+    before: Judgeable, after: Judgeable, leave_out: Sequence[str | None], *, seed: int
+) -> tuple[Chances | None, tuple[str, ...]]:
+    """Return chances and the columns that tell: those of both periods but dates, and predictions.
+
+    None with too few parts of rows to leave any out.
+    """
+    left = {name for name in leave_out if name is not None}
+    names = [n for n in before.frame.columns if n in after.frame.columns and n not in left]
+    both = stack(before.frame, after.frame, names)
+    usable, _ = usable_features(both)
+    usable = [name for name in usable if feature_kind(both[name]) != "instant"]
+    features = prepare(both, usable)
+    predictions = np.concatenate([_as_inputs(before), _as_inputs(after)])
+    matrix = np.column_stack([features.matrix, predictions])
+    codes = [k for k, count in enumerate(features.levels) if count]
+    is_current = np.repeat([0.0, 1.0], [len(before), len(after)])
+    fold = np.concatenate([before.parts.part, after.parts.part]) % FOLDS
+    numbers = [int(number) for number in np.unique(fold)]
+    if len(numbers) < 2:
+        return None, ()
+
+    def learnt_from(train: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+        return _learn(matrix, codes, is_current, train, seed)
+
+    whole = np.full(len(matrix), 0.5)
+    for number in numbers:
+        held = fold == number
+        if not held.all():
+            whole[held] = learnt_from(~held)(held)
+    if len(numbers) < 3:
+        return Chances(whole, ()), tuple(usable)
+    without = {number: np.full(len(matrix), 0.5) for number in numbers}
+    for first, second in combinations(numbers, 2):
+        chance = learnt_from((fold != first) & (fold != second))
+        without[first][fold == second] = chance(fold == second)
+        without[second][fold == first] = chance(fold == first)
+    return Chances(whole, tuple((without[n], fold == n) for n in numbers)), tuple(usable)
+
+
+def _learn(
+    matrix: np.ndarray, codes: Sequence[int], is_current: np.ndarray, train: np.ndarray, seed: int
+) -> Callable[[np.ndarray], np.ndarray]:
+    """Return what gives the chance of some rows (a mask), learnt from others."""
+    from ml_engineer_tools.modelling.models import load_lightgbm
+
+    lightgbm = load_lightgbm()
+    weight = np.where(is_current == 1, 0.5 / is_current.mean(), 0.5 / (1 - is_current.mean()))
+    parameters = {
+        "objective": "binary", "learning_rate": 0.1, "num_leaves": 8, "min_data_in_leaf": 40,
+        "max_bin": 63, "verbose": -1, "num_threads": 1, "deterministic": True,
+        "force_row_wise": True, "seed": seed, "lambda_l2": 10.0,
+    }  # fmt: skip
+    data = lightgbm.Dataset(
+        matrix[train], is_current[train], weight=weight[train], categorical_feature=list(codes),
+        params={"verbose": -1, "max_bin": 63},
+    )  # fmt: skip
+    model = lightgbm.train(parameters, data, 40)
+
+    def chance(asked: np.ndarray) -> np.ndarray:
+        return np.asarray(np.clip(model.predict(matrix[asked], num_threads=1), 0.01, 0.99))
+
+    return chance
+
+
+def _as_inputs(rows: Judgeable) -> np.ndarray:
+    of = rows.predicted
+    if of.chances is not None:
+        return of.chances[:, 1:]
+    values = of.numbers if of.numbers is not None else of.labels
+    return np.asarray(values, dtype=np.float64)[:, None]
