@@ -37,13 +37,17 @@ from benchmarks.loopback_provider import LoopbackProvider
 DRAFTS = 30
 LIMIT_MS = 5.0
 STAMP = re.compile(r"\d{10,}")
-RESULT = json.dumps({"figures": [{"handle": f"E1.f{k}", "value": k / 7} for k in range(80)]})
-"""What the tool returns: about as long as a view of evidence."""
+FIGURES = [{"handle": f"E1.f{k}", "value": k / 7} for k in range(80)]
 
 PACKAGES = ("pydantic-ai-slim", "anthropic", "openai-agents", "openai")
 
 Run = Callable[[str, str, int, Callable[[str], None]], Awaitable[None]]
 """Asks a model at a URL as many questions, and hands each piece of draft over."""
+
+
+def result() -> str:
+    """What the tool returns: about as long as a view of evidence, and each time another text."""
+    return json.dumps({"figures": FIGURES, "at": time.perf_counter_ns()})
 
 
 async def ours(url: str, model: str, times: int, drafted: Callable[[str], None]) -> None:
@@ -79,7 +83,7 @@ async def _ours(adapter: Any, times: int, drafted: Callable[[str], None]) -> Non
         specs = (ToolSpec(name="echo", description="Echo.", input_schema=schema),)
 
         async def call(self, call: ToolCall, session: str, progress: Progress) -> Outcome:
-            return Outcome(ToolResult(call_id=call.id, name=call.name, content=RESULT))
+            return Outcome(ToolResult(call_id=call.id, name=call.name, content=result()))
 
         def enter(self, result: ToolResult, ledger: Ledger) -> None:
             """Nothing is shown."""
@@ -125,7 +129,7 @@ async def pydantic_ai(url: str, model: str, times: int, drafted: Callable[[str],
 
     def echo(text: str) -> str:
         """Echo."""
-        return RESULT
+        return result()
 
     agent.tool_plain(echo)
     limits = UsageLimits(request_limit=10_000)
@@ -153,7 +157,7 @@ async def tool_runner(url: str, model: str, times: int, drafted: Callable[[str],
         Args:
             text: what to say.
         """
-        return RESULT
+        return result()
 
     async with anthropic.AsyncAnthropic(api_key="none", base_url=url) as client:
         for _ in range(times):
@@ -183,7 +187,7 @@ async def openai_agents(url: str, model: str, times: int, drafted: Callable[[str
 
     def echo(text: str) -> str:
         """Echo."""
-        return RESULT
+        return result()
 
     client = AsyncOpenAI(api_key="none", base_url=f"{url}/v1")
     agent = Agent(
@@ -325,6 +329,7 @@ def _in_a_process(side: str, turns: int) -> dict[str, float] | None:
         print(f"{side} did not run: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
         return None
     measured: dict[str, float] = json.loads(done.stdout)
+    print(f"{side}: {done.stdout.strip()}", file=sys.stderr, flush=True)
     return measured
 
 
