@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ml_engineer_tools.leakage.process import estimator_calls, in_place, script_calls
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Shown
-from ml_engineer_tools.leakage.process.expressions import attribute, evaluate
+from ml_engineer_tools.leakage.process.expressions import attribute, described, evaluate
 from ml_engineer_tools.leakage.process.frames import calls as frame_calls
 from ml_engineer_tools.leakage.process.knowledge.functions import (
     PRINTERS,
@@ -83,7 +83,7 @@ def _show(machine: Machine, name: str, arguments: Arguments, node: ast.Call) -> 
     """Note scores that are shown to somebody."""
     if name not in PRINTERS:
         return
-    for value in arguments.all():
+    for value in described(tuple(arguments.all())):
         shown = flat(value)
         if name in REPORTERS:
             machine.reported.append(shown)

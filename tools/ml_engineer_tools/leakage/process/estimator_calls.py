@@ -208,6 +208,11 @@ def _restored(machine: Machine, thing: Thing, arguments: Arguments, line: int) -
     return replace(data, choices=data.choices | thing.choices, constant=NOTHING, tests=())
 
 
+def _initialised(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
+    """Return the first parameters of a network, which know its shape of the data, no row."""
+    return Value(things=(thing,), choices=thing.choices)
+
+
 def predict(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
     """Return what a model says of some rows."""
     data = [flat(value) for value in arguments.data()]
@@ -268,5 +273,5 @@ def _score(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> V
 Method = Callable[[Machine, Thing, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "transform": _transform, "texts_to_sequences": _transform, "texts_to_matrix": _transform,
-    "inverse_transform": _restored, "optimize": optimize, "search": tune,
+    "inverse_transform": _restored, "init": _initialised, "optimize": optimize, "search": tune,
 }  # fmt: skip

@@ -82,12 +82,14 @@ class Events:
     Attributes:
         last: event -> order of its last occurrence.
         settled: choice -> order from which what was chosen is in use.
+        unseen: rows that went into code that can't be seen.
         asked: rows that a model was asked about, or that went into code that can't be seen.
     """
 
     last: dict[Event, int] = field(default_factory=dict)
     settled: dict[Choice, int] = field(default_factory=dict)
     asked: set[Rows] = field(default_factory=set)
+    unseen: set[Rows] = field(default_factory=set)
     clock: int = 0
 
     def add(self, event: Event) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -247,7 +247,7 @@ def _formatted(machine: Machine, node: ast.JoinedStr) -> Value:
         ]
         text = "".join(map(str, parts))
         return Value(constant=text) if len(text) <= MOST_LETTERS else UNKNOWN
-    told = replace(flat(Value(items=tuple(shown))), constant=NOTHING)
+    told = replace(flat(Value(items=described(shown))), constant=NOTHING)
     if replace(told, name="", things=()) != UNKNOWN:
         return told
     # A text that is not known whole: what stands in it by its code, so that it has a name.
@@ -257,6 +257,20 @@ def _formatted(machine: Machine, node: ast.JoinedStr) -> Value:
         for v in node.values
     ]
     return Value(constant="".join(map(str, texts))[:MOST_LETTERS])
+
+
+def described(shown: Sequence[Value]) -> tuple[Value, ...]:
+    """Return what is shown together; the best of scores beside their mean is no choice by them.
+
+    Who tells the mean and the extremes of some scores describes them.
+    """
+    summed = [flat(value).scores for value in shown if not flat(value).choices]
+    whole = frozenset().union(*summed)
+    return tuple(
+        replace(value, choices=frozenset(), items=None, entries=None)
+        if flat(value).choices and value.scores and flat(value).scores <= whole else value
+        for value in shown
+    )  # fmt: skip
 
 
 def _told(value: Value, node: ast.expr) -> str:

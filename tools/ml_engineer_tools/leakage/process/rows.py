@@ -78,6 +78,17 @@ def is_one_fold(part: Part) -> bool:
     return bool(part.path) and part.path[-1].key.startswith(EQUAL_PARTS)
 
 
+UNSEEN = "unseen: "
+"""How a source begins that comes from code that can't be seen: two values of it may be any rows."""
+
+
+def is_unseen(part: Part) -> bool:
+    """Tell whether it is unknown which rows these are: of unseen code, and never split in sight."""
+    return part.source.startswith(UNSEEN) and not any(
+        side.kind in ("random", "fold", "ordered", "slice") for side in part.path
+    )
+
+
 def is_side_of_split(part: Part) -> bool:
     """Tell whether rows are a side of a split that can be seen."""
     return bool(part.path) and part.path[-1].kind in ("random", "fold", "ordered", "slice")

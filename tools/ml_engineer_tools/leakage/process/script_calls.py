@@ -9,7 +9,7 @@ from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.expressions import evaluate
 from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
 from ml_engineer_tools.leakage.process.machine import DEEPEST_CALL, Machine, Scope
-from ml_engineer_tools.leakage.process.rows import Part
+from ml_engineer_tools.leakage.process.rows import UNSEEN, Part
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import UNKNOWN, Columns, Value, flat, join, shaped
 from ml_engineer_tools.leakage.process.variants import together
@@ -58,7 +58,7 @@ def _data_set(thing: Thing, arguments: Arguments) -> Value:
     if kept.rows and not kept.predictions:
         return replace(kept, things=(), columns=Columns(), origins=frozenset(), items=None)
     told = " ".join(text for value in arguments.all() for text in value.texts())
-    return Value(rows=frozenset({Part(f"{thing.name} {told or thing.line}")}), opaque=True)
+    return Value(rows=frozenset({Part(f"{UNSEEN}{thing.name} {told or thing.line}")}), opaque=True)
 
 
 def _base_name(node: ast.expr) -> str:
@@ -143,7 +143,7 @@ def opaque_parameters(body: Function, origin: str) -> Arguments:
     """Return arguments for a function that the script never calls: rows of one unseen source."""
     from ml_engineer_tools.leakage.process.iteration import with_hint
 
-    rows = frozenset({Part(f"arguments of {origin}")})
+    rows = frozenset({Part(f"{UNSEEN}arguments of {origin}")})
     whole = Value(rows=rows, opaque=True)
     named = {
         argument.arg: replace(with_hint(whole, argument.arg))

@@ -16,7 +16,7 @@ from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
 from ml_engineer_tools.leakage.process.library import bringing, rows, scores
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, UNSEEN, Part
 from ml_engineer_tools.leakage.process.selecting import statistic_of
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import (
@@ -234,6 +234,7 @@ def _other(machine: Machine, path: str, name: str, arguments: Arguments, line: i
     if data:
         if not is_from_library(path):
             machine.events.asked.update(flat(value).rows for value in data)
+            machine.events.unseen.update(flat(value).rows for value in data)
         return _passed_on(data, others, name)
     scores = join(*others) if others else UNKNOWN
     if scores.scores or scores.choices or scores.influences or scores.things:
@@ -243,7 +244,7 @@ def _other(machine: Machine, path: str, name: str, arguments: Arguments, line: i
     if is_from_library(path) or not path:
         return UNKNOWN
     if name.startswith(BRINGING) or name.startswith("."):
-        return Value(rows=frozenset({Part(f"{path} of line {line}")}), opaque=True)
+        return Value(rows=frozenset({Part(f"{UNSEEN}{path} of line {line}")}), opaque=True)
     return UNKNOWN
 
 

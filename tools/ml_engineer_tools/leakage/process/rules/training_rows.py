@@ -12,6 +12,7 @@ from ml_engineer_tools.leakage.process.rows import (
     Rows,
     apart,
     covers,
+    is_unseen,
     relation,
     share_rows,
     sources,
@@ -28,12 +29,19 @@ def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
         said = event.prediction
         if _held_out_and_seen(said.trained, said.rows):
             yield _flaw(event, "scores rows of the test on which the model was trained")
-        elif alone and any(relation(a, b) == "same" for a in said.trained for b in said.rows):
+        elif alone and _known_to_be_all(said.trained, said.rows, events):
             yield _flaw(event, "scores the training rows, and nothing else is scored")
         elif _learnt_the_test(event, scores):
             yield _flaw(event, "scores rows that are another model's test, and on which it learnt")
         else:
             yield from _beside_unused(event, unused, told)
+
+
+def _known_to_be_all(trained: Rows, rows: Rows, events: Events) -> bool:
+    """Tell whether training rows are known to be scored, and no others to go where none can see."""
+    if any(apart(others, trained) for others in events.unseen):
+        return False
+    return any(relation(a, b) == "same" and not is_unseen(a) for a in trained for b in rows)
 
 
 def _learnt_the_test(event: Evaluation, scores: Scores) -> bool:
