@@ -178,6 +178,10 @@ class TestDialects:
         text = "a;b\n1.5;2024-01-01\n2,5;2024-01-02\n3.25;2024-01-03\n"
         assert find_dialect(text).decimal == "."
 
+    def test_a_version_among_decimal_commas_takes_them_nothing(self) -> None:
+        text = "a;b;c\n1,5;2,5e-05;1.0\n2,5;3,25;n/a\n3,25;4,5;2.4.1\n"
+        assert find_dialect(text).decimal == ","
+
 
 class TestParts:
     @pytest.fixture

@@ -23,7 +23,7 @@ LONGEST_LINE = 2_000_000
 SPACED = 3
 """A file is taken as separated by spaces only if so many records have the header's width."""
 
-DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+")
+DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+([eE][+-]?\d+)?")
 DECIMAL_POINT = re.compile(r"[+-]?\d+\.\d+([eE][+-]?\d+)?")
 INTEGER = re.compile(r"[+-]?\d+")
 SHORT_NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d+)?")
@@ -138,19 +138,18 @@ def _spaced(start: str) -> bool:
 def _number_signs(rows: list[list[str]], delimiter: str) -> tuple[str, str]:
     """Return the decimal sign and the sign between thousands, "" for none.
 
-    A comma is decimal only if a whole column of numbers is written with it and none with a point.
+    A comma is decimal if more whole columns of numbers are written with it than with a point: a
+    version or a note that holds a point is no such column.
     """
     body = [row for row in rows[1:] if len(row) == len(rows[0])]
     columns = [[cell.strip() for cell in column if cell.strip()]
                for column in zip(*body, strict=True)]  # fmt: skip
     with_comma = [c for c in columns if c and all(DECIMAL_COMMA.fullmatch(v) or
                   INTEGER.fullmatch(v) for v in c) and any("," in v for v in c)]  # fmt: skip
-    with_point = any(
-        DECIMAL_POINT.fullmatch(value) and not GROUPED_BY_POINTS.fullmatch(value)
-        for column in columns
-        for value in column
-    )
-    if delimiter != "," and with_comma and not with_point:
+    with_point = [c for c in columns if c and all(DECIMAL_POINT.fullmatch(v) or
+                  INTEGER.fullmatch(v) for v in c) and any(
+                  "." in v and not GROUPED_BY_POINTS.fullmatch(v) for v in c)]  # fmt: skip
+    if delimiter != "," and len(with_comma) > len(with_point):
         return ",", "." if any("." in value for column in with_comma for value in column) else ""
     grouped = any(
         column
