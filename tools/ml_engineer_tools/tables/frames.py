@@ -22,7 +22,7 @@ def to_arrow(frame: Any) -> Any:
 
     if isinstance(frame, pa.Table):
         arrow = frame
-    elif hasattr(frame, "columns") and hasattr(frame, "iloc"):
+    elif hasattr(frame, "iloc") and hasattr(frame, "columns"):
         if any(name is not None for name in frame.index.names):
             frame = frame.reset_index()
         _refuse_repeats([str(name) for name in frame.columns])
