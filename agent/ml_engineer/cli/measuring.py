@@ -71,12 +71,13 @@ def show(obtained: Obtained, options: Namespace) -> int:
     evidence = obtained.evidence
     if obtained.note:
         print(f"Note: {obtained.note}.", file=sys.stderr)
+    if options.html:
+        # First, since whoever reads the output may close it early (`| head`).
+        write_page(evidence, Path(options.html))
     if options.json:
         print(evidence.model_dump_json(indent=2))
     else:
         print_evidence(evidence, reused=obtained.reused)
-    if options.html:
-        write_page(evidence, Path(options.html))
     worst = evidence.worst()
     if options.fail_on and worst:
         return FOUND if SEVERITIES.index(worst) <= SEVERITIES.index(options.fail_on) else FINE
