@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ml_engineer_tools.leakage.process import comparing, lightning, splitting
+from ml_engineer_tools.leakage.process import comparing, lightning, meters, splitting
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Fit, Training
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
@@ -40,9 +40,10 @@ def call(
     """Return what is known of the result of a method; None if nothing is known of the method."""
     if name in ("split",) and thing.name.rpartition(".")[2] in functions.SPLITTERS:
         return splitting.folds(machine, thing, arguments, line)
-    known = lightning.call(machine, thing, name, arguments, line)
-    if known is not None:
-        return known
+    for room in (lightning, meters):
+        known = room.call(machine, thing, name, arguments, line)
+        if known is not None:
+            return known
     action = ACTIONS.get(name)
     if action is not None:
         return action(machine, thing, arguments, line)
@@ -224,6 +225,8 @@ def predict(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> 
     if thing.name.rpartition(".")[2].endswith(("Loss", "criterion", "loss")):
         return comparing.scored(machine, list(arguments.given), line, thing.name, loss=True)
     asked = data[0]
+    if thing.estimator is None and not thing.trained and meters.compares(arguments):
+        return meters.tell(machine, thing, arguments, line)
     if thing.role in ("transformer", "clusterer"):
         return transformed(thing, asked)
     machine.events.asked.add(asked.rows)

@@ -9,6 +9,7 @@ from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Evaluation, Fit, Split
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.meters import HISTORY
 from ml_engineer_tools.leakage.process.objectives import chosen_by
 from ml_engineer_tools.leakage.process.rows import Rows, rows_key
 from ml_engineer_tools.leakage.process.things import Thing
@@ -55,6 +56,8 @@ def validate(
         return
     watched = Prediction(thing.trained, frozenset(rows), thing.influences, NO_CHOICES)
     machine.note(Evaluation(line, f"{thing.name}.fit", watched, loss=True))
+    epochs = frozenset({Score(frozenset(rows), line, "model")})
+    thing.attributes["history"] = Value(name=HISTORY, scores=epochs)
     if not stops_early(thing, arguments):
         return
     score = Score(frozenset(rows), line, "early_stopping")

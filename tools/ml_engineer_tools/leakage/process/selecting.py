@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.hints import side_hint
 from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, PARTS
+from ml_engineer_tools.leakage.process.meters import HISTORY, recorded
 from ml_engineer_tools.leakage.process.rows import Rows, Side, cut, sources
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
@@ -42,6 +43,8 @@ def select(
     """
     if owner.name == PARTS:
         return replace(owner, name="", constant=NOTHING)
+    if owner.name == HISTORY:
+        return recorded(owner, key.constant)
     if key.constant is not NOTHING:
         return _by_constant(owner, key.constant, line, targets)
     if owner.entries is not None and not owner.rows:
