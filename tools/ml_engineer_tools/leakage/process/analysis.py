@@ -70,6 +70,7 @@ def _followed(machine: Machine, body: Sequence[ast.stmt]) -> bool:
         run(machine, body)
     except RecursionError:
         machine.calls.clear()
+        machine.callers.clear()
         machine.sites.clear()
         machine.loops.clear()
         return False
@@ -90,6 +91,7 @@ def _follow_uncalled(machine: Machine, definition: ast.stmt) -> bool:
             _follow_class(machine, definition)
     except RecursionError:
         machine.calls.clear()
+        machine.callers.clear()
         machine.sites.clear()
         return False
     return True

@@ -40,10 +40,11 @@ def call(
     """Return what is known of the result of a method; None if nothing is known of the method."""
     if name in ("split",) and thing.name.rpartition(".")[2] in functions.SPLITTERS:
         return splitting.folds(machine, thing, arguments, line)
-    for room in (lightning, meters):
-        known = room.call(machine, thing, name, arguments, line)
-        if known is not None:
-            return known
+    known = lightning.call(machine, thing, name, arguments, line)
+    if known is None:
+        known = meters.call(machine, thing, name, arguments, line)
+    if known is not None:
+        return known
     action = ACTIONS.get(name)
     if action is not None:
         return action(machine, thing, arguments, line)

@@ -151,7 +151,7 @@ def _binary(machine: Machine, node: ast.BinOp) -> Value:
         added = _listed_together(left, right)
         if added is not None:
             return added
-    path = _path(node, left, right)
+    path = _path(machine, node, left, right)
     if path is not None:
         return path
     repeated = _repeated(left, right, node.op) or _repeated(right, left, node.op)
@@ -253,7 +253,7 @@ def _formatted(machine: Machine, node: ast.JoinedStr) -> Value:
     # A text that is not known whole: what stands in it by its code, so that it has a name.
     known = iter(shown)
     texts = [
-        v.value if isinstance(v, ast.Constant) else _told(next(known), v.value)  # type: ignore[attr-defined]  # a formatted value
+        v.value if isinstance(v, ast.Constant) else _told(machine, next(known), v.value)  # type: ignore[attr-defined]  # a formatted value
         for v in node.values
     ]
     return Value(constant="".join(map(str, texts))[:MOST_LETTERS])
@@ -273,19 +273,23 @@ def described(shown: Sequence[Value]) -> tuple[Value, ...]:
     )  # fmt: skip
 
 
-def _told(value: Value, node: ast.expr) -> str:
-    """Return a value as text: what it is, or the code that makes it."""
+def _told(machine: Machine, value: Value, node: ast.expr) -> str:
+    """Return a value as text: what it is, or the code that makes it, and for which caller."""
     known = value.constant
-    return str(known) if isinstance(known, str | int) else f"{{{ast.unparse(node)[:40]}}}"
+    if isinstance(known, str | int):
+        return str(known)
+    own = machine.calls and names_in(node) & machine.scope.variables.keys()
+    return f"{{{ast.unparse(node)[:40]}{machine.from_where if own else ''}}}"
 
 
-def _path(node: ast.BinOp, left: Value, right: Value) -> Value | None:
+def _path(machine: Machine, node: ast.BinOp, left: Value, right: Value) -> Value | None:
     """Return a path such as `ROOT / "train"`; None if it is no path."""
     if not isinstance(node.op, ast.Div):
         return None
     if not isinstance(left.constant, str) and not isinstance(right.constant, str):
         return None
-    return Value(constant=f"{_told(left, node.left)}/{_told(right, node.right)}"[:MOST_LETTERS])
+    whole = f"{_told(machine, left, node.left)}/{_told(machine, right, node.right)}"
+    return Value(constant=whole[:MOST_LETTERS])
 
 
 def _walrus(machine: Machine, node: ast.NamedExpr) -> Value:

@@ -75,7 +75,8 @@ class Machine:
         control: the choices on which it depends that this statement runs.
         loops: the loops around this statement, outermost first.
         calls: the functions around this statement.
-        sites: the lines that called them.
+        sites: the lines that called them with rows, 0 for others.
+        callers: the lines that called them.
         line: of the call that is being interpreted.
         bare: the expression that is a statement of its own: nobody keeps its value.
         returns: what the function around this statement returned.
@@ -97,6 +98,7 @@ class Machine:
     loops: list[Loop] = field(default_factory=list)
     calls: list[ast.AST] = field(default_factory=list)
     sites: list[int] = field(default_factory=list)
+    callers: list[int] = field(default_factory=list)
     line: int = 0
     bare: ast.expr | None = None
     returns: list[Value] = field(default_factory=list)
@@ -115,6 +117,13 @@ class Machine:
     def site(self) -> int:
         """Line that called the function around this statement; 0 outside of functions."""
         return self.sites[-1] if self.sites else 0
+
+    @property
+    def from_where(self) -> str:
+        """What tells apart what a function with parameters does for one caller and another."""
+        body = self.calls[-1] if self.calls else None
+        spec = body.args if isinstance(body, ast.FunctionDef | ast.AsyncFunctionDef) else None
+        return f" for {self.callers}" if spec is not None and (spec.args or spec.kwonlyargs) else ""
 
     def step(self) -> None:
         """Count one step.

@@ -1,4 +1,4 @@
-"""Meters: metrics that are kept as objects, told batch by batch, and a fit's record of its epochs."""
+"""Meters: metrics kept as objects that are told batch by batch, and the record of a fit's epochs."""
 
 from __future__ import annotations
 

@@ -83,6 +83,7 @@ def invoke(
     before = machine.scope, machine.returns, machine.yields, machine.control
     machine.scope, machine.returns, machine.yields = scope, [], []
     machine.calls.append(body)
+    machine.callers.append(machine.line)
     machine.sites.append(machine.line if arguments.data() else 0)
     try:
         if isinstance(body, ast.Lambda):
@@ -95,6 +96,7 @@ def invoke(
         return join(*machine.returns) if machine.returns else UNKNOWN
     finally:
         machine.calls.pop()
+        machine.callers.pop()
         machine.sites.pop()
         machine.scope, machine.returns, machine.yields, machine.control = before
 

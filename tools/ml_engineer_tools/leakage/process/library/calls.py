@@ -244,8 +244,14 @@ def _other(machine: Machine, path: str, name: str, arguments: Arguments, line: i
     if is_from_library(path) or not path:
         return UNKNOWN
     if name.startswith(BRINGING) or name.startswith("."):
-        return Value(rows=frozenset({Part(f"{UNSEEN}{path} of line {line}")}), opaque=True)
+        return Value(rows=frozenset({Part(_unseen(machine, path, arguments, line))}), opaque=True)
     return UNKNOWN
+
+
+def _unseen(machine: Machine, path: str, arguments: Arguments, line: int) -> str:
+    """Return the source of what a function brings that can't be seen: by what it is told."""
+    told = " ".join(text for value in arguments.all() for text in value.texts())
+    return f"{UNSEEN}{path} {told} of line {line}{machine.from_where}"
 
 
 def _told_of_label(machine: Machine, data: list[Value], name: str) -> list[Value]:
