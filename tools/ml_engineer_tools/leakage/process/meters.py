@@ -1,4 +1,4 @@
-"""Meters: metrics kept as objects that are told batch by batch, and the record of a fit's epochs."""
+"""Meters: metrics kept as objects, told batch by batch, and the record of the epochs of a fit."""
 
 from __future__ import annotations
 
