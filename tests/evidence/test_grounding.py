@@ -434,6 +434,7 @@ def test_the_figure_of_a_sibling_is_a_wrong_subject(text: str) -> None:
         "From 81.2 % [E1.f1] by day it falls to 76.3 % [E1.f2] at night.",
         "The net finds 81.2 % [E1.f1] where the rule finds 70.2 % [E1.f3].",
         "Recall is 81.2 % and 76.3 % [E1.f1, E1.f2].",
+        "By the night's rules recall goes from 81.2 % [E1.f1] to 76.3 % [E1.f2].",
     ],
 )
 def test_each_sibling_may_have_its_own_number(text: str) -> None:
@@ -511,3 +512,68 @@ def test_equivalent_writings_never_change_a_verdict(value: int, off: int, right:
         verdicts = {ground(text.format(w), ledger)[0].verdict for w in writings}
         assert len(verdicts) == 1, writings
         assert (verdicts == {"measured"}) == right
+
+
+SITES = ledger_of(
+    [
+        figure("E1.f1", "recall", 0.9143, model="gbm", split="holdout", n=15_208),
+        figure("E1.f2", "recall", 0.8726, model="protocol", split="holdout", n=15_208),
+        figure("E1.f3", "recall", 0.9702, model="gbm", split="train", n=60_832),
+        figure("E1.f4", "missed_cases", 57, unit="claims", model="gbm", split="holdout"),
+        figure("E1.f5", "n_positives", 225, unit="claims", split="holdout"),
+        figure("E1.f6", "bias", -96, unit="visitors", model="gbm", split="holdout"),
+        figure("E2.f1", "latency_p95", 0.9, unit="ms", model="gbm"),
+        figure("E2.f2", "latency_p99", 1.6, unit="ms", model="gbm"),
+        figure("E2.f3", "memory_peak", 1140, unit="MB", model="gbm"),
+        figure("E2.f4", "looks_allowed", 5, unit="looks", split="holdout"),
+        figure("E3.f1", "yield_per_audit", 8140, unit="EUR", slice="top_1000", split="holdout"),
+        figure("E4.f1", "flag_rate", 0.0612, model="net", window="2024-05", n=188_400),
+        figure("E4.f2", "flag_rate", 0.1439, model="net", window="2024-06", n=193_750),
+        figure("E4.f3", "roc_auc", 0.704, model="net", window="2021"),
+        figure("E4.f4", "roc_auc", 0.662, model="net", window="2022"),
+        figure("E4.f5", "coverage_90", 0.8731, model="net", n=4380),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        # Whatever else stands in its group, a citation wants its figure's number shown.
+        ("On 15,208 calls it recognises 97.0 % of the true arrests [E1.f1].", "97.0 %"),
+        ("Missed fraud falls to 75 of 225 cases [E1.f4].", "75"),
+        ("Twelve looks were taken, with three allowed [E2.f4].", "three"),
+        ("It forecasts too high by 96 on average [E1.f6].", "96"),
+        # The header of a column and a word of the clause name the quantity.
+        ("| [E2] | p95 | p99 |\n|---|---|---|\n| gbm | 1.6 ms | - |", "1.6"),
+        ("Scoring takes at p95 1.6 ms [E2].", "1.6"),
+        # A month that also is a verb names a window inside a sentence.
+        ("In May it flagged 14.4 % [E4].", "14.4 %"),
+        # "More" asks for the change, and not for the ratio.
+        ("From 6.1 % to 14.4 %, or 235 % more [E4.f1, E4.f2].", "235 %"),
+    ],
+)
+def test_a_number_in_the_place_of_a_cited_one_fails(text: str, number: str) -> None:
+    found = {g.token.text: g.verdict for g in ground(text, SITES)}
+    assert found[number] in ("unsupported", "wrong_subject"), found
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("Missed fraud falls to 57 of 225 cases [E1.f4].", {"57": "measured", "225": "uncited"}),
+        ("It forecasts too low by 96 on average [E1.f6].", {"96": "measured"}),
+        ("Memory peaks at 1.14 GB [E2.f3].", {"1.14": "measured"}),
+        ("p95 0.9 ms [E2.f1], p99 1.6 ms [E2.f2].", {"0.9": "measured", "1.6": "measured"}),
+        (
+            "It gives 0.704 (2021) and 0.662 (2022) [E4.f3, E4.f4].",
+            {"0.704": "measured", "0.662": "measured"},
+        ),
+        ("The 1,000 ranked highest bring €8,140 [E3.f1].", {"1,000": "structural"}),
+        ("The 90 % band covers 87.3 % [E4.f5].", {"90 %": "structural", "87.3 %": "measured"}),
+        ("It rises to 14.4 % in June [E4.f2], or 135 % more.", {"135 %": "uncited"}),
+    ],
+)
+def test_what_belongs_beside_it_holds(text: str, verdicts: dict[str, str]) -> None:
+    found = {g.token.text: g.verdict for g in ground(text, SITES)}
+    assert {number: found[number] for number in verdicts} == verdicts

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from ml_engineer.evidence.citations import CITATION, quantity_in_words
 from ml_engineer.evidence.ledger import Held, Ledger
-from ml_engineer.evidence.names import Named, agree, one_line
+from ml_engineer.evidence.names import Named, agree, one_line, words_of
+from ml_engineer.evidence.numbers import NumberToken
 from ml_engineer.evidence.surroundings import Surroundings
 from ml_engineer_tools.evidence import Figure
 
@@ -71,6 +72,8 @@ def contradiction(
     if other := _another_name(held.handle, figure, ledger, around.clause, around.before):
         return Contradiction(other, one_line(subject.column or subject.model or ""))
     if held.part != "n":
+        if other := _another_quantity(held.handle, figure, ledger, around):
+            return Contradiction(other, quantity_in_words(figure.quantity))
         # "Accuracy and ROC AUC are 0.93 and 0.87": the order tells, which is not followed here.
         naming = around.sentence if _lists_metrics(around.sentence) else around.lead
         said, measured = metrics_named(naming), metrics_named(quantity_in_words(figure.quantity))
@@ -84,11 +87,76 @@ def contradiction(
     return None
 
 
+_HAS_DIRECTION = re.compile(r"(?:^|_)(?:bias|change|delta|growth|trend)(?:_|$)")
+_UP = re.compile(
+    r"\b(?:too (?:high|much|many|long)|over-?(?:forecast|estimat|predict|stat)\w*|r[io]ses?|grew"
+    r"|grows|up|increas\w*|higher)\b",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"\b(?:too (?:low|little|few|short)|under-?(?:forecast|estimat|predict|stat)\w*|f[ae]lls?"
+    r"|drop\w*|down|decreas\w*|declin\w*|shr[aiu]nk\w*|lower)\b",
+    re.IGNORECASE,
+)
+BESIDE = 32
+"""Characters on either side of a number in which a word tells its direction."""
+
+
+def turned(text: str, token: NumberToken, figure: Figure) -> bool:
+    """Tell whether a change without a sign of its own is told in the wrong direction.
+
+    Only of quantities whose sign is a direction: a bias, a change, a trend.
+    """
+    value = figure.value
+    if token.sign or isinstance(value, str) or not _HAS_DIRECTION.search(figure.quantity):
+        return False
+    before = re.split(r"[.;,:\n]", text[max(0, token.start - BESIDE) : token.start])[-1]
+    after = re.split(r"[.;,:\n\[(]", text[token.end : token.end + BESIDE])[0]
+    words = f"{before} {after}"
+    up, down = _UP.search(words) is not None, _DOWN.search(words) is not None
+    return (value < 0 and up and not down) or (value > 0 and down and not up)
+
+
 @lru_cache(maxsize=1024)
 def metrics_named(text: str) -> frozenset[str]:
     """Return the metrics that a text names; `AUC` alone may be that of either curve."""
     said = CITATION.sub(" ", text)
     return frozenset(name for name, words in _METRICS.items() if words.search(said))
+
+
+_STATISTIC = re.compile(
+    r"\b(?:p\d\d|median|mean|average|max(?:imum)?|min(?:imum)?)\b", re.IGNORECASE
+)
+_STATISTICS = {"median": "p50", "average": "mean", "maximum": "max", "minimum": "min"}
+
+
+def _another_quantity(
+    handle: str, figure: Figure, ledger: Ledger, around: Surroundings
+) -> str | None:
+    """Return the quantity of just the same subject that a table's cells or a clause name instead.
+
+    Prose is held to statistics alone (p95, median, maximum), as other words of it are no names.
+    """
+    if around.cells:
+        said = frozenset(words_of(around.cells))
+    else:
+        found = _STATISTIC.findall(around.lead)
+        said = frozenset({found[-1].lower()} if found else ())
+    said |= {_STATISTICS[word] for word in said if word in _STATISTICS}
+    if not said:
+        return None
+    own = _quantity_words(figure.quantity)
+    for _, other in ledger.companions(handle):
+        theirs = _quantity_words(other.quantity)
+        if said & (theirs - own) and not said & (own - theirs) and other.unit == figure.unit:
+            return quantity_in_words(other.quantity)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _quantity_words(quantity: str) -> frozenset[str]:
+    words = frozenset(words_of(quantity.replace("_", " ")))
+    return words | {_STATISTICS[word] for word in words if word in _STATISTICS}
 
 
 @lru_cache(maxsize=256)

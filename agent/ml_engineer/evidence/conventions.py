@@ -35,6 +35,21 @@ class Convention:
 FOUR_FIFTHS = "the four-fifths rule"
 
 CONVENTIONS: tuple[Convention, ...] = (
+    Convention("weeks of a year", (52.0,), re.compile(r"\bweeks\b"), 8),
+    Convention("days of a year", (365.0,), re.compile(r"\bdays\b"), 8),
+    Convention("months of a year", (12.0,), re.compile(r"\bmonths\b"), 8),
+    Convention(
+        "what guessing between two classes costs in log loss (ln 2)",
+        (0.693, 0.69),
+        re.compile(r"\b(?:chance|coin|random|guess\w*|fifty|uninformed)\b|\bln ?2\b", re.I),
+        90,
+    ),
+    Convention(
+        "the customary bounds of Krippendorff's alpha (2004)",
+        (0.667, 0.8),
+        re.compile(r"Krippendorff|\bcustomary\b|\busual(?:ly)?\b|\btentative\b|\balpha\b", re.I),
+        60,
+    ),
     Convention(
         "the usual levels of an interval",
         (0.90, 0.95, 0.99),
@@ -60,8 +75,9 @@ CONVENTIONS: tuple[Convention, ...] = (
         "the rule of thumb for PSI (0.1 some, 0.2 or 0.25 much)",
         (0.1, 0.2, 0.25),
         re.compile(
-            r"\brules? of thumb\b|\b(?:usual|common|customary|standard|conventional)"
-            r" (?:limit |line |threshold )?(?:of )?0\.(?:1|2|25)\b"
+            r"\brules? of thumb\b"
+            r"|\b(?:usual|common|customary|standard|conventional)"
+            r" (?:limit|line|threshold|mark|(?:of )?0\.(?:1|2|25))\b"
             r"|\bgr[ae]y (?:zone|area)\b|\b(?:drift|PSI)[ -](?:limit|line|threshold)\b"
             r"|\b(?:limit|line|threshold) of 0\.(?:1|2|25)\b"
             r"|\b0\.(?:1|2|25) as (?:the|a) (?:limit|line)"

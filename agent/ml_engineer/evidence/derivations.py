@@ -17,6 +17,7 @@ from itertools import combinations, permutations
 from ml_engineer.evidence.numbers import NumberToken
 from ml_engineer.evidence.operands import (
     ANY,
+    CALENDAR,
     COUNT,
     MONEY,
     SCORE,
@@ -25,9 +26,12 @@ from ml_engineer.evidence.operands import (
     Operand,
     dimension_of,
 )
+from ml_engineer.evidence.relations import differ_in, related, tells_change, words_beside
 
 MOST_OPERANDS = 10
 """With more operands than this in a sentence, only the nearest count: chance matches grow."""
+MOST_TELLING = 4
+"""A number of so many digits is hardly a sum of two counts by chance."""
 MOST_REQUIRED = 4
 """A citation of at most so many figures behind a number names what it was computed from."""
 
@@ -98,6 +102,9 @@ def derive(
     operands: Sequence[Operand],
     sentence: str,
     required: Iterable[str] = (),
+    *,
+    text: str = "",
+    most: int = MOST_OPERANDS,
 ) -> Derivation | None:
     """Return a derivation of the number from operands, or None.
 
@@ -106,12 +113,19 @@ def derive(
         operands: what it may be computed from, the likeliest first.
         sentence: the words around it, which say how it was computed.
         required: handles that all have to be used: the citation behind the number names them.
+        text: the whole text, in which the words beside the number tell a change from a share.
+        most: so many operands count.
     """
-    distinct = list(dict.fromkeys(operands))[:MOST_OPERANDS]
+    distinct = list(dict.fromkeys(operands))[:most]
+    changes = tells_change(token, text)
+    beside = words_beside(token, text) if text else sentence
     needed = frozenset(required)
     for formula, value, used in _candidates(token, distinct, _says(sentence), needed):
         handles = tuple(dict.fromkeys(handle for one in used for handle in one.handles))
-        if needed <= set(handles) and _displays(token, value):
+        if changes and formula in ("percent", "share of both", "complement"):
+            continue
+        fits = needed <= set(handles) and _displays(token, value)
+        if fits and related(formula, used, sentence, beside):
             return Derivation(formula, handles, value)
     return None
 
@@ -173,7 +187,7 @@ def _candidates(
     elif token.is_percent:
         yield from _differences(values)
     elif token.is_multiple or token.kind == "word":
-        yield from _ratios(values)
+        yield from _ratios(values, any_score=token.is_multiple)
     else:
         yield from _amounts(token, operands, values, says, required)
 
@@ -197,9 +211,11 @@ def _amounts(
         for _, value, used in _differences(values):
             yield "difference in points", 100 * value, used
     if says.ratio or len(required) == 2:
-        yield from _ratios(operands)
+        yield from _ratios(operands, money=dimension_of(token)[0] == MONEY)
     if says.sum or len(required) > 2:
         yield from _sums(operands, required)
+    yield from _sums_of_counts(token, counts)
+    yield from _sums_of_counts(token, [one for one in values if one.subject is None])
     if says.mean and len(required) > 1:
         for _, value, used in _sums(operands, required):
             yield "mean", value / len(used), used
@@ -226,7 +242,9 @@ def _percentages(operands: Sequence[Operand], *, any_two: bool) -> Iterator[_Can
     for a, b in permutations(operands, 2):
         if not b.value or not (any_two or a.agrees(b)):
             continue
-        if a.is_n and (b.is_n or not 0 < a.value < b.value):
+        if a.is_n and not 0 < a.value < b.value:
+            continue
+        if a.is_n and b.is_n and not _is_part(a, b):
             continue
         for x, y in _writings(a, b):
             if y:
@@ -241,7 +259,8 @@ def _shares_of_shares(
     """Shares of both together, of what is left to the best possible, or of another share."""
     for a, b in combinations(operands, 2):
         whole = a.value + b.value
-        if a.dimension == b.dimension == COUNT and a.quantity == b.quantity and whole:
+        counts = a.dimension == b.dimension == COUNT and a.quantity == b.quantity
+        if counts and whole and differ_in(a, b) == 1:
             yield "share of both", a.value / whole, (a, b)
             yield "share of both", b.value / whole, (a, b)
         if a.dimension == b.dimension == SHARE and says.sum:
@@ -268,11 +287,17 @@ def _differences(values: Sequence[Operand]) -> Iterator[_Candidate]:
         if a.agrees(b):
             for x, y in _writings(a, b):
                 yield "difference", x - y, (a, b)
+                if a.far or b.far:
+                    yield "difference", y - x, (a, b)
 
 
-def _ratios(operands: Sequence[Operand]) -> Iterator[_Candidate]:
+def _ratios(
+    operands: Sequence[Operand], *, money: bool = False, any_score: bool = False
+) -> Iterator[_Candidate]:
     for a, b in permutations(operands, 2):
-        if b.value and (a.agrees(b) or {a.dimension, b.dimension} == {MONEY, COUNT}):
+        per_unit = money and {a.dimension, b.dimension} == {MONEY, COUNT}
+        over_chance = any_score and {a.dimension, b.dimension} == {SCORE, SHARE}
+        if b.value and (a.agrees(b) or per_unit or over_chance or b.dimension == CALENDAR):
             for x, y in _writings(a, b):
                 if y:
                     yield "ratio", x / y, (a, b)
@@ -288,6 +313,15 @@ def _sums(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[_Ca
             yield "sum", sum(one.value for one in all_), tuple(all_)
 
 
+def _sums_of_counts(token: NumberToken, counts: Sequence[Operand]) -> Iterator[_Candidate]:
+    """Sums that need no word: counts of the same rows, so many digits that chance is small."""
+    if token.is_percent or len(re.sub(r"\D", "", token.text)) < MOST_TELLING:
+        return
+    for a, b in combinations([one for one in counts if not one.is_n], 2):
+        if a.subject == b.subject:
+            yield "sum", a.value + b.value, (a, b)
+
+
 def _products(
     token: NumberToken, operands: Sequence[Operand], *, any_two: bool
 ) -> Iterator[_Candidate]:
@@ -301,7 +335,7 @@ def _products(
                 yield "product with the complement", (1 - a.value) * b.value, (a, b)
         elif (
             a.dimension == MONEY
-            or (b.dimension == ANY and a.dimension != SHARE)
+            or (b.dimension in (ANY, CALENDAR) and a.dimension != SHARE)
             or (any_two and a.dimension == COUNT and b.dimension not in (SHARE, SCORE, COUNT))
         ):
             yield "product", a.value * b.value, (a, b)
@@ -313,6 +347,12 @@ def _products(
                 continue
             if a.dimension in (SHARE, MONEY):
                 yield "difference, multiplied", (a.value - b.value) * c.value, (a, b, c)
+
+
+def _is_part(a: Operand, b: Operand) -> bool:
+    """Tell whether the rows of one are a slice of the other's."""
+    one, other = a.subject, b.subject
+    return bool(one and other and one.slice and not other.slice and not a.conflicts(b))
 
 
 def _writings(a: Operand, b: Operand) -> Iterator[tuple[float, float]]:

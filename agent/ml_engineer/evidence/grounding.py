@@ -9,23 +9,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding, holding_figures
-from ml_engineer.evidence.citations import quantity_in_words
-from ml_engineer.evidence.contradictions import Contradiction, contradiction
+from ml_engineer.evidence.citation_groups import misattributed
+from ml_engineer.evidence.citations import find_citations
+from ml_engineer.evidence.contradictions import contradiction, turned
 from ml_engineer.evidence.conventions import FOUR_FIFTHS, convention_of
+from ml_engineer.evidence.counterparts import calendar, constants
 from ml_engineer.evidence.dates import dates_of, same_day
-from ml_engineer.evidence.derivations import MOST_OPERANDS, MOST_REQUIRED, Derivation, derive
+from ml_engineer.evidence.derivations import MOST_REQUIRED, derive
 from ml_engineer.evidence.grounded import Grounded, Verdict
-from ml_engineer.evidence.intended import intended
 from ml_engineer.evidence.ledger import Held, Ledger
 from ml_engineer.evidence.matching import names_column, part_held, tells_interval
-from ml_engineer.evidence.names import one_line, words_of
+from ml_engineer.evidence.names import words_of
+from ml_engineer.evidence.numbers import FRACTION
 from ml_engineer.evidence.operands import (
     COUNT,
     SECONDS,
+    SHARE,
     Operand,
     dimension_of,
     operand_of,
@@ -33,6 +35,7 @@ from ml_engineer.evidence.operands import (
     operands_of,
 )
 from ml_engineer.evidence.places import Place, find_places
+from ml_engineer.evidence.untraced import Untraced, distinct, figures_of
 from ml_engineer_tools.evidence import Figure
 
 MOST_CANDIDATES = 3
@@ -41,15 +44,14 @@ MOST_CITED = 40
 """A citation of more figures than this tells too little to derive numbers from them."""
 MOST_OF_PERSONS = 4
 """So many numbers of persons are taken for operands."""
-NUMBERS_BEFORE = 8
+NUMBERS_BEFORE = 12
 """So many numbers before one are looked at, to say what it may have been computed from."""
 
 ROW_COUNTS = frozenset({"row_count", "rows", "n_rows", "records", "entity_count"})
 """Quantities that say how much there is of everything else."""
 
-_GUESSING = re.compile(r"\b(?:guess\w*|chance|random|coin)\b", re.IGNORECASE)
-_BASE = re.compile(r"\b(?:per|an? |in an?) ?(hundred|thousand|1,?000|million)\b", re.IGNORECASE)
-_BASES = {"hundred": 100.0, "thousand": 1e3, "1,000": 1e3, "1000": 1e3, "million": 1e6}
+IN_A_NAME = "It is part of a name."
+
 _LABELS = re.compile(
     r"(?:\b(?:under|above|below|aged?|lag|threshold|cut-?off|bin|band)[\s(-]*"
     r"|(?:[=<>≥≤]|\bover-|\d\s?[–-])\s?)\Z",
@@ -85,11 +87,15 @@ class _Grounding:
         self.places = find_places(text, ledger)
         self._held: dict[int, Holding] = {}
         sentences = Counter(place.reach.sentence for place in self.places)
+        self._untraced = Untraced(text, ledger, self.said, self._holding)
         self._lonely = {sentence for sentence, numbers in sentences.items() if numbers == 1}
 
     def run(self) -> list[Grounded]:
         found = [self._directly(place) for place in self.places]
         own = [list(self._operands(one)) for one in found]
+        for place, operands in zip(self.places, own, strict=True):
+            if FRACTION.fullmatch(place.token.text):
+                operands.append(Operand(place.token.value, (), SHARE))
         persons = [
             operand_of_person(one.token)
             for one in found
@@ -103,7 +109,9 @@ class _Grounding:
         for index, place in enumerate(self.places):
             if found[index] is None:
                 here = by_sentence[place.reach.sentence]
+                known = len(here)
                 found[index] = self._derived(place, here, persons, derived)
+                own[index] += here[known:]
         for index, place in enumerate(self.places):
             if found[index] is None and (best := self._holding(place).fitting):
                 figure = self.ledger.figure(best[0].handle)
@@ -111,10 +119,17 @@ class _Grounding:
                     own[index].append(
                         operand_of(best[0].handle, figure, best[0].held, place.token.value)
                     )
-        return [
-            one or self._missing(place, self._nearby(index, own, persons))
-            for index, (place, one) in enumerate(zip(self.places, found, strict=True))
-        ]
+        for index, place in enumerate(self.places):
+            if found[index] is None:
+                here, before = self._nearby(index, own)
+                found[index], value = self._untraced.judge(place, here, before, persons)
+                if value is not None:
+                    own[index].append(value)
+        judged = [one for one in found if one is not None]
+        wrong = misattributed(
+            self.places, judged, find_citations(self.text), self.text, self.ledger
+        )
+        return [wrong.get(index, one) for index, one in enumerate(judged)]
 
     def _directly(self, place: Place) -> Grounded | None:
         token = place.token
@@ -127,6 +142,7 @@ class _Grounding:
         return (
             self._by_handle(place) or self._by_evidence(place) or self._by_user(place)
             or self._label(place)
+            or self._in_a_name(place)
         )  # fmt: skip
 
     def _date(self, place: Place) -> Grounded:
@@ -149,6 +165,8 @@ class _Grounding:
         bounds = tells_interval(place.around.sentence)
         wrong: Candidate | None = None
         for handle, figure in self._figures(bound):
+            if turned(self.text, place.token, figure):
+                continue
             part = part_held(place.token, handle, figure, bounds=bounds)
             if part is None and place.in_hundredths is not None:
                 part = part_held(place.in_hundredths, handle, figure, bounds=bounds)
@@ -160,7 +178,9 @@ class _Grounding:
                 verdict: Verdict = "convention" if figure.convention else "measured"
                 return place.grounded(verdict, (handle,))
             wrong = wrong or Candidate(held, 0, other)
-        return self._wrong_subject(place, wrong) if wrong else None
+        if wrong is None or (not place.bound and self._holding(place).fitting):
+            return None
+        return self._untraced.wrong_subject(place, wrong)
 
     def _by_evidence(self, place: Place) -> Grounded | None:
         if place.bound or not place.evidence:
@@ -171,7 +191,7 @@ class _Grounding:
         if fitting and self._is_told_apart(place, fitting):
             return place.grounded("measured", [fitting[0].handle])
         if others and not fitting:
-            return self._wrong_subject(place, others[0])
+            return self._untraced.wrong_subject(place, others[0])
         return None
 
     def _holding(self, place: Place) -> Holding:
@@ -205,20 +225,35 @@ class _Grounding:
             return None
         for handle, figure in self._figures(place.handles):
             for name in (figure.subject.slice, figure.subject.window):
-                if name and token.text in re.findall(r"\d+(?:\.\d+)?", name):
+                if (
+                    name
+                    and not re.match(r"\d{4}-\d\d", name)
+                    and token.text in re.findall(r"\d+(?:\.\d+)?", name)
+                ):
                     return place.grounded("structural", (handle,))
         before = self.text[max(0, token.start - 24) : token.start]
-        if token.text.lstrip("$€£¥ ") in self.ledger.labels and _LABELS.search(before):
+        if token.text.lstrip("$€£¥ ") in self.ledger.labels.written and _LABELS.search(before):
             return place.grounded("structural")
         if (
-            round(token.value, 6) in self.ledger.thresholds
+            round(token.value, 6) in self.ledger.labels.thresholds
             and not place.bound
             and _AT.search(before)
         ):
             return place.grounded("structural")
         return None
 
+    def _in_a_name(self, place: Place) -> Grounded | None:
+        """Number of a slice or quantity in words: "the 1,000 ranked highest", "the 90 % band"."""
+        named = place.token.kind == "number" and self.ledger.labels.names(
+            place.token.text, words_of(place.around.sentence)
+        )
+        if not named or place.bound or self._holding(place).fitting:
+            return None
+        return place.grounded("structural", why=IN_A_NAME)
+
     def _operands(self, grounded: Grounded | None) -> Iterator[Operand]:
+        if grounded is not None and grounded.why == IN_A_NAME:
+            yield Operand(grounded.token.value, (), COUNT)
         if grounded is None or grounded.verdict != "measured" or grounded.token.kind == "word":
             return
         for handle, figure in self._figures(grounded.handles):
@@ -249,10 +284,14 @@ class _Grounding:
             for handle, figure in self._figures(named)
             for one in operands_of(handle, figure, bounds=bounds and len(named) <= MOST_REQUIRED)
         ]
-        operands = _distinct([*here, *cited] if not required else [*cited, *here])
-        operands += self._counts(place.evidence)
-        operands += _constants(place.around.sentence)
-        found = derive(token, [*operands, *persons], place.around.sentence, required)
+        operands = distinct([*here, *cited] if not required else [*cited, *here])
+        operands += self._untraced.counts(place.evidence)
+        operands += constants(place.around.sentence)
+        if required:
+            operands += calendar(place.around.sentence)
+        found = derive(
+            token, [*operands, *persons], place.around.sentence, required, text=self.text
+        )
         if found is None:
             return None
         here.append(Operand(found.value, found.handles, dimension_of(token)[0]))
@@ -260,131 +299,19 @@ class _Grounding:
         derived[token.text, token.unit or ""] = grounded
         return grounded
 
-    def _counts(self, aliases: Iterable[str]) -> list[Operand]:
-        """Return how many rows there are, by some evidence."""
-        return [
-            Operand(float(figure.value), (f"{alias}.{figure.handle}",), COUNT, figure.quantity)
-            for alias in aliases
-            if self.ledger.knows(alias)
-            for figure in self.ledger.measurement(alias).figures
-            if figure.quantity in ROW_COUNTS and isinstance(figure.value, int)
-        ][:2]
-
     def _nearby(
-        self, index: int, own: Sequence[Sequence[Operand]], persons: Sequence[Operand]
-    ) -> list[Operand]:
-        """Return the operands of the numbers around one, the nearest sentences first."""
+        self, index: int, own: Sequence[Sequence[Operand]]
+    ) -> tuple[list[Operand], list[Operand]]:
+        """Return the operands of the numbers around one: of its sentence, and those before."""
         sentence = self.places[index].reach.sentence
         window = range(max(0, index - NUMBERS_BEFORE), min(len(own), index + 4))
-        here = [o for k in window if self.places[k].reach.sentence == sentence for o in own[k]]
-        before = [o for k in reversed(window) if k < index for o in own[k]]
-        return [*_distinct([*here, *before]), *persons]
-
-    def _missing(self, place: Place, operands: Sequence[Operand]) -> Grounded:
-        """Say what is wrong with a number that nothing accounts for."""
-        around = place.around
-        if place.token.kind == "word":
-            return place.grounded("structural", why="A number in words is not judged.")
-        holding = self._holding(place)
-        if place.bound and (cited := self._figures(place.bound.handles)):
-            return self._not_cited_figure(place, cited, holding, operands)
-        if holding.fitting:
-            best = holding.best(MOST_CANDIDATES)
-            some = "A figure holds" if len(best) == 1 else "Several figures hold"
-            return place.grounded("uncited", best, f"{some} it, but it cites none.")
-        if holding.others:
-            return self._wrong_subject(place, holding.others[0])
-        aliases = {handle.partition(".")[0] for handle in place.handles}
-        more = [*operands, *self._counts(aliases), *self.said.operands]
-        found = derive(place.token, operands, around.sentence) or derive(
-            place.token, list(dict.fromkeys(more[-MOST_OPERANDS:])), around.sentence
-        )
-        if found is not None:
-            return self._maybe_derived(place, found)
-        if self.said.wrote(place.token):
-            why = "A person wrote it, but the sentence doesn't say so."
-            return place.grounded("uncited", why=why)
-        why = "No figure of this session holds it."
-        return place.grounded("unsupported", self._intended(place), why)
-
-    def _not_cited_figure(
-        self,
-        place: Place,
-        cited: Sequence[tuple[str, Figure]],
-        holding: Holding,
-        operands: Sequence[Operand],
-    ) -> Grounded:
-        """Say what is wrong with a number whose own citation shows another one."""
-        # The value isn't told: the figure may be one that is withheld from the model.
-        handle, figure = cited[0]
-        why = f"{handle} is the {quantity_in_words(figure.quantity)}, not this number."
-        if (other := self._miscited(place, figure, holding)) is not None:
-            return place.grounded("uncited", (other,), why)
-        if len(cited) <= MOST_REQUIRED:
-            required = [one for one, _ in cited]
-            found = derive(place.token, operands, place.around.sentence, required)
-            if found is not None:
-                return self._maybe_derived(place, found)
-        return place.grounded(
-            "unsupported", self._intended(place) or holding.best(MOST_CANDIDATES), why
-        )
-
-    def _miscited(self, place: Place, cited: Figure, holding: Holding) -> str | None:
-        """Return the figure of another quantity that the words before the number name."""
-        said = set(words_of(place.around.lead))
-        for one in holding.fitting:
-            figure = self.ledger.figure(one.handle)
-            if figure is not None and figure.quantity != cited.quantity:
-                words = set(words_of(figure.quantity))
-                if words <= said and not set(words_of(cited.quantity)) <= said:
-                    return one.handle
-        return None
-
-    def _maybe_derived(self, place: Place, found: Derivation) -> Grounded:
-        what = "of figures that are not cited" if found.handles else "of what a person wrote"
-        return place.grounded("uncited", found.handles, f"It may be a {found.formula} {what}.")
-
-    def _intended(self, place: Place) -> tuple[str, ...]:
-        """Return the figure that the number may have meant, among those that are cited."""
-        cited = place.bound.handles if place.bound else place.handles
-        whole = [
-            f"{alias}.{figure.handle}"
-            for alias in place.evidence
-            if self.ledger.knows(alias)
-            for figure in self.ledger.measurement(alias).figures
-        ]
-        found = intended(
-            place.token, [*cited, *filter(self.ledger.shown, whole)], self.ledger,
-            place.around.sentence, place.around.named,
-        )  # fmt: skip
-        return (found,) if found else ()
-
-    def _wrong_subject(self, place: Place, held: Candidate) -> Grounded:
-        other = held.other or Contradiction("another name", "something else")
-        named = one_line(other.named)
-        why = f"It stands beside {named}, but {held.handle} holds it, which is about {other.about}."
-        return place.grounded("wrong_subject", (held.handle,), why)
+        nearest = sorted(window, key=lambda k: abs(k - index))
+        here = [o for k in nearest if self.places[k].reach.sentence == sentence for o in own[k]]
+        before = [
+            o for k in reversed(window)
+            if k < index and self.places[k].reach.sentence != sentence for o in own[k]
+        ]  # fmt: skip
+        return distinct(here), distinct(before)
 
     def _figures(self, handles: Iterable[str]) -> list[tuple[str, Figure]]:
-        found = ((handle, self.ledger.figure(handle)) for handle in handles)
-        return [(handle, figure) for handle, figure in found if figure is not None]
-
-
-@lru_cache(maxsize=512)
-def _constants(sentence: str) -> tuple[Operand, ...]:
-    """Return what a sentence computes with unsaid: half for guessing, the base of `per million`."""
-    found = [Operand(0.5)] if _GUESSING.search(sentence) else []
-    base = _BASE.search(sentence)
-    if base is not None:
-        found.append(Operand(_BASES[base[1].lower()]))
-    return tuple(found)
-
-
-def _distinct(operands: Iterable[Operand]) -> list[Operand]:
-    """Return operands without those that are another one's number, the displayed ones kept."""
-    kept: dict[tuple[float, tuple[str, ...]], Operand] = {}
-    for one in operands:
-        key = (one.value, one.handles)
-        if key not in kept or (kept[key].shown is None and one.shown is not None):
-            kept[key] = one
-    return list(kept.values())
+        return figures_of(self.ledger, handles)

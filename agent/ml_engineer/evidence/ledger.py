@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from ml_engineer.evidence.labels import Labels
 from ml_engineer.evidence.names import NameIndex
 from ml_engineer.evidence.rivals import Rivals
 from ml_engineer.evidence.view import EvidenceView
-from ml_engineer_tools.evidence import Evidence, Figure, Measurement
-
-_THRESHOLD = re.compile(r"\b(?:t|thr|threshold|cut-?off)\s?(?:=|of|at|:)?\s?(\d?\.\d+)\b")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+from ml_engineer_tools.evidence import Evidence, Figure, Measurement, Subject
 
 Part = Literal["value", "lower bound", "upper bound", "n"]
 
@@ -40,13 +37,14 @@ class Ledger:
         self.names = NameIndex()
         self._evidence: dict[str, Evidence] = {}
         self._figures: dict[str, Figure] = {}
+        self._by_subject: dict[tuple[str, Subject], list[str]] = {}
+        self._by_quantity: dict[str, list[str]] = {}
         self._models: dict[str, set[str]] = {}
         self._columns: dict[str, set[str]] = {}
         self._shown: set[str] = set()
         self._by_value: list[Held] | None = None
         self._rivals: Rivals | None = None
-        self._labels: frozenset[str] | None = None
-        self._thresholds: frozenset[float] = frozenset()
+        self._labels: Labels | None = None
 
     def clear(self) -> None:
         """Forget all: what stood behind an answer is to be shown anew."""
@@ -65,6 +63,10 @@ class Ledger:
         )
         for figure in evidence.measurement.figures:
             self._figures[f"{alias}.{figure.handle}"] = figure
+            self._by_subject.setdefault((alias, figure.subject), []).append(
+                f"{alias}.{figure.handle}"
+            )
+            self._by_quantity.setdefault(figure.quantity, []).append(f"{alias}.{figure.handle}")
             if figure.subject.model is not None:
                 models.add(figure.subject.model)
             if figure.subject.column is not None:
@@ -94,6 +96,22 @@ class Ledger:
     def figure(self, handle: str) -> Figure | None:
         """Return the figure called `E3.f12`, or None."""
         return self._figures.get(handle)
+
+    def siblings(self, handle: str) -> Iterator[tuple[str, Figure]]:
+        """Yield the other figures of the same quantity: of another model, slice, split, window."""
+        figure = self._figures.get(handle)
+        if figure is not None:
+            for other in self._by_quantity.get(figure.quantity, ()):
+                if other != handle:
+                    yield other, self._figures[other]
+
+    def companions(self, handle: str) -> Iterator[tuple[str, Figure]]:
+        """Yield the other figures of the same evidence and subject: other quantities of it."""
+        figure = self._figures.get(handle)
+        if figure is not None:
+            for other in self._by_subject[handle.partition(".")[0], figure.subject]:
+                if other != handle:
+                    yield other, self._figures[other]
 
     def shown(self, handle: str) -> bool:
         """Tell whether the model has been shown this figure."""
@@ -138,21 +156,12 @@ class Ledger:
         return self._columns.get(alias, set())
 
     @property
-    def labels(self) -> frozenset[str]:
+    def labels(self) -> Labels:
         """The numbers that stand in the names of slices and windows: `0.39` of `t=0.39`."""
         if self._labels is None:
-            names = {name for figure in self._figures.values() for name in _parts(figure)}
-            self._labels = frozenset(n for name in names for n in _NUMBER.findall(name))
-            self._thresholds = frozenset(
-                float(match[1]) for name in names for match in _THRESHOLD.finditer(name)
-            )
+            self._labels = Labels(self._figures.values())
+            self._labels.add_quantities(self._by_quantity)
         return self._labels
-
-    @property
-    def thresholds(self) -> frozenset[float]:
-        """The thresholds that name slices: 0.39 of `t=0.39`."""
-        _ = self.labels
-        return self._thresholds
 
     def held(self, handle: str) -> list[Held]:
         """Return the numbers that a figure holds; none of a figure that there isn't."""
@@ -167,10 +176,6 @@ class Ledger:
             self._by_value = sorted(held, key=lambda one: (one.number, one.handle, one.part))
         start = bisect_left(self._by_value, low, key=_number)
         return self._by_value[start : bisect_right(self._by_value, high, key=_number)]
-
-
-def _parts(figure: Figure) -> list[str]:
-    return [name for name in (figure.subject.slice, figure.subject.window) if name]
 
 
 def numbers_held(handle: str, figure: Figure) -> Iterator[Held]:

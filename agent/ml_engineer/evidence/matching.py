@@ -9,13 +9,11 @@ from functools import lru_cache
 from ml_engineer.evidence.ledger import Held, Ledger, Part, numbers_held
 from ml_engineer.evidence.names import Named, words_of
 from ml_engineer.evidence.numbers import NumberToken, Reading
+from ml_engineer.evidence.units import rescaled, scales_of
 from ml_engineer_tools.evidence import Figure
 
+_SHARES = re.compile(r"%|percent|point|share|ratio|fraction|\bpp\b", re.IGNORECASE)
 _PERCENT_UNITS = frozenset({"%", "percent"})
-_SECONDS = {"ms": 1e-3, "milliseconds": 1e-3, "µs": 1e-6, "us": 1e-6, "microseconds": 1e-6,
-            "s": 1.0, "sec": 1.0, "seconds": 1.0, "min": 60.0, "minutes": 60.0, "minute": 60.0,
-            "h": 3600.0, "hours": 3600.0, "hour": 3600.0, "days": 86400.0}  # fmt: skip
-_SCALES = frozenset(_SECONDS.values())
 CLAUSE = re.compile(
     r"[,;:()–—→|]|\s-\s|\b(?:and|against|versus|vs\.?|while|whereas|where|but|compared|than|or)\b",
     re.IGNORECASE,
@@ -26,7 +24,9 @@ LONGEST_CLAUSE = 400
 
 _INTERVAL = re.compile(
     r"\b(?:intervals?|CIs?|confidence|between|ranges?|ranging|bounds?|lower|upper|low|high|at least"
-    r"|at most|from|within|±)\b|\d\s?%?\s?(?:[–;-]|to|and)\s?[€$£]?\d",
+    r"|at most|from|within)\b|±"
+    r"|[\[(]\s?[$€£]?-?\d*\.?\d+\s?%?\s?[,;]\s?[$€£]?-?\d*\.?\d+\s?%?\s?[\])]"
+    r"|\d\s?%?\s?(?:[–;-]|to|and)\s?[€$£]?\d",
     re.IGNORECASE,
 )
 BOUNDS: frozenset[Part] = frozenset({"lower bound", "upper bound"})
@@ -70,9 +70,8 @@ def held_by_shown(token: NumberToken, ledger: Ledger) -> list[Held]:
         found += ledger.holding(reading.low, reading.high)
         if token.sign == 0:
             found += ledger.holding(-reading.high, -reading.low)
-        if (scale := _SECONDS.get(token.unit or "")) is not None:
-            for unit in _SCALES - {scale}:
-                found += ledger.holding(reading.low * scale / unit, reading.high * scale / unit)
+        for scale in scales_of(token.unit):
+            found += ledger.holding(reading.low * scale, reading.high * scale)
     return [held for held in dict.fromkeys(found) if _really(token, held, ledger)]
 
 
@@ -119,13 +118,22 @@ def _holds(token: NumberToken, reading: Reading, held: Held, figure: Figure) -> 
     percent = figure.unit in _PERCENT_UNITS
     if reading.of_percent and not percent:
         return False
+    if token.is_percent and figure.unit and not percent and not _SHARES.search(figure.unit):
+        return False
     number = held.number
+    if _is_whole(token) and 0 < abs(number) < 1:
+        return False
     if reading.holds(number) or (token.sign == 0 and number < 0 and reading.holds(-number)):
         return held.part != "n" or not (token.is_percent or token.sign)
-    scale, unit = _SECONDS.get(token.unit or ""), _SECONDS.get(figure.unit or "")
-    if scale is None or unit is None or held.part == "n":
+    scale = rescaled(token.unit, figure.unit)
+    if scale is None or held.part == "n":
         return False
-    return reading.low * scale <= number * unit <= reading.high * scale
+    return reading.low * scale <= number <= reading.high * scale
+
+
+def _is_whole(token: NumberToken) -> bool:
+    """Tell whether a number is written without a fraction, so that it can't show a share."""
+    return token.text.isdigit() and not token.is_percent
 
 
 def _really(token: NumberToken, held: Held, ledger: Ledger) -> bool:

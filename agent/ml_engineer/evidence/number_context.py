@@ -45,14 +45,20 @@ _LABEL_NOUNS = (
     "|rule|question|part|sprint|run|experiment|batch|week|day|year|type|route|model|no|page"
 )
 _LABEL = re.compile(
-    rf"\b(?:{_LABEL_NOUNS})s?\.?\s+#?(?:\d{{1,3}}(?:\s?[–-]\s?|\s?(?:,|and|to|or)\s))*\Z",
+    rf"\b(?:{_LABEL_NOUNS})(?P<plural>s?)\.?\s+#?"
+    r"(?P<list>(?:\d{1,3}(?:\s?[–-]\s?|\s?(?:,|and|to|or)\s))*)\Z",
     re.IGNORECASE,
 )
-_TOP = re.compile(r"\b(?:top|bottom|best|worst|best-scored|highest|lowest|per|every)[\s-]\Z", re.I)
+_LIST_GOES_ON = re.compile(r"\s?(?:[–-]\s?|,\s|and\s|to\s|or\s|&\s?)\d")
+_TOP = re.compile(
+    r"\b(?:(?<!ranks )(?<!ranked )(?:top|bottom|best|worst|best-scored|highest|lowest)|per|every)"
+    r"[\s-]\Z",
+    re.IGNORECASE,
+)
 _PER = re.compile(r"\b(?:per|for every|out of every)\s\Z", re.IGNORECASE)
 _TIME_WORD = re.compile(
     r"(?:(?:^|\b(?:in|since|of|for|from|until|till|to|by|through|during|between|and|or|year|early"
-    r"|late|mid|spring|summer|autumn|fall|winter|the|cohort|vs\.?|versus|over|all|Q[1-4])|[–(/,|>*])"
+    r"|late|mid|quarter|season|fiscal|spring|summer|autumn|fall|winter|the|cohort|vs\.?|versus|over|all|Q[1-4])|[–(/,|>*])"
     r"[\s`*]*|^|\n)\Z",
     re.IGNORECASE,
 )
@@ -92,7 +98,9 @@ def is_structural(text: str, start: int, end: int) -> bool:
         return True
     if len(written) == 4 and 1900 <= int(written) <= 2099:
         return not _COUNT_NOUN.match(after) and bool(_TIME_WORD.search(before))
-    if len(written) <= 3 and _LABEL.search(before):
+    if len(written) <= 3 and (label := _LABEL.search(before)):
+        if label["plural"] and not label["list"] and not _LIST_GOES_ON.match(after):
+            return False
         return not re.match(r"\s(?:rows?|columns?|records?|levels?)\b", after)
     return False
 

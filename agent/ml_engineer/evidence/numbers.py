@@ -26,7 +26,7 @@ NUMBER = re.compile(
     (?P<sign>(?<![\w)\]%.,])[+\-−])?
     (?P<currency>[$€£¥]\s?)?
     (?P<body>
-        (?:[1-9]\d{{0,2}}(?P<group>[,\u00a0\u2009\u202f\x20])\d{{3}}(?:(?P=group)\d{{3}})*(?![\d])|\d+)
+        (?:(?<![\w.])[1-9]\d{{0,2}}(?P<group>[,\u00a0\u2009\u202f\x20])\d{{3}}(?:(?P=group)\d{{3}})*(?![\d])|\d+)
         (?:\.\d+)?
       | (?<![\w.])\.\d+
     )
@@ -68,12 +68,20 @@ WORD_PERCENT = re.compile(
 )
 PLAIN_WORD = re.compile(
     rf"(?<![\w-])(?P<word>{'|'.join(word for word in WORDS if ' ' not in word and word != 'one')}"
-    r"|half|halves?|halved|twice|doubled?)(?![\w-])",
+    r"|half|halves?|halved|twice|doubled?|tripled?|trebled?|quadrupled?)(?![\w-])",
     re.IGNORECASE,
 )
 _LOOSE_WORDS = {"half": (0.45, 0.55), "halve": (0.45, 0.55), "halves": (0.45, 0.55),
                 "halved": (0.45, 0.55), "twice": (1.75, 2.25), "double": (1.75, 2.25),
-                "doubled": (1.75, 2.25)}  # fmt: skip
+                "doubled": (1.75, 2.25), "triple": (2.6, 3.4), "tripled": (2.6, 3.4),
+                "treble": (2.6, 3.4), "trebled": (2.6, 3.4), "quadruple": (3.5, 4.5),
+                "quadrupled": (3.5, 4.5)}  # fmt: skip
+_MULTIPLE = re.compile(
+    r"\stimes\s(?:the|as|more|less|higher|lower|larger|bigger|smaller|better|worse|faster|slower|longer"
+    r"|what|that|its|their|our|your)\b",
+    re.IGNORECASE,
+)
+"""Behind "seventeen", it makes a claim: "seventeen times the latency", not "looked three times"."""
 _HEDGE = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|nearly|almost|some|over|under"
     r"|more than|less than|at least|up to|close to|≈)\s|[~≈]\s?)\Z",
@@ -81,6 +89,7 @@ _HEDGE = re.compile(
 )
 _POINTS = re.compile(r"\s?(?:percentage[\s-]points?|points?\b|pp\b|pts\b|p\.p\.)", re.IGNORECASE)
 _UNIT_AFTER = re.compile(r"[\s-]?(?P<unit>[A-Za-zµ%]+)")
+_CURRENCY_BEFORE = re.compile(r"\b(EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|CAD|AUD|INR)\s?\Z")
 LONGEST_NUMBER = 40
 """Longer runs of digits are keys or noise, not measurements."""
 _SLACK = 1e-9
@@ -212,9 +221,11 @@ def _plain_words(text: str) -> Iterator[NumberToken]:
     for match in PLAIN_WORD.finditer(text):
         word = match["word"].lower()
         low, high = _LOOSE_WORDS.get(word) or (_count(word) - 0.5, _count(word) + 0.5)
+        times = _MULTIPLE.match(text, match.end()) is not None
         yield NumberToken(
-            match.group(), match.start(), match.end(), "word", (_reading(low, high),),
-            is_multiple=word in ("twice", "double", "doubled"),
+            match.group(), match.start(), match.end(), "number" if times else "word",
+            (_reading(low, high),),
+            is_multiple=times or (word in _LOOSE_WORDS and not word.startswith("hal")),
         )  # fmt: skip
 
 
@@ -241,6 +252,8 @@ def _token(text: str, match: re.Match[str], start: int, end: int, kind: Kind) ->
     percent = suffix not in ("", "x", "×")
     after = _UNIT_AFTER.match(text, end)
     unit = match["unit"] or (after["unit"] if after else None)
+    if not percent and (code := _CURRENCY_BEFORE.search(text, max(0, start - 4), start)):
+        unit = code[1]
     points = not percent and _POINTS.match(text, end) is not None
     share = _reading((value - half) / 100, (value + half) / 100)
     readings: tuple[Reading, ...] = (plain,)

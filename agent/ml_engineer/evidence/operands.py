@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ml_engineer.evidence.ledger import Held, numbers_held
 from ml_engineer.evidence.numbers import NumberToken
-from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.evidence import Figure, Subject
 
 ANY = "any"
 """The dimension of a person's plain number: it may be a count, a price or a share."""
 SHARE, SCORE, COUNT, MONEY, SECONDS = "share", "score", "count", "money", "seconds"
+CALENDAR = "calendar"
+"""Months of a year and the like: they multiply and divide, and are never added."""
 """A share is a part of the rows and may be multiplied by their number; a score is not."""
 
 _SCORE = re.compile(
     r"auc|psi|brier|ece|ndcg|mrr|kappa|corr|spearman|pearson|loss|(?:^|_)(?:r2|f1|ks|skill|slope|p)(?:_|$)"
-    r"|importance|p_value|statistic|distance|wasserstein|calibration"
+    r"|importance|p_value|statistic|distance|wasserstein|calibration|mape|wape|gini|dice|bias|lift"
 )
-_MONEY = re.compile(r"[$€£¥]|\A(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|cents?)\Z", re.IGNORECASE)
+_PER_BASE = re.compile(r"(?:^|_)per_(1000|100|10000|1000000)(?:_|$)")
+_NO_COUNT = re.compile(
+    r"(?:^|_)(?:mae|rmse|mse|bias|error|latency|mean|median|average|min|max|std|sd|iqr|quantile|p\d\d"
+    r"|q\d+|lead|duration|age|width|height|horizon|size|cost|price|saving|difference|change|delta)(?:_|$)"
+)
+"""Quantities that are measured, not counted, even where their value is whole."""
+_MONEY = re.compile(
+    r"[$€£¥]|\A(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|CAD|AUD|INR|euros?|dollars?|pounds?|cents?)\Z",
+    re.IGNORECASE,
+)
 _TIME = {"ms": 1e-3, "milliseconds": 1e-3, "µs": 1e-6, "us": 1e-6, "s": 1.0, "sec": 1.0,
          "second": 1.0, "seconds": 1.0, "min": 60.0, "minute": 60.0, "minutes": 60.0, "h": 3600.0,
          "hour": 3600.0, "hours": 3600.0}  # fmt: skip
@@ -36,6 +47,9 @@ class Operand:
         quantity: what it is of; sums and shares of a whole want one quantity.
         is_n: it is the n of a figure.
         shown: how it was displayed, when it stands in the text.
+        is_bound: it is an end of an interval: that gives widths, and nothing else.
+        subject: what its figure is about.
+        far: its sentence is another one than that of the number, or none.
     """
 
     value: float
@@ -44,28 +58,56 @@ class Operand:
     quantity: str = ""
     is_n: bool = False
     shown: float | None = None
+    is_bound: bool = False
+    subject: Subject | None = None
+    far: bool = False
 
     def agrees(self, other: Operand) -> bool:
         """Tell whether the two can be added and compared."""
+        if CALENDAR in (self.dimension, other.dimension):
+            return False
         return ANY in (self.dimension, other.dimension) or self.dimension == other.dimension
+
+    def conflicts(self, other: Operand) -> bool:
+        """Tell whether the two are of different rows: of two windows, splits, slices or tables."""
+        if self.subject is None or other.subject is None:
+            return False
+        return any(
+            (mine := getattr(self.subject, name)) is not None
+            and (its := getattr(other.subject, name)) is not None
+            and mine != its
+            for name in ("table", "window", "slice", "split")
+        )
+
+    def from_afar(self) -> Operand:
+        """Return the operand as one that the number's own sentence doesn't name."""
+        return replace(self, far=True)
 
 
 def operand_of(handle: str, figure: Figure, held: Held, shown: float | None = None) -> Operand:
     """Return a number that a figure holds as an operand."""
     if held.part == "n":
-        return Operand(held.number, (handle,), COUNT, "n", is_n=True, shown=shown)
+        return Operand(
+            held.number, (handle,), COUNT, "n", is_n=True, shown=shown, subject=figure.subject
+        )
     dimension, scale = _dimension(figure)
     exact = held.number * scale
     # A display in another unit than the figure's (3.8 ms of 0.0038 s) is of no use here.
     near = shown is not None and abs(shown - exact) <= 0.06 * abs(exact)
-    return Operand(exact, (handle,), dimension, figure.quantity, shown=shown if near else None)
+    return Operand(
+        exact, (handle,), dimension, figure.quantity, shown=shown if near else None,
+        is_bound=held.part in ("lower bound", "upper bound"), subject=figure.subject,
+    )  # fmt: skip
 
 
 def operands_of(handle: str, figure: Figure, *, bounds: bool = False) -> Iterator[Operand]:
     """Yield the value and the n of a figure as operands; with `bounds`, its interval too."""
     for held in numbers_held(handle, figure):
         if bounds or held.part in ("value", "n"):
-            yield operand_of(handle, figure, held)
+            one = operand_of(handle, figure, held)
+            yield one
+            if held.part == "value" and (base := _PER_BASE.search(figure.quantity)):
+                yield replace(one, value=one.value / float(base[1]), quantity="per_one")
 
 
 def operand_of_person(token: NumberToken) -> Operand:
@@ -94,7 +136,8 @@ def _dimension(figure: Figure) -> tuple[str, float]:
     if (scale := _TIME.get(unit)) is not None:
         return SECONDS, scale
     if unit:
-        return (COUNT, 1.0) if isinstance(figure.value, int) else (unit, 1.0)
+        counts = isinstance(figure.value, int) and not _NO_COUNT.search(figure.quantity)
+        return (COUNT, 1.0) if counts else (unit, 1.0)
     if isinstance(figure.value, int) and abs(figure.value) > 1:
         return COUNT, 1.0
     if isinstance(figure.value, int | float) and abs(figure.value) <= 1:

@@ -22,12 +22,27 @@ MOST_WORDS = 80
 FARTHEST_BEHIND = 40
 """Characters between a number and the citation that speaks for it alone."""
 
-_BOUND = re.compile(r"[\s*_)\]%”\"'’`]*(?:[A-Za-zµ²³/-]+[\s*_)]*){0,3}\Z")
+_BOUND = re.compile(
+    r"[\s*_)\]%”\"'’`]*(?:(?!(?:and|or|but|vs|against|versus|than|from|to)\b)"
+    r"[A-Za-zµ²³/-]+[\s*_)]*){0,6}[(\s]*\Z"
+)
 
 _RANGE = re.compile(r"\s?(?:[–;,-]|to|and)\s?")
 _OPENS_RANGE = re.compile(
     r"(?:[^\d\n;.(\[]{0,40}\[[^\]\n]{1,40}\])?[^\d\n;.(\[]{0,40}[(\[][A-Za-z ]{0,20}"
 )
+_OWN_NAME = re.compile(
+    r"\s?%?(?:\s?\[[^\]\n]{1,40}\])?\s?\((?:[^()\d\n]{1,40}|(?:19|20)\d\d(?:[-–/]?Q?\d{1,2})?)\)"
+)
+"""A name in brackets right behind a number is of that number: "0.70 (2021), 0.66 (2022)"."""
+_FROM = re.compile(r"\bfrom\s[$€£]?\Z", re.IGNORECASE)
+_TO = re.compile(
+    r"\s?%?(?:\s?[\[(][^\])\n]{1,40}[\])])?[^.;\n]{0,60}?\bto\s[$€£]?[\d.]", re.IGNORECASE
+)
+WHOLE = re.compile(
+    r"[\d%](?:\s[a-z]+)?\s(?:out )?of\s(?:the\s|all\s|your\s|those\s)?\Z", re.IGNORECASE
+)
+"""What stands before the whole that a part is of: "75 of 225 [E1.f9]" cites the 75."""
 _APART = re.compile(r"\b(?:others?|the rest|elsewhere|remaining|the first|the second)\b", re.I)
 """Words by which a clause turns to something else than what was named before."""
 
@@ -163,12 +178,21 @@ class _Finder:
             words = [
                 word for span in reach.context for word in self.words.between(*span)[:MOST_WORDS]
             ]
-            return Surroundings(sentence, header, named, named, named, (words,))
+            first = self.text[start:end].strip().strip("|").partition("|")[0]
+            cells = f"{header} {first}"
+            return Surroundings(sentence, header, named, named, named, (words,), cells)
         clause, against = clause_around(self.text, reach.sentence, token)
         apart = _APART.search(self.text, *clause) is not None
+        own = _OWN_NAME.match(self.text, token.end, end)
+        from_ = _FROM.search(self.text, start, token.start)
         before = Named() if against or apart else self._named((since, token.end))
-        stretches: list[Sequence[str]] = [self.words.between(clause[0], min(clause[1], between[1]))]
-        if not against and not apart:
+        # What stands before "from 0.27 to 0.28" names the change, or its second end.
+        opens = from_.start() if from_ and _TO.match(self.text, token.end, end) else clause[0]
+        stretches: list[Sequence[str]] = []
+        if own is not None:
+            stretches.append(self.words.between(own.start(), own.end()))
+        stretches.append(self.words.between(opens, min(clause[1], between[1])))
+        if not against and not apart and opens == clause[0]:
             stretches.append(self.words.between(since, token.start)[-MOST_WORDS:])
         return Surroundings(
             sentence,
@@ -186,6 +210,8 @@ class _Finder:
         """
         if last <= start:
             return start
+        if (own := _OWN_NAME.match(self.text, last, end)) is not None:
+            return own.end()
         for mark in CLAUSE.finditer(self.text, last, min(end, last + LONGEST_CLAUSE)):
             if mark.group().lower().rstrip(".") not in AGAINST:
                 return mark.end()
@@ -203,5 +229,7 @@ class _Finder:
         for citation in covering:
             if 0 <= citation.start - token.end <= FARTHEST_BEHIND and citation.handles:
                 between = self.text[token.end : citation.start]
+                if WHOLE.search(self.text[max(0, token.start - 16) : token.start]):
+                    return None
                 return citation if _BOUND.match(between) else None
         return None

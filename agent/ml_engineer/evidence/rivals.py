@@ -28,7 +28,8 @@ _WORD = re.compile(r"[^\W_]+")
 _ALIASES: dict[str, tuple[str, ...]] = {
     "f": ("women", "woman", "female"), "female": ("women", "woman"),
     "m": ("men", "man", "male"), "male": ("men", "man"),
-    "train": ("training", "trained"), "holdout": ("held-out", "hold-out"),
+    "train": ("training", "trained"),
+    "holdout": ("held-out", "hold-out", "held-back", "unseen"), "test": ("unseen", "test set"),
     "cv": ("cross-validation", "cross-validated", "cross validation"),
     "day": ("daytime", "by day", "day shift"), "prod": ("production",),
     "validation": ("validating",), "ours": ("our",),
@@ -56,7 +57,15 @@ _AFTER_AGAINST = frozenset(words_of("to with of the its a our in on at for"))
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august",
            "september", "october", "november", "december")  # fmt: skip
+_ALSO_VERBS = frozenset({"may", "march"})
+"""Months that name one only with a capital inside a sentence."""
+_INSIDE = re.compile(r"[a-z,;:(–—]\s?\Z")
 _WEEK = re.compile(r"\d{4}-W(\d{2})\Z")
+_QUARTER = re.compile(r"\d{4}-?Q([1-4])")
+_QUARTERS = ("first", "second", "third", "fourth")
+_SEASON = re.compile(r"\d{4}-(\d\d)\s?(?:\.\.|/|–|to)\s?\d{4}-(\d\d)")
+_SEASONS = {("12", "02"): "winter", ("03", "05"): "spring", ("06", "08"): "summer",
+            ("09", "11"): "autumn"}  # fmt: skip
 _PLAIN = frozenset(
     words_of(
         "rule rules baseline naive majority popularity persistence dummy constant trivial current"
@@ -125,7 +134,7 @@ class WordsOf:
 
     def __init__(self, text: str) -> None:
         found = list(_WORD.finditer(text))
-        self._words = [_written(match.group()) for match in found]
+        self._words = [_written(match.group(), text, match.start()) for match in found]
         self._starts = [match.start() for match in found]
 
     def between(self, start: int, end: int) -> list[str]:
@@ -133,7 +142,9 @@ class WordsOf:
         return self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
-def _written(word: str) -> str:
+def _written(word: str, text: str, start: int) -> str:
+    if word in ("May", "March") and _INSIDE.search(text, max(0, start - 2), start):
+        return word
     return word if len(word) < CLEAR_WORD and word.isalpha() and word.isupper() else word.casefold()
 
 
@@ -214,10 +225,16 @@ def _terms(value: str, counted: Counter[str], *, several: bool) -> Iterator[tupl
 def _times(value: str) -> Iterator[tuple[str, ...]]:
     """Yield how prose calls a window of one month or week; May and March are other words, too."""
     month, week = _MONTH.fullmatch(value), _WEEK.search(value)
-    if month and month[1] not in ("03", "05"):
-        yield (_MONTHS[int(month[1]) - 1],)
+    if month:
+        name = _MONTHS[int(month[1]) - 1]
+        yield (name.capitalize() if name in _ALSO_VERBS else name,)
     if week:
         yield ("week", week[1].lstrip("0"))
+    if quarter := _QUARTER.fullmatch(value):
+        yield (f"q{quarter[1]}",)
+        yield (_QUARTERS[int(quarter[1]) - 1], "quarter")
+    if (season := _SEASON.fullmatch(value)) and (season[1], season[2]) in _SEASONS:
+        yield (_SEASONS[season[1], season[2]],)
 
 
 def _named(words: Sequence[str], terms: dict[tuple[str, ...], set[Mention]]) -> set[Mention]:

@@ -14,6 +14,7 @@ class Surroundings:
 
     Attributes:
         sentence: the sentence or table row, with the header of the column.
+        cells: in a table, the header of its column and the first cell of its row.
         lead: the clause up to the number, or the header of its column.
         named: the models and columns that the sentence names.
         clause: those that the number's own clause names.
@@ -27,3 +28,4 @@ class Surroundings:
     clause: Named
     before: Named
     stretches: tuple[Sequence[str], ...]
+    cells: str = ""

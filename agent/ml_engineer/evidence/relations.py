@@ -1,0 +1,169 @@
+"""Relations: which numbers belong together, so that computing one from the others says something.
+
+What a sentence names together it may also compute with. What it doesn't name is let in only
+where the figures themselves are related: the same quantity of another model, slice, split or
+window; a share and its own n, or a count of the same rows; counts of the same rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ml_engineer.evidence.names import words_of
+from ml_engineer.evidence.numbers import NumberToken
+from ml_engineer.evidence.operands import COUNT, MONEY, Operand
+
+BESIDE = 64
+"""Characters before a number, and twice those behind it, in which a word turns its meaning."""
+
+_NEGATES = re.compile(
+    r"\b(?:miss\w*|not|no|nothing|never|false|wrong\w*|fail\w*|rest|others?|without|remain\w*|lost"
+    r"|los\w+|left|un\w{4,}|in(?:correct|valid)\w*|outside|error\w*|slip\w*|escap\w*|overlook\w*"
+    r"|neither|nor|except|beyond|bad|only|complement|i\.e|got through|late)\b|n't\b",
+    re.IGNORECASE,
+)
+_COMPARES = frozenset(
+    {"difference", "difference in points", "ratio", "relative change", "percent",
+     "share of the errors"}
+)  # fmt: skip
+_IS_RIGHT = re.compile(r"precision|recall|accuracy|hit|sensitivity|specificity|coverage")
+_TELLS_CHANGE = re.compile(
+    r"\b(?:more|less|fewer|\w{3,}er|better|worse|gain\w*|r[io]se\w*|f[ae]ll\w*|drop\w*|cut\w*|sav\w+"
+    r"|improv\w*|reduc\w*|lost|los\w+|grew|grow\w*|change\w*|lift\w*|up|down|by|increas\w*|decreas\w*"
+    r"|declin\w*|shr[aiu]nk\w*|plus|minus|beat\w*|margin|jump\w*|than|from)\b|[+−±]",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\s?(?:more|less|fewer|higher|lower|larger|smaller|better|worse|faster|slower|cheaper|dearer"
+    r"|longer|shorter|above|below|increase|decrease|rise|drop|decline|reduction|growth|off)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:by|(?<!make )(?<!makes )up|down|gain(?:s|ed)?"
+    r"|a (?:rise|drop|fall|decline|cut|reduction|increase|decrease|gain|plus|minus) of)"
+    r"\s(?:about |around |roughly |some |nearly |almost |over )?[+−-]?\Z",
+    re.IGNORECASE,
+)
+
+
+def tells_change(token: NumberToken, text: str) -> bool:
+    """Tell whether a percentage is said to be a change: `235 % more`, `down by 12 %`."""
+    if not token.is_percent:
+        return False
+    before = text[max(0, token.start - 32) : token.start]
+    return bool(_MORE.match(text, token.end) or _BY.search(before))
+
+
+def words_beside(token: NumberToken, text: str) -> str:
+    """Return the words just around a number, on its line and in its sentence."""
+    before = re.split(r"[\n;]|\.\s", text[max(0, token.start - BESIDE) : token.start])[-1]
+    after = re.split(r"[\n;]|\.\s", text[token.end : token.end + BESIDE // 2])[0]
+    return before + after
+
+
+def negates(words: str) -> bool:
+    """Tell whether words speak of what is not: missed, false, the rest."""
+    return _NEGATES.search(words) is not None
+
+
+def related(formula: str, used: Sequence[Operand], sentence: str, beside: str) -> bool:
+    """Tell whether operands may be computed with, by this formula, beside these words.
+
+    Args:
+        formula: how it was computed.
+        used: from what.
+        sentence: the sentence of the number.
+        beside: the words just around it.
+    """
+    figures = [one for one in used if one.subject is not None]
+    if "product" in formula and len(figures) > 1 and figures[0].conflicts(figures[1]):
+        return False
+    if any(one.is_bound for one in used) and not formula.startswith(("difference", "product")):
+        return False
+    if not _may_go_on(formula, used):
+        return False
+    if not any(one.far for one in used):
+        return True
+    if formula == "relative change" and not _TELLS_CHANGE.search(sentence):
+        return False
+    if formula in _COMPARES:
+        return len(figures) < 2 or _compares(figures[0], figures[1], sentence)
+    if formula == "complement":
+        return negates(beside)
+    if formula == "share of both":
+        return _same_rows(figures)
+    if formula in ("sum", "mean"):
+        alike = len({one.quantity for one in figures}) < 2
+        return len(figures) < 2 or alike or _same_rows(figures)
+    return _multiplies(formula, figures, beside)
+
+
+def _may_go_on(formula: str, used: Sequence[Operand]) -> bool:
+    """Tell whether a formula may go on with what was computed itself, or with persons' numbers."""
+    computed = [one for one in used if one.handles and one.subject is None]
+    if formula in ("relative change", "complement") and computed:
+        # A change of what is a difference already: 8.3 points, "or 135 % more" is its share.
+        return False
+    if formula == "sum" and not any(one.subject for one in used):
+        return len({one.handles for one in used}) == 1
+    mixed = any(len(one.handles) > 1 for one in computed) and len(computed) < len(used)
+    return not mixed or formula in ("percent", "ratio", "product")
+
+
+def _multiplies(formula: str, figures: Sequence[Operand], beside: str) -> bool:
+    if not formula.startswith("product"):
+        return True
+    right = any(_IS_RIGHT.search(one.quantity) for one in figures)
+    if formula == "product" and right and negates(beside):
+        return False
+    return len(figures) < 2 or _scales(figures)
+
+
+def _compares(a: Operand, b: Operand, words: str) -> bool:
+    """Tell whether two are of one quantity, or parts and wholes of the same rows."""
+    if a.handles == b.handles:
+        return False
+    if a.is_n and b.is_n:
+        one, other = a.subject, b.subject
+        return bool(one and other and (one.slice is None) != (other.slice is None))
+    if a.quantity == b.quantity:
+        return differ_in(a, b) == 1
+    if (a if a.far else b).is_n is False and _is_named(a if a.far else b, words):
+        return a.subject == b.subject
+    return a.dimension == b.dimension == COUNT and not a.conflicts(b) and not (a.is_n and b.is_n)
+
+
+def _is_named(one: Operand, words: str) -> bool:
+    """Tell whether a sentence names a quantity by a word of it: "five times the mean"."""
+    said = set(words_of(words))
+    return any(word in said for word in words_of(one.quantity.replace("_", " ")) if len(word) > 2)
+
+
+def differ_in(a: Operand, b: Operand) -> int:
+    """Return in how many fields the subjects of two differ."""
+    if a.subject is None or b.subject is None:
+        return 1
+    return sum(mine != its for (_, mine), (_, its) in zip(a.subject, b.subject, strict=True))
+
+
+def _scales(figures: Sequence[Operand]) -> bool:
+    """Tell whether a share, a price or a time is multiplied with a count of its own rows."""
+    a, b = figures[0], figures[1]
+    if a.handles == b.handles:
+        return True
+    if len(figures) > 2:
+        return a.quantity == b.quantity
+    counted = b if b.dimension == COUNT else a
+    other = a if counted is b else b
+    return (counted.dimension == COUNT and other.dimension != COUNT and not counted.is_n) or (
+        MONEY in (a.dimension, b.dimension)
+    )
+
+
+def _same_rows(figures: Sequence[Operand]) -> bool:
+    return (
+        len({one.subject for one in figures}) == 1
+        and len({one.dimension for one in figures}) == 1
+        and not any(one.is_n for one in figures)
+    )

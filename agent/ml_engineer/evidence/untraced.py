@@ -1,0 +1,204 @@
+"""Untraced: what is said of a number that nothing accounts for, and what it may have been."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from ml_engineer.evidence.attribution import Said
+from ml_engineer.evidence.candidates import Candidate, Holding
+from ml_engineer.evidence.citations import quantity_in_words
+from ml_engineer.evidence.contradictions import Contradiction
+from ml_engineer.evidence.counterparts import calendar, companions, constants, counterparts
+from ml_engineer.evidence.derivations import MOST_REQUIRED, Derivation, derive
+from ml_engineer.evidence.grounded import Grounded
+from ml_engineer.evidence.intended import intended
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.evidence.names import one_line, words_of
+from ml_engineer.evidence.operands import COUNT, Operand, dimension_of, operands_of
+from ml_engineer.evidence.places import Place
+from ml_engineer_tools.evidence import Figure
+
+MOST_CANDIDATES = 3
+"""So many handles are named for an uncited number."""
+MOST_SUPPOSED = 24
+"""So many operands are tried where the sentence names none that fit."""
+
+ROW_COUNTS = frozenset({"row_count", "rows", "n_rows", "records", "entity_count"})
+"""Quantities that say how much there is of everything else."""
+
+
+class Untraced:
+    """Judges the numbers of one text that no citation, person or convention accounts for."""
+
+    def __init__(
+        self, text: str, ledger: Ledger, said: Said, holding: Callable[[Place], Holding]
+    ) -> None:
+        self.text = text
+        self.ledger = ledger
+        self.said = said
+        self.holding = holding
+
+    def judge(
+        self,
+        place: Place,
+        here: Sequence[Operand],
+        before: Sequence[Operand],
+        persons: Sequence[Operand],
+    ) -> tuple[Grounded, Operand | None]:
+        """Say what is wrong with a number, and what may be computed from it if it is right.
+
+        Args:
+            place: the number.
+            here: the operands of other numbers in its sentence.
+            before: those of the sentences before it, the nearest first.
+            persons: numbers of persons that the answer repeats.
+        """
+        if place.token.kind == "word":
+            return place.grounded("structural", why="A number in words is not judged."), None
+        holding = self.holding(place)
+        if place.bound and (cited := figures_of(self.ledger, place.bound.handles)):
+            return self._not_cited_figure(place, cited, holding, [*here, *before, *persons]), None
+        if holding.fitting:
+            best = holding.best(MOST_CANDIDATES)
+            some = "A figure holds" if len(best) == 1 else "Several figures hold"
+            return place.grounded("uncited", best, f"{some} it, but it cites none."), None
+        if holding.others:
+            return self.wrong_subject(place, holding.others[0]), None
+        found = self._supposed(place, here, before, persons)
+        if found is not None:
+            value = Operand(found.value, found.handles, dimension_of(place.token)[0])
+            return self._maybe_derived(place, found), value
+        if self.said.wrote(place.token):
+            why = "A person wrote it, but the sentence doesn't say so."
+            return place.grounded("uncited", why=why), None
+        why = "No figure of this session holds it."
+        return place.grounded("unsupported", self._intended(place), why), None
+
+    def _supposed(
+        self,
+        place: Place,
+        here: Sequence[Operand],
+        before: Sequence[Operand],
+        persons: Sequence[Operand],
+    ) -> Derivation | None:
+        """Return what a number may have been computed from, the likeliest operands first."""
+        sentence = place.around.sentence
+        aliases = {handle.partition(".")[0] for handle in place.handles}
+        aliases |= {h.partition(".")[0] for one in (*here, *before[:4]) for h in one.handles}
+        cited = figures_of(self.ledger, place.handles[:MOST_REQUIRED])
+        own = [one for handle, figure in cited for one in operands_of(handle, figure)]
+        unsaid = [*constants(sentence), *calendar(sentence)]
+        quantities = {one.quantity for one in (*here, *own)} - {""}
+        near = distinct([*here, *own, *persons])
+        for pool in (
+            near,
+            [
+                *near,
+                *self.said.operands,
+                *constants(sentence),
+                *calendar(sentence),
+                *self.counts(sorted(aliases)),
+            ],
+            [
+                *near,
+                *(one.from_afar() for one in before if one.quantity in quantities),
+                *(one.from_afar() for one in counterparts([*here, *own, *before], self.ledger)),
+                *(one.from_afar() for one in companions([*here, *before[:6]], self.ledger)),
+                *(one.from_afar() for one in before),
+                *self.said.operands,
+                *unsaid,
+            ],
+        ):
+            found = derive(
+                place.token, distinct(pool), sentence, text=self.text, most=MOST_SUPPOSED
+            )
+            if found is not None:
+                return found
+        return None
+
+    def counts(self, aliases: Iterable[str]) -> list[Operand]:
+        """Return how many rows there are, by some evidence."""
+        return [
+            Operand(float(figure.value), (f"{alias}.{figure.handle}",), COUNT, figure.quantity)
+            for alias in aliases
+            if self.ledger.knows(alias)
+            for figure in self.ledger.measurement(alias).figures
+            if figure.quantity in ROW_COUNTS and isinstance(figure.value, int)
+        ][:2]
+
+    def _not_cited_figure(
+        self,
+        place: Place,
+        cited: Sequence[tuple[str, Figure]],
+        holding: Holding,
+        operands: Sequence[Operand],
+    ) -> Grounded:
+        """Say what is wrong with a number whose own citation shows another one."""
+        # The value isn't told: the figure may be one that is withheld from the model.
+        handle, figure = cited[0]
+        why = f"{handle} is the {quantity_in_words(figure.quantity)}, not this number."
+        if (other := self._miscited(place, figure, holding)) is not None:
+            return place.grounded("uncited", (other,), why)
+        if len(cited) <= MOST_REQUIRED:
+            required = [one for one, _ in cited]
+            found = derive(
+                place.token, distinct(operands), place.around.sentence, required, text=self.text
+            )
+            if found is not None:
+                return self._maybe_derived(place, found)
+        return place.grounded(
+            "unsupported", self._intended(place) or holding.best(MOST_CANDIDATES), why
+        )
+
+    def _miscited(self, place: Place, cited: Figure, holding: Holding) -> str | None:
+        """Return the figure of another quantity that the words before the number name."""
+        said = set(words_of(place.around.lead))
+        for one in holding.fitting:
+            figure = self.ledger.figure(one.handle)
+            if figure is not None and figure.quantity != cited.quantity:
+                words = set(words_of(figure.quantity))
+                if words <= said and not set(words_of(cited.quantity)) <= said:
+                    return one.handle
+        return None
+
+    def _maybe_derived(self, place: Place, found: Derivation) -> Grounded:
+        what = "of figures that are not cited" if found.handles else "of what a person wrote"
+        return place.grounded("uncited", found.handles, f"It may be a {found.formula} {what}.")
+
+    def _intended(self, place: Place) -> tuple[str, ...]:
+        """Return the figure that the number may have meant, among those that are cited."""
+        cited = place.bound.handles if place.bound else place.handles
+        whole = [
+            f"{alias}.{figure.handle}"
+            for alias in place.evidence
+            if self.ledger.knows(alias)
+            for figure in self.ledger.measurement(alias).figures
+        ]
+        found = intended(
+            place.token, [*cited, *filter(self.ledger.shown, whole)], self.ledger,
+            place.around.sentence, place.around.named,
+        )  # fmt: skip
+        return (found,) if found else ()
+
+    def wrong_subject(self, place: Place, held: Candidate) -> Grounded:
+        """Say that a number stands beside another name than its figure's."""
+        other = held.other or Contradiction("another name", "something else")
+        named = one_line(other.named)
+        why = f"It stands beside {named}, but {held.handle} holds it, which is about {other.about}."
+        return place.grounded("wrong_subject", (held.handle,), why)
+
+
+def figures_of(ledger: Ledger, handles: Iterable[str]) -> list[tuple[str, Figure]]:
+    """Return the figures that some handles name, without those that there aren't."""
+    found: Iterator[tuple[str, Figure | None]] = ((one, ledger.figure(one)) for one in handles)
+    return [(handle, figure) for handle, figure in found if figure is not None]
+
+
+def distinct(operands: Iterable[Operand]) -> list[Operand]:
+    """Return operands without those that are another one's number, the displayed ones kept."""
+    kept: dict[tuple[float, tuple[str, ...]], Operand] = {}
+    for one in operands:
+        key = (one.value, one.handles)
+        if key not in kept or (kept[key].shown is None and one.shown is not None):
+            kept[key] = one
+    return list(kept.values())
