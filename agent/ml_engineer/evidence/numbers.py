@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ml_engineer.evidence.citations import CITATION
-from ml_engineer.evidence.number_context import DATE, VERSION, hidden_spans, is_structural
+from ml_engineer.evidence.number_context import (
+    COUNTED_LOOK,
+    DATE,
+    VERSION,
+    hidden_spans,
+    is_structural,
+)
 
 Kind = Literal["number", "structural", "date", "word"]
 """A claim; a label, base or list number; a date or time; a claim in words ("seven", "twice")."""
@@ -186,7 +192,9 @@ def _out_of(text: str) -> Iterator[NumberToken]:
             reading = _reading(1 / (whole + 0.5), 1 / (whole - 0.5))
         else:
             reading = _reading((part - 0.5) / whole, (part + 0.5) / whole)
-        kind: Kind = "structural" if part == 1 and whole in (100, 1000) else "number"
+        looks = COUNTED_LOOK.search(text[max(0, match.start() - 24) : match.start()])
+        base = part == 1 and whole in (100, 1000)
+        kind: Kind = "structural" if base or looks else "number"
         yield NumberToken(match.group(), match.start(), match.end(), kind, (reading,))
 
 

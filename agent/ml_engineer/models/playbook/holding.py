@@ -81,6 +81,12 @@ _EVIDENCE = (
 )
 """Words that bring something new; they are heard for what they say."""
 
+_DEMANDS = (
+    r"(?:so|then|now|please|just|and)(?: please| just| now)? (?:train|go|send|ship|deploy|release"
+    r"|launch|roll|switch|test|fit|start)|go live|train on (?:it|them)|send it|go ahead|look again"
+)
+"""Words that ask for what was refused, as something is said to be there: the record decides."""
+
 _ASIDE: frozenset[Intent] = frozenset(
     {"greeting_or_thanks", "out_of_scope", "provide_information", "review_data",
      "explain_for_audience", "leakage_question", "drift_question", "monitoring_plan"}
@@ -93,6 +99,8 @@ def held(text: str, intent: Intent, history: Sequence[tuple[str, str]]) -> Inten
     refused = refused_before(history)
     if refused is None or (intent in _TOPICS and _matches(_TOPICS[intent], text)):
         return intent
+    if _matches(_EVIDENCE, text) and _matches(_DEMANDS, text):
+        return refused
     if _matches(_EVIDENCE, text) or not _matches(_TOPICS[refused], text):
         return intent
     pressed = _matches(_PRESSING, text)
