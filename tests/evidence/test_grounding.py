@@ -458,6 +458,14 @@ def test_products_rates_and_sums_have_dimensions(text: str, number: str) -> None
     assert found[number] == "derived"
 
 
+@pytest.mark.parametrize("cited", ["[E1.f1, E1.f2]", "(E1.f1, E1.f2)", "(E1.f1 and E1.f2)"])
+def test_a_list_of_handles_names_the_operands_in_either_kind_of_brackets(cited: str) -> None:
+    text = f"By day it finds 4.8 points more {cited}, of 5,994 cases {cited}."
+    found = {g.token.text: (g.verdict, set(g.handles)) for g in ground(text, SHIFTS)}
+    both = {"E1.f1", "E1.f2"}
+    assert found == {"4.8": ("derived", both), "5,994": ("derived", both)}
+
+
 def test_a_score_is_no_share_of_rows() -> None:
     found = judged("The AUC is 0.871, so about 1,160 are lost [E1.f1].")
     assert found == {"0.871": "measured", "1,160": "unsupported"}

@@ -25,6 +25,7 @@ CITATION = re.compile(
 )
 _BRACKETED = re.compile(rf"\[\s*(?:{_PART})(?:\s*(?:[,;&]|and\b)?\s*(?:{_PART}))*\s*\]")
 
+_LIST_OF = re.compile(r"\s?(?:[,;&/]|and\b)\s?(?:and\s)?")
 _INLINE_CODE = re.compile(r"`[^`\n]+`")
 
 _ACRONYMS = {"auc": "AUC", "roc": "ROC", "pr": "PR", "psi": "PSI", "mae": "MAE", "rmse": "RMSE",
@@ -60,8 +61,18 @@ def find_citations(text: str) -> list[Citation]:
         if written.startswith("[") and not _BRACKETED.fullmatch(written):
             continue
         handles, evidence = _parse(written)
+        if found and written[0] != "[" and _goes_on(text, found[-1], match.start()):
+            last = found.pop()
+            handles = tuple(dict.fromkeys((*last.handles, *handles)))
+            found.append(Citation(last.start, match.end(), handles))
+            continue
         found.append(Citation(match.start(), match.end(), handles, evidence))
     return found
+
+
+def _goes_on(text: str, last: Citation, start: int) -> bool:
+    """Tell whether a handle without brackets goes on with a list of such: `(E1.f1, E1.f2)`."""
+    return text[last.start] != "[" and _LIST_OF.fullmatch(text, last.end, start) is not None
 
 
 def cited_handles(text: str) -> list[str]:

@@ -82,6 +82,9 @@ def contradiction(
         split = subject.split
         if split is not None and "holdout" not in split and _says_holdout(around.sentence):
             return Contradiction("the holdout", one_line(f"the split {split}"))
+    if held.part == "n" and subject.slice is None:
+        # The whole is named beside its part: "Brno is a quarter of the holdout's 2,520 people".
+        return None
     if rival := ledger.rivals.rival(figure, around.stretches):
         return Contradiction(one_line(rival), one_line(str(subject)))
     return None

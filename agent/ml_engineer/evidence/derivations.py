@@ -124,7 +124,7 @@ def derive(
         handles = tuple(dict.fromkeys(handle for one in used for handle in one.handles))
         if changes and formula in ("percent", "share of both", "complement"):
             continue
-        fits = needed <= set(handles) and _displays(token, value)
+        fits = needed <= set(handles) and _displays(token, value, loosely=bool(needed))
         if fits and related(formula, used, sentence, beside):
             return Derivation(formula, handles, value)
     return None
@@ -146,11 +146,11 @@ def _says(sentence: str) -> _Says:
     )
 
 
-def _displays(token: NumberToken, value: float) -> bool:
+def _displays(token: NumberToken, value: float, *, loosely: bool = False) -> bool:
     dimension, scale = dimension_of(token)
     if dimension in (SECONDS, MONEY):
         value /= scale
-    room = _room(token)
+    room = _room(token, 2 if loosely else 3)
     for reading in token.readings:
         if reading.of_percent:
             continue
@@ -167,10 +167,10 @@ def _trailing_zeros(text: str) -> tuple[int, int]:
     return len(digits), len(digits) - len(digits.rstrip("0"))
 
 
-def _room(token: NumberToken) -> float:
+def _room(token: NumberToken, digits_left: int) -> float:
     """Return by how much a computed number may have been rounded at its zeros: 87,700 by 50."""
     digits, zeros = _trailing_zeros(token.text)
-    if token.is_percent or zeros == 0 or digits - zeros < 3:
+    if token.is_percent or zeros == 0 or digits - zeros < digits_left:
         return 0.0
     reading = token.readings[0]
     return (reading.high - reading.low) / 2 * (10.0**zeros - 1)
@@ -212,7 +212,7 @@ def _amounts(
             yield "difference in points", 100 * value, used
     if says.ratio or len(required) == 2:
         yield from _ratios(operands, money=dimension_of(token)[0] == MONEY)
-    if says.sum or len(required) > 2:
+    if says.sum or len(required) > 1:
         yield from _sums(operands, required)
     yield from _sums_of_counts(token, counts)
     yield from _sums_of_counts(token, [one for one in values if one.subject is None])

@@ -289,9 +289,11 @@ class _Grounding:
         operands += constants(place.around.sentence)
         if required:
             operands += calendar(place.around.sentence)
-        found = derive(
-            token, [*operands, *persons], place.around.sentence, required, text=self.text
-        )
+        found = None
+        for written in filter(None, (token, place.in_hundredths)):
+            found = found or derive(
+                written, [*operands, *persons], place.around.sentence, required, text=self.text
+            )
         if found is None:
             return None
         here.append(Operand(found.value, found.handles, dimension_of(token)[0]))
