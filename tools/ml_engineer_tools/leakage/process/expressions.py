@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ml_engineer_tools.leakage.process import comparing
-from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, PARTS, listed_columns
+from ml_engineer_tools.leakage.process.iteration import ACROSS, COLUMN_LIST, PARTS, listed_columns
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     FITTED_ATTRIBUTES,
     FOUND_MODELS,
@@ -101,6 +101,8 @@ def _attribute_of_data(owner: Value, name: str) -> Value:
     entry = owner.entry(name)
     if entry is not None:
         return entry
+    if name == "T":
+        return replace(owner, name="" if owner.name == ACROSS else ACROSS)
     if name in ("values", "T", "str", "dt", "cat", "loc", "iloc", "at", "iat", "data", "list",
                 "plt", "sparse", "array", "logits", "real"):  # fmt: skip
         return owner

@@ -11,6 +11,10 @@ from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Columns, 
 
 PARTS = "<parts>"
 """The name of a value that lists the parts of rows that were cut into equal ones."""
+BEFORE = "<before>"
+"""The name of a window over rows that ends before the row."""
+ACROSS = "<across>"
+"""The name of a table whose rows and columns have changed places."""
 COLUMN_LIST = "<columns>"
 """The name of a value that lists the columns of a frame."""
 

@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.hints import side_hint
-from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, PARTS
+from ml_engineer_tools.leakage.process.iteration import BEFORE, COLUMN_LIST, PARTS
 from ml_engineer_tools.leakage.process.meters import HISTORY, recorded
 from ml_engineer_tools.leakage.process.rows import Rows, Side, cut, sources
 from ml_engineer_tools.leakage.process.values import (
@@ -106,7 +106,7 @@ def _column(owner: Value, name: str) -> Value:
     return replace(
         owner,
         columns=Columns(names=frozenset({name})),
-        origins=frozenset({name}),
+        origins=frozenset() if owner.name == BEFORE else frozenset({name}),
         predictions=frozenset(),
         scores=frozenset(),
         entries=None,
@@ -196,6 +196,9 @@ def slice_rows(owner: Value, low: str, high: str, line: int, *, moving: bool) ->
     """
     if owner.items is not None and not owner.rows:
         return _slice_items(owner, low, high)
+    if owner.name == COLUMN_LIST:
+        # Some of the columns: which, their order would tell.
+        return replace(owner, constant=NOTHING, columns=Columns())
     if not owner.rows:
         return replace(owner, constant=NOTHING)
     if moving:

@@ -9,6 +9,7 @@ from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.frames.columns import passed_on
 from ml_engineer_tools.leakage.process.frames.statistics import ROLLING
 from ml_engineer_tools.leakage.process.hints import suggests_time
+from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.selecting import settled
 from ml_engineer_tools.leakage.process.values import (
@@ -17,18 +18,45 @@ from ml_engineer_tools.leakage.process.values import (
     flat,
 )
 
+SORTED = "sorted by time"
+
 
 def looking_back(owner: Value, name: str, arguments: Arguments, line: int) -> Value:
     """Return a value a row that is made of earlier rows."""
+    if owner.name == ACROSS or arguments.constant("axis") in (1, "columns"):
+        # Along the columns of a row, as of a spectrum: other rows have no part in it.
+        return replace(passed_on(owner, arguments), name=owner.name if owner.name == ACROSS else "")
     traits = owner.traits
     if name != "cumcount":
         traits |= {Trait("lags", line, f".{name}()")}
     if name == "rolling" and arguments.flag("center"):
         traits |= {Trait("future", line, "rolling(center=True)")}
     # A window that ends with the row holds the row's own value.
-    own = frozenset() if arguments.constant("closed") == "left" else owner.origins
+    before = arguments.constant("closed") == "left"
+    own = frozenset() if before else owner.origins
     result = replace(passed_on(owner, arguments), traits=traits, origins=own)
-    return replace(result, name=ROLLING) if name in ("rolling", "ewm", "expanding") else result
+    if name not in ("rolling", "ewm", "expanding"):
+        return result
+    return replace(result, name=BEFORE if before else ROLLING)
+
+
+def _turned(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return replace(settled(owner), name="" if owner.name == ACROSS else ACROSS)
+
+
+def _one_each(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return rows of which one an entity is kept: their order and entities have no further say."""
+    if not arguments.given and not set(arguments.named or {}) & {"subset", "keep"}:
+        return settled(owner)
+    return replace(settled(owner), traits=without_repeats(owner.traits))
+
+
+def without_repeats(traits: frozenset[Trait]) -> frozenset[Trait]:
+    """Return what is left of the traits of rows when one an entity is kept."""
+    return frozenset(
+        trait for trait in traits
+        if trait.kind not in ("group", "grouped") and trait.text != SORTED
+    )  # fmt: skip
 
 
 def _shift(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
@@ -57,7 +85,7 @@ def _sort(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Va
     if not told:
         return plain
     known = frozenset(trait for trait in owner.traits if trait.kind != "shuffled")
-    return replace(plain, traits=known | {Trait("time", line, "sorted by time")})
+    return replace(plain, traits=known | {Trait("time", line, SORTED)})
 
 
 def _sort_index(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
@@ -97,6 +125,7 @@ def _bfill(machine: Machine, owner: Value, arguments: Arguments, line: int) -> V
 Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "shift": _shift, "pct_change": _pct_change, "sort_values": _sort, "sort": _sort,
+    "drop_duplicates": _one_each, "dropDuplicates": _one_each, "transpose": _turned,
     "sort_index": _sort_index, "set_index": _set_index, "resample": _resample, "fillna": _fill,
     "fill_null": _fill, "bfill": _bfill, "backfill": _bfill,
 }  # fmt: skip

@@ -150,11 +150,29 @@ def _skip(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Va
     return _positions(owner, arguments, "skip")
 
 
+def _of_each_group(owner: Value) -> Value | None:
+    """Return the first or last rows of each group; None if there are no groups."""
+    from ml_engineer_tools.leakage.process.frames.order import without_repeats
+    from ml_engineer_tools.leakage.process.frames.statistics import GROUPED
+
+    if owner.name != GROUPED:
+        return None
+    return replace(settled(owner), name="", traits=without_repeats(owner.traits))
+
+
+def _nth(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return _of_each_group(owner) or settled(owner)
+
+
 def _head(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    if (each := _of_each_group(owner)) is not None:
+        return each
     return _end(owner, f":{_count(arguments)}")
 
 
 def _tail(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    if (each := _of_each_group(owner)) is not None:
+        return each
     return _end(owner, f"-{_count(arguments)}:")
 
 
@@ -200,6 +218,6 @@ Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "drop": _drop, "sample": _sample, "isin": _isin, "is_in": _isin, "between": _between,
     "merge": _merge, "join": _merge, "append": _append, "train_test_split": _split_dataset,
-    "take": _take, "skip": _skip, "head": _head, "tail": _tail, "randomSplit": _random_split,
-    "split_frame": _random_split, "filter": _filter,
+    "take": _take, "skip": _skip, "head": _head, "tail": _tail, "nth": _nth,
+    "randomSplit": _random_split, "split_frame": _random_split, "filter": _filter,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.frames.columns import apply, passed_on
 from ml_engineer_tools.leakage.process.hints import suggests_entity
+from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.polars_expressions import OF_A_FRAME
@@ -27,6 +28,8 @@ ROLLING = "<rolling>"
 
 
 GROUPED = "<grouped>"
+COUNTS = ("count", "size", "nunique", "cumcount", "ngroup")
+"""What a group is counted by: it tells nothing of what its values are."""
 ABSENCE = "<absence>"
 """The name of a value that says where values are missing."""
 
@@ -41,8 +44,11 @@ def summed_up(machine: Machine, owner: Value, name: str, arguments: Arguments, l
     across = arguments.value(0, "axis").constant if name != "agg" else None
     if (across == 1 or arguments.constant("axis") in (1, "columns")) and name != "corrwith":
         return passed_on(owner, arguments)
-    if owner.name == ROLLING:
+    if owner.name in (ROLLING, BEFORE):
         return replace(owner, name="")
+    if owner.name == ACROSS:
+        # A statistic of each column of what was turned is one of each row.
+        return passed_on(owner, arguments)
     if owner.name == ABSENCE:
         # How much is missing tells nothing of what the values are.
         return statistic_of(owner, None)
@@ -125,6 +131,8 @@ def _transform(machine: Machine, owner: Value, arguments: Arguments, line: int) 
         return apply(machine, owner, arguments, line)
     kind = _grouped_kind(machine, owner, arguments)
     told = arguments.value(0).text() or "..."
+    if told in COUNTS:
+        return replace(settled(owner), name="", origins=frozenset())
     if arguments.value(0).things:
         bare = frozenset(t for t in owner.traits if t.kind not in ("lags", "future"))
         looked = apply(machine, replace(owner, traits=bare), arguments, line)

@@ -12,6 +12,7 @@ from ml_engineer_tools.leakage.process.rows import (
     Rows,
     apart,
     covers,
+    is_held_out,
     is_unseen,
     relation,
     share_rows,
@@ -55,7 +56,10 @@ def _learnt_the_test(event: Evaluation, scores: Scores) -> bool:
         return False
     if any(other.prediction.trained == said.trained for other in scores.honest()):
         return False
-    return any(
+    judged = is_held_out(said.rows) or any(
+        share_rows(other.prediction.rows, said.rows) for other in scores.honest()
+    )
+    return judged and any(
         apart(fit.rows, said.rows) and sources(fit.rows) & sources(said.rows)
         for fit in scores.events.last
         if isinstance(fit, Fit) and fit.influence is None
