@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from ml_engineer_tools.drift.domain import BLOCKS, clustered_auc, interval_of_auc
-from ml_engineer_tools.evaluation.parts import Interval, wilson
+from ml_engineer_tools.evaluation.parts import Interval, deal_parts, wilson
 from ml_engineer_tools.leakage.split.separation import separation_auc
 from ml_engineer_tools.modelling.splits import stratified_folds
 from ml_engineer_tools.modelling.task import Task
@@ -71,9 +71,10 @@ def _intervals(size: int, base: float, *, seed: int) -> Iterator[Asked]:
     number = np.exp(0.5 * x + 0.5 * surprise + 0.5 * random.normal(size=ROWS))
     gap = random.random(ROWS) < 0.1 + 0.1 * y
     frame = pd.DataFrame({"x": x, "gappy": np.where(gap, np.nan, 1.0 * (x > 0)), "y": y})
+    units = deal_parts(ROWS, groups=entity).part if size > 1 else None
     for task, target in ((BINARY, y), (NUMBERS, number)):
         table = frame.assign(y=target)
-        relation = measure_columns(task, table, "y", seed=seed)["x"]
+        relation = measure_columns(task, table, "y", seed=seed, units=units)["x"]
         yield f"relation of a column ({task.kind})", relation.score, relation.interval
         if relation.rank_correlation is not None and relation.rank_interval is not None:
             yield (f"rank correlation ({task.kind})", relation.rank_correlation,
@@ -81,6 +82,7 @@ def _intervals(size: int, base: float, *, seed: int) -> Iterator[Asked]:
         if "gappy" in (found := measure_missingness(task, table, "y")):
             missing = found["gappy"]
             yield f"missingness and target ({task.kind})", missing.value, missing.interval
+    # Entities stay on one side, as they should; the domain classifier knows blocks of the files.
     side = np.repeat([0, 1], ROWS // 2)
     scores = x + 0.5 * side + random.normal(size=ROWS)
     block = (np.concatenate([np.arange(ROWS // 2)] * 2) / (ROWS // 2) * BLOCKS).astype(int)
@@ -88,7 +90,7 @@ def _intervals(size: int, base: float, *, seed: int) -> Iterator[Asked]:
     yield "domain classifier", auc, interval_of_auc(auc, error)
     frame = pd.DataFrame({"x": scores, "z": random.normal(size=ROWS)})
     folds = stratified_folds(side, n=3, seed=seed, rows=ROWS)
-    auc, low, high = separation_auc(frame, ["x", "z"], side, folds, seed)
+    auc, low, high = separation_auc(frame, ["x", "z"], side, folds, seed, groups=entity)
     yield "separation of test and training rows", auc, (low, high)
 
 

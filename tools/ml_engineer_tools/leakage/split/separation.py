@@ -38,7 +38,7 @@ def check_separation(inputs: Inputs, sides: Sides) -> list[Figure]:
     """
     if inputs.test is None:
         return []
-    frame, side = _rows(inputs, sides)
+    frame, side, groups = _rows(inputs, sides)
     if frame is None:
         return []
     from ml_engineer_tools.modelling.features import usable_features
@@ -52,7 +52,7 @@ def check_separation(inputs: Inputs, sides: Sides) -> list[Figure]:
     folds = stratified_folds(side, n=3, seed=inputs.seed, rows=len(side))
     alone = single_feature_scores(Task("binary", (0, 1), 1), side, frame[names], folds[:1])
     ranked = sorted(alone, key=lambda name: -alone[name])
-    auc, low, high = separation_auc(frame, ranked[:COLUMNS], side, folds, inputs.seed)
+    auc, low, high = separation_auc(frame, ranked[:COLUMNS], side, folds, inputs.seed, groups)
     record = inputs.record
     exactness = Exactness(kind="sampled", n=len(side))
     told = record.figure(
@@ -93,9 +93,14 @@ def check_separation(inputs: Inputs, sides: Sides) -> list[Figure]:
     return [told]
 
 
-def _rows(inputs: Inputs, sides: Sides) -> tuple[pd.DataFrame | None, np.ndarray]:
-    """Return features of rows of both sides, equally many at most, and 1 for those of the test."""
+def _rows(
+    inputs: Inputs, sides: Sides
+) -> tuple[pd.DataFrame | None, np.ndarray, np.ndarray | None]:
+    """Return features of rows of both sides, 1 for those of the test, and their entities."""
+    import pandas as pd
+
     from ml_engineer_tools.modelling.features import stack
+    from ml_engineer_tools.modelling.role_columns import read_groups
 
     taken = set(inputs.roles.given().values())
     names = [n for n in sides.train.columns if n in sides.test.columns and n not in taken]
@@ -105,41 +110,60 @@ def _rows(inputs: Inputs, sides: Sides) -> tuple[pd.DataFrame | None, np.ndarray
     for part in (sides.train, sides.test):
         rows = len(part)
         if rows < FEWEST_ROWS:
-            return None, np.empty(0)
+            return None, np.empty(0), None
         if rows > ROWS:
             part = part.iloc[np.sort(random.choice(rows, size=ROWS, replace=False))]
         parts.append(part.reset_index(drop=True))
     side = np.repeat([0, 1], [len(part) for part in parts])
-    return stack(parts[0], parts[1], names), side
+    groups, group = None, inputs.roles.group
+    if group is not None and all(group in part.columns for part in parts):
+        both = pd.concat([part[group].astype(object) for part in parts], ignore_index=True)
+        groups = read_groups(both)
+    return stack(parts[0], parts[1], names), side, groups
 
 
 def separation_auc(
-    frame: pd.DataFrame, names: list[str], side: np.ndarray, folds: list[Fold], seed: int
+    frame: pd.DataFrame,
+    names: list[str],
+    side: np.ndarray,
+    folds: list[Fold],
+    seed: int,
+    groups: np.ndarray | None = None,
 ) -> tuple[float, float, float]:
-    """Return the out-of-fold ROC AUC of boosted trees and its 95 % interval (Hanley-McNeil)."""
-    from scipy.stats import rankdata
+    """Return the out-of-fold ROC AUC of boosted trees and its 95 % interval.
 
+    Args:
+        frame: n rows of both sides.
+        names: columns by which rows are told apart.
+        side: (n,) 1 for rows of the test.
+        folds: of the rows.
+        seed: of the trees.
+        groups: (n,) entity codes, -1 for unknown: rows of one entity depend on each other.
+    """
     from ml_engineer_tools.modelling.features import prepare
+    from ml_engineer_tools.modelling.influence import roc_auc
     from ml_engineer_tools.modelling.models import predict_fold
+    from ml_engineer_tools.modelling.splits import own_groups
     from ml_engineer_tools.modelling.task import Task
+    from ml_engineer_tools.modelling.uncertainty import Dependence, interval_of, spread_of
 
     task = Task("binary", (0, 1), 1)
     features = prepare(frame, names)
-    scores = []
+    areas, contributions = [], []
     for fold in folds:
         guess = predict_fold("lightgbm", task, features, side, fold, seed=seed, quick=True)[:, 1]
-        truth = side[fold.validation]
-        positives = int(truth.sum())
-        ranks = rankdata(guess)[truth == 1].sum() - positives * (positives + 1) / 2
-        scores.append(float(ranks / (positives * (len(truth) - positives))))
-    auc = float(np.mean(scores))
-    positives, negatives = int(side.sum()), int((1 - side).sum())
-    q1, q2 = auc / (2 - auc), 2 * auc**2 / (1 + auc)
-    variance = (
-        auc * (1 - auc) + (positives - 1) * (q1 - auc**2) + (negatives - 1) * (q2 - auc**2)
-    ) / (positives * negatives)
-    margin = 1.96 * float(np.sqrt(max(variance, 0.0)))
-    return auc, max(auc - margin, 0.0), min(auc + margin, 1.0)
+        found = roc_auc(side[fold.validation] == 1, guess)
+        if found is not None:
+            areas.append(found.value)
+            contributions.append(found.rows / (len(found.rows) * len(folds)))
+    auc = float(np.mean(areas))
+    entities = None
+    if groups is not None:
+        own = own_groups(groups)
+        entities = tuple(own[fold.validation] for fold in folds)
+    spread = spread_of(contributions, Dependence(entities=entities))
+    low, high = interval_of(auc, spread, "share") or (0.0, 1.0)
+    return auc, low, high
 
 
 def _severity(low: float, *, by_time: bool, by_group: bool) -> Severity:

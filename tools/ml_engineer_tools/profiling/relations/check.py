@@ -14,9 +14,11 @@ from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.tables.names import agreeing, joined, quoted
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from ml_engineer_tools.profiling.relations.measure import Relation
+    from ml_engineer_tools.tables.roles import Roles
 
 FEWEST_ROWS = 50
 """With fewer labelled rows no relation is measured: a convention."""
@@ -47,16 +49,20 @@ def check_relations(inputs: Inputs) -> None:
             f"Relations to the target were not measured: under {FEWEST_ROWS} labelled rows."
         )
         return
-    found = measure_columns(task, sample[[target, *_features(inputs)]], target, seed=inputs.seed)
+    units = dependent_units(sample, inputs.roles)
+    found = measure_columns(
+        task, sample[[target, *_features(inputs)]], target, seed=inputs.seed, units=units
+    )
     if found:
         _report(inputs, task, found, sampled(inputs, len(sample)))
 
 
 def measure_columns(
-    task: Task, frame: pd.DataFrame, target: str, *, seed: int
+    task: Task, frame: pd.DataFrame, target: str, *, seed: int, units: np.ndarray | None = None
 ) -> dict[str, Relation]:
     """Measure the relation of every column of `frame` to its target.
 
+    `units` are codes of what dependent rows share: intervals know of them.
     Columns that can't be read or hold one value only are missing from the result.
     """
     import numpy as np
@@ -67,13 +73,29 @@ def measure_columns(
     y = encode_target(task, frame[target])
     minor = None if task.kind == "regression" else len(y) - int(np.bincount(y).max())
     most = bins_for(len(y), minor)
-    labels = prepare_labels(task, y, seed=seed)
+    labels = prepare_labels(task, y, seed=seed, units=units)
     found: dict[str, Relation] = {}
     for name in frame.columns:
         binned = None if name == target else bin_column(frame[name], most)
         if binned is not None:
             found[str(name)] = relate(labels, binned)
     return found
+
+
+def dependent_units(sample: pd.DataFrame, roles: Roles) -> np.ndarray | None:
+    """Return codes of what dependent rows share: their entity, else a stretch of time; or None."""
+    from ml_engineer_tools.evaluation.parts import deal_parts
+    from ml_engineer_tools.modelling.role_columns import read_groups, read_times
+
+    groups = read_groups(sample[roles.group]) if roles.group else None
+    try:
+        times = read_times(sample[roles.time]) if roles.time else None
+    except BadInput:
+        times = None  # what is wrong with the time is told by its own check
+    if groups is None and times is None:
+        return None
+    parts = deal_parts(len(sample), times=times, groups=groups)
+    return parts.part if parts.count > 1 else None
 
 
 def sampled(inputs: Inputs, rows: int) -> Exactness:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ml_engineer_tools.modelling.skewness import freedom_of
 from ml_engineer_tools.modelling.splits import stratified_folds
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.profiling.relations.bins import Bins
@@ -62,21 +63,36 @@ class Labels:
         y: (n,) class codes or numbers.
         ranks: (n,) ranks of `y`, ties averaged.
         folds: (n,) the fold of each row.
+        units: (n,) codes of what dependent rows share; None where rows stand for themselves.
     """
 
     task: Task
     y: np.ndarray
     ranks: np.ndarray
     folds: np.ndarray
+    units: np.ndarray | None = None
+
+    def reach(self, influence: np.ndarray) -> float:
+        """Return half an interval of a mean that each row moves by its influence, (n,)."""
+        from scipy.special import stdtrit
+
+        if self.units is None:
+            return LEVEL_Z * float(np.sqrt((influence**2).sum())) / len(influence)
+        sums = np.bincount(self.units, weights=influence)
+        error = float(np.sqrt((sums**2).sum() * len(sums) / (len(sums) - 1))) / len(influence)
+        return float(stdtrit(freedom_of(sums), 0.975)) * error
 
 
-def prepare_labels(task: Task, y: np.ndarray, *, seed: int) -> Labels:
+def prepare_labels(
+    task: Task, y: np.ndarray, *, seed: int, units: np.ndarray | None = None
+) -> Labels:
     """Deal the rows into folds and rank the target.
 
     Args:
         task: what is predicted.
         y: (n,) class codes or numbers; at least `splits.FEWEST_ROWS`.
         seed: of the folds.
+        units: (n,) codes of what dependent rows share, two or more of them.
     """
     from scipy.stats import rankdata
 
@@ -88,7 +104,7 @@ def prepare_labels(task: Task, y: np.ndarray, *, seed: int) -> Labels:
     number = np.zeros(len(y), dtype=np.int64)
     for k, fold in enumerate(stratified_folds(codes, n=FOLDS, seed=seed, rows=len(y))):
         number[fold.validation] = k
-    return Labels(task, y, rankdata(y), number)
+    return Labels(task, y, rankdata(y), number, units)
 
 
 def relate(labels: Labels, bins: Bins) -> Relation:
@@ -110,7 +126,7 @@ def _roc_auc(labels: Labels, bins: Bins, steps: int) -> tuple[float, tuple[float
     """Return the mean ROC AUC over folds and classes (one of them for two), and its interval.
 
     The variance is that of the influence curve of the cross-validated AUC (LeDell, Petersen &
-    van der Laan 2015). Rows of one bin and class share a value, so counts are all that is needed.
+    van der Laan 2015). Rows of one fold, bin and class share a value.
     """
     classes = len(labels.task.classes)
     folds = int(labels.folds.max()) + 1
@@ -120,7 +136,7 @@ def _roc_auc(labels: Labels, bins: Bins, steps: int) -> tuple[float, tuple[float
     scored = [1] if classes == 2 else list(range(classes))
     total = counts.sum(axis=0)
     areas: list[float] = []
-    squares = 0.0
+    moved = np.zeros((folds, bins.count, classes))
     fewest = np.inf
     for fold in range(folds):
         here, train = counts[fold], total - counts[fold]
@@ -140,13 +156,13 @@ def _roc_auc(labels: Labels, bins: Bins, steps: int) -> tuple[float, tuple[float
             influence[:, label] += (of_positive - area) / share - (of_negative - area) / (1 - share)
             fewest = min(fewest, positive.sum() * folds, negative.sum() * folds)
         if defined:
-            squares += float((here * (influence / defined) ** 2).sum())
+            moved[fold] = influence / defined
     area = float(np.mean(areas)) if areas else 0.5
-    error = float(np.sqrt(squares)) / len(labels.y)
-    if error == 0.0 and areas and area in (0.0, 1.0):
+    reach = labels.reach(moved[labels.folds, bins.codes, labels.y])
+    if reach == 0.0 and areas and area in (0.0, 1.0):
         # The rule of three: no exception among m rows bounds their share by about 3 / m.
-        error = 3 / float(fewest) / LEVEL_Z
-    return area, (max(0.0, area - LEVEL_Z * error), min(1.0, area + LEVEL_Z * error))
+        reach = 3 / float(fewest)
+    return area, (max(0.0, area - reach), min(1.0, area + reach))
 
 
 def _rates(train: np.ndarray, label: int) -> np.ndarray:
@@ -200,9 +216,9 @@ def _r2(labels: Labels, bins: Bins, steps: int) -> tuple[float, tuple[float, flo
     if spread.mean() == 0.0:
         return 0.0, (0.0, 0.0)
     ratio = float(error.mean() / spread.mean())
-    deviation = float(np.std(error - ratio * spread) / spread.mean() / np.sqrt(len(labels.y)))
+    reach = labels.reach((error - ratio * spread) / spread.mean())
     r2 = 1 - ratio
-    return r2, (r2 - LEVEL_Z * deviation, min(1.0, r2 + LEVEL_Z * deviation))
+    return r2, (r2 - reach, min(1.0, r2 + reach))
 
 
 def _rank_correlation(
@@ -221,6 +237,13 @@ def _rank_correlation(
     rho = float(np.clip((first * second).sum() / scale, -1.0, 1.0))
     inside = float(np.clip(rho, -0.999999, 0.999999))
     reach = LEVEL_Z * np.sqrt((1 + inside**2 / 2) / (n - 3))
+    if labels.units is not None:
+        # As much wider as dependence makes the interval of the product of standard scores.
+        a, b = first / np.sqrt((first**2).mean()), second / np.sqrt((second**2).mean())
+        moved = np.zeros(len(known))
+        moved[known] = a * b - inside * (a**2 + b**2) / 2
+        alone = LEVEL_Z * float(np.sqrt((moved**2).sum())) / len(moved)
+        reach *= max(1.0, labels.reach(moved) / alone) if alone > 0 else 1.0
     low, high = np.tanh(np.arctanh(inside) - reach), np.tanh(np.arctanh(inside) + reach)
     return rho, (min(float(low), rho), max(float(high), rho))
 
