@@ -62,6 +62,7 @@ bench-baselines: $(VENV)/.installed  ## speed of the whole report, and how often
 
 bench-evaluation: $(VENV)/.installed  ## how often intervals of an evaluation hold the truth
 	$(BIN)/python -m benchmarks.evaluation_coverage
+	$(BIN)/python -m benchmarks.table_intervals
 
 bench-leakage: $(VENV)/.installed  ## leaks found and false alarms, on labelled worlds
 	$(BIN)/python -m benchmarks.leakage_worlds --seed 10000

@@ -18,7 +18,7 @@ from benchmarks.evaluation_coverage.kinds import World, shots
 from benchmarks.evaluation_coverage.periods import PERIODS, period_shots, truth_of_periods
 from benchmarks.evaluation_coverage.worlds import ROWS, WORLDS
 
-from ml_engineer_tools.evaluation.parts import t_quantile
+from ml_engineer_tools.evaluation.parts import t_quantile, wilson
 
 TRUTH_ROWS = 400_000
 LOW, HIGH = 0.93, 0.97
@@ -64,9 +64,10 @@ def _print(kind: str, shares: list[tuple[float, int]], *, only_outside: bool) ->
     away = count * (value - share) / count.mean()
     error = float(np.sqrt((away**2).sum() / max(len(away) - 1, 1) / len(away)))
     reach = t_quantile(max(len(away) - 1, 1), 0.95) * error
-    is_outside = share - reach > HIGH or share + reach < LOW
+    low, high = wilson(share, len(away)) if reach == 0 else (share - reach, share + reach)
+    is_outside = low > HIGH or high < LOW
     if is_outside or not only_outside:
-        print(f"  {kind:<42} {share:.3f}  (95 % {share - reach:.3f} to {min(share + reach, 1):.3f};"
+        print(f"  {kind:<42} {share:.3f}  (95 % {low:.3f} to {min(high, 1):.3f};"
               f" {int(count.sum()):,} intervals){'  outside' if is_outside else ''}",
               flush=True)  # fmt: skip
 

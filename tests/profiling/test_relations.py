@@ -30,6 +30,22 @@ def noise(rows: int = ROWS, seed: int = 0) -> tuple[pd.DataFrame, np.random.Gene
 
 
 class TestScores:
+    def test_rows_of_one_entity_don_t_make_an_interval_narrow(self) -> None:
+        rng = np.random.default_rng(5)
+        entity = np.repeat(np.arange(60), 10)
+        x, surprise = rng.normal(size=(2, 60))
+        frame = pd.DataFrame({"x": x[entity], "y": (x + surprise)[entity] + rng.normal(size=600)})
+        plain, knowing = (
+            measure_columns(infer_task(frame["y"]), frame, "y", seed=0, units=units)["x"]
+            for units in (None, entity)
+        )
+
+        assert knowing.score == plain.score
+        assert np.diff(knowing.interval) > 1.5 * np.diff(plain.interval)
+        assert plain.rank_interval is not None
+        assert knowing.rank_interval is not None
+        assert np.diff(knowing.rank_interval) > 1.5 * np.diff(plain.rank_interval)
+
     def test_a_shift_between_two_classes_has_the_area_of_theory(self) -> None:
         rng = np.random.default_rng(1)
         y = rng.random(4000) < 0.3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -162,6 +163,11 @@ def separation_auc(
         own = own_groups(groups)
         entities = tuple(own[fold.validation] for fold in folds)
     spread = spread_of(contributions, Dependence(entities=entities))
+    if spread is not None:
+        # What the trees learnt is luck too, and folds share rows to learn from (Nadeau & Bengio
+        # 2003): one part more for each row that judges over those that were learnt from.
+        learnt = len(folds) * len(folds[0].validation) / len(folds[0].train)
+        spread = replace(spread, error=spread.error * float(np.sqrt(1 + learnt)))
     low, high = interval_of(auc, spread, "share") or (0.0, 1.0)
     return auc, low, high
 
