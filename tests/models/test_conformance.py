@@ -360,6 +360,7 @@ async def test_live_requests_are_forbidden_in_the_suite(
     ):
         segment = Segment(SYSTEM)
         segment.append(UserMessage(text="Hello?"))
-        with pytest.raises(ModelError, match="ML_ENGINEER_LIVE_REQUESTS"):
+        with pytest.raises(ModelError, match="ML_ENGINEER_LIVE_REQUESTS") as refused:
             await reply_of(model, segment)
+        assert refused.value.usage == Usage(), "what is not sent is no attempt"
         await model.close()
