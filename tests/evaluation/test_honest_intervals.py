@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from ml_engineer_tools.evaluation.calibration import mean_gap
@@ -10,7 +11,8 @@ from ml_engineer_tools.evaluation.metrics import score_predictions
 from ml_engineer_tools.evaluation.parts import Parts, deal_parts, jackknife, mean
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evaluation.slice_findings import tell_support
-from ml_engineer_tools.evaluation.slices import fewest_rows, rarer
+from ml_engineer_tools.evaluation.slices import fewest_rows, rarer, worst_slices
+from ml_engineer_tools.modelling.one_rule import fit_one_rule
 from ml_engineer_tools.modelling.skewness import (
     freedom_of,
     of_two_means,
@@ -101,6 +103,24 @@ def test_slices_are_larger_where_positives_are_rare_and_that_is_said() -> None:
     (note,) = record.evidence("test").measurement.notes
     assert "fewer than 500 rows" in note
     assert "none is told" in note
+
+
+def test_a_slice_of_a_model_that_is_never_wrong_has_no_interval() -> None:
+    frame = pd.DataFrame({"half": ["a", "b"] * 100})
+
+    results, _ = worst_slices(frame, np.zeros(200), deal_parts(200))
+
+    assert {result.difference.interval for result in results} == {None}
+
+
+def test_a_rule_is_learnt_where_targets_are_huge() -> None:
+    y = np.linspace(-1, 1, 100) * 1e150
+    levels = np.repeat([0.0, 1.0], 50)[:, None]
+
+    rule = fit_one_rule(Task("regression"), (2,), levels, y)
+
+    low, high = rule.predict(np.array([[0.0], [1.0]]))
+    assert low < 0 < high
 
 
 def test_sums_tell_of_two_means_what_all_rows_tell() -> None:

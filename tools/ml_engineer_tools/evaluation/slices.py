@@ -161,6 +161,9 @@ def compare_slices(
     value = np.where(known, loss, 0.0)
     centre = float(value[known].mean()) if known.any() else 0.0
     away = np.where(known, value - centre, 0.0)
+    # In units of the largest, so that fourth powers stay in range.
+    size = float(np.abs(away).max(initial=0.0)) or 1.0
+    away = away / size
     powers = np.column_stack([known * 1.0, away, away**2, away**2 * away, away**4])
     everywhere = powers.sum(axis=0)
     results, p_values = [], []
@@ -169,9 +172,10 @@ def compare_slices(
         there = everywhere - here
         if min(here[0], there[0]) < 2:
             continue
-        mean_in, mean_out = (float(side[1] / side[0]) + centre for side in (here, there))
+        mean_in, mean_out = (float(side[1] / side[0]) * size + centre for side in (here, there))
         if parts.by == "rows":
             error, skewness, freedom = of_two_means(here, there)
+            error *= size
         else:
             inside, outside = piece.inside & known, ~piece.inside & known
             residual = np.where(inside, (value - mean_in) / here[0], 0.0)
@@ -180,7 +184,9 @@ def compare_slices(
         gap = mean_in - mean_out
         p_values.append(p_value_of(gap, error, skewness, freedom))
         below, above = reach_of(error, skewness, freedom, 1 - (1 - LEVEL) / m)
-        found = Estimate(gap, (gap - below, gap + above), int(here[0]))
+        # Without any spread, as where no row is wrong, nothing is known of it.
+        ends = (gap - below, gap + above) if error > 0 else None
+        found = Estimate(gap, ends, int(here[0]))
         results.append(SliceResult(piece, mean_in, mean_out, found, 1.0, int(here[0])))
     padded = np.array(p_values + [1.0] * (m - len(p_values)))
     adjusted = adjust(padded)[: len(results)]

@@ -56,9 +56,12 @@ def fit_one_rule(
     """
     ordered = np.clip(train, -LARGEST, LARGEST)
     scores: dict[int, np.ndarray] = {}
+    # Scores only order the levels; those of huge targets would leave the range of the trees.
+    size = float(np.abs(y_train).max(initial=0.0)) if task.kind == "regression" else 1.0
+    target = y_train / size if size > LARGEST else y_train
     for k, count in enumerate(levels):
         if count:
-            scores[k] = level_scores(task, train[:, k], y_train, count)
+            scores[k] = level_scores(task, train[:, k], target, count)
             ordered[:, k] = _scored(ordered[:, k], scores[k])
     first = _tree(task, len(y_train), depth=1).fit(ordered, y_train)
     chosen = max(int(first.tree_.feature[0]), 0)
