@@ -6,10 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from ml_engineer_tools.leakage.process.analysis import analyse
-from ml_engineer_tools.leakage.process.diagnosis import diagnose
-from ml_engineer_tools.leakage.process.script import read_script
+from tests.leakage.process_findings import findings
 
 AT_RANDOM = """\
 import numpy as np
@@ -170,13 +167,6 @@ d["f"] = d.groupby("store")["visits"].transform(lambda s: s.rolling(7).mean())
 d = d.dropna()""",
 }
 """How a feature is made of earlier rows, before rows are split in time."""
-
-
-def findings(tmp_path: Path, text: str) -> list[tuple[str, int]]:
-    path = tmp_path / "train.py"
-    path.write_text(text)
-    flaws = diagnose(analyse(read_script(path)))
-    return [(flaw.kind, flaw.line) for flaw in flaws if flaw.weight != "info"]
 
 
 @pytest.mark.parametrize("how", FEATURES)

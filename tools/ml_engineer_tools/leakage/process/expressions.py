@@ -112,8 +112,16 @@ def _attribute_of_data(owner: Value, name: str) -> Value:
 
 
 def _items(machine: Machine, node: ast.Tuple | ast.List | ast.Set) -> Value:
-    items = [evaluate(machine, item) for item in node.elts]
-    if len(items) > MOST_ITEMS or any(isinstance(item, ast.Starred) for item in node.elts):
+    items: list[Value] = []
+    known = True
+    for item in node.elts:
+        if not isinstance(item, ast.Starred):
+            items.append(evaluate(machine, item))
+            continue
+        inner = evaluate(machine, item.value)
+        known = known and inner.items is not None
+        items.extend(inner.items if inner.items is not None else [inner])
+    if len(items) > MOST_ITEMS or not known:
         return flat(Value(items=tuple(items)))
     return Value(items=tuple(items))
 

@@ -164,6 +164,10 @@ def _nth(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Val
     return _of_each_group(owner) or settled(owner)
 
 
+def _align(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    return Value(items=(settled(owner), flat(arguments.value(0, "other"))))
+
+
 def _head(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
     if (each := _of_each_group(owner)) is not None:
         return each
@@ -218,6 +222,6 @@ Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "drop": _drop, "sample": _sample, "isin": _isin, "is_in": _isin, "between": _between,
     "merge": _merge, "join": _merge, "append": _append, "train_test_split": _split_dataset,
-    "take": _take, "skip": _skip, "head": _head, "tail": _tail, "nth": _nth,
+    "take": _take, "skip": _skip, "head": _head, "tail": _tail, "nth": _nth, "align": _align,
     "randomSplit": _random_split, "split_frame": _random_split, "filter": _filter,
 }  # fmt: skip
