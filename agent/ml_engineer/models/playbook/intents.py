@@ -41,6 +41,17 @@ COMPLIES = (
 """What sounds like a refused wish and says the opposite: "we never go live without monitoring"."""
 
 
+SUPPOSES = re.compile(
+    r"^\W*(?:and |ok(?:ay)?,? |so )*(?:what if\b"
+    r"|without (?:the )?(?:column )?`?(?P<left_out>\w+)`?\W*$)",
+    re.IGNORECASE,
+)
+"""A supposition in plain words; what is left out has to be a column of the table."""
+
+SUPPOSED = 0.25
+"""From this probability on, a message that begins with "what if" supposes something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """What a message asks for.
@@ -85,11 +96,25 @@ def recognise(
     if re.search(COMPLIES, text, re.IGNORECASE):
         odds = {intent: share for intent, share in odds.items() if intent not in REFUSED}
         odds |= dict.fromkeys(REFUSED, 0.0)
+    if _supposes(text, odds, columns):
+        odds = odds | {"what_if": 1.0 - sum(odds[intent] for intent in REFUSED)}
+        odds = dict(sorted(odds.items(), key=lambda pair: -pair[1]))
     ranked = list(odds)
     first = ranked[0]
     second = ranked[1] if odds[ranked[1]] >= SECOND_STRONG else None
     slots = read_slots(text, first, columns)
     return Recognised(first, second, slots, round(odds[first], 4), options_of(odds))
+
+
+def _supposes(text: str, odds: dict[Intent, float], columns: Sequence[str]) -> bool:
+    """Tell whether it supposes in plain words: "what if ...", or "without" a column that exists."""
+    found = SUPPOSES.match(text)
+    if found is None:
+        return False
+    named = found["left_out"]
+    if named is not None:
+        return named.lower() in {column.lower() for column in columns}
+    return odds["what_if"] >= SUPPOSED
 
 
 def options_of(odds: dict[Intent, float]) -> tuple[Intent, ...]:

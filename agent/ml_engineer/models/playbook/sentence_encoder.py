@@ -8,6 +8,8 @@ all-MiniLM-L6-v2 (Apache-2.0; Wang et al., MiniLM, 2020; Reimers and Gurevych, S
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,15 @@ import numpy as np
 
 from ml_engineer.models.playbook.word_pieces import WordPieces
 
-__all__ = ["LAYERS_READ", "SentenceEncoder", "shipped_encoder"]
+__all__ = ["LAYERS_READ", "SentenceEncoder", "shipped_encoder", "widened"]
 
 WEIGHTS = Path(__file__).parent / "weights" / "encoder.npz"
 
 LAYERS_READ = (4, 6)
 """The layers whose states are averaged over the pieces; the classifier sees these side by side."""
+
+TABLE = "embeddings.word_embeddings.weight"
+"""The table of the pieces stays in 4 bits."""
 
 HEADS = 12
 MOST_PIECES = 160
@@ -39,7 +44,7 @@ class SentenceEncoder:
     """
 
     def __init__(self, weights: dict[str, np.ndarray], vocabulary: dict[str, int]) -> None:
-        self._weights = weights
+        self.weights = weights
         self._pieces = WordPieces(vocabulary)
         self.layers = max(LAYERS_READ)
         self.width = int(weights["embeddings.LayerNorm.weight"].shape[0])
@@ -55,17 +60,50 @@ class SentenceEncoder:
 
     def _encode(self, text: str) -> np.ndarray:
         rows, _ = self._pieces.rows(_ends(text), MOST_PIECES)
-        states = self._embedded(rows)
         read = []
-        for layer in range(1, self.layers + 1):
-            states = self._layer(states, f"encoder.layer.{layer - 1}.")
+        for layer, states in enumerate(self._states(rows), start=1):
             if layer in LAYERS_READ:
                 mean = states.mean(axis=0)
                 read.append(mean / np.linalg.norm(mean))
         return np.concatenate(read)
 
+    def pieces(self, text: str, most: int) -> list[int]:
+        """Return the rows of a text's first pieces, without the frame."""
+        return self._pieces.rows(text, most)[0][1:-1]
+
+    def framed(self, *parts: Sequence[int]) -> list[int]:
+        """Return the rows of several texts as one: each is followed by a separator."""
+        rows = [self._pieces.first]
+        for part in parts:
+            rows += [*part, self._pieces.separator]
+        return rows
+
+    def states_after(self, layers: int, rows: list[int]) -> np.ndarray:
+        """Return the states of rows after so many layers, (len(rows), width).
+
+        Args:
+            layers: of all `self.layers`.
+            rows: at most `MOST_PIECES` + 2, frame included.
+        """
+        states = self._embedded(rows)
+        for layer in range(layers):
+            states = self._layer(states, f"encoder.layer.{layer}.")
+        return states
+
+    def with_layers(self, weights: dict[str, np.ndarray]) -> SentenceEncoder:
+        """Return an encoder that has these weights in the place of its own, and shares the rest."""
+        other = copy(self)
+        other.weights = self.weights | weights
+        return other
+
+    def _states(self, rows: list[int]) -> Iterator[np.ndarray]:
+        states = self._embedded(rows)
+        for layer in range(self.layers):
+            states = self._layer(states, f"encoder.layer.{layer}.")
+            yield states
+
     def _embedded(self, rows: list[int]) -> np.ndarray:
-        of = self._weights
+        of = self.weights
         packed = of["embeddings.word_embeddings.weight"][rows]
         nibbles = np.concatenate([packed & 15, packed >> 4], axis=1)
         states = nibbles.astype(np.float32) - 8
@@ -94,15 +132,13 @@ class SentenceEncoder:
         )
 
     def _linear(self, states: np.ndarray, name: str) -> np.ndarray:
-        return np.asarray(
-            states @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        )
+        return np.asarray(states @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"])
 
     def _normed(self, states: np.ndarray, name: str) -> np.ndarray:
         centred = states - states.mean(axis=-1, keepdims=True)
         spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + EPSILON)
-        scaled = centred / spread * self._weights[f"{name}.weight"]
-        return np.asarray(scaled + self._weights[f"{name}.bias"])
+        scaled = centred / spread * self.weights[f"{name}.weight"]
+        return np.asarray(scaled + self.weights[f"{name}.bias"])
 
 
 @cache
@@ -111,17 +147,21 @@ def shipped_encoder() -> SentenceEncoder:
     with np.load(WEIGHTS) as stored:
         arrays = {name: stored[name] for name in stored.files}
     pieces = bytes(arrays.pop("vocabulary")).decode().split("\n")
-    table = "embeddings.word_embeddings.weight"
-    weights = {}
+    table = {name: arrays.pop(name) for name in (TABLE, f"{TABLE}:scale")}
+    places = {piece: row for row, piece in enumerate(pieces)}
+    return SentenceEncoder(widened(arrays) | table, places)
+
+
+def widened(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return arrays in 32 bits; those in 8 bits times their scale, which is left out."""
+    wide = {}
     for name, array in arrays.items():
-        if name.endswith(":scale") and not name.startswith(table):
-            continue
-        scale = arrays.get(f"{name}:scale")
-        if name == table or scale is None:
-            weights[name] = array if name == table else array.astype(np.float32)
-        else:
-            weights[name] = array.astype(np.float32) * scale
-    return SentenceEncoder(weights, {piece: row for row, piece in enumerate(pieces)})
+        if not name.endswith(":scale"):
+            scale = arrays.get(f"{name}:scale")
+            wide[name] = array.astype(np.float32)
+            if scale is not None:
+                wide[name] *= scale
+    return wide
 
 
 @cache

@@ -22,6 +22,7 @@ class WordPieces:
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self._vocabulary = vocabulary
+        self.first, self.separator = vocabulary["[CLS]"], vocabulary["[SEP]"]
         self._of_word = lru_cache(maxsize=4096)(self._cut)
 
     def rows(self, text: str, most: int) -> tuple[list[int], list[str]]:

@@ -1,0 +1,1 @@
+"""Training of what the gates have learnt about wording."""
