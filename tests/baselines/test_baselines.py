@@ -134,6 +134,9 @@ def test_noise_beats_nothing(tmp_path: Path) -> None:
     assert found.severity == "high"
 
 
+VERDICTS = ("complexity", "no_model_beats_trivial")
+
+
 def drifting(rows: int = 3000) -> pd.DataFrame:
     """A target that stays as it is for long; a feature that knows it only where rows mingle."""
     random = np.random.default_rng(2)
@@ -158,7 +161,10 @@ def test_file_order_is_tried_where_it_matters_and_the_last_value_wins(tmp_path: 
     last = value(evidence, "accuracy", model="last_value", split="file order")
     assert in_random > in_order + 0.1
     assert last > 0.9
-    # What stands behind the score is told of the stricter split.
+    # What is worth having, and what stands behind its score, is told of the stricter split.
+    verdicts = [f for f in evidence.measurement.findings if f.check in VERDICTS]
+    assert len(verdicts) == 1
+    assert "in file order" in verdicts[0].statement
     assert figures(evidence, "expected_calibration_error", split="file order, pooled")
     assert not figures(evidence, "expected_calibration_error", split="random 5-fold, pooled")
 

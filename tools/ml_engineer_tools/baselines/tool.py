@@ -151,7 +151,8 @@ class _Trainer:
             )
         judge_folds(record, split, rows)
         judge_perfection(record, believed)
-        chosen = judge_complexity(record, believed, least)
+        # Where file order counts, what wins in random folds says nothing of what is worth having.
+        chosen = judge_complexity(record, believed, least) if ordered_split is None else None
         if split.has_order:
             judge_last_value(record, believed)
         signs = () if dependence is None else self._write_order(dependence)
@@ -167,7 +168,9 @@ class _Trainer:
                     record.headline(figure)
             judge_file_order(record, believed, ordered, signs)
             in_order = judge_complexity(record, ordered, least)
-            if in_order is not None:
+            if in_order is None:
+                chosen = judge_complexity(record, believed, least)
+            else:
                 # Calibration, costs and slices of rows that leaned on their neighbours would
                 # mislead: what stands behind the score is told of the stricter split.
                 believed, chosen = ordered, in_order
