@@ -235,6 +235,9 @@ def _method_of(
         return script_calls.invoke(machine, method, arguments, bound=thing)
     if name in thing.attributes:
         return call_value(machine, thing.attributes[name], arguments, line)
+    if owner.choices and name in MODEL_METHODS:
+        # One of several models, chosen: what it says is what the choice says.
+        thing.choices |= owner.choices
     known = estimator_calls.call(machine, thing, name, arguments, line)
     if known is not None:
         return replace(known, choices=known.choices | owner.choices)

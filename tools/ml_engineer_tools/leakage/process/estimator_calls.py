@@ -265,7 +265,8 @@ def _is_horizon(thing: Thing, asked: Value) -> bool:
 def _score(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
     """Return the score of a model on some rows."""
     features, labels = _data_of(arguments)
-    if features.predictions:
+    second = thing.role == "predictor" and thing.trained and labels.rows
+    if features.predictions and not second:
         return comparing.scored(machine, [features, labels], line, f"{thing.name}.evaluate")
     if not features.rows or thing.role in ("clusterer", "transformer"):
         return UNKNOWN

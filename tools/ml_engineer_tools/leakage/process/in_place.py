@@ -46,6 +46,8 @@ def _append(
 ) -> Value:
     node = call.func.value if isinstance(call.func, ast.Attribute) else call.func
     added = join(*(flat(value) for value in arguments.all()))
+    if machine.grounds:
+        added = replace(added, influences=added.influences | machine.grounds)
     if owner.rows and name == "append" and owner.columns.whole and machine.bare is not call:
         return stacked(machine, [owner, *arguments.given], 0)
     if owner.items is not None and not machine.loops and name == "append":

@@ -13,6 +13,7 @@ from ml_engineer_tools.leakage.process.values import (
     UNKNOWN,
     Choice,
     ChoiceKind,
+    Influence,
     Score,
     Value,
     bounded,
@@ -73,6 +74,7 @@ class Machine:
         scope: the variables in reach.
         events: what happened so far.
         control: the choices on which it depends that this statement runs.
+        grounds: the statistics on which it depends that this statement runs.
         loops: the loops around this statement, outermost first.
         calls: the functions around this statement.
         sites: the lines that called them with rows, 0 for others.
@@ -95,6 +97,7 @@ class Machine:
     scope: Scope = field(default_factory=Scope)
     events: Events = field(default_factory=Events)
     control: frozenset[Choice] = frozenset()
+    grounds: frozenset[Influence] = frozenset()
     loops: list[Loop] = field(default_factory=list)
     calls: list[ast.AST] = field(default_factory=list)
     sites: list[int] = field(default_factory=list)
@@ -190,6 +193,16 @@ class Machine:
             yield
         finally:
             self.control = before
+
+    @contextmanager
+    def because_of(self, fits: frozenset[Influence]) -> Iterator[None]:
+        """Interpret statements that run only because of some statistics."""
+        before = self.grounds
+        self.grounds = before | fits
+        try:
+            yield
+        finally:
+            self.grounds = before
 
     @contextmanager
     def loop(self, moving: frozenset[str] = frozenset()) -> Iterator[Loop]:

@@ -15,6 +15,8 @@ from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.truth import truth
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Choice, Value, flat
 
+TELLING_OF_LABEL = ("feature_selection", "correlation")
+"""Statistics on which it may depend which columns are kept."""
 ROUNDS = 2
 """Times that the body of a loop is interpreted: the second sees what the first left."""
 MOST_ROUNDS = 12
@@ -74,7 +76,8 @@ def _branch(machine: Machine, node: ast.If) -> bool:
         call = "if"
         choices = frozenset({machine.choose("model", condition.scores, node.lineno, call)})
     before = dict(machine.scope.variables)
-    with machine.under(choices):
+    told = frozenset(fit for fit in condition.influences if fit.kind in TELLING_OF_LABEL)
+    with machine.under(choices), machine.because_of(told):
         left = run(machine, node.body)
         after = dict(machine.scope.variables)
         machine.scope.variables.clear()

@@ -89,6 +89,8 @@ def _influence(
     shown = f".{name}()"
     if name == "corrwith":
         return Influence("feature_selection", owner.rows, line, shown, machine.site)
+    if name == "corr" and flat(arguments.value(0)).columns.only() in machine.targets:
+        return Influence("feature_selection", owner.rows, line, shown, machine.site)
     if name in methods.CORRELATIONS:
         return Influence("correlation", owner.rows, line, shown, machine.site)
     if owner.name == GROUPED:

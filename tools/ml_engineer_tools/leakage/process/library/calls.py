@@ -70,8 +70,10 @@ def _special(
     action = _action(path, name, arguments)
     if action is not None:
         return action(machine, arguments, line, name)
-    if name in functions.CHOOSERS:
+    if name in functions.CHOOSERS or name == "sorted":
         by_key = _scores_by_key(machine, arguments, line)
+        if name == "sorted":
+            return _ranked_by(arguments, by_key)
         if by_key or _lists_scores(arguments):
             return _choose(machine, arguments, line, name, by_key)
     if name in functions.FITTING_FUNCTIONS and _compares(arguments):
@@ -124,6 +126,13 @@ def _path(arguments: Arguments) -> Value:
     """Return the text of a path that is put together."""
     texts = [str(v.constant) if isinstance(v.constant, str) else "..." for v in arguments.given]
     return Value(constant="/".join(texts)) if set(texts) - {"..."} else UNKNOWN
+
+
+def _ranked_by(arguments: Arguments, by_key: frozenset[Score]) -> Value | None:
+    """Return values sorted by their scores; None if their key tells no score."""
+    if not by_key:
+        return None
+    return replace(flat(arguments.value(0)), scores=by_key, ranked=True, items=None)
 
 
 def _weighed(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
