@@ -94,8 +94,8 @@ def interval_of(
 ) -> Interval | None:
     """Return the interval of a score: on the logit scale for a share.
 
-    Of others the skewness is taken out (see `skewness`); where it isn't known, a score above 0 has
-    its interval on the log scale.
+    Of a score with one bound the skewness is taken out (see `skewness`); where it isn't known, it
+    has its interval on the log scale of its distance from the bound.
 
     A share of exactly 0 or 1 without any spread has the one-sided exact bound for no event among
     its units (Hanley & Lippman-Hand 1983, "If nothing goes wrong, is everything all right?").
@@ -111,7 +111,8 @@ def interval_of(
     if scale == "share" and 0 < value < 1:
         middle, step = float(np.log(value / (1 - value))), reach / (value * (1 - value))
         return _logistic(middle - step), _logistic(middle + step)
-    if spread.skewness is not None:
+    # Differences are even enough as they are: two errors of one row take each other off.
+    if spread.skewness is not None and scale != "any":
         below, above = reach_of(spread.error, spread.skewness, spread.freedom, level)
         least = 0.0 if scale == "positive" else -np.inf
         most = 1.0 if scale == "below_one" else np.inf
