@@ -195,8 +195,8 @@ async def openai_agents(url: str, model: str, times: int, drafted: Callable[[str
         model=OpenAIResponsesModel(model, client),
     )  # fmt: skip
     for _ in range(times):
-        result = Runner.run_streamed(agent, "go", max_turns=10_000)
-        async for event in result.stream_events():
+        streamed = Runner.run_streamed(agent, "go", max_turns=10_000)
+        async for event in streamed.stream_events():
             data = getattr(event, "data", None)
             if getattr(data, "type", "") == "response.output_text.delta":
                 drafted(data.delta)  # type: ignore[union-attr]
