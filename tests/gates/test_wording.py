@@ -79,6 +79,11 @@ def test_what_a_clause_forbids_goes_back(answer: str, asked: str, gate: str) -> 
     assert gate in stopped_by(answer, asked)
 
 
+def test_an_assumption_that_is_named_is_not_silent() -> None:
+    named = "I assume weekly orders; if they are daily, tell me and the table changes."
+    assert "silent_assumption" not in stopped_by(named, "Weekly or daily?")
+
+
 def test_what_has_been_done_decides() -> None:
     released = ("You can deploy it tonight.", "Can we go live?")
     assert "release_without_decision" not in stopped_by(*released, done=GRANTED)

@@ -43,8 +43,8 @@ LIMITS: Mapping[str, Limits] = {
     "release_without_decision": Limits(2.0, -2.0),
     "skip_monitoring": Limits(2.0, -2.0),
     "skip_offline_evaluation": Limits(2.5, -2.0),
-    "unknown_provenance": Limits(1.0, -2.0),
-    "timeline_for_metric": Limits(1.0, -2.0),
+    "unknown_provenance": Limits(1.5, -2.0),
+    "timeline_for_metric": Limits(1.5, -2.0),
     "no_baseline": Limits(1.0, -2.0),
     "model_will_learn": Limits(1.5, -2.0),
     "blames_model_first": Limits(1.0, -2.0),
@@ -52,12 +52,12 @@ LIMITS: Mapping[str, Limits] = {
     "stage_skipped": Limits(1.0, -2.0),
     "silent_assumption": Limits(1.0, -2.0),
 }
-"""Chosen in steps of a half on answers of an author from whom nothing had been learnt, so that few
-clean answers were stopped; what each step costs stands in `benchmarks/notes.md`."""
+"""Chosen in steps of a half so that few clean answers are stopped of an author from whom nothing
+was learnt: what `python -m training.gates.train --without FILE` prints."""
 
 HELD = 2.0
-"""So much more it takes where an answer waits, asks, names what is missing, or says no: of that
-author's clean answers three in five did, of the others a quarter."""
+"""So much more it takes where an answer waits, asks, names what is missing, or says no: clean
+answers do so more often than others."""
 
 IMPLIED: Mapping[str, tuple[str, ...]] = {
     "skip_monitoring": ("release_without_decision",),

@@ -131,4 +131,8 @@ GATE = WordingGate(
     "changes if it is wrong.",
     "an assumption",
     found,
+    family(
+        r"you (?:wrote|said|told|gave|named|mentioned|wanted)|your (?:message|words|figures?)"
+        r"|i (?:assume|suppose)|assum(?:ing|ption)|placeholder"
+    ),
 )

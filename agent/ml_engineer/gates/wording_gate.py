@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ml_engineer.gates.base import Draft, Revise
 from ml_engineer.gates.learnt import stopped
+from ml_engineer.wording.lexicon import Words
 from ml_engineer.wording.statements import Reading, Statement, read
 
 Finder = Callable[[Reading, Draft], Iterable[Statement]]
@@ -30,6 +31,8 @@ class WordingGate:
         mend: what to do about it, in one sentence.
         mark: the note put beside it if it is delivered all the same.
         finder: yields the statements that the rules take for offending.
+        excused: words by which an answer does what the clause asks; where no rule speaks against
+            it, such an answer passes.
     """
 
     name: str
@@ -38,11 +41,15 @@ class WordingGate:
     mend: str
     mark: str
     finder: Finder
+    excused: Words | None = None
 
     def judge(self, draft: Draft) -> Sequence[Revise]:
         """Return one revision for each offending statement; nothing is a pass."""
         reading = read(draft.text, draft.user_texts)
-        found = stopped(self.name, draft, reading, list(self.finder(reading, draft)))[:MOST_QUOTED]
+        ruled = list(self.finder(reading, draft))
+        if not ruled and self.excused is not None and self.excused.search(reading.text):
+            return ()
+        found = stopped(self.name, draft, reading, ruled)[:MOST_QUOTED]
         return tuple(
             Revise(
                 self.name,
