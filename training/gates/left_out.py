@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ml_engineer.gates.limits import LIMITS
 from training.gates.examples import GATES, LabelledAnswers
 
 SHARES = (0.01, 0.02, 0.03, 0.05)
@@ -20,6 +21,9 @@ def told(odds: np.ndarray, answers: LabelledAnswers) -> dict[str, object]:
         found[f"found at {share:.0%} of clean stopped"] = round(
             float((odds[violates] > limit).mean()), 3
         )
+    stops = odds >= np.array([LIMITS[gate].alone for gate in GATES])
+    found["found by the shipped limits, without rules"] = round(float(stops[violates].mean()), 3)
+    found["clean stopped by them"] = round(float(stops[answers.clean].any(axis=1).mean()), 3)
     limit = tops[int(0.02 * len(tops))]
     found["limit at 2%"] = round(float(limit), 3)
     for place, gate in enumerate(GATES):
