@@ -11,6 +11,8 @@ from prompt_toolkit.document import Document
 from ml_engineer import Engineer
 from ml_engineer.cli.chat_commands import COMMANDS, carry_out, is_command
 from ml_engineer.cli.completion import ChatCompleter
+from ml_engineer.cli.named_files import attach_named_files
+from ml_engineer.cli.prompt_line import PlainLine
 from ml_engineer_tools.errors import BadInput, ToolError
 
 
@@ -48,6 +50,13 @@ async def test_the_table_and_its_roles_are_told(
         ):
             with pytest.raises(ToolError, match=words):
                 await carry_out(engineer, line)
+
+
+async def test_the_attached_table_named_again_is_no_second_table(table: Path) -> None:
+    async with Engineer(workspace=table.parent) as engineer:
+        await engineer.attach(data=str(table))
+        await attach_named_files(engineer, PlainLine(), f"is {table.name} any good?")
+        assert engineer.session.segment.facts.test is None
 
 
 async def test_the_audience_is_named_loosely_and_kept(

@@ -66,13 +66,23 @@ async def test_drift_without_a_second_table_is_said_and_asked_for(engineer: Engi
     assert any("--test" in item for item in answer.missing)
 
 
-@pytest.mark.parametrize("audience", ["product_manager", "software_engineer", "leadership"])
+LEADS_FOR = {
+    "product_manager": "## What users would meet",
+    "software_engineer": "## What the service has to do",
+    "leadership": "## What you decide",
+}
+
+
+@pytest.mark.parametrize("audience", LEADS_FOR)
 async def test_figures_are_the_same_for_every_audience(engineer: Engineer, audience: str) -> None:
     question = "Can we ship this model?"
     plain = await engineer.ask(question, data="t.csv", target="sold")
     other = await engineer.ask(question, audience=audience)  # type: ignore[arg-type]
     assert [cited.figure for cited in other.cited] == [cited.figure for cited in plain.cited]
-    assert other.text != plain.text
+    assert LEADS_FOR[audience] in other.text
+    assert other.text.index(LEADS_FOR[audience]) < other.text.index("## The figures behind it")
+    assert LEADS_FOR[audience] not in plain.text
+    assert other.marks == ()
 
 
 async def test_a_tool_that_fails_is_named_and_nothing_is_made_up(

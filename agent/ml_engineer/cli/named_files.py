@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from ml_engineer.cli.prompt_line import Line
 from ml_engineer.cli.terminal import harmless
@@ -19,16 +20,25 @@ async def attach_named_files(engineer: Engineer, line: Line, text: str) -> None:
         for word in (name.rstrip(".") for name in named)
         if word.lower().endswith(FILE_SUFFIXES) and (engineer.workspace.root / word).is_file()
     ]
-    granted = [word for word in tables if await _may_read(engineer, line, word)]
+    facts = engineer.session.segment.facts if engineer.session_id is not None else None
+    attached = [name for name in (facts.data, facts.test) if name] if facts is not None else []
+    there = {_place(engineer, name) for name in attached}
+    new = {_place(engineer, word): word for word in tables if _place(engineer, word) not in there}
+    granted = [word for word in new.values() if await _may_read(engineer, line, word)]
     if not granted:
         return
-    has_table = engineer.session_id is not None and engineer.session.segment.facts.data is not None
+    has_table = facts is not None and facts.data is not None
     if len(granted) >= 2:
         await engineer.attach(data=granted[0], test=granted[1])
     elif has_table:
         await engineer.attach(test=granted[0])
     else:
         await engineer.attach(data=granted[0])
+
+
+def _place(engineer: Engineer, name: str) -> Path:
+    """Return which file a name means: a table that is attached already is not a second one."""
+    return (engineer.workspace.root / name).resolve()
 
 
 async def _may_read(engineer: Engineer, line: Line, path: str) -> bool:

@@ -126,7 +126,9 @@ def score_table(situation: Situation) -> str:
     learned = [model for model in LEARNED if model in board.full]
     columns = [("score", board.honest)]
     if board.reduced and learned:
-        without = f"without {columns_in_words(situation.suspects)}"
+        supposed = situation.supposed.without if situation.supposed is not None else ()
+        left_out = dict.fromkeys((*supposed, *situation.suspects))
+        without = f"without {columns_in_words(left_out)}"
         columns = [("all columns", board.full), (without, board.reduced)]
     names = [model for model in ORDER if any(model in scores for _, scores in columns)]
     lines = [

@@ -9,6 +9,7 @@ from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.looking_up import looked_up
 from ml_engineer.models.playbook.plan import ROUTINES
 from ml_engineer.models.playbook.reader import with_assumption
+from ml_engineer.models.playbook.reader_sections import FIGURES_HEADING, for_reader
 from ml_engineer.models.playbook.refusing import on_record, pressed_answer, settled_answer
 from ml_engineer.models.playbook.scoreboard import expectation, score_table
 from ml_engineer.models.playbook.sections import (
@@ -79,12 +80,18 @@ def _written(situation: Situation) -> str:
         )
     if not situation.views:
         return _nothing_measured(situation)
-    parts = [
-        _for_whom(situation),
-        OPENING[situation.audience] + verdict(situation),
+    figures = [
         "" if intent == "what_if" else expectation(situation),
         findings_section(situation),
         score_table(situation),
+    ]
+    leads = for_reader(situation)
+    parts = [
+        _for_whom(situation),
+        OPENING[situation.audience] + verdict(situation),
+        leads,
+        FIGURES_HEADING if leads and any(figures) else "",
+        *figures,
         missing_section(situation),
         questions_section(situation),
         f"Stands on: {STANDS_ON[intent]}",
