@@ -28,7 +28,7 @@ def reference_of(case: Case) -> Evidence:
     """
     named = case.request.drift_reference
     if named is None and not all_about(case, BUILD):
-        raise Refused("No drift reference of this table and target was saved.")
+        raise Refused("Nobody has saved a drift reference of this table and target.")
     evidence = measured(case, (BUILD,), named)
     saved, _ = kept_reference(case.store.folder, evidence)
     if saved.table.sha256 != case.sha256 or saved.target != case.request.target:

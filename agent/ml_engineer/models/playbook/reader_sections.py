@@ -92,7 +92,7 @@ def _decision(situation: Situation) -> str:
         lines.append("Recommendation: go the steps of the plan, each of which can be taken back.")
     elif release is not None or found:
         lines.append(
-            "Recommendation: don't commit to it yet. Closing what is missing below is cheaper than "
+            "Recommendation: don't commit to it yet. Settling what is unknown is cheaper than "
             "taking back a decision made on a score that doesn't hold."
         )
     lines += [f"Exposure: {_said(situation, _FOR_LEADERS, trouble)}" for trouble in found[:3]]
@@ -105,8 +105,8 @@ def _unknowns(situation: Situation) -> Iterator[str]:
     if situation.heard.known.cost_ratio is None:
         yield "what a wrong alarm and a missed case cost, so that no gain can be named in money"
     if situation.suspects:
-        are = "is" if len(situation.suspects) == 1 else "are"
-        columns = columns_in_words(situation.suspects)
+        are = "is" if len(_told(situation)) == 1 else "are"
+        columns = columns_in_words(_told(situation))
         yield f"whether {columns} {are} known when the decision is taken"
     if situation.release is not None:
         for need in situation.release.requirements:
@@ -140,7 +140,7 @@ _NEXT: Mapping[str, str] = {
 }
 
 _FOR_USERS: Mapping[Trouble, str] = {
-    "suspects": "What it leans on most, {columns}, may not be there yet when a user is in front "
+    "suspects": "Some of what it leans on, {columns}, may not be there yet when a user is in front "
     "of it; then they meet a weaker model than the score says.",
     "split": "The score was reached on cases that resemble those it learnt from; for really new "
     "ones expect less.",
@@ -164,8 +164,8 @@ _FOR_SERVICES: Mapping[Trouble, str] = {
     "ones.",
 }
 _FOR_LEADERS: Mapping[Trouble, str] = {
-    "suspects": "much of the promise hangs on {columns}, which may be written after the fact; "
-    "if so the gain isn't there.",
+    "suspects": "part of the promise hangs on {columns}, which may be written after the fact; "
+    "how much of it that is, the figures say.",
     "split": "the promise was measured in easier circumstances than those it would work in.",
     "evaluation": "the model has a weakness that some customers would feel before we see it.",
     "groups": "groups of people are treated differently; whether that is lawful is for a lawyer, "
@@ -177,7 +177,12 @@ _FOR_LEADERS: Mapping[Trouble, str] = {
 
 
 def _said(situation: Situation, words: Mapping[Trouble, str], trouble: Trouble) -> str:
-    return words[trouble].format(columns=columns_in_words(situation.suspects))
+    return words[trouble].format(columns=columns_in_words(_told(situation)))
+
+
+def _told(situation: Situation) -> list[str]:
+    """Return the columns that are told first: those under heavy suspicion, if there are any."""
+    return situation.suspected("high") or situation.suspects
 
 
 def _listed(heading: str, lines: list[str]) -> str:
