@@ -466,6 +466,17 @@ def test_a_list_of_handles_names_the_operands_in_either_kind_of_brackets(cited: 
     assert found == {"4.8": ("derived", both), "5,994": ("derived", both)}
 
 
+def test_a_column_in_a_header_is_no_quantity() -> None:
+    ledger = ledger_of(
+        [
+            figure("E1.f1", "roc_auc", 0.777, model="linear", slice="without capital-loss"),
+            figure("E1.f2", "log_loss", 0.412, model="linear", slice="without capital-loss"),
+        ]
+    )
+    table = "| model | without `capital-loss` |\n|---|---|\n| linear | 0.777 [E1.f1] |"
+    assert judged(table, ledger=ledger) == {"0.777": "measured"}
+
+
 def test_a_score_is_no_share_of_rows() -> None:
     found = judged("The AUC is 0.871, so about 1,160 are lost [E1.f1].")
     assert found == {"0.871": "measured", "1,160": "unsupported"}

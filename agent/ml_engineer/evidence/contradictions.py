@@ -130,6 +130,7 @@ def metrics_named(text: str) -> frozenset[str]:
 _STATISTIC = re.compile(
     r"\b(?:p\d\d|median|mean|average|max(?:imum)?|min(?:imum)?)\b", re.IGNORECASE
 )
+_CODE = re.compile(r"`[^`\n]*`")
 _STATISTICS = {"median": "p50", "average": "mean", "maximum": "max", "minimum": "min"}
 
 
@@ -141,7 +142,7 @@ def _another_quantity(
     Prose is held to statistics alone (p95, median, maximum), as other words of it are no names.
     """
     if around.cells:
-        said = frozenset(words_of(around.cells))
+        said = frozenset(words_of(_CODE.sub(" ", around.cells)))
     else:
         found = _STATISTIC.findall(around.lead)
         said = frozenset({found[-1].lower()} if found else ())
@@ -151,7 +152,8 @@ def _another_quantity(
     own = _quantity_words(figure.quantity)
     for _, other in ledger.companions(handle):
         theirs = _quantity_words(other.quantity)
-        if said & (theirs - own) and not said & (own - theirs) and other.unit == figure.unit:
+        named = bool(theirs - own) and theirs - own <= said
+        if named and not said & (own - theirs) and other.unit == figure.unit:
             return quantity_in_words(other.quantity)
     return None
 
@@ -159,7 +161,7 @@ def _another_quantity(
 @lru_cache(maxsize=1024)
 def _quantity_words(quantity: str) -> frozenset[str]:
     words = frozenset(words_of(quantity.replace("_", " ")))
-    return words | {_STATISTICS[word] for word in words if word in _STATISTICS}
+    return frozenset(_STATISTICS.get(word, word) for word in words)
 
 
 @lru_cache(maxsize=256)
