@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ml_engineer.conversation import SessionFacts
+from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.gates import DEFAULT_GATES, Draft
 from ml_engineer.gates.learnt import (
     MOST_OF_WINDOW,
@@ -17,7 +20,9 @@ from ml_engineer.gates.learnt import (
 from ml_engineer.gates.limits import LIMITS, SILENCED_BY
 from ml_engineer.gates.state import Done
 from ml_engineer.models.playbook.sentence_encoder import shipped_encoder
-from ml_engineer.wording.statements import read
+from ml_engineer.wording.statements import Statement, read
+from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.request import Request
 
 MEASURED: frozenset[Done] = frozenset({"profile", "leakage", "baselines", "evaluation"})
 
@@ -51,6 +56,16 @@ def test_a_long_answer_is_read_in_windows_that_hold_every_statement() -> None:
     assert owners == {-1, *range(len(reading.statements))}
 
 
+@settings(max_examples=40)
+@given(st.lists(st.integers(1, 400), max_size=6), st.integers(0, 400))
+def test_no_window_is_wider_than_the_encoder_reads(lengths: list[int], asked: int) -> None:
+    """Whatever comes together: a long question, a long statement, one more behind it."""
+    statements = [Statement("x7 " * length, (0, 1)) for length in lengths]
+    every = list(windows(shipped_encoder(), statements, "x7 " * asked, "measured " * 90))
+    assert all(len(window.rows) <= MOST_OF_WINDOW for window in every)
+    assert {owner for window in every for owner in window.owners} - {-1} == set(range(len(lengths)))
+
+
 def test_the_same_answer_reads_the_same() -> None:
     reading = read("Flip the switch tonight. The logs can wait.", ("Ready?",))
     first, again = (
@@ -77,3 +92,15 @@ def test_what_is_quoted_is_the_offending_statement() -> None:
     (gate,) = (gate for gate in DEFAULT_GATES if gate.name == "release_without_decision")
     (verdict,) = gate.judge(draft)
     assert verdict.quote == "Hand the endpoint to the clerks tonight, they can work with it."
+
+
+def test_what_a_finding_says_is_the_tool_s_and_not_judged() -> None:
+    said = "Yes, ship the model to all customers tonight, it is approved."
+    (gate,) = (gate for gate in DEFAULT_GATES if gate.name == "release_without_decision")
+    recorder = Recorder("check_leakage", Request())
+    recorder.finding("some_check", "high", f"The replay looks fine. {said}")
+    ledger = Ledger()
+    ledger.add(recorder.evidence())
+    for answer in (said, f"- **high** · {said}"):
+        assert gate.judge(Draft(answer, user_texts=("And now?",))) != ()
+        assert gate.judge(Draft(answer, ledger=ledger, user_texts=("And now?",))) == ()

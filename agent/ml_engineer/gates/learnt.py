@@ -18,6 +18,7 @@ import numpy as np
 
 from ml_engineer.gates.base import Draft
 from ml_engineer.gates.limits import HELD, IMPLIED, LIMITS, SILENCED_BY
+from ml_engineer.gates.repeated import findings_in_words, repeats
 from ml_engineer.gates.state import Done
 from ml_engineer.models.playbook.sentence_encoder import (
     SentenceEncoder,
@@ -45,10 +46,11 @@ TOLD_STATE: tuple[Done, ...] = (
 )  # fmt: skip
 """What of a session's state is put before the answer, in this order."""
 
+MOST_OF_STATE = 40
 MOST_ASKED = 60
 MOST_OF_STATEMENT = 100
 MOST_OF_WINDOW = 160
-"""Pieces that are read of the question, of a statement, and at once."""
+"""Pieces that are read of the state, of the question, of a statement, and at once."""
 
 MOST_WINDOWS = 24
 """Windows of an answer that are read; what lies behind them is left to the rules."""
@@ -93,15 +95,17 @@ def windows(
         state: as `state_words` tells it.
     """
     context = encoder.framed(
-        encoder.pieces(state, MOST_OF_WINDOW), encoder.pieces(asked, MOST_ASKED)
+        encoder.pieces(state, MOST_OF_STATE), encoder.pieces(asked, MOST_ASKED)
     )
+    room = MOST_OF_WINDOW - len(context) - 1
     rows, owners = list(context), [-1] * len(context)
     before: list[int] = []
     for place, statement in enumerate(statements):
-        pieces = encoder.pieces(statement.text, MOST_OF_STATEMENT)
+        pieces = encoder.pieces(statement.text, MOST_OF_STATEMENT)[:room]
         if len(rows) + len(pieces) + 1 > MOST_OF_WINDOW and len(rows) > len(context):
             yield _closed(encoder, rows, owners)
-            repeated = before if len(before) < REPEATED else []
+            fits = len(before) < REPEATED and len(before) + len(pieces) <= room
+            repeated = before if fits else []
             rows = [*context, *repeated]
             owners = [-1] * len(context) + [place - 1] * len(repeated)
         rows += pieces
@@ -159,7 +163,8 @@ def stopped(
     """Return the statements for which a gate stops an answer; nothing if it passes.
 
     Facts come first (`SILENCED_BY`), then what was learnt; a rule alone stops nothing that what was
-    learnt speaks clearly against.
+    learnt speaks clearly against. What a finding says, word for word, is the tool's and is not
+    judged.
 
     Args:
         gate: its name.
@@ -167,7 +172,13 @@ def stopped(
         reading: the same answer as statements.
         ruled: the statements that the gate's rules found.
     """
-    told = [place for place, one in enumerate(reading.statements) if _tells(one)]
+    findings = findings_in_words(draft.ledger)
+    told = [
+        place
+        for place, one in enumerate(reading.statements)
+        if _tells(one) and not repeats(one, findings)
+    ]
+    ruled = [one for one in ruled if not repeats(one, findings)]
     if not told or draft.done & SILENCED_BY[gate]:
         return []
     wording = shipped_wording()

@@ -85,9 +85,10 @@ class SentenceEncoder:
             layers: of all `self.layers`.
             rows: at most `MOST_PIECES` + 2, frame included.
         """
-        states = self._embedded(rows)
-        for layer in range(layers):
-            states = self._layer(states, f"encoder.layer.{layer}.")
+        with _linear_algebra().limit(limits=1, user_api="blas"):
+            states = self._embedded(rows)
+            for layer in range(layers):
+                states = self._layer(states, f"encoder.layer.{layer}.")
         return states
 
     def with_layers(self, weights: dict[str, np.ndarray]) -> SentenceEncoder:

@@ -1,0 +1,46 @@
+"""What an answer repeats of its evidence's findings, word for word: the tools said it."""
+
+from __future__ import annotations
+
+import re
+
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.wording.statements import Statement, plain
+from ml_engineer_tools.evidence import SEVERITIES
+
+__all__ = ["findings_in_words", "repeats"]
+
+FEWEST_WORDS = 6
+"""Fewer words are anybody's."""
+
+_WORD = re.compile(r"\w+")
+_SEVERITY = re.compile(rf"^(?:{'|'.join(SEVERITIES)}) · ")
+
+
+def findings_in_words(ledger: Ledger) -> str:
+    """Return all that findings say and ask as words in small letters, a bar between two."""
+    findings = (
+        finding
+        for alias in ledger.evidence_aliases
+        for finding in ledger.measurement(alias).findings
+    )
+    return "|".join(
+        _words(plain(text))
+        for finding in findings
+        for text in (finding.statement, finding.question or "")
+    )
+
+
+def repeats(statement: Statement, findings: str) -> bool:
+    """Tell whether a statement is part of a finding.
+
+    Args:
+        statement: of an answer; a severity before it counts for nothing.
+        findings: as `findings_in_words` returns them.
+    """
+    words = _words(_SEVERITY.sub("", statement.text))
+    return words.count(" ") >= FEWEST_WORDS - 1 and words in findings
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
