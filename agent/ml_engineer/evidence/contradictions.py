@@ -131,6 +131,8 @@ _STATISTIC = re.compile(
     r"\b(?:p\d\d|median|mean|average|max(?:imum)?|min(?:imum)?)\b", re.IGNORECASE
 )
 _CODE = re.compile(r"`[^`\n]*`")
+_ENDS_ANOTHER = re.compile(r"\d[\d.,]*|\]")
+"""What a statistic before it is of: "average 7.4 with a spread of"."""
 _STATISTICS = {"median": "p50", "average": "mean", "maximum": "max", "minimum": "min"}
 
 
@@ -144,7 +146,7 @@ def _another_quantity(
     if around.cells:
         said = frozenset(words_of(_CODE.sub(" ", around.cells)))
     else:
-        found = _STATISTIC.findall(around.lead)
+        found = _STATISTIC.findall(_ENDS_ANOTHER.split(around.lead)[-1])
         said = frozenset({found[-1].lower()} if found else ())
     said |= {_STATISTICS[word] for word in said if word in _STATISTICS}
     if not said:

@@ -55,12 +55,18 @@ def part_held(
         bounds: whether the number may be a bound of the figure's interval.
     """
     for held in numbers_held(handle, figure):
-        if held.part in BOUNDS and not bounds:
+        if held.part in BOUNDS and not (bounds and _keeps_sign(token, held, figure)):
             continue
         for reading in token.readings:
             if _holds(token, reading, held, figure):
                 return held.part
     return None
+
+
+def _keeps_sign(token: NumberToken, held: Held, figure: Figure) -> bool:
+    """Tell whether an end of an interval around zero has its sign: "from -0.04 to 0.27"."""
+    around_zero = figure.interval is not None and figure.interval[0] < 0 < figure.interval[1]
+    return not (around_zero and held.number < 0 and token.sign == 0)
 
 
 def held_by_shown(token: NumberToken, ledger: Ledger) -> list[Held]:
@@ -138,4 +144,6 @@ def _is_whole(token: NumberToken) -> bool:
 
 def _really(token: NumberToken, held: Held, ledger: Ledger) -> bool:
     figure = ledger.figure(held.handle)
-    return figure is not None and any(_holds(token, r, held, figure) for r in token.readings)
+    if figure is None or (held.part in BOUNDS and not _keeps_sign(token, held, figure)):
+        return False
+    return any(_holds(token, r, held, figure) for r in token.readings)

@@ -11,7 +11,13 @@ from ml_engineer.evidence.citations import Citation, find_citations
 from ml_engineer.evidence.grounded import Grounded, Verdict
 from ml_engineer.evidence.layout import Layout, Reach, Span
 from ml_engineer.evidence.ledger import Ledger
-from ml_engineer.evidence.matching import AGAINST, CLAUSE, LONGEST_CLAUSE, clause_around
+from ml_engineer.evidence.matching import (
+    AGAINST,
+    CLAUSE,
+    LONGEST_CLAUSE,
+    clause_around,
+    held_by_shown,
+)
 from ml_engineer.evidence.names import Named, named_by
 from ml_engineer.evidence.numbers import NumberToken, extract_numbers
 from ml_engineer.evidence.rivals import WordsOf
@@ -95,7 +101,9 @@ def find_places(text: str, ledger: Ledger) -> list[Place]:
     tokens, end = extract_numbers(text), len(text)
     for index, token in enumerate(tokens):
         if _is_share_of_range(text, tokens, index):
-            token = token.as_share()
+            share = token.as_share()
+            if held_by_shown(share, ledger) or not held_by_shown(token, ledger):
+                token = share
         after = next(
             (one.start for one in tokens[index + 1 : index + 9] if one.kind == "number"), end
         )
@@ -213,7 +221,8 @@ class _Finder:
         if (own := _OWN_NAME.match(self.text, last, end)) is not None:
             return own.end()
         for mark in CLAUSE.finditer(self.text, last, min(end, last + LONGEST_CLAUSE)):
-            if mark.group().lower().rstrip(".") not in AGAINST:
+            cited = any(c.start <= mark.start() < c.end for c in self._citations(last, end))
+            if not cited and mark.group().lower().rstrip(".") not in AGAINST:
                 return mark.end()
         return last
 

@@ -42,7 +42,7 @@ _ORDINARY = frozenset(
         " more less than with from over under rest total mean median average overall only"
         " current without year month week hour rows score rate type name file value group"
         " class segment table csv parquet json tuned simple plain single linear logistic"
-        " regression deep net network tree trees boost boosted two three early late"
+        " regression deep net network tree trees boost boosted two three early late hours count counts"
     )
 )
 """Words that say too much else to name a value by themselves."""
@@ -75,6 +75,8 @@ _PLAIN = frozenset(
 """Words in the names of what a model is held against."""
 _THE_MODEL = (("the", "model"), ("our", "model"), ("the", "network"))
 _THE_BASELINE = (("the", "baseline"), ("the", "rule"), ("old", "rule"), ("present", "rules"))
+_MEASURED = re.compile(r"(\d+)([a-z]{1,4})")
+"""A number with its unit in a name, which prose writes apart: `48h`."""
 _NEGATING = frozenset({"without", "not", "no", "except", "excluding"})
 _EACH = frozenset({"a", "per", "each", "every", "one"})
 
@@ -206,6 +208,8 @@ def _terms(value: str, counted: Counter[str], *, several: bool) -> Iterator[tupl
             continue
         for alias in _ALIASES.get(word, ()):
             yield words_of(alias)
+        if measured := _MEASURED.fullmatch(word):
+            yield (measured[1], measured[2])
         clear = word.isalpha() and (len(word) >= CLEAR_WORD or word in _SHORT_NAMES)
         mixed = len(word) > 1 and not word.isalpha() and not word.isdigit()
         year = word.isdigit() and len(word) == 4
