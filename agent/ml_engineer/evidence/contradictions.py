@@ -131,7 +131,7 @@ _STATISTIC = re.compile(
     r"\b(?:p\d\d|median|mean|average|max(?:imum)?|min(?:imum)?)\b", re.IGNORECASE
 )
 _CODE = re.compile(r"`[^`\n]*`")
-_ENDS_ANOTHER = re.compile(r"\d[\d.,]*|\]")
+_ENDS_ANOTHER = re.compile(r"(?<![\w.])\d[\d.,]*|\]")
 """What a statistic before it is of: "average 7.4 with a spread of"."""
 _STATISTICS = {"median": "p50", "average": "mean", "maximum": "max", "minimum": "min"}
 

@@ -26,7 +26,7 @@ from ml_engineer.evidence.operands import (
     Operand,
     dimension_of,
 )
-from ml_engineer.evidence.relations import differ_in, related, tells_change, words_beside
+from ml_engineer.evidence.relations import differ_in, is_whole, related, tells_change, words_beside
 
 MOST_OPERANDS = 10
 """With more operands than this in a sentence, only the nearest count: chance matches grow."""
@@ -59,12 +59,13 @@ _SUM = re.compile(
 _PRODUCT = re.compile(
     r"\b(?:i\.e|about|around|roughly|some|nearly|almost|which is|that is|that's|or|of them|times"
     r"|at (?:the|your|a|an)|of the|miss\w*|costs?|makes?|worth|out of|so|means|would|expect\w*"
-    r"|a (?:day|week|month|year)|false alarms?"
+    r"|a (?:day|week|month|year)|false alarms?|lets?|slips?|through|caught|catch\w*|found|finds?"
     r"|between|saves?|saving)\b|[×=≈~:(]",
     re.IGNORECASE,
 )
 _OF_TWO_SHARES = re.compile(r"\b(?:errors?|mistakes?|headroom|skill|gap)\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:points?|pp|pts)\b", re.IGNORECASE)
+_IN_POINTS = re.compile(r"\bin (?:percentage )?points\b", re.IGNORECASE)
 _SPREADS = re.compile(r"\b(?:standard deviations?|SDs?|sigmas?)\b|σ", re.IGNORECASE)
 _PER_TIME = re.compile(r"\b(?:an?|per|each|every) (second|minute|hour|day)\b|/(s)\b", re.IGNORECASE)
 _TIMES = {"second": 1.0, "s": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0}
@@ -79,6 +80,7 @@ class _Says:
 
     difference: bool
     points: bool
+    in_points: bool
     ratio: bool
     sum: bool
     product: bool
@@ -136,6 +138,7 @@ def _says(sentence: str) -> _Says:
     return _Says(
         difference=_DIFFERENCE.search(sentence) is not None,
         points=_POINTS.search(sentence) is not None,
+        in_points=_IN_POINTS.search(sentence) is not None,
         ratio=_RATIO.search(sentence) is not None,
         sum=_SUM.search(sentence) is not None,
         product=_PRODUCT.search(sentence) is not None,
@@ -182,6 +185,8 @@ def _candidates(
     values = [one for one in operands if not one.is_n]
     if token.is_percent and token.text[-1] in "%tT":
         yield from _complements(values)
+        if says.in_points:
+            yield from _differences(values)
         yield from _percentages(operands, any_two=len(required) == 2)
         yield from _shares_of_shares(operands, values, says)
     elif token.is_percent:
@@ -220,7 +225,7 @@ def _amounts(
         for _, value, used in _sums(operands, required):
             yield "mean", value / len(used), used
     if 0 < len(required) <= 2 or says.product or dimension_of(token)[0] == MONEY:
-        yield from _products(token, operands, any_two=len(required) == 2)
+        yield from _products(token, operands, required)
     if not token.text[-1].isdigit():
         yield from _complements(values)
     yield from _scaled(values, says)
@@ -323,8 +328,9 @@ def _sums_of_counts(token: NumberToken, counts: Sequence[Operand]) -> Iterator[_
 
 
 def _products(
-    token: NumberToken, operands: Sequence[Operand], *, any_two: bool
+    token: NumberToken, operands: Sequence[Operand], required: frozenset[str]
 ) -> Iterator[_Candidate]:
+    any_two = len(required) == 2
     money = dimension_of(token)[0] == MONEY
     for a, b in permutations(operands, 2):
         if a.handles and a.handles == b.handles and not b.is_n:
@@ -345,14 +351,17 @@ def _products(
         for c in operands:
             if c in (a, b) or c.dimension not in (COUNT, ANY, MONEY):
                 continue
-            if a.dimension in (SHARE, MONEY):
+            counted = {*a.handles, *b.handles} == required and not c.handles
+            if a.dimension in (SHARE, MONEY) or counted:
                 yield "difference, multiplied", (a.value - b.value) * c.value, (a, b, c)
 
 
 def _is_part(a: Operand, b: Operand) -> bool:
     """Tell whether the rows of one are a slice of the other's."""
     one, other = a.subject, b.subject
-    return bool(one and other and one.slice and not other.slice and not a.conflicts(b))
+    return bool(one and other and not is_whole(one) and is_whole(other)) and (
+        not a.conflicts(b) or (other is not None and other.slice is not None)
+    )
 
 
 def _writings(a: Operand, b: Operand) -> Iterator[tuple[float, float]]:

@@ -99,7 +99,9 @@ class _Grounding:
         persons = [
             operand_of_person(one.token)
             for one in found
-            if one and one.token.readings and (one.verdict == "user" or FOUR_FIFTHS in one.why)
+            if one
+            and one.token.readings
+            and (one.verdict == "user" or FOUR_FIFTHS in one.why or one.why == IN_A_NAME)
         ]
         persons = list(dict.fromkeys(persons))[:MOST_OF_PERSONS]
         by_sentence: dict[tuple[int, int], list[Operand]] = {}
@@ -107,10 +109,10 @@ class _Grounding:
             by_sentence.setdefault(place.reach.sentence, []).extend(operands)
         derived: dict[tuple[str, str], Grounded] = {}
         for index, place in enumerate(self.places):
-            if found[index] is None:
+            if found[index] is None or self._names_operands(place, found[index]):
                 here = by_sentence[place.reach.sentence]
                 known = len(here)
-                found[index] = self._derived(place, here, persons, derived)
+                found[index] = self._derived(place, here, persons, derived) or found[index]
                 own[index] += here[known:]
         for index, place in enumerate(self.places):
             if found[index] is None and (best := self._holding(place).fitting):
@@ -144,6 +146,12 @@ class _Grounding:
             or self._label(place)
             or self._in_a_name(place)
         )  # fmt: skip
+
+    @staticmethod
+    def _names_operands(place: Place, found: Grounded | None) -> bool:
+        """Tell whether a citation names what a number was computed from, before it is wrong."""
+        several = place.bound is not None and 1 < len(place.bound.handles) <= MOST_REQUIRED
+        return several and found is not None and found.verdict == "wrong_subject"
 
     def _date(self, place: Place) -> Grounded:
         """A date that is cited must be the figure's, or an end of its window; others name one."""
@@ -221,6 +229,13 @@ class _Grounding:
     def _label(self, place: Place) -> Grounded | None:
         """A number in the name of a slice or window is a label: `t=0.39`, `lag 7`."""
         token = place.token
+        if place.bound and not self._holding(place).fitting:
+            for handle, figure in self._figures(place.bound.handles):
+                digits = re.escape(token.text.lstrip("±"))
+                if re.search(rf"_{digits}(?=_|\Z|[a-z])|[a-z]_?{digits}\Z", figure.quantity):
+                    return place.grounded("structural", (handle,), IN_A_NAME)
+        if self._is_measure_in_a_name(place):
+            return place.grounded("structural", why=IN_A_NAME)
         if token.is_percent or token.sign or dimension_of(token)[0] == SECONDS:
             return None
         for handle, figure in self._figures(place.handles):
@@ -241,6 +256,15 @@ class _Grounding:
         ):
             return place.grounded("structural")
         return None
+
+    def _is_measure_in_a_name(self, place: Place) -> bool:
+        """Tell whether a number is one with its unit in a name: `48h ahead`, `RH > 90 %`."""
+        token = place.token
+        unit = "%" if token.is_percent else (token.unit or "")
+        if not unit or place.bound or self._holding(place).fitting:
+            return False
+        number = re.sub(r"[^\d.]", "", token.text)
+        return (number, unit) in self.ledger.labels.measures
 
     def _in_a_name(self, place: Place) -> Grounded | None:
         """Number of a slice or quantity in words: "the 1,000 ranked highest", "the 90 % band"."""

@@ -12,6 +12,7 @@ _NUMBER = re.compile(r"(?<![\d.-])\d+(?:\.\d+)?(?![\d-])")
 _THRESHOLD = re.compile(r"\b(?:t|thr|threshold|cut-?off)\s?(?:=|of|at|:)?\s?(\d?\.\d+)\b")
 _AT = re.compile(r"_(?:at|top|coverage|within)?_?(\d+)(?:_?pct)?(?=_|\Z)|\bp(\d\d)\b")
 _DATED = re.compile(r"\d{4}-(?:\d\d|[QW]\d)|\A(?:19|20)\d\d\Z")
+_MEASURE = re.compile(r"(?<![\d.-])(\d+(?:\.\d+)?)\s?(%|[a-z]{1,7})(?![\w%])")
 _SHORTEST = 4
 _SUPERLATIVE = re.compile(r"\A(?:top|bottom|worst|best|most|least|\w{3,}est)\Z")
 """Words that turn the 95th percentile into "the slowest 5 %"."""
@@ -33,12 +34,16 @@ class Labels:
         self._words: dict[float, set[str]] = {}
         self._tails: set[float] = set()
         self.thresholds: frozenset[float] = frozenset()
+        self.measures: frozenset[tuple[str, str]] = frozenset()
         self.written: frozenset[str] = frozenset()
         names = dict.fromkeys(
             name for one in figures
             for name in (one.subject.slice, one.subject.window) if name
         )  # fmt: skip
         named = [name for name in names if not _DATED.search(name)]
+        self.measures = frozenset(
+            (match[1], match[2]) for name in named for match in _MEASURE.finditer(name)
+        )
         self.written = frozenset(n for name in named for n in _NUMBER.findall(name))
         self.thresholds = frozenset(
             float(match[1]) for name in named for match in _THRESHOLD.finditer(name)

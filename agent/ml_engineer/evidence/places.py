@@ -41,6 +41,11 @@ _OWN_NAME = re.compile(
     r"\s?%?(?:\s?\[[^\]\n]{1,40}\])?\s?\((?:[^()\d\n]{1,40}|(?:19|20)\d\d(?:[-–/]?Q?\d{1,2})?)\)"
 )
 """A name in brackets right behind a number is of that number: "0.70 (2021), 0.66 (2022)"."""
+_OVER = re.compile(
+    r"\b(?:over|against|versus|vs\.?|than|instead of|relative to)\s(?:the |a |an |our )?[`*]*\Z",
+    re.IGNORECASE,
+)
+"""What stands before the other side of a comparison: "skill over persistence"."""
 _FROM = re.compile(r"\bfrom\s[$€£]?\Z", re.IGNORECASE)
 _TO = re.compile(
     r"\s?%?(?:\s?[\[(][^\])\n]{1,40}[\])])?[^.;\n]{0,60}?\bto\s[$€£]?[\d.]", re.IGNORECASE
@@ -193,7 +198,7 @@ class _Finder:
         apart = _APART.search(self.text, *clause) is not None
         own = _OWN_NAME.match(self.text, token.end, end)
         from_ = _FROM.search(self.text, start, token.start)
-        before = Named() if against or apart else self._named((since, token.end))
+        before = Named() if against or apart else self._named((since, token.end), alone=True)
         # What stands before "from 0.27 to 0.28" names the change, or its second end.
         opens = from_.start() if from_ and _TO.match(self.text, token.end, end) else clause[0]
         stretches: list[Sequence[str]] = []
@@ -206,7 +211,7 @@ class _Finder:
             sentence,
             self.text[clause[0] : token.start],
             named,
-            self._named(clause),
+            self._named(clause, alone=True),
             before,
             tuple(stretches),
         )
@@ -226,11 +231,13 @@ class _Finder:
                 return mark.end()
         return last
 
-    def _named(self, *spans: Span) -> Named:
+    def _named(self, *spans: Span, alone: bool = False) -> Named:
+        """Return what some stretches name; `alone` leaves out what it is only held against."""
         return named_by(
             hit
             for start, end in spans
             for hit in self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+            if not (alone and _OVER.search(self.text, max(0, hit.start - 24), hit.start))
         )
 
     def _bound(self, token: NumberToken, covering: Sequence[Citation]) -> Citation | None:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from ml_engineer.evidence.names import words_of
 from ml_engineer.evidence.numbers import NumberToken
 from ml_engineer.evidence.operands import COUNT, MONEY, Operand
+from ml_engineer_tools.evidence import Subject
 
 BESIDE = 64
 """Characters before a number, and twice those behind it, in which a word turns its meaning."""
@@ -23,6 +24,9 @@ _NEGATES = re.compile(
     r"|neither|nor|except|beyond|bad|only|complement|i\.e|got through|late)\b|n't\b",
     re.IGNORECASE,
 )
+_ALL = frozenset({"all", "overall", "total", "everyone", "everything"})
+_ERRORS = frozenset({"mae", "rmse"})
+_MIDDLES = frozenset({"mean", "median"})
 _COMPARES = frozenset(
     {"difference", "difference in points", "ratio", "relative change", "percent",
      "share of the errors"}
@@ -126,12 +130,31 @@ def _compares(a: Operand, b: Operand, words: str) -> bool:
         return False
     if a.is_n and b.is_n:
         one, other = a.subject, b.subject
-        return bool(one and other and (one.slice is None) != (other.slice is None))
+        return bool(one and other and is_whole(one) != is_whole(other))
     if a.quantity == b.quantity:
-        return differ_in(a, b) == 1
+        both_shown = a.shown is not None and b.shown is not None
+        return differ_in(a, b) == 1 or (both_shown and a.dimension == b.dimension)
+    if a.dimension == b.dimension and _is_scale_of(a, b):
+        return True
     if (a if a.far else b).is_n is False and _is_named(a if a.far else b, words):
         return a.subject == b.subject
     return a.dimension == b.dimension == COUNT and not a.conflicts(b) and not (a.is_n and b.is_n)
+
+
+def is_whole(subject: Subject) -> bool:
+    """Tell whether a subject is all rows, not a slice of them."""
+    return subject.slice is None or subject.slice.casefold() in _ALL
+
+
+def _is_scale_of(a: Operand, b: Operand) -> bool:
+    """Tell whether an error is put beside the target's mean, or two statistics of one column."""
+    if a.subject is None or b.subject is None:
+        return False
+    quantities = {a.quantity, b.quantity}
+    if quantities & _ERRORS and quantities & _MIDDLES:
+        return a.subject.table == b.subject.table
+    both = quantities <= _MIDDLES | {"min", "max"}
+    return both and a.subject.column is not None and a.subject.column == b.subject.column
 
 
 def _is_named(one: Operand, words: str) -> bool:

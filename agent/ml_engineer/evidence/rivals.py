@@ -42,7 +42,8 @@ _ORDINARY = frozenset(
         " more less than with from over under rest total mean median average overall only"
         " current without year month week hour rows score rate type name file value group"
         " class segment table csv parquet json tuned simple plain single linear logistic"
-        " regression deep net network tree trees boost boosted two three early late hours count counts"
+        " regression deep net network tree trees boost boosted two three early late"
+        " hours count counts"
     )
 )
 """Words that say too much else to name a value by themselves."""
@@ -208,8 +209,6 @@ def _terms(value: str, counted: Counter[str], *, several: bool) -> Iterator[tupl
             continue
         for alias in _ALIASES.get(word, ()):
             yield words_of(alias)
-        if measured := _MEASURED.fullmatch(word):
-            yield (measured[1], measured[2])
         clear = word.isalpha() and (len(word) >= CLEAR_WORD or word in _SHORT_NAMES)
         mixed = len(word) > 1 and not word.isalpha() and not word.isdigit()
         year = word.isdigit() and len(word) == 4
@@ -227,7 +226,10 @@ def _terms(value: str, counted: Counter[str], *, several: bool) -> Iterator[tupl
 
 
 def _times(value: str) -> Iterator[tuple[str, ...]]:
-    """Yield how prose calls a window of one month or week; May and March are other words, too."""
+    """Yield how prose calls a window of a month, a week or `48h`; May and March say more, too."""
+    for word in words_of(value):
+        if measured := _MEASURED.fullmatch(word):
+            yield (measured[1], measured[2])
     month, week = _MONTH.fullmatch(value), _WEEK.search(value)
     if month:
         name = _MONTHS[int(month[1]) - 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ml_engineer.evidence.attribution import Said
@@ -184,6 +185,8 @@ class Untraced:
         """Say that a number stands beside another name than its figure's."""
         other = held.other or Contradiction("another name", "something else")
         named = one_line(other.named)
+        if re.search(rf"(?<![\d.]){re.escape(place.token.text)}(?![\d.]*\d)", other.named):
+            return place.grounded("structural", why="It is part of a name.")
         why = f"It stands beside {named}, but {held.handle} holds it, which is about {other.about}."
         return place.grounded("wrong_subject", (held.handle,), why)
 
