@@ -12,6 +12,7 @@ from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     ChoiceKind,
     Columns,
+    Influence,
     Prediction,
     Score,
     Trait,
@@ -46,8 +47,9 @@ def compared(
     if _is_check(left, right) and isinstance(sign, ast.Eq | ast.NotEq):
         return scored(machine, [left, right], node.lineno, "==")
     result = replace(
-        shaped(flat(left), flat(right)), constant=NOTHING, columns=Columns(), name="", things=()
-    )
+        shaped(flat(left), flat(right)), constant=NOTHING, columns=Columns(), name="", things=(),
+        index=False,
+    )  # fmt: skip
     if left.scores or right.scores:
         return result
     if left.predictions or right.predictions:
@@ -84,11 +86,19 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
     if isinstance(node.op, ast.Sub) and own in left.origins and _so_far(left):
         # A total so far without the row's own value: what is left is of earlier rows.
         left, right = (replace(v, origins=v.origins - {own}) for v in (left, right))
+    if isinstance(node.op, ast.Sub) and left.rows == right.rows and _so_far(left):
+        # Likewise of totals a group and period: each period's own total is taken out.
+        left, right = (_without_totals(v, right.influences) for v in (left, right))
     first, second = (left, right) if left.rows or not right.rows else (right, left)
     return replace(
         shaped(first, second), constant=NOTHING, items=None, entries=None, tests=(), name="",
         things=first.things if first.predictions else (), ranked=False, counted=NO_ROWS,
     )  # fmt: skip
+
+
+def _without_totals(value: Value, fits: frozenset[Influence]) -> Value:
+    totals = {f for f in fits if f.call.startswith("groupby()")}
+    return replace(value, influences=value.influences - totals)
 
 
 def _so_far(value: Value) -> bool:

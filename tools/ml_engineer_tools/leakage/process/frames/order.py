@@ -31,9 +31,9 @@ def looking_back(owner: Value, name: str, arguments: Arguments, line: int) -> Va
         traits |= {Trait("lags", line, f".{name}()")}
     if name == "rolling" and arguments.flag("center"):
         traits |= {Trait("future", line, "rolling(center=True)")}
-    # A window that ends with the row holds the row's own value.
+    # A window that ends with the row holds the row's own value; a number of rows holds none.
     before = arguments.constant("closed") == "left"
-    own = frozenset() if before else owner.origins
+    own = frozenset() if before or name == "cumcount" else owner.origins
     result = replace(passed_on(owner, arguments), traits=traits, origins=own)
     if name not in ("rolling", "ewm", "expanding"):
         return result

@@ -69,7 +69,9 @@ def _sample(machine: Machine, owner: Value, arguments: Arguments, line: int) -> 
 def _isin(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
     members = arguments.value(0, "values", "other")
     subject = "index" if owner.index else owner.columns.only() or "rows"
-    bound = rows_key(members.rows) if members.rows else repr(members.texts() or line)
+    # Members that can't be told may be others each time.
+    bound = repr(members.texts() or f"{line} {machine.steps}")
+    bound = rows_key(members.rows) if members.rows else bound
     result = replace(owner, index=False, tests=((subject, f"in {bound}"),), constant=NOTHING)
     return shaped(result, Value(choices=members.choices))
 
