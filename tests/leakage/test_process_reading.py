@@ -182,6 +182,30 @@ def test_a_script_whose_interpretation_explodes_is_broken_off_and_told(tmp_path:
     assert any("the analysis is partial" in note for note in measurement.notes)
 
 
+def kinds_of(text: str) -> set[str]:
+    found = diagnose(analyse(Script("train.py", "0", text.count("\n") + 1, text)))
+    return {flaw.kind for flaw in found if flaw.weight != "info"}
+
+
+PAST_ONLY = """
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+df = pd.read_csv("visits.csv").sort_values("day")
+g = df.groupby("person")["missed"]
+df["visits"] = g.cumcount()
+df["missed_so_far"] = {so_far}
+a, b = df[df.day < "2023"], df[df.day >= "2023"]
+cols = ["visits", "missed_so_far"]
+model = LogisticRegression().fit(a[cols], a["missed"])
+print(model.score(b[cols], b["missed"]))
+"""
+
+
+def test_a_total_so_far_tells_the_label_only_with_the_row_in_it() -> None:
+    assert kinds_of(PAST_ONLY.replace("{so_far}", 'g.cumsum() - df["missed"]')) == set()
+    assert kinds_of(PAST_ONLY.replace("{so_far}", "g.cumsum()")) == {"target_in_features"}
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_analysed(text: str) -> None:

@@ -24,12 +24,9 @@ def _label_within(event: Training) -> Iterator[Flaw]:
         return
     target = labels.columns.only()
     names = {target} if target is not None else set(labels.origins)
-    if any(t.kind in ("future", "windows") for t in labels.traits):
-        if target is None:
-            names = set()
-        elif target not in labels.origins:
-            # A value of a later row is told: what the row itself holds may be known by then.
-            return
+    if any(t.kind in ("future", "windows") for t in labels.traits) and target not in labels.origins:
+        # A value of a later row is told: what the row itself holds may be known by then.
+        return
     for name in sorted(name for name in names if name is not None):
         if _has(features, name) and (len(names) == 1):
             yield _flaw(event, event.line, "is given the label among its features")
