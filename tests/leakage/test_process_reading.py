@@ -206,6 +206,49 @@ def test_a_total_so_far_tells_the_label_only_with_the_row_in_it() -> None:
     assert kinds_of(PAST_ONLY.replace("{so_far}", "g.cumsum()")) == {"target_in_features"}
 
 
+TWO_CALLS = """
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+data = np.load("rows.npy")
+X, y = data[:, :5], data[:, 5]
+def part(ids):
+    return X[ids], y[ids]
+train, test = choose(len(X))
+{fit}
+model = LogisticRegression().fit(Xa, ya)
+print(roc_auc_score(yb, model.predict(Xb)))
+"""
+
+
+def test_what_two_calls_are_given_is_not_the_same_for_its_name() -> None:
+    apart = "Xa, ya = part(train)\nXb, yb = part(test)"
+    assert kinds_of(TWO_CALLS.replace("{fit}", apart)) == set()
+    same = "Xa, ya = part(train)\nXb, yb = Xa, ya"
+    assert kinds_of(TWO_CALLS.replace("{fit}", same)) == {"evaluated_on_training"}
+
+
+FILES = """
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.metrics import r2_score
+parts = {k: pd.read_csv(paths[k]) for k in ("train", "valid", "test")}
+a, b, c = parts["train"], parts["valid"], parts["{last}"]
+best, kept = -9, None
+for alpha in (1, 10):
+    model = Ridge(alpha).fit(a[["x"]], a["y"])
+    score = r2_score(b["y"], model.predict(b[["x"]]))
+    if score > best:
+        best, kept = score, model
+print(r2_score(c["y"], kept.predict(c[["x"]])))
+"""
+
+
+def test_files_that_a_comprehension_reads_are_one_each() -> None:
+    assert kinds_of(FILES.replace("{last}", "test")) == set()
+    assert kinds_of(FILES.replace("{last}", "valid")) == {"chosen_on_test"}
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_analysed(text: str) -> None:

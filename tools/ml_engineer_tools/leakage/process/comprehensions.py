@@ -32,9 +32,10 @@ def listed(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp
         items = _known_items(machine, node)
         if items is not None:
             results = []
-            for item in items:
+            for place, item in enumerate(items):
                 _bind(machine, node.generators[0].target, item)
-                results.append(evaluate(machine, node.elt))
+                with machine.element(place):
+                    results.append(evaluate(machine, node.elt))
             return Value(items=tuple(results))
         _generate(machine, node.generators)
         told = replace(flat(evaluate(machine, node.elt)), constant=NOTHING, tests=())
@@ -149,8 +150,9 @@ def mapped(machine: Machine, node: ast.DictComp) -> Value:
             entries: list[tuple[object, Value]] = []
             for place, item in enumerate(items):
                 _bind(machine, node.generators[0].target, item)
-                key = evaluate(machine, node.key).constant
-                value = evaluate(machine, node.value)
+                with machine.element(place):
+                    key = evaluate(machine, node.key).constant
+                    value = evaluate(machine, node.value)
                 entries.append((("unknown", place) if key is NOTHING else key, value))
             return Value(entries=tuple(entries))
         _generate(machine, node.generators)

@@ -89,6 +89,8 @@ class Machine:
         found_targets: columns that were seen to be labels.
         time_columns: columns that the script reads as dates.
         files: what was read.
+        places: which element the comprehensions around this expression are at.
+        entered: what tells the calls of functions around this statement apart.
         cuts: where rows were cut by position, by what was cut and by the bounds.
     """
 
@@ -114,6 +116,8 @@ class Machine:
     time_columns: set[str] = field(default_factory=set)
     cuts: dict[str, dict[str, Split]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
+    places: list[int] = field(default_factory=list)
+    entered: list[int] = field(default_factory=list)
     steps: int = 0
 
     @property
@@ -126,7 +130,22 @@ class Machine:
         """What tells apart what a function with parameters does for one caller and another."""
         body = self.calls[-1] if self.calls else None
         spec = body.args if isinstance(body, ast.FunctionDef | ast.AsyncFunctionDef) else None
-        return f" for {self.callers}" if spec is not None and (spec.args or spec.kwonlyargs) else ""
+        given = spec is not None and (spec.args or spec.kwonlyargs)
+        caller = f" for {self.callers}" if given else ""
+        return f"{caller} element {self.places}" if self.places else caller
+
+    def own_text(self, node: ast.expr) -> str:
+        """Return a key as it is written, and for which call if a parameter stands in it.
+
+        Two calls of a function may be given other rows under one name.
+        """
+        text = ast.unparse(node)
+        spec = getattr(self.calls[-1], "args", None) if self.calls else None
+        if not isinstance(spec, ast.arguments):
+            return text
+        own = {argument.arg for argument in ast.walk(spec) if isinstance(argument, ast.arg)}
+        names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+        return f"{text} of call {self.entered[-1]}" if names & (own - {"self", "cls"}) else text
 
     def step(self) -> None:
         """Count one step.
@@ -216,6 +235,15 @@ class Machine:
             if not self.loops:
                 for choice in loop.choices:
                     self.events.choose(choice)
+
+    @contextmanager
+    def element(self, place: int) -> Iterator[None]:
+        """Interpret what a comprehension makes of one element."""
+        self.places.append(place)
+        try:
+            yield
+        finally:
+            self.places.pop()
 
     def keep_things(self, value: Value) -> None:
         """Mark the things of a value as chosen by what this statement depends on."""

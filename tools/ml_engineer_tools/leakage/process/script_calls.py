@@ -84,6 +84,7 @@ def invoke(
     machine.scope, machine.returns, machine.yields = scope, [], []
     machine.calls.append(body)
     machine.callers.append(machine.line)
+    machine.entered.append(machine.steps)
     machine.sites.append(machine.line if arguments.data() else 0)
     try:
         if isinstance(body, ast.Lambda):
@@ -97,6 +98,7 @@ def invoke(
     finally:
         machine.calls.pop()
         machine.callers.pop()
+        machine.entered.pop()
         machine.sites.pop()
         machine.scope, machine.returns, machine.yields, machine.control = before
 

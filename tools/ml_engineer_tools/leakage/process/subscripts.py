@@ -18,7 +18,7 @@ def subscript(machine: Machine, node: ast.Subscript) -> Value:
     """Return what is known of `owner[key]`."""
     owner = evaluate(machine, node.value)
     key = evaluate_key(machine, node.slice)
-    text = ast.unparse(node.slice)
+    text = machine.own_text(node.slice)
     if isinstance(node.slice, ast.Slice) or (
         isinstance(node.slice, ast.Tuple) and any(isinstance(e, ast.Slice) for e in node.slice.elts)
     ):

@@ -83,7 +83,7 @@ def _special(
     if functions.MODEL_MAKERS.search(path) and not arguments.data():
         return _make(machine, name, arguments, line)
     if path.endswith(functions.PATHS):
-        return _path(arguments)
+        return _path(machine, arguments)
     if name in functions.AUGMENTATIONS and arguments.data():
         return as_variant(flat(arguments.data()[0]), name, line)
     if name in _GRADIENTS and arguments.value(0).things:
@@ -122,10 +122,11 @@ def _transforming(machine: Machine, arguments: Arguments, line: int, name: str) 
     return replace(data, influences=data.influences | {fit})
 
 
-def _path(arguments: Arguments) -> Value:
-    """Return the text of a path that is put together."""
-    texts = [str(v.constant) if isinstance(v.constant, str) else "..." for v in arguments.given]
-    return Value(constant="/".join(texts)) if set(texts) - {"..."} else UNKNOWN
+def _path(machine: Machine, arguments: Arguments) -> Value:
+    """Return the text of a path that is put together; what is unknown of it differs by caller."""
+    gap = f"...{machine.from_where}"
+    texts = [str(v.constant) if isinstance(v.constant, str) else gap for v in arguments.given]
+    return Value(constant="/".join(texts)) if set(texts) - {gap} else UNKNOWN
 
 
 def _ranked_by(arguments: Arguments, by_key: frozenset[Score]) -> Value | None:
