@@ -249,6 +249,34 @@ def test_files_that_a_comprehension_reads_are_one_each() -> None:
     assert kinds_of(FILES.replace("{last}", "valid")) == {"chosen_on_test"}
 
 
+ORIGINS = """
+import numpy as np
+import pandas as pd
+from statsmodels.tsa.statespace.sarimax import SARIMAX
+s = pd.read_csv("calls.csv", index_col=0, parse_dates=True).iloc[:, 0]
+errors = []
+for o in range(60, len(s) - 3):
+    past, later = {past}, {later}
+    errors.append(np.abs(later - SARIMAX(past).fit().forecast(3).values))
+print(np.mean(errors))
+"""
+
+
+@pytest.mark.parametrize(
+    ("past", "later", "kinds"),
+    [
+        ("s.iloc[:o]", "s.iloc[o:o + 3].values", set()),
+        ("np.log(s.loc[:o])", "s.loc[o:].iloc[1:4].values", set()),
+        ("s", "s.iloc[o:o + 3].values", {"evaluated_on_training"}),
+    ],
+)
+def test_rows_before_and_after_a_moving_origin_are_two_parts(
+    past: str, later: str, kinds: set[str]
+) -> None:
+    found = kinds_of(ORIGINS.replace("{past}", past).replace("{later}", later))
+    assert found == kinds
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_analysed(text: str) -> None:

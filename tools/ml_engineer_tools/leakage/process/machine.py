@@ -89,6 +89,7 @@ class Machine:
         found_targets: columns that were seen to be labels.
         time_columns: columns that the script reads as dates.
         files: what was read.
+        origins: moving points up to which rows were taken, by the rows.
         places: which element the comprehensions around this expression are at.
         entered: what tells the calls of functions around this statement apart.
         cuts: where rows were cut by position, by what was cut and by the bounds.
@@ -118,6 +119,7 @@ class Machine:
     files: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
     entered: list[int] = field(default_factory=list)
+    origins: dict[str, set[str]] = field(default_factory=dict)
     steps: int = 0
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
-SideKind = Literal["random", "fold", "ordered", "slice", "mask", "named"]
+SideKind = Literal["random", "fold", "ordered", "slice", "mask", "named", "origin"]
 Relation = Literal["same", "contains", "within", "disjoint", "crossing", "unknown"]
 
 HELD_OUT = frozenset({"test", "validation"})
@@ -166,7 +166,7 @@ def sources(rows: Iterable[Part]) -> set[str]:
 def _exclude(a: Side, b: Side) -> bool:
     if a.key != b.key or a.name == b.name:
         return False
-    if a.kind == "slice" and b.kind == "slice":
+    if a.kind == b.kind and a.kind in ("slice", "origin"):
         return _slices_exclude(a.name, b.name)
     if a.kind == "mask" and b.kind == "mask":
         return _tests_exclude(a.name, b.name)

@@ -56,7 +56,8 @@ def select(
         return shaped(replace(owner, columns=Columns()), _known_only(key))
     if not owner.rows:
         return replace(shaped(owner, _known_only(key)), constant=NOTHING)
-    if key.items and not key.texts():
+    pair = by_rows and len(key.items or ()) == 2 and (key.items or (key,))[0].text() is None
+    if key.items and (pair or not key.texts()):
         rows = select(owner, key.items[0], text, line)
         return select_columns(rows, key.items[-1]) if len(key.items) > 1 else rows
     found = _from_data(owner, key, text)
@@ -184,7 +185,9 @@ def select_columns(owner: Value, key: Value) -> Value:
     )
 
 
-def slice_rows(owner: Value, low: str, high: str, line: int, *, moving: bool) -> Value:
+def slice_rows(
+    owner: Value, low: str, high: str, line: int, *, moving: bool, origin: bool = False
+) -> Value:
     """Return what is known of `owner[low:high]`.
 
     Args:
@@ -193,6 +196,7 @@ def slice_rows(owner: Value, low: str, high: str, line: int, *, moving: bool) ->
         high: second bound as text, "" for none.
         line: where.
         moving: the bounds move with a loop: the slices are windows, no split.
+        origin: one of the bounds is where a forecast starts: rows lie before or after it.
     """
     if owner.items is not None and not owner.rows:
         return _slice_items(owner, low, high)
@@ -203,9 +207,14 @@ def slice_rows(owner: Value, low: str, high: str, line: int, *, moving: bool) ->
         return replace(owner, constant=NOTHING)
     if moving:
         trait = Trait("windows", line, "windows that follow each other")
+        rows = owner.rows
+        if origin:
+            key = "origins in " + ",".join(sorted({part.source for part in rows}))
+            rows = cut(rows, Side("origin", key, f"{low}:{high}"))
         return replace(
-            settled(owner), columns=Columns(), origins=frozenset(), traits=owner.traits | {trait}
-        )
+            settled(owner), rows=rows, columns=Columns(), origins=frozenset(),
+            traits=owner.traits | {trait},
+        )  # fmt: skip
     key = "slice of " + ",".join(sorted({part.source for part in owner.rows}))
     side = Side("slice", key, f"{low}:{high}")
     return replace(settled(owner), rows=cut(owner.rows, side), tests=())

@@ -60,7 +60,8 @@ def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
                     node.lineno, "slice", "random" if mixed else "ordered", "parts", owner
                 )
                 machine.cut_at(split, rows_key(owner.rows), low, high)
-            result = slice_rows(result, low, high, node.lineno, moving=looping)
+            origin = looping and _from_origin(machine, rows_key(owner.rows), low, high)
+            result = slice_rows(result, low, high, node.lineno, moving=looping, origin=origin)
     elif not (isinstance(first, ast.Constant) and first.value is Ellipsis):
         result = select(result, evaluate(machine, first), ast.unparse(first), node.lineno,
                         targets=machine.targets)  # fmt: skip
@@ -75,6 +76,14 @@ def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
 def _beside(tables: list[Value]) -> Value:
     known = [flat(table) for table in tables if flat(table).rows]
     return beside(known) if known else join(*tables)
+
+
+def _from_origin(machine: Machine, key: str, low: str, high: str) -> bool:
+    """Tell whether a slice holds all rows before a moving point, or rows from such a point on."""
+    before = machine.origins.setdefault(key, set())
+    if not low:
+        before.add(high)
+    return not low or not high or low in before
 
 
 def _moves(machine: Machine, bound: ast.expr) -> bool:
