@@ -277,6 +277,54 @@ def test_rows_before_and_after_a_moving_origin_are_two_parts(
     assert found == kinds
 
 
+TUNED = """
+import pandas as pd
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GridSearchCV
+from sklearn.svm import SVC
+def train():
+    df = pd.read_csv("dev.csv")
+    search = GridSearchCV(SVC(), {"C": [1, 10]}).fit(df[["x"]], df["y"])
+    save(search.best_estimator_)
+    print("cv", search.best_score_)
+def test():
+    df = pd.read_csv("{rows}.csv")
+    print(f1_score(df["y"], ask(df[["x"]])))
+train()
+test()
+"""
+
+
+def test_a_tuned_score_beside_the_score_of_other_rows_is_no_finding() -> None:
+    assert kinds_of(TUNED.replace("{rows}", "test")) == set()
+    assert kinds_of(TUNED.replace("{rows}", "dev")) == {"best_score_reported"}
+
+
+THRESHOLD = """
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import confusion_matrix, roc_curve
+df = pd.read_csv("calls.csv")
+X, y = df[["a", "b"]].values, df["y"].values
+train, valid, test = parts(df)
+model = LogisticRegression().fit(X[train], y[train])
+def cost(t, p, y):
+    return confusion_matrix(y, p >= t)[1, 0]
+p = model.predict_proba(X[valid])[:, 1]
+fpr, tpr, grid = roc_curve(y[valid], p)
+best = min(grid, key=lambda t: cost(t, p, y[valid]))
+print("threshold", best)
+q = model.predict_proba(X[{last}])[:, 1]
+print("cost", cost(best, q, y[{last}]))
+"""
+
+
+def test_a_threshold_that_is_shown_is_no_score() -> None:
+    assert kinds_of(THRESHOLD.replace("{last}", "test")) == set()
+    assert kinds_of(THRESHOLD.replace("{last}", "valid")) & {"threshold_on_test", "chosen_on_test"}
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_analysed(text: str) -> None:

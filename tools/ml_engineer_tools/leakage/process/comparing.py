@@ -130,6 +130,7 @@ def scored(
     told = join(*(flat(value) for value in values))
     predictions = told.predictions
     if not predictions:
+        machine.events.judged.add(told.rows)
         return Value(choices=told.choices, influences=told.influences)
     kind = of or _kind(machine, told)
     scores = set()

@@ -83,6 +83,8 @@ class Events:
         last: event -> order of its last occurrence.
         settled: choice -> order from which what was chosen is in use.
         unseen: rows that went into code that can't be seen.
+        judged: rows whose labels were scored beside what can't be seen to be a prediction, or that
+            were handed with a model to code that can't be seen.
         asked: rows that a model was asked about, or that went into code that can't be seen.
     """
 
@@ -90,6 +92,7 @@ class Events:
     settled: dict[Choice, int] = field(default_factory=dict)
     asked: set[Rows] = field(default_factory=set)
     unseen: set[Rows] = field(default_factory=set)
+    judged: set[Rows] = field(default_factory=set)
     clock: int = 0
 
     def add(self, event: Event) -> None:

@@ -245,6 +245,8 @@ def _other(machine: Machine, path: str, name: str, arguments: Arguments, line: i
         if not is_from_library(path):
             machine.events.asked.update(flat(value).rows for value in data)
             machine.events.unseen.update(flat(value).rows for value in data)
+            if any(value.things for value in arguments.all()):
+                machine.events.judged.update(flat(value).rows for value in data)
         return _passed_on(data, others, name)
     scores = join(*others) if others else UNKNOWN
     if scores.scores or scores.choices or scores.influences or scores.things:

@@ -47,7 +47,11 @@ def metric(machine: Machine, arguments: Arguments, line: int, name: str) -> Valu
     if flat(second).predictions:
         values = [replace(flat(first), predictions=frozenset()), second]
     choices = [Value(choices=flat(v).choices) for v in arguments.all()]
-    return comparing.scored(machine, [*values, *choices], line, name, of=of)  # type: ignore[arg-type]  # one of two
+    told = comparing.scored(machine, [*values, *choices], line, name, of=of)  # type: ignore[arg-type]  # one of two
+    if of is None or not told.scores:
+        return told
+    # A curve: two scores, and the thresholds at which they hold, which are none.
+    return Value(items=(told, told, replace(told, scores=frozenset())), choices=told.choices)
 
 
 def _cross_validation(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:

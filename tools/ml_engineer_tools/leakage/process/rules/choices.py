@@ -62,11 +62,22 @@ def _best_shown(choice: Choice, shown: Shown, events: Events, scores: Scores) ->
     ):
         return
     if choice.kind in ("tuning", "early_stopping") or _cross_validated(choice, events):
+        severity: Severity | None = "low" if _minor(choice) else None
+        if _judged_elsewhere(choice, events):
+            severity = "info"
         yield Flaw("best_score_reported", choice.line, choice.call,
                    "tells the best of many scores as the score", other_line=shown.line,
-                   severity="low" if _minor(choice) else None, site=choice.site)  # fmt: skip
+                   severity=severity, site=choice.site)  # fmt: skip
     else:
         yield _flaw(choice, shown.line)
+
+
+def _judged_elsewhere(choice: Choice, events: Events) -> bool:
+    """Tell whether labels of other rows are scored, if only by what can't be followed.
+
+    A tuned score beside the score of a held-out part, maybe of another command, is ordinary.
+    """
+    return any(rows and not share_rows(rows, choice.rows) for rows in events.judged)
 
 
 def _nested(choice: Choice, scores: Scores) -> bool:
