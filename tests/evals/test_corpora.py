@@ -116,3 +116,8 @@ def test_labelled_numbers_are_judged_as_well_as_before() -> None:
         assert report.cited.recall >= 0.95
         assert report.cited.false_alarms <= 0.02
         assert report.uncited_measured == 0
+    for name in ("grounding_n2", "grounding_n3"):
+        report = score_corpus(LABELLED / f"{name}.jsonl")
+        assert report.cited.recall >= 0.92
+        assert report.cited.false_alarms <= 0.02
+        assert report.uncited_measured == 0

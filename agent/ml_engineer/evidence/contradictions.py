@@ -92,13 +92,13 @@ def contradiction(
 
 _HAS_DIRECTION = re.compile(r"(?:^|_)(?:bias|change|delta|growth|trend)(?:_|$)")
 _UP = re.compile(
-    r"\b(?:too (?:high|much|many|long)|over-?(?:forecast|estimat|predict|stat)\w*|r[io]ses?|grew"
-    r"|grows|up|increas\w*|higher)\b",
+    r"\b(?:too (?:high|much|many|long)|over-?(?:forecast|estimat|predict|stat)\w*|over-\w+"
+    r"|r[io]ses?|grew|grows|up|increas\w*|higher)\b",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:too (?:low|little|few|short)|under-?(?:forecast|estimat|predict|stat)\w*|f[ae]lls?"
-    r"|drop\w*|down|decreas\w*|declin\w*|shr[aiu]nk\w*|lower)\b",
+    r"\b(?:too (?:low|little|few|short)|under-?(?:forecast|estimat|predict|stat)\w*"
+    r"|under-\w+|f[ae]lls?|drop\w*|down|decreas\w*|declin\w*|shr[aiu]nk\w*|lower)\b",
     re.IGNORECASE,
 )
 BESIDE = 32
@@ -118,6 +118,28 @@ def turned(text: str, token: NumberToken, figure: Figure) -> bool:
     words = f"{before} {after}"
     up, down = _UP.search(words) is not None, _DOWN.search(words) is not None
     return (value < 0 and up and not down) or (value > 0 and down and not up)
+
+
+_FROM_TO = re.compile(
+    r"\s?[%a-z]*,?\s(?:\([^()\n]*\),?\s)?from\s[$€£]?(\d[\d,]*(?:\.\d+)?)[^\d.;\n]{1,8}to\s[$€£]?"
+    r"(\d[\d,]*(?:\.\d+)?)"
+)
+
+
+def misdirected(text: str, token: NumberToken) -> str | None:
+    """Return what is wrong with a change whose ends are told and go the other way, or None.
+
+    "It went up by 0.44, from 57.32 to 56.88."
+    """
+    ends = _FROM_TO.match(text, token.end)
+    if ends is None:
+        return None
+    first, last = (float(end.replace(",", "")) for end in ends.groups())
+    before = re.split(r"[.;,:\n]", text[max(0, token.start - BESIDE) : token.start])[-1]
+    up, down = _UP.search(before) is not None, _DOWN.search(before) is not None
+    if (up and not down and last < first) or (down and not up and last > first):
+        return f"It is told as going {'up' if up else 'down'}, but its ends go the other way."
+    return None
 
 
 @lru_cache(maxsize=1024)

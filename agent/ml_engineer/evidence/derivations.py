@@ -9,7 +9,7 @@ wants a word that says so, where a chance match would be likely. Longer ones go 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, permutations
@@ -26,7 +26,14 @@ from ml_engineer.evidence.operands import (
     Operand,
     dimension_of,
 )
-from ml_engineer.evidence.relations import differ_in, is_whole, related, tells_change, words_beside
+from ml_engineer.evidence.relations import (
+    differ_in,
+    is_whole,
+    related,
+    tells_change,
+    tells_ratio,
+    words_beside,
+)
 
 MOST_OPERANDS = 10
 """With more operands than this in a sentence, only the nearest count: chance matches grow."""
@@ -107,6 +114,7 @@ def derive(
     *,
     text: str = "",
     most: int = MOST_OPERANDS,
+    accepts: Callable[[Derivation], bool] | None = None,
 ) -> Derivation | None:
     """Return a derivation of the number from operands, or None.
 
@@ -117,18 +125,24 @@ def derive(
         required: handles that all have to be used: the citation behind the number names them.
         text: the whole text, in which the words beside the number tell a change from a share.
         most: so many operands count.
+        accepts: which of the derivations that fit is taken; without it, the first.
     """
     distinct = list(dict.fromkeys(operands))[:most]
     changes = tells_change(token, text)
+    is_ratio = tells_ratio(token, text)
     beside = words_beside(token, text) if text else sentence
     needed = frozenset(required)
     for formula, value, used in _candidates(token, distinct, _says(sentence), needed):
         handles = tuple(dict.fromkeys(handle for one in used for handle in one.handles))
+        if is_ratio and formula not in ("ratio", "percent"):
+            continue
         if changes and formula in ("percent", "share of both", "complement"):
             continue
         fits = needed <= set(handles) and _displays(token, value, loosely=bool(needed))
         if fits and related(formula, used, sentence, beside):
-            return Derivation(formula, handles, value)
+            found = Derivation(formula, handles, value)
+            if accepts is None or accepts(found):
+                return found
     return None
 
 

@@ -14,7 +14,7 @@ from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding, holding_figures
 from ml_engineer.evidence.citation_groups import misattributed
 from ml_engineer.evidence.citations import find_citations
-from ml_engineer.evidence.contradictions import contradiction, turned
+from ml_engineer.evidence.contradictions import contradiction, misdirected, turned
 from ml_engineer.evidence.conventions import FOUR_FIFTHS, convention_of
 from ml_engineer.evidence.counterparts import calendar, constants
 from ml_engineer.evidence.dates import dates_of, same_day
@@ -197,6 +197,10 @@ class _Grounding:
         fitting = [c for c in held.fitting if c.handle.partition(".")[0] in place.evidence]
         others = [c for c in held.others if c.handle.partition(".")[0] in place.evidence]
         if fitting and self._is_told_apart(place, fitting):
+            figure = self.ledger.figure(fitting[0].handle)
+            if figure is not None and turned(self.text, place.token, figure):
+                why = f"{fitting[0].handle} goes the other way."
+                return place.grounded("unsupported", [fitting[0].handle], why)
             return place.grounded("measured", [fitting[0].handle])
         if others and not fitting:
             return self._untraced.wrong_subject(place, others[0])
@@ -320,6 +324,8 @@ class _Grounding:
             )
         if found is None:
             return None
+        if why := misdirected(self.text, token):
+            return place.grounded("unsupported", found.handles, why)
         here.append(Operand(found.value, found.handles, dimension_of(token)[0]))
         grounded = place.grounded("derived", found.handles, f"{found.formula.capitalize()}.")
         derived[token.text, token.unit or ""] = grounded

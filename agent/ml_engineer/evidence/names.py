@@ -26,6 +26,10 @@ MODEL_ALIASES: dict[str, tuple[str, ...]] = {
 LONGEST_PHRASE = 8
 """Names of more words than this are not looked for in prose."""
 
+SHORTEST_STEM = 5
+"""A model without its version is known by so many letters: `layoutlm` of `layoutlmv3`."""
+_VERSION = re.compile(r"(?:[\s_-]?v|(?<=[a-z]))\d+(?:\.\d+)*\Z")
+
 _WORD = re.compile(r"[^\W_]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _MARKED = re.compile(r"`([^`\n]+)`|\"([^\"\n]+)\"|“([^”\n]+)”|\*{1,2}([^*\n]+)\*{1,2}")
@@ -81,6 +85,11 @@ class Named:
         """Every column that may be meant."""
         return self.columns | self.maybe_columns
 
+    def surely(self, columns: Iterable[str]) -> Named:
+        """Return the same with some columns surely meant: those of several words in a label."""
+        sure = self.columns | {one for one in columns if len(words_of(one.replace("_", " "))) > 1}
+        return Named(self.models, frozenset(sure), self.maybe_columns - sure)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -115,6 +124,9 @@ class NameIndex:
     def add_model(self, model: str) -> None:
         """Add a model, its aliases included."""
         self._add(self._models, model, model)
+        stem = _VERSION.sub("", model)
+        if stem != model and len(stem) >= SHORTEST_STEM:
+            self._add(self._models, stem, model)
         for alias in MODEL_ALIASES.get(model.casefold(), ()):
             self._add(self._models, alias, model)
 

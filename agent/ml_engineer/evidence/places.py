@@ -153,6 +153,7 @@ class _Finder:
         self.layout = Layout(text)
         self.citations = find_citations(text)
         self.cited_at = [citation.start for citation in self.citations]
+        self.names = ledger.names
         self.hits = ledger.names.hits(text)
         self.starts = [hit.start for hit in self.hits]
         self.words = WordsOf(text)
@@ -193,6 +194,7 @@ class _Finder:
             ]
             first = self.text[start:end].strip().strip("|").partition("|")[0]
             cells = f"{header} {first}"
+            named = named.surely(self.names.find(first).all_columns)
             return Surroundings(sentence, header, named, named, named, (words,), cells)
         clause, against = clause_around(self.text, reach.sentence, token)
         apart = _APART.search(self.text, *clause) is not None

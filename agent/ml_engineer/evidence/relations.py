@@ -51,12 +51,23 @@ _BY = re.compile(
 )
 
 
+_IS_RATIO = re.compile(
+    r"\b(?:a factor of|ratios?(?: of| is| at)?)\s(?:about |around |roughly |only )?\Z",
+    re.IGNORECASE,
+)
+
+
 def tells_change(token: NumberToken, text: str) -> bool:
     """Tell whether a percentage is said to be a change: `235 % more`, `down by 12 %`."""
     if not token.is_percent:
         return False
     before = text[max(0, token.start - 32) : token.start]
     return bool(_MORE.match(text, token.end) or _BY.search(before))
+
+
+def tells_ratio(token: NumberToken, text: str) -> bool:
+    """Tell whether a number is said to be a ratio: `a factor of 2.0`, `ratio 0.51`."""
+    return _IS_RATIO.search(text, max(0, token.start - 24), token.start) is not None
 
 
 def words_beside(token: NumberToken, text: str) -> str:

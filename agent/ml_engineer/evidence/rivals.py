@@ -29,7 +29,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "f": ("women", "woman", "female"), "female": ("women", "woman"),
     "m": ("men", "man", "male"), "male": ("men", "man"),
     "train": ("training", "trained"),
-    "holdout": ("held-out", "hold-out", "held-back", "unseen"), "test": ("unseen", "test set"),
+    "holdout": ("held-out", "hold-out", "held-back", "unseen"),
+    "unseen": ("never seen", "not seen"), "test": ("unseen", "test set"),
     "cv": ("cross-validation", "cross-validated", "cross validation"),
     "day": ("daytime", "by day", "day shift"), "prod": ("production",),
     "validation": ("validating",), "ours": ("our",),
@@ -248,7 +249,8 @@ def _named(words: Sequence[str], terms: dict[tuple[str, ...], set[Mention]]) -> 
     for place in range(len(words)):
         for size in range(1, min(LONGEST_TERM, len(words) - place) + 1):
             found = terms.get(tuple(words[place : place + size]))
-            if found and not _is_held_against(words, place):
+            negated = size == 1 and place > 0 and words[place - 1] in ("never", "not")
+            if found and not negated and not _is_held_against(words, place):
                 named |= found
     return named
 

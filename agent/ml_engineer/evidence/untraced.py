@@ -17,6 +17,7 @@ from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.names import one_line, words_of
 from ml_engineer.evidence.operands import COUNT, Operand, dimension_of, operands_of
 from ml_engineer.evidence.places import Place
+from ml_engineer.evidence.relations import tells_ratio
 from ml_engineer_tools.evidence import Figure
 
 MOST_CANDIDATES = 3
@@ -59,7 +60,8 @@ class Untraced:
         holding = self.holding(place)
         if place.bound and (cited := figures_of(self.ledger, place.bound.handles)):
             return self._not_cited_figure(place, cited, holding, [*here, *before, *persons]), None
-        if holding.fitting:
+        ratio = tells_ratio(place.token, self.text)
+        if holding.fitting and not (ratio and self._are_counts(holding)):
             best = holding.best(MOST_CANDIDATES)
             some = "A figure holds" if len(best) == 1 else "Several figures hold"
             return place.grounded("uncited", best, f"{some} it, but it cites none."), None
@@ -74,6 +76,11 @@ class Untraced:
             return place.grounded("uncited", why=why), None
         why = "No figure of this session holds it."
         return place.grounded("unsupported", self._intended(place), why), None
+
+    def _are_counts(self, holding: Holding) -> bool:
+        """Tell whether a number is held by nothing but whole figures, which are no ratios."""
+        figures = figures_of(self.ledger, [one.handle for one in holding.fitting])
+        return all(isinstance(figure.value, int) for _, figure in figures)
 
     def _supposed(
         self,
@@ -111,11 +118,36 @@ class Untraced:
             ],
         ):
             found = derive(
-                place.token, distinct(pool), sentence, text=self.text, most=MOST_SUPPOSED
+                place.token,
+                distinct(pool),
+                sentence,
+                text=self.text,
+                most=MOST_SUPPOSED,
+                accepts=lambda one: self._is_near(place, one, [*here, *before]),
             )
             if found is not None:
                 return found
         return None
+
+    @staticmethod
+    def _is_near(place: Place, found: Derivation, around: Sequence[Operand]) -> bool:
+        """Tell whether a number beside a citation was computed from what it cites or displays.
+
+        Of figures that the text shows nowhere near, it is likelier a coincidence.
+        """
+        if not place.cited or not found.handles:
+            return True
+        cited = {one.partition(".")[0] for one in place.handles} | set(place.evidence)
+        displayed = {
+            handle
+            for one in around
+            if one.shown is not None or one.subject is None
+            for handle in one.handles
+        }
+        return bool(
+            cited & {one.partition(".")[0] for one in found.handles}
+            or displayed & set(found.handles)
+        )
 
     def counts(self, aliases: Iterable[str]) -> list[Operand]:
         """Return how many rows there are, by some evidence."""
