@@ -325,6 +325,25 @@ def test_a_threshold_that_is_shown_is_no_score() -> None:
     assert kinds_of(THRESHOLD.replace("{last}", "valid")) & {"threshold_on_test", "chosen_on_test"}
 
 
+PARTIAL = """
+from functools import partial
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import train_test_split
+train, test = train_test_split(pd.read_csv("pipes.csv"))
+def fit(scored, fitted):
+    model = Ridge().fit(fitted[["x"]], fitted["y"])
+    print(model.score(scored[["x"]], scored["y"]))
+run = partial(fit, fitted=train)
+run({scored})
+"""
+
+
+def test_a_function_is_followed_with_the_arguments_that_it_was_given_before() -> None:
+    assert kinds_of(PARTIAL.replace("{scored}", "test")) == set()
+    assert kinds_of(PARTIAL.replace("{scored}", "train")) == {"evaluated_on_training"}
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_analysed(text: str) -> None:

@@ -76,6 +76,10 @@ def invoke(
     body = function.body
     assert body is not None  # noqa: S101  told to the type checker
     machine.called.add(body)
+    if "<given>" in function.options:
+        given = dict(function.options)
+        first = given.pop("<given>").items or ()
+        arguments = Arguments((*first, *arguments.given), {**given, **(arguments.named or {})})
     if len(machine.calls) >= DEEPEST_CALL or machine.calls.count(body) >= MOST_REPEATS:
         return join(*(flat(value) for value in arguments.all()))
     around = function.scope if isinstance(function.scope, Scope) else None

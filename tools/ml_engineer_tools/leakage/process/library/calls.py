@@ -105,6 +105,8 @@ def _action(path: str, name: str, arguments: Arguments) -> Function | None:
         return scores.metric
     if name in functions.SPLITTERS:
         return _splitter
+    if name == "partial" and any(thing.body is not None for thing in arguments.value(0).things):
+        return _given_in_part
     if name in functions.TRANSFORMING_FUNCTIONS and arguments.data():
         return _transforming
     if functions.METRIC_NAMES.search(name) and _compares(arguments):
@@ -166,6 +168,18 @@ def _scores_by_key(machine: Machine, arguments: Arguments, line: int) -> frozens
 
 _GRADIENTS = frozenset({"grad", "value_and_grad"})
 """Functions that turn a loss into what also tells its gradient."""
+
+
+def _given_in_part(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return functions of the script with some of their arguments: `functools.partial`."""
+    kept = {**(arguments.named or {}), "<given>": Value(items=arguments.given[1:])}
+    return Value(
+        things=tuple(
+            Thing(thing.name, line, body=thing.body, scope=thing.scope, options=kept)
+            for thing in arguments.value(0).things
+            if thing.body is not None
+        )
+    )
 
 
 def _with_gradient(loss: Thing, name: str) -> Thing:
