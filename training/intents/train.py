@@ -255,7 +255,7 @@ def main() -> None:
         sys.stdout.write(json.dumps(first_looks(messages, factor), indent=2) + "\n")
         return
     logits, judged = [], []
-    for author in ("first", "third"):
+    for author in ("first", "third", "fourth", "fifth"):
         logits.append(logits_without_author(messages, author))
         judged += [m for m in messages if author_of(m.file) == author]
     labels = np.array([tuple(RULES).index(message.intents[0]) for message in judged])

@@ -26,6 +26,10 @@ prints what each choice costs on messages that were not learnt from."""
 REFUSAL_LIKELY = 0.2
 """From this probability of all refusals together on, a helpful answer is not given on a guess."""
 
+HOLDING: tuple[Intent, ...] = ("can_we_ship", "production_by_date")
+REFUSAL_LIKELY_TO_HOLD = 0.3
+"""The same where the answer holds a release back as well, so that less is lost by it."""
+
 SECOND_STRONG = 0.1
 """The least probability of an intent that is told as the second one."""
 
@@ -122,7 +126,8 @@ def options_of(odds: dict[Intent, float]) -> tuple[Intent, ...]:
     ranked = list(odds)
     first = ranked[0]
     refused = sum(odds[intent] for intent in REFUSED)
-    guarded = first not in REFUSED and refused >= REFUSAL_LIKELY
+    likely = REFUSAL_LIKELY_TO_HOLD if first in HOLDING else REFUSAL_LIKELY
+    guarded = first not in REFUSED and refused >= likely
     if odds[first] >= SURE and not guarded:
         return ()
     options = [intent for intent in ranked if odds[intent] >= LEAST_OPTION][:MOST_OPTIONS]
