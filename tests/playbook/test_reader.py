@@ -44,8 +44,10 @@ async def test_an_answer_says_which_reader_it_assumes_once_and_a_named_one_is_no
     async with Engineer(workspace=workspace) as engineer:
         first = await engineer.ask("What does the board risk if we use deep learning here?")
         again = await engineer.ask("And what is the exposure with an LLM, says the CFO?")
-        other = await engineer.ask("Shall we use deep learning behind the endpoint? It has a "
-                                   "latency budget, a timeout, a payload limit and an on-call.")  # fmt: skip
+        other = await engineer.ask(
+            "Shall we use deep learning behind the endpoint? It has a latency budget, a timeout, "
+            "a payload limit and an on-call."
+        )
         named = await engineer.ask("Can we use deep learning?", audience="product_manager")
     assert "\n\nAssumed reader: leadership.\n\nStands on:" in first.text
     assert (first.audience, first.audience_assumed) == ("leadership", True)
