@@ -99,7 +99,8 @@ async def test_it_goes_on_from_the_evidence_and_says_so(table: Path, full: Step)
 
 
 async def test_a_turn_begins_anew_once_and_keeps_its_limits(table: Path) -> None:
-    model = ScriptedModel([READ, TOO_LONG, TOO_LONG, "Fine.", TOO_LONG, "Fine again."])
+    again = "It is as it was before."
+    model = ScriptedModel([READ, TOO_LONG, TOO_LONG, again, TOO_LONG, again])
     limits = Limits(tool_calls=1)
     async with opened(model, table, limits) as engineer:
         answer = await engineer.ask("How many rows?")
@@ -107,7 +108,7 @@ async def test_a_turn_begins_anew_once_and_keeps_its_limits(table: Path) -> None
         assert "no longer fits the model" in answer.text
         assert answer.usage.requests == 1
         assert len(engineer.session.earlier) == 1
-        assert (await engineer.ask("And now?")).text == "Fine."
+        assert (await engineer.ask("And now?")).text == again
         assert "begun anew" in (await engineer.ask("Still there?")).text
         assert len(engineer.session.earlier) == 2
 
