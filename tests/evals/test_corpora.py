@@ -116,8 +116,12 @@ def test_labelled_numbers_are_judged_as_well_as_before() -> None:
         assert report.cited.recall >= 0.95
         assert report.cited.false_alarms <= 0.02
         assert report.uncited_measured == 0
-    for name in ("grounding_n2", "grounding_n3"):
+    for name, recall, false_alarms in (
+        ("grounding_n2", 0.92, 0.02),
+        ("grounding_n3", 0.92, 0.02),
+        ("grounding_n5", 0.78, 0.063),
+    ):
         report = score_corpus(LABELLED / f"{name}.jsonl")
-        assert report.cited.recall >= 0.92
-        assert report.cited.false_alarms <= 0.02
+        assert report.cited.recall >= recall
+        assert report.cited.false_alarms <= false_alarms
         assert report.uncited_measured == 0
