@@ -166,6 +166,9 @@ def _brought(
     """Return what a method brings from outside, or makes of a text; None of any other method."""
     name = function.attr
     if isinstance(owner.constant, str) and name in TEXT_METHODS:
+        told = flat(Value(items=described(tuple(arguments.all()))))
+        if name == "format" and told.scores:
+            return replace(told, constant=NOTHING)
         return Value(constant=owner.constant)
     if owner.rows or owner.things:
         return None

@@ -23,7 +23,7 @@ def diagnose(analysis: Analysis) -> list[Flaw]:
         *chosen_on_test(events, scores),
         *scored_on_training(events, scores),
         *telling_features(events),
-        *ignored_boundaries(events),
+        *ignored_boundaries(events, scores),
     ]
     worst: dict[tuple[str, int], Flaw] = {}
     for flaw in sorted(found, key=_by_weight):

@@ -16,7 +16,8 @@ Manner = Literal["random", "fold", "group", "time", "ordered", "given"]
 class Split:
     """Rows were split: in two parts, in the folds of a cross-validation, or of a search.
 
-    `held_out` are those of the part that is not trained on, if they are known.
+    `held_out` are those of the part that is not trained on, if they are known; `key` is that of
+    the sides of the split, if it has one.
     """
 
     line: int
@@ -25,6 +26,7 @@ class Split:
     purpose: Literal["parts", "score", "search"]
     data: Value
     held_out: Rows = NO_ROWS
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,8 @@ def names_in(target: ast.expr) -> frozenset[str]:
 
 def _binary(machine: Machine, node: ast.BinOp) -> Value:
     left, right = evaluate(machine, node.left), evaluate(machine, node.right)
+    if isinstance(node.op, ast.Mod) and left.text() is not None and right.items:
+        right = Value(items=described(right.items))
     if isinstance(node.op, ast.BitAnd) and (left.tests or right.tests):
         return replace(shaped(left, right), tests=left.tests + right.tests)
     if isinstance(node.op, ast.Add) and left.name == right.name == PARTS:

@@ -137,16 +137,20 @@ class Machine:
         return f"{caller} element {self.places}" if self.places else caller
 
     def own_text(self, node: ast.expr) -> str:
-        """Return a key as it is written, and for which call if a parameter stands in it.
+        """Return a key as it is written, and where that is needed to tell it from its like.
 
-        Two calls of a function may be given other rows under one name.
+        One name may stand for other rows in each call of a function, and for each element that a
+        comprehension goes through.
         """
         text = ast.unparse(node)
+        names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+        moving = {name for loop in self.loops for name in loop.moving}
+        if self.places and names & moving:
+            text = f"{text} of element {self.places}"
         spec = getattr(self.calls[-1], "args", None) if self.calls else None
         if not isinstance(spec, ast.arguments):
             return text
         own = {argument.arg for argument in ast.walk(spec) if isinstance(argument, ast.arg)}
-        names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
         return f"{text} of call {self.entered[-1]}" if names & (own - {"self", "cls"}) else text
 
     def step(self) -> None:

@@ -37,7 +37,7 @@ def in_two(
         key = f"{call} {name} {told} of {rows_key(data.rows)}"
         kind = "ordered" if ordered else "random"
         sides = [cut(data.rows, Side(kind, key, side)) for side in ("train", "test")]  # type: ignore[arg-type]  # one of two
-        machine.note(Split(line, call, manner, "parts", data, held_out=sides[1]))
+        machine.note(Split(line, call, manner, "parts", data, held_out=sides[1], key=key))
         plain = replace(settled(data), constant=NOTHING, tests=())
         parts.extend(replace(plain, rows=rows) for rows in sides)
     return Value(items=tuple(parts))
@@ -49,7 +49,7 @@ def at_random(machine: Machine, arguments: Arguments, line: int, call: str) -> V
     lengths = arguments.value(1, "lengths")
     count = len(lengths.items) if lengths.items is not None else 2
     key = f"{call} {line} of {rows_key(data.rows)}"
-    machine.note(Split(line, call, "random", "parts", data))
+    machine.note(Split(line, call, "random", "parts", data, key=key))
     names = {2: ("train", "test"), 3: ("train", "validation", "test")}.get(
         count, tuple(f"part {n}" for n in range(count))
     )
@@ -81,8 +81,9 @@ def folds(machine: Machine, splitter: Thing, arguments: Arguments, line: int) ->
     if first.name == COLUMN_LIST:
         first = data
     rows = first.rows or data.rows or frozenset({Part(f"positions of line {line}")})
-    machine.note(Split(line, f"{name}.split", manner, "parts", replace(data, rows=rows)))
     key = f"{name} line {line} of {rows_key(rows)}"
+    data_there = replace(data, rows=rows)
+    machine.note(Split(line, f"{name}.split", manner, "parts", data_there, key=key))
     sides = [Side("fold", key, side) for side in ("train", "test")]
     pair = tuple(Value(rows=cut(rows, side), index=True, traits=data.traits) for side in sides)
     return Value(items=(Value(items=pair),), name=FOLDS)

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 
 from ml_engineer_tools.leakage.process.events import Events, Split
 from ml_engineer_tools.leakage.process.flaws import Flaw
+from ml_engineer_tools.leakage.process.rules.scores import Scores
 
 STRONG = ("lags", "windows")
 """Features made of earlier rows: the order in time is used, not only there."""
 
 
-def ignored_boundaries(events: Events) -> Iterator[Flaw]:
+def ignored_boundaries(events: Events, scores: Scores) -> Iterator[Flaw]:
     """Yield random splits of rows whose order or entities the script itself uses."""
     for event in events.last:
         if not isinstance(event, Split) or event.manner not in ("random", "fold"):
+            continue
+        if _judged_apart(event, scores):
             continue
         traits = sorted(event.data.traits, key=lambda t: (t.line, t.text))
         ordered = [t for t in traits if t.kind in ("time", *STRONG)]
@@ -33,3 +36,15 @@ def ignored_boundaries(events: Events) -> Iterator[Flaw]:
                 "cuts at random rows that the script groups by entity",
                 other_line=grouped[0].line,
             )  # fmt: skip
+
+
+def _judged_apart(event: Split, scores: Scores) -> bool:
+    """Tell whether the script has scores, and none of them is on a side of this split.
+
+    Folds that serve to encode, or to choose within the training rows, bear on no score of theirs.
+    """
+    honest = scores.honest()
+    if not event.key or not honest:
+        return False
+    judged = (part for told in honest for part in told.prediction.rows)
+    return not any(side.key == event.key for part in judged for side in part.path)
