@@ -49,8 +49,10 @@ def call(machine: Machine, node: ast.Call) -> Value:
     _keep(machine, name, arguments)
     if isinstance(node.func, ast.Attribute):
         owner = evaluate(machine, node.func.value)
+        machine.column = node.end_col_offset or 0
         return _method(machine, owner, node.func, arguments, node)
     function = evaluate(machine, node.func)
+    machine.column = node.end_col_offset or 0
     return call_value(machine, function, arguments, node.lineno)
 
 

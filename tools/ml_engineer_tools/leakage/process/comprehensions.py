@@ -28,7 +28,7 @@ def listed(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp
     columns = _column_filter(machine, node)
     if columns is not None:
         return columns
-    with machine.loop(names_in(node.generators[0].target)):
+    with machine.loop(names_in(node.generators[0].target), node):
         items = _known_items(machine, node)
         if items is not None:
             results = []
@@ -144,7 +144,7 @@ def flat_texts(value: Value) -> tuple[str, ...]:
 
 def mapped(machine: Machine, node: ast.DictComp) -> Value:
     """Return what is known of a mapping made by a comprehension."""
-    with machine.loop(names_in(node.generators[0].target)):
+    with machine.loop(names_in(node.generators[0].target), node):
         items = _known_items(machine, node)
         if items is not None:
             entries: list[tuple[object, Value]] = []

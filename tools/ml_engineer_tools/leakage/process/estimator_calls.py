@@ -97,7 +97,8 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
         machine.note(Fit(line, f"{thing.name}.{name}", rows))
         _note_labels(machine, labels)
         if labels.rows or thing.role in ("predictor", "search", "composite"):
-            note_training(machine, f"{thing.name}.{name}", features, labels, line)
+            given = after_own_steps(thing, features)
+            note_training(machine, f"{thing.name}.{name}", given, labels, line)
     for part in whole(thing):
         part.trained = part.trained | rows if again else rows
         part.influences = inherited
@@ -144,6 +145,16 @@ def _note_labels(machine: Machine, labels: Value) -> None:
     only = labels.columns.only()
     if only is not None and labels.rows:
         machine.found_targets.add(only)
+
+
+def after_own_steps(thing: Thing, features: Value) -> Value:
+    """Return the features that reach a model behind steps whose code is the script's own.
+
+    Which columns such a step lets through can't be told.
+    """
+    if any(part.blueprint is not None or part.body is not None for part in whole(thing)):
+        return replace(features, columns=Columns(), made=frozenset())
+    return features
 
 
 def note_training(machine: Machine, call: str, features: Value, labels: Value, line: int) -> None:

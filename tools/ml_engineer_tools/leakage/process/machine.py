@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from ml_engineer_tools.leakage.process.events import Event, Events, Split
+from ml_engineer_tools.leakage.process.rows import Rows
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import (
     UNKNOWN,
@@ -59,6 +60,8 @@ class Scope:
 class Loop:
     """A loop that is being interpreted: what was fitted and chosen in it, what moves with it."""
 
+    place: str = ""
+    brought: set[str] = field(default_factory=set)
     moving: frozenset[str] = frozenset()
     fitted: dict[Thing, None] = field(default_factory=dict)
     choices: dict[Choice, None] = field(default_factory=dict)
@@ -80,6 +83,7 @@ class Machine:
         sites: the lines that called them with rows, 0 for others.
         callers: the lines that called them.
         line: of the call that is being interpreted.
+        column: where that call ends in its line: two calls of one line may bring other rows.
         bare: the expression that is a statement of its own: nobody keeps its value.
         returns: what the function around this statement returned.
         called: code that was interpreted.
@@ -106,6 +110,7 @@ class Machine:
     sites: list[int] = field(default_factory=list)
     callers: list[int] = field(default_factory=list)
     line: int = 0
+    column: int = 0
     bare: ast.expr | None = None
     returns: list[Value] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
@@ -136,6 +141,21 @@ class Machine:
         caller = f" for {self.callers}" if given else ""
         return f"{caller} element {self.places}" if self.places else caller
 
+    def spot(self, line: int) -> str:
+        """Return what tells what a call brings from what others bring, and for whom."""
+        return f"line {line}:{self.column}{self.from_where}"
+
+    def bring(self, source: str) -> None:
+        """Note that a source is read in the loops around: each time it is another item."""
+        for loop in self.loops:
+            loop.brought.add(source)
+
+    def is_of_one_item(self, rows: Rows) -> bool:
+        """Tell whether rows are those of one item that the loop around has just read."""
+        return bool(rows) and any(
+            all(part.source in loop.brought for part in rows) for loop in self.loops
+        )
+
     def own_text(self, node: ast.expr) -> str:
         """Return a key as it is written, and where that is needed to tell it from its like.
 
@@ -144,13 +164,17 @@ class Machine:
         """
         text = ast.unparse(node)
         names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-        moving = {name for loop in self.loops for name in loop.moving}
-        if self.places and names & moving:
+        for loop in self.loops:
+            if names & loop.moving:
+                text = f"{text} of loop {loop.place}"
+        if self.places and any(names & loop.moving for loop in self.loops):
             text = f"{text} of element {self.places}"
         spec = getattr(self.calls[-1], "args", None) if self.calls else None
         if not isinstance(spec, ast.arguments):
             return text
         own = {argument.arg for argument in ast.walk(spec) if isinstance(argument, ast.arg)}
+        if own - {"self", "cls"}:
+            own |= self.scope.variables.keys()
         return f"{text} of call {self.entered[-1]}" if names & (own - {"self", "cls"}) else text
 
     def step(self) -> None:
@@ -230,9 +254,12 @@ class Machine:
             self.grounds = before
 
     @contextmanager
-    def loop(self, moving: frozenset[str] = frozenset()) -> Iterator[Loop]:
+    def loop(
+        self, moving: frozenset[str] = frozenset(), node: ast.expr | ast.stmt | None = None
+    ) -> Iterator[Loop]:
         """Interpret the body of a loop; what was chosen in it is in use from its end on."""
-        loop = Loop(moving)
+        place = "" if node is None else f"{node.lineno}:{node.col_offset}"
+        loop = Loop(place, moving=moving)
         self.loops.append(loop)
         try:
             yield loop

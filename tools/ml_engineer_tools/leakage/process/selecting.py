@@ -48,7 +48,9 @@ def select(
     if key.constant is not NOTHING:
         return _by_constant(owner, key.constant, line, targets)
     if owner.entries is not None and not owner.rows:
-        return shaped(flat(owner), replace(key, rows=frozenset()))
+        whole = flat(owner)
+        some = cut(whole.rows, Side("mask", text, f"true {text}")) if key == UNKNOWN else whole.rows
+        return shaped(replace(whole, rows=some), replace(key, rows=frozenset()))
     if owner.items is not None and not owner.rows:
         one = join(*owner.items)
         return replace(one, choices=one.choices | key.choices)

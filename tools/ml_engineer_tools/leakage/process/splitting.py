@@ -28,7 +28,7 @@ def in_two(
     ]
     seed = arguments.get(None, "random_state", "seed")
     fixed = seed is not None and isinstance(seed.constant, int)
-    ordered = arguments.constant("shuffle") is False
+    ordered = arguments.constant("shuffle") is False or call.startswith("temporal")
     manner: Manner = "ordered" if ordered else "random"
     parts: list[Value] = []
     for array in arrays:

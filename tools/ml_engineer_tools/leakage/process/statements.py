@@ -104,7 +104,7 @@ def _repeat(machine: Machine, node: ast.For | ast.AsyncFor) -> None:
     counts = all(isinstance(item.constant, int) for item in values.items or ())
     if not counts and rounds > 1 and 1 < len(values.items or ()) <= MOST_ROUNDS:
         items = list(values.items or ())
-    with machine.loop(names_in(node.target)):
+    with machine.loop(names_in(node.target), node):
         for item in items:
             store(machine, node.target, item)
             run(machine, node.body)

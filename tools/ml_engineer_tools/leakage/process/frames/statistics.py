@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.frames.columns import apply, passed_on
-from ml_engineer_tools.leakage.process.hints import suggests_entity
+from ml_engineer_tools.leakage.process.hints import suggests_entity, suggests_time
 from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.machine import Machine
@@ -84,7 +84,7 @@ def _still(owner: Value) -> Value:
 def _influence(
     machine: Machine, owner: Value, name: str, arguments: Arguments, line: int
 ) -> Influence | None:
-    if not owner.rows:
+    if not owner.rows or machine.is_of_one_item(owner.rows):
         return None
     shown = f".{name}()"
     if name == "corrwith":
@@ -95,10 +95,18 @@ def _influence(
         return Influence("correlation", owner.rows, line, shown, machine.site)
     if owner.name == GROUPED:
         kind = _grouped_kind(machine, owner, arguments)
+        if kind == "statistic" and _by_period(machine, owner):
+            return None
         return Influence(kind, owner.rows, line, f"groupby(){shown}", machine.site)
     if name in methods.SHAPING_STATISTICS:
         return Influence("statistic", owner.rows, line, shown, machine.site)
     return None
+
+
+def _by_period(machine: Machine, owner: Value) -> bool:
+    """Tell whether rows are grouped by a period too: no group reaches past a cut in time."""
+    keys = [trait.text for trait in owner.traits if trait.kind == "grouped"]
+    return any(key in machine.time_columns or suggests_time(key) for key in keys)
 
 
 def _grouped_kind(machine: Machine, owner: Value, arguments: Arguments) -> InfluenceKind:

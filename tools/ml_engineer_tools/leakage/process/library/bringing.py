@@ -30,9 +30,11 @@ def read(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     given = arguments.value(0).text() if arguments.given else None
     if given is not None and is_query(given):
         return queried(machine, given, Arguments(arguments.given[1:], arguments.named), line)
-    source = f"{name} {given}" if given else f"{name} of line {line}{machine.from_where}"
+    source = f"{name} {given}" if given else f"{name} of {machine.spot(line)}"
     dates = arguments.value(None, "parse_dates")
     machine.time_columns.update(dates.texts())
+    if given is None:
+        machine.bring(source)
     rows = frozenset({Part(source)})
     again = given is not None and side_hint(PurePosixPath(given).stem) is not None
     again = again and source in machine.files

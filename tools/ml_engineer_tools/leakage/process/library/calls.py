@@ -277,7 +277,7 @@ def _other(machine: Machine, path: str, name: str, arguments: Arguments, line: i
 def _unseen(machine: Machine, path: str, arguments: Arguments, line: int) -> str:
     """Return the source of what a function brings that can't be seen: by what it is told."""
     told = " ".join(text for value in arguments.all() for text in value.texts())
-    return f"{UNSEEN}{path} {told} of line {line}{machine.from_where}"
+    return f"{UNSEEN}{path} {told} of {machine.spot(line)}"
 
 
 def _told_of_label(machine: Machine, data: list[Value], name: str) -> list[Value]:

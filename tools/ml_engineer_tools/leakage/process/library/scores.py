@@ -61,7 +61,10 @@ def _cross_validation(machine: Machine, arguments: Arguments, line: int, name: s
     manner = splitting.manner_of(arguments.get(4, "cv"))
     data = replace(features, influences=features.influences)
     machine.note(Split(line, name, manner, "score", data))
-    estimator_calls.note_training(machine, name, features, labels, line)
+    given = features
+    for thing in model.things:
+        given = estimator_calls.after_own_steps(thing, given)
+    estimator_calls.note_training(machine, name, given, labels, line)
     key = f"{name} line {line} of {rows_key(features.rows)}"
     train, test = (cut(features.rows, Side("fold", key, side)) for side in ("train", "test"))
     choices = model.choices | features.choices
@@ -118,7 +121,7 @@ def _labelled_statistic(machine: Machine, arguments: Arguments, line: int, name:
 
 Function = Callable[[Machine, Arguments, int, str], Value]
 _BY_FUNCTION: dict[Function, str] = {
-    _train_test_split: "train_test_split",
+    _train_test_split: "train_test_split temporal_train_test_split",
     _random_split: "random_split",
     metric: " ".join(sorted(functions.PLAIN_METRICS)),
     _cross_validation: " ".join(sorted(functions.CROSS_VALIDATIONS)),

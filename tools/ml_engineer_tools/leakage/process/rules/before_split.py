@@ -44,6 +44,8 @@ def before_split(events: Events, scores: Scores) -> Iterator[Flaw]:
     """Yield the fits whose rows reach past the split that follows."""
     for event in events.last:
         if isinstance(event, Split):
+            if not event.key and not scores.bear_on(event):
+                continue
             for fit in event.data.influences:
                 if event.manner == "group" and _within_groups(fit):
                     continue
@@ -104,6 +106,8 @@ def refitted(events: Events) -> Iterator[Flaw]:
             continue
         said = event.prediction
         for fit in sorted(said.shaped - said.influences, key=lambda f: (f.line, f.call)):
+            if fit.kind == "duplication":
+                continue
             if not share_rows(fit.rows, said.rows) or not covers(said.rows, fit.rows):
                 continue
             if fit.kind in ("oversampling", "undersampling"):

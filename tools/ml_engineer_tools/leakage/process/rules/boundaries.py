@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ml_engineer_tools.leakage.process.events import Events, Split
 from ml_engineer_tools.leakage.process.flaws import Flaw
+from ml_engineer_tools.leakage.process.rows import covers
 from ml_engineer_tools.leakage.process.rules.scores import Scores
 
 STRONG = ("lags", "windows")
@@ -17,11 +18,11 @@ def ignored_boundaries(events: Events, scores: Scores) -> Iterator[Flaw]:
     for event in events.last:
         if not isinstance(event, Split) or event.manner not in ("random", "fold"):
             continue
-        if _judged_apart(event, scores):
+        if not scores.bear_on(event):
             continue
         traits = sorted(event.data.traits, key=lambda t: (t.line, t.text))
         ordered = [t for t in traits if t.kind in ("time", *STRONG)]
-        if ordered:
+        if ordered and not _cut_in_order(event, events):
             strong = any(t.kind in STRONG for t in ordered)
             yield Flaw(
                 "random_split_of_time", event.line, event.call,
@@ -38,13 +39,14 @@ def ignored_boundaries(events: Events, scores: Scores) -> Iterator[Flaw]:
             )  # fmt: skip
 
 
-def _judged_apart(event: Split, scores: Scores) -> bool:
-    """Tell whether the script has scores, and none of them is on a side of this split.
-
-    Folds that serve to encode, or to choose within the training rows, bear on no score of theirs.
-    """
-    honest = scores.honest()
-    if not event.key or not honest:
+def _cut_in_order(event: Split, events: Events) -> bool:
+    """Tell whether the rows are one side of a cut in order: what is told of time is told by it."""
+    sides = [side for part in event.data.rows for side in part.path]
+    if not any(side.kind in ("slice", "ordered") for side in sides):
         return False
-    judged = (part for told in honest for part in told.prediction.rows)
-    return not any(side.key == event.key for part in judged for side in part.path)
+    return any(
+        isinstance(other, Split)
+        and other.manner in ("ordered", "time")
+        and covers(other.data.rows, event.data.rows)
+        for other in events.last
+    )

@@ -44,7 +44,7 @@ class Scores:
         """Tell whether a score follows a choice on rows that played no part in it."""
         settled = self.events.settled.get(choice, 0)
         for event, order in self.evaluations:
-            if order > settled and is_honest(event) and apart(event.prediction.rows, choice.rows):
+            if order > settled and is_honest(event) and _others(event.prediction.rows, choice.rows):
                 return True
         return any(
             isinstance(event, Shown)
@@ -54,9 +54,32 @@ class Scores:
             for event in self.events.last
         )
 
+    def bear_on(self, split: Split) -> bool:
+        """Tell whether a score that is told, or may be told, hangs on a split.
+
+        Folds that serve to encode, to fit in parts, or to search within rows that are apart from
+        those of the scores, bear on none of them.
+        """
+        if split.purpose == "score":
+            return True
+        judged = [event.prediction.rows for event in self.honest()]
+        if split.purpose == "search":
+            return not any(apart(rows, split.data.rows) for rows in judged)
+        if not split.key:
+            within = any(part.path for part in split.data.rows)
+            return bool(self.evaluations or self.events.judged) or not within
+        if not judged:
+            judged = [*self.events.judged, *self.events.unseen]
+        return any(side.key == split.key for rows in judged for part in rows for side in part.path)
+
     def clean_of(self, rows: Rows) -> bool:
         """Tell whether there is an honest score on rows that share none with these."""
         return any(apart(event.prediction.rows, rows) for event in self.honest())
+
+
+def _others(rows: Rows, chosen_on: Rows) -> bool:
+    """Tell whether rows are not known to be among those of a choice."""
+    return bool(chosen_on) and not share_rows(rows, chosen_on)
 
 
 def is_honest(event: Evaluation) -> bool:
