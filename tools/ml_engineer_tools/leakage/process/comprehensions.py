@@ -8,6 +8,7 @@ from dataclasses import replace
 from ml_engineer_tools.leakage.process.expressions import MOST_ITEMS, evaluate, names_in
 from ml_engineer_tools.leakage.process.iteration import (
     COLUMN_LIST,
+    MAPPED,
     element,
     listed_columns,
     unpacked,
@@ -157,4 +158,6 @@ def mapped(machine: Machine, node: ast.DictComp) -> Value:
             return Value(entries=tuple(entries))
         _generate(machine, node.generators)
         evaluate(machine, node.key)
-        return replace(flat(evaluate(machine, node.value)), constant=NOTHING, tests=())
+        told = flat(evaluate(machine, node.value))
+        name = MAPPED if told.rows and not told.name else told.name
+        return replace(told, constant=NOTHING, tests=(), name=name)

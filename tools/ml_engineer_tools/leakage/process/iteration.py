@@ -9,6 +9,9 @@ from ml_engineer_tools.leakage.process.hints import side_hint
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut, is_side_of_split
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Columns, Value, join
 
+MAPPED = "<mapped>"
+"""The name of a mapping whose values are not known one by one."""
+
 PARTS = "<parts>"
 """The name of a value that lists the parts of rows that were cut into equal ones."""
 BEFORE = "<before>"

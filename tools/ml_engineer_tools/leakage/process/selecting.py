@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.hints import side_hint
-from ml_engineer_tools.leakage.process.iteration import BEFORE, COLUMN_LIST, PARTS
+from ml_engineer_tools.leakage.process.iteration import BEFORE, COLUMN_LIST, MAPPED, PARTS
 from ml_engineer_tools.leakage.process.meters import HISTORY, recorded
 from ml_engineer_tools.leakage.process.rows import Rows, Side, cut, sources
 from ml_engineer_tools.leakage.process.values import (
@@ -43,6 +43,9 @@ def select(
     """
     if owner.name == PARTS:
         return replace(owner, name="", constant=NOTHING)
+    if owner.name == MAPPED and key.constant is NOTHING:
+        some = cut(owner.rows, Side("mask", text, f"true {text}"))
+        return replace(owner, name="", rows=some)
     if owner.name == HISTORY:
         return recorded(owner, key.constant)
     if key.constant is not NOTHING:

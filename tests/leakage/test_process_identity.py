@@ -1,0 +1,146 @@
+# ruff: noqa: E501  the code under test is as others write it
+"""Two names for rows are the same rows only where the script shows it; a split counts only where a score hangs on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.leakage.process_findings import findings
+
+HEAD = """\
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GridSearchCV, KFold, cross_val_score
+"""
+SOUND = {
+    "masks_in_a_generator": """z = np.load("w.npz")
+x, y, lot = z["x"], z["y"], z["lot"]
+lots = np.unique(lot)
+pick = lambda some: np.isin(lot, some)
+(xa, ya), (xb, yb) = ((x[m], y[m]) for m in (pick(lots[:70]), pick(lots[70:])))
+print(LogisticRegression().fit(xa, ya).score(xb, yb))""",
+    "two_calls_of_one_line": """from campaign import load, qini
+def cv(d, c):
+    found = []
+    for a, b in KFold(5).split(d):
+        m = LogisticRegression(C=c).fit(d.x.iloc[a], d.y.iloc[a])
+        found.append(qini(d.y.iloc[b], m.predict_proba(d.x.iloc[b])))
+    return np.mean(found)
+old, new = load(FIRST), load(SECOND)
+best = max((cv(old, c), c) for c in (0.1, 1.0))[1]
+m = LogisticRegression(C=best).fit(old.x, old.y)
+print(roc_auc_score(new.y, m.predict_proba(new.x)[:, 1]))""",
+    "a_cache_by_file": """from pathlib import Path
+import joblib
+files = sorted(Path("rec").glob("*.npy"))
+cache = {f: np.load(f) for f in files}
+def stack(names):
+    own = [f for f in files if f.stem in names]
+    return np.stack([cache[f] for f in own]), np.array([f.parts[-2] for f in own])
+xa, ya = stack(A)
+xb, yb = stack(B)
+xc, yc = stack(C)
+best, kept = 0, None
+for c in (0.1, 1.0):
+    m = LogisticRegression(C=c).fit(xa, ya)
+    score = roc_auc_score(yb, m.predict_proba(xb)[:, 1])
+    if score > best:
+        best, kept = score, m
+print(best, roc_auc_score(yc, kept.predict_proba(xc)[:, 1]))""",
+    "each_file_by_its_own_mean": """from pathlib import Path
+def features(path):
+    a = np.load(path)
+    return (a - a.mean()) / a.std()
+x = np.stack([features(f) for f in sorted(Path("rec").glob("*.npy"))])
+y = pd.read_csv("labels.csv").y.to_numpy()
+order = np.random.default_rng(0).permutation(len(x))
+a, b = order[:80], order[80:]
+print(LogisticRegression().fit(x[a], y[a]).score(x[b], y[b]))""",
+    "folds_that_encode": """d = pd.read_csv("clicks.csv").sort_values("shown_at")
+a, b = d[d.shown_at < "2024"], d[d.shown_at >= "2024"]
+out = pd.Series(0.0, index=a.index)
+for i, j in KFold(5, shuffle=True).split(a):
+    rate = a.iloc[i].groupby("city").click.mean()
+    out.iloc[j] = a.iloc[j].city.map(rate)
+m = LogisticRegression().fit(out.to_frame(), a.click)
+print(roc_auc_score(b.click, m.predict_proba(b.city.map(a.groupby("city").click.mean()).to_frame())[:, 1]))""",
+    "a_search_within_what_is_older": """d = pd.read_csv("leads.csv", parse_dates=["created"]).sort_values("created")
+y = d.pop("signed")
+new = d.pop("created") >= "2024-01-01"
+search = GridSearchCV(LogisticRegression(), {"C": [0.1, 1]}, cv=KFold(5, shuffle=True)).fit(d[~new], y[~new])
+print(roc_auc_score(y[new], search.predict_proba(d[new])[:, 1]))""",
+    "the_range_of_folds": """d = pd.read_csv("d.csv")
+auc = cross_val_score(LogisticRegression(), d.drop(columns="y"), d.y, scoring="roc_auc")
+print("mean %.3f, from %.3f to %.3f" % (auc.mean(), auc.min(), auc.max()))""",
+    "a_step_that_picks_its_columns": """from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.pipeline import make_pipeline
+class Pick(BaseEstimator, TransformerMixin):
+    def fit(self, X, y=None):
+        return self
+    def transform(self, X):
+        return X[["age", "fare"]]
+train = pd.read_csv("train.csv")
+y = train.survived
+print(cross_val_score(make_pipeline(Pick(), LogisticRegression()), train, y).mean())""",
+    "sktime_cuts_in_time": """from sktime.split import temporal_train_test_split
+from sktime.forecasting.model_selection import ForecastingGridSearchCV
+from sktime.forecasting.theta import ThetaForecaster
+from sktime.performance_metrics.forecasting import mean_absolute_scaled_error
+y = pd.read_csv("nights.csv").nights
+past, future = temporal_train_test_split(y, test_size=12)
+search = ForecastingGridSearchCV(ThetaForecaster(), cv=SPLITTER, param_grid={"sp": [1, 12]}).fit(past)
+print(mean_absolute_scaled_error(future, search.predict(future.index), y_train=past))""",
+}
+FLAWED = {
+    "the_same_mask_twice": """z = np.load("w.npz")
+x, y, lot = z["x"], z["y"], z["lot"]
+m = np.isin(lot, LOTS)
+model = LogisticRegression().fit(x[m], y[m])
+print(model.score(x[m], y[m]))""",
+    "chosen_on_what_is_told": """from pathlib import Path
+cache = {f: np.load(f) for f in Path("rec").glob("*.npy")}
+def stack(names):
+    return np.stack([cache[f] for f in names]), np.array([f.parts[-2] for f in names])
+xa, ya = stack(A)
+xb, yb = stack(B)
+best, kept = 0, None
+for c in (0.1, 1.0):
+    m = LogisticRegression(C=c).fit(xa, ya)
+    score = roc_auc_score(yb, m.predict_proba(xb)[:, 1])
+    if score > best:
+        best, kept = score, m
+print(best)""",
+    "a_mean_of_all_files": """from pathlib import Path
+x = np.stack([np.load(f) for f in sorted(Path("rec").glob("*.npy"))])
+x = (x - x.mean(0)) / x.std(0)
+y = pd.read_csv("labels.csv").y.to_numpy()
+order = np.random.default_rng(0).permutation(len(x))
+a, b = order[:80], order[80:]
+print(LogisticRegression().fit(x[a], y[a]).score(x[b], y[b]))""",
+    "folds_that_are_told": """d = pd.read_csv("clicks.csv").sort_values("shown_at")
+d["last"] = d.clicks.shift(1)
+for i, j in KFold(5, shuffle=True).split(d):
+    m = LogisticRegression().fit(d[["last"]].iloc[i], d.click.iloc[i])
+    print(roc_auc_score(d.click.iloc[j], m.predict_proba(d[["last"]].iloc[j])[:, 1]))""",
+    "the_best_fold_alone": """d = pd.read_csv("d.csv")
+auc = cross_val_score(LogisticRegression(), d.drop(columns="y"), d.y, scoring="roc_auc")
+print("AUC {:.3f}".format(auc.max()))""",
+    "a_pipeline_that_keeps_its_columns": """from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+train = pd.read_csv("train.csv")
+y = train.survived
+print(cross_val_score(make_pipeline(StandardScaler(), LogisticRegression()), train, y).mean())""",
+}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_sound_code_draws_no_finding(tmp_path: Path, name: str) -> None:
+    assert findings(tmp_path, HEAD + SOUND[name]) == []
+
+
+@pytest.mark.parametrize("name", FLAWED)
+def test_its_flawed_twin_does(tmp_path: Path, name: str) -> None:
+    assert findings(tmp_path, HEAD + FLAWED[name]) != []
