@@ -46,7 +46,7 @@ def resolved(
     chosen = _chosen(text, len(options))
     if chosen is not None:
         intent: Intent = options[chosen].value
-        return Recognised(intent, None, read_slots(question, intent, columns))
+        return Recognised(intent, None, read_slots(question, intent, columns, before))
     alone = recognise(text, before, columns=columns)
     if alone.sure:
         return alone

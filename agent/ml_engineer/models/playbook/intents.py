@@ -106,7 +106,7 @@ def recognise(
     ranked = list(odds)
     first = ranked[0]
     second = ranked[1] if odds[ranked[1]] >= SECOND_STRONG else None
-    slots = read_slots(text, first, columns)
+    slots = read_slots(text, first, columns, history)
     return Recognised(first, second, slots, round(odds[first], 4), options_of(odds))
 
 

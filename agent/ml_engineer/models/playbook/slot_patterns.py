@@ -7,8 +7,6 @@ in order of trust: the first that matches wins.
 from __future__ import annotations
 
 __all__ = [
-    "ALARM",
-    "AMOUNT",
     "AUDIENCES",
     "AUDIENCES_OF_WORDING",
     "COUNT",
@@ -18,9 +16,7 @@ __all__ = [
     "GROUPS",
     "INTRODUCED_TIMES",
     "METRICS",
-    "MISS",
     "NOT_NAMES",
-    "NUMBER_WORDS",
     "PERIODS",
     "TARGETS",
     "TARGETS_IN_WORDS",
@@ -188,28 +184,6 @@ AUDIENCES_OF_WORDING = (
     rf"\b(?P<found>{AUDIENCE_NOUN}) (?:meets?|falls?|will|would|can|gets?)\b",
     rf"\b(?:for|to|with) (?P<found>{WHOEVER})(?= who\b| that\b| without\b|[.?!,:]|$)",
 )
-
-AMOUNT = (
-    r"(?:[$€£] ?)?(?P<{}>\d[\d.,]*(?:k\b)?|twice|double|two|three|four|five|six|seven"
-    r"|eight|nine|ten|twenty|fifty|hundred)"
-)
-MISS = (
-    r"(?:miss(?:es|ed|ing)?\b|accepting (?:a|an|one) (?:bad|faulty|fake)\b|letting \w+ through|"
-    r"false negatives?|overlook\w*|undetected|fn\b|(?:a|each|every) (?:lost|burst|dead|bad)\b|"
-    r"not (?:stopping|recalling|catching|acting)\b|complaints?\b)"
-)
-ALARM = (
-    r"(?:false (?:alarm|alert|positive|warning)s?|needless|unnecessary|fp\b|wrong "
-    r"(?:alarm|call)s?|"
-    r"wrongly \w+|for nothing|in vain|(?:a|each|every) (?:call|visit|check|trip|inspection)\b|"
-    r"(?:checking|refusing|rejecting|blocking|stopping|visiting|treating) (?:a|an|one) "
-    r"(?:good|healthy|fine|honest|genuine|clean)\b)"
-)
-NUMBER_WORDS = {
-    "twice": "2", "double": "2", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-    "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twenty": "20", "fifty": "50",
-    "hundred": "100",
-}  # fmt: skip
 
 NOT_NAMES = frozenset(
     (

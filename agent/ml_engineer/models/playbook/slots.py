@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ml_engineer.models.playbook.costs import cost_ratio
 from ml_engineer.models.playbook.rule_notation import Intent
 from ml_engineer.models.playbook.slot_patterns import (
-    ALARM,
-    AMOUNT,
     AUDIENCES,
     AUDIENCES_OF_WORDING,
     COUNT,
@@ -25,9 +24,7 @@ from ml_engineer.models.playbook.slot_patterns import (
     GROUPS,
     INTRODUCED_TIMES,
     METRICS,
-    MISS,
     NOT_NAMES,
-    NUMBER_WORDS,
     PERIODS,
     TARGETS,
     TARGETS_IN_WORDS,
@@ -99,13 +96,19 @@ SUSPECT_INTENTS: frozenset[Intent] = frozenset(("leakage_question", "feature_ava
 """Where a column that is merely mentioned stands under suspicion: it has no role yet."""
 
 
-def read_slots(text: str, intent: Intent, columns: Sequence[str] = ()) -> Slots:
+def read_slots(
+    text: str,
+    intent: Intent,
+    columns: Sequence[str] = (),
+    history: Sequence[tuple[str, str]] = (),
+) -> Slots:
     """Read the slots of a message.
 
     Args:
         text: the message.
         intent: what it was recognised as; it tells a deadline from a period.
         columns: names of the columns of the attached tables.
+        history: earlier turns as (role, text), oldest first.
     """
     text = text[:LONGEST_READ]
     known = [name for name in columns if name and _mentions(text, name)]
@@ -125,7 +128,7 @@ def read_slots(text: str, intent: Intent, columns: Sequence[str] = ()) -> Slots:
         files=files,
         deadline=deadline,
         metric=tuple(dict.fromkeys(_metrics(rest))),
-        cost_ratio=_cost_ratio(rest, intent),
+        cost_ratio=cost_ratio(rest, history, about_costs=intent in RATIO_INTENTS),
         audience=_first(
             rest, AUDIENCES_OF_WORDING if intent == "explain_for_audience" else AUDIENCES
         ),
@@ -201,47 +204,5 @@ def _deadline(text: str, intent: Intent) -> str | None:
     return _first(text, (rf"\bby (?P<found>{DATE})", r"\b(?P<found>tomorrow|tonight)\b"))
 
 
-def _cost_ratio(text: str, intent: Intent) -> str | None:
-    """Return the stated costs as `fp:fn=A:B`, when both sides or a multiple are stated."""
-    for pattern, alarm, miss in _cost_patterns():
-        if match := pattern.search(text):
-            sides = {name: _plain(value) for name, value in match.groupdict().items()}
-            return f"fp:fn={sides.get(alarm, '1')}:{sides.get(miss, '1')}"
-    if intent in RATIO_INTENTS:
-        if match := _compiled(r"(?<![\d:.])(?P<a>\d+) ?: ?(?P<b>\d+)(?![\d:.])").search(text):
-            return f"fp:fn={match['a']}:{match['b']}"
-        if match := _compiled(r"\b(?P<a>\d+) to (?P<b>\d+)\b").search(text):
-            # Said in this order of a miss against a false alarm: the dearer error is the miss.
-            low, high = sorted((int(match["a"]), int(match["b"])))
-            return f"fp:fn={low}:{high}"
-    return None
-
-
 RATIO_INTENTS: frozenset[Intent] = frozenset(("cost_threshold", "what_if", "provide_information"))
-"""Where two bare numbers with a colon are costs, and no time of day."""
-
-
-@cache
-def _cost_patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    a, b = AMOUNT.format("a"), AMOUNT.format("b")
-    times = r" ?(?:times|x|\u00d7)\b"
-    near, far = r"[^.?!\n]{0,60}?", r"[^?!\n]{0,90}?"
-    written = (
-        (rf"fp *: *fn *= *{a} *: *{b}", "a", "b"),
-        (rf"{ALARM}{near}{a}{times}{near}{MISS}", "a", ""),
-        (rf"{MISS}{near}{a}(?:{times}){near}", "", "a"),
-        (rf"{ALARM}{near}{a}{times}", "a", ""),
-        (rf"{a} (?:to|:|against) {b}{near}(?:{MISS})", "b", "a"),
-        (rf"{a} (?:to|:|against) {b}{near}(?:{ALARM})", "a", "b"),
-        (rf"{MISS}{far}{a}{far}{ALARM}{far}{b}", "b", "a"),
-        (rf"{ALARM}{far}{a}{far}{MISS}{far}{b}", "a", "b"),
-    )
-    return tuple((_compiled(pattern), alarm, miss) for pattern, alarm, miss in written)
-
-
-def _plain(amount: str) -> str:
-    """Spell an amount as a plain number: thousands separators go, `4.5k` is 4500."""
-    amount = NUMBER_WORDS.get(amount.lower(), amount)
-    if amount.lower().endswith("k"):
-        return f"{float(amount[:-1].replace(',', '.')) * 1000:g}"
-    return re.sub(r"[.,](?=\d{3}\b)", "", amount).rstrip(".,")
+"""Where bare numbers are costs, and no counts or times of day."""

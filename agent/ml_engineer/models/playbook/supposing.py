@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from ml_engineer.conversation import SessionFacts
+from ml_engineer.models.playbook.cost_amounts import number_of
+from ml_engineer.models.playbook.cost_words import WORD_NUMBERS
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.memory import Heard
 
@@ -25,13 +27,10 @@ THAT = r"\b(?:that|this|it|the|those|these|them)\b(?: (?:column|feature|variable
 QUOTED = r"`([^`\n]{1,80})`"
 MORE = (
     r"(?P<which>false alarm|false positive|miss(?:es)?|missed \w+|false negative)\w*[^.?!\n]{0,40}?"
-    r"\b(?P<times>\d+(?:\.\d+)?|two|three|four|five|six|eight|ten|twenty|twice|double)"
+    rf"\b(?P<times>\d+(?:\.\d+)?|{'|'.join(WORD_NUMBERS)}|twice|double)"
     r"(?: ?(?:times|x)\b| as\b)?"
 )
-TIMES = {
-    "two": "2", "twice": "2", "double": "2", "three": "3", "four": "4", "five": "5", "six": "6",
-    "eight": "8", "ten": "10", "twenty": "20",
-}  # fmt: skip
+TWICE = {"twice": "2", "double": "2"}
 ALARM = r"alarm|positive"
 WATCHED = r"monitor\w*|alert\w*|data card|card|owner|reference|holdout|evaluat\w*|pager"
 
@@ -87,7 +86,7 @@ def _ratio(heard: Heard) -> str | None:
     )
     if match is None or both:
         return said
-    times = float(TIMES.get(match["times"].lower(), match["times"]))
+    times = float(TWICE.get(match["times"].lower()) or number_of(match["times"]))
     earlier = heard.before_known.cost_ratio or "fp:fn=1:1"
     alarm, miss = (float(side) for side in earlier.partition("=")[2].split(":"))
     if re.search(ALARM, match["which"], re.IGNORECASE):

@@ -1,0 +1,221 @@
+"""What a false alarm and a miss cost, as a message says it: `fp:fn=A:B`, not reduced.
+
+Amounts ("a miss costs 900, a false alarm 20"), multiples ("ten times worse"), exchanges ("1 FP =
+3 FN", "rather let seven guilty go than fine one innocent") and ratios ("5 to 1, the misses being
+the dear ones"). Which error an amount belongs to is told by words (`cost_words`), or by the order
+in which an earlier turn named both. Where neither tells it, nothing is read, and it is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from ml_engineer.models.playbook.cost_amounts import (
+    Amount,
+    amounts_of,
+    compiled,
+    in_one_unit,
+    number_of,
+    ratio_in,
+)
+from ml_engineer.models.playbook.cost_errors import (
+    COSTLY,
+    Error,
+    Named,
+    Sides,
+    named_in,
+    order_of,
+    sides_of,
+)
+from ml_engineer.models.playbook.cost_multiples import exchanged, multiple
+
+__all__ = ["cost_ratio"]
+
+DEAR = r"\b(?:dear(?:er|est)?|bad|worse|expensive|costl\w+|heav\w+|painful)\b"
+FORWARD = (
+    r"^ ?(?:[\w-]+ ){0,2}?(?:for|per|if|when|whenever|on|against|in case)\b"
+    r"|^ ?(?:a|an|each|every)\b"
+)
+"""An amount before its error: "20 for a needless visit", "2 euro per blocked click"."""
+
+
+def cost_ratio(
+    text: str, history: Sequence[tuple[str, str]] = (), *, about_costs: bool = False
+) -> str | None:
+    """Return the costs of a false alarm and of a miss, `fp:fn=A:B`; None if they can't be told.
+
+    Args:
+        text: the message.
+        history: the turns before it as (role, text), oldest first: they tell the order of two bare
+            numbers, and a side that a person named before.
+        about_costs: whether the message is about costs, by its intent; then bare numbers count.
+    """
+    text = text.replace("\u2019", "'").replace("\u2013", "-")
+    names = named_in(text)
+    found = (
+        _notation(text)
+        or exchanged(text, names)
+        or _amounts(text, names, about_costs)
+        or multiple(text, names, about_costs)
+        or _ratio(text, names, about_costs)
+        or (_by_history(text, names, history) if about_costs else None)
+    )
+    return f"fp:fn={found[0]}:{found[1]}" if found else None
+
+
+def _notation(text: str) -> Sides | None:
+    """Read `fp:fn=A:B` and `fn/fp ratio of B to A`."""
+    number = r"[$\u20ac\u00a3]? ?(?P<{}>\d+(?:[.,]\d+)*k?)"
+    match = compiled(
+        r"\b(?P<first>fp|fn)s? ?[:/] ?(?P<second>fp|fn)s?\b(?: (?:cost )?(?:ratio )?(?:is|of|at)?)?"
+        rf" ?[=:]? ?{number.format('a')}(?: ?: ?| to ){number.format('b')}"
+    ).search(text)
+    if match is None or match["first"].lower() == match["second"].lower():
+        return None
+    first: Error = "alarm" if match["first"].lower() == "fp" else "miss"
+    return sides_of(first, number_of(match["a"]), number_of(match["b"]))
+
+
+def _amounts(text: str, names: Sequence[Named], about_costs: bool) -> Sides | None:
+    """Read two amounts, each beside the error that it belongs to; the clearest pair counts."""
+    told = bool(names)
+    names = names or named_in(text, weak=True)
+    amounts = list(amounts_of(text)) if names else []
+    best: tuple[float, Sides] | None = None
+    for one, other in combinations(amounts, 2):
+        placed = _placed(text, one, other, amounts, names, told)
+        if placed is None or not (about_costs or _says_costs(text, one, other)):
+            continue
+        first, distance = placed
+        values = in_one_unit(one, other)
+        if values is None:
+            continue
+        clear = 200.0 * (one.marked + other.marked) - distance
+        if best is None or clear > best[0]:
+            best = clear, sides_of(first, *values)
+    return best[1] if best else None
+
+
+def _placed(
+    text: str,
+    one: Amount,
+    other: Amount,
+    amounts: Sequence[Amount],
+    names: Sequence[Named],
+    told: bool,
+) -> tuple[Error, float] | None:
+    """Return which error the first of two amounts belongs to, and how far they are from it."""
+    end = next((a.start for a in amounts if a.start >= other.end), len(text))
+    backward = _before(text, one, 0, names), _before(text, other, one.end, names)
+    forward = _after(text, one, other.start, names), _after(text, other, end, names)
+    pairs = [backward, forward, (forward[0], backward[1])]
+    if forward[0] and compiled(FORWARD).search(text[one.end :]):
+        pairs[:2] = forward, backward
+    for first, second in pairs:
+        if first and second and first[0] != second[0]:
+            return first[0], first[1] + second[1]
+    for first, second in pairs if told else ():
+        # One side is told by words, so that the other amount is the other error's.
+        if first and not second and _apart(text, one, other, first=True):
+            return first[0], 100 + first[1]
+        if second and not first and _apart(text, one, other, first=False):
+            return ("miss" if second[0] == "alarm" else "alarm"), 100 + second[1]
+    return None
+
+
+def _apart(text: str, one: Amount, other: Amount, *, first: bool) -> bool:
+    """Tell whether the amount whose error isn't named stands in a clause of its own, nearby."""
+    between = text[one.end : other.start]
+    if len(between) > 110 or len(re.findall(r"[.?!]\s", between)) > 1:
+        return False
+    clause = between if first else text[max(0, one.start - 60) : one.start] + between
+    return re.search(r"[,.;:]|\b(?:and|but|while|against|vs|versus)\b", clause) is not None
+
+
+def _before(
+    text: str, amount: Amount, start: int, names: Sequence[Named]
+) -> tuple[Error, float] | None:
+    """Return the error that is named last before an amount, and how far before it."""
+    stands = [name for name in names if name.start >= start and name.end <= amount.start]
+    if not stands or amount.start - stands[-1].end > 80:
+        return None
+    if re.search(r"[?!\n]|\.\s", text[stands[-1].end : amount.start]):
+        return None
+    return stands[-1].error, amount.start - stands[-1].end
+
+
+def _after(
+    text: str, amount: Amount, end: int, names: Sequence[Named]
+) -> tuple[Error, float] | None:
+    """Return the error that is named first after an amount, and how far behind it."""
+    for name in names:
+        if amount.end <= name.start < end and name.start - amount.end <= 60:
+            if re.search(r"[.?!;\n]\s", text[amount.end : name.start]):
+                return None
+            return name.error, name.start - amount.end
+    return None
+
+
+def _says_costs(text: str, one: Amount, other: Amount) -> bool:
+    """Tell whether two amounts are costs: by their units, or by a word of costs beside them."""
+    if one.unit or other.unit:
+        return True
+    start = max(text.rfind(mark, 0, one.start) for mark in ".?!\n") + 1
+    return compiled(COSTLY).search(text[start : other.end + 30]) is not None
+
+
+def _ratio(text: str, names: Sequence[Named], about_costs: bool) -> Sides | None:
+    """Read a ratio whose dearer side, or whose order, is told in the message."""
+    sides = ratio_in(text)
+    if sides is None or not names:
+        return None
+    if not about_costs and not compiled(COSTLY).search(text):
+        return None
+    for name in names:
+        said = text[name.start : name.end + 50]
+        if compiled(DEAR).search(said) and not compiled(r"\b(?:compared|than)\b").search(said):
+            low, high = sorted(sides, key=float)
+            return sides_of(name.error, high, low)
+    order = order_of(names)
+    return sides_of(order[0], *sides) if len(order) == 2 else None
+
+
+def _by_history(
+    text: str, names: Sequence[Named], history: Sequence[tuple[str, str]]
+) -> Sides | None:
+    """Read bare numbers in the order, or with the other side, that earlier turns tell."""
+    amounts = list(amounts_of(text))
+    ratio = None if names else ratio_in(text)
+    if ratio is not None:
+        sides = ratio
+    elif not names and len(amounts) == 2:
+        sides = amounts[0].value, amounts[1].value
+    else:
+        return _other_side(names, amounts, history)
+    for _, said in reversed(history):
+        order = order_of(named_in(said))
+        if len(order) == 2:
+            return sides_of(order[0], *sides)
+        if ratio is not None and ratio_in(said) is not None:
+            return sides  # another ratio, in the order of the one that is talked about
+    return None
+
+
+def _other_side(
+    names: Sequence[Named], amounts: Sequence[Amount], history: Sequence[tuple[str, str]]
+) -> Sides | None:
+    """Join the cost of one error to that of the other, which a person told before."""
+    own = _one_side(names, amounts)
+    for role, said in reversed(history) if own is not None else ():
+        before = _one_side(named_in(said), list(amounts_of(said))) if role == "user" else None
+        if own is not None and before is not None and before[0] != own[0]:
+            values = in_one_unit(own[1], before[1])
+            return sides_of(own[0], *values) if values else None
+    return None
+
+
+def _one_side(names: Sequence[Named], amounts: Sequence[Amount]) -> tuple[Error, Amount] | None:
+    errors = order_of(names)
+    return (errors[0], amounts[0]) if len(errors) == 1 and len(amounts) == 1 else None

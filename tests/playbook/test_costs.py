@@ -1,0 +1,73 @@
+"""The costs of both errors are read as stated, in whatever words, and never guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from ml_engineer.models.playbook.costs import cost_ratio
+
+ASKED = [
+    ("user", "which threshold?"),
+    ("assistant", "What does a false alarm cost, and what does a miss cost?"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "ratio"),
+    [
+        ("a miss costs 900, a false alarm 20", "20:900"),
+        ("\u20ac40 per wasted visit, \u20ac1500 per defect that slips", "40:1500"),
+        ("blocking a good customer loses us $25; a fraud that gets through 180", "25:180"),
+        ("Every undetected leak costs us 12k, digging for nothing 800.", "800:12000"),
+        ("Wrongly flagged parcels cost 3 EUR, a smuggled one 5,000 EUR.", "3:5000"),
+        ("20 bucks for a pointless inspection, two grand for every crack we overlook", "20:2000"),
+        ("A rejected good applicant loses us $310; a default costs $5,200", "310:5200"),
+        ("a false alarm is 12 euros, not 21, misses stay at 340", "12:340"),
+        ("a false alarm costs half an hour, a miss two days", "0.5:16"),
+        ("a false reject costs 2.40, a false negative 300", "2.40:300"),
+        ("c_fp=2, c_fn=17", "2:17"),
+        ("use fp:fn=4:300", "4:300"),
+    ],
+)  # fmt: skip
+def test_amounts_go_to_the_error_beside_them(text: str, ratio: str) -> None:
+    assert cost_ratio(text) == f"fp:fn={ratio}"
+
+
+@pytest.mark.parametrize(
+    ("text", "ratio"),
+    [
+        ("ten times worse to miss one than to raise a false alarm", "1:10"),
+        ("For us a false positive is twice as expensive as a false negative", "2:1"),
+        ("It's 10 times cheaper to check a healthy tree than to let a rotten one fall", "1:10"),
+        ("a false alarm is a tenth of the price of a miss", "1:10"),
+        ("1 FP = 3 FN", "3:1"),
+        ("we'd rather let seven guilty go than fine one innocent driver", "7:1"),
+        ("one missed tumour is worth 500 unnecessary biopsies", "1:500"),
+        ("false alarms and misses cost the same", "1:1"),
+        ("costs are about 5:1, the false positive being the dear one", "5:1"),
+    ],
+)
+def test_multiples_and_exchanges_are_told_by_their_words(text: str, ratio: str) -> None:
+    assert cost_ratio(text) == f"fp:fn={ratio}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "costs are 5 and 100",
+        "the ratio is 5 to 1",
+        "we had 14 false alarms and 2 misses last month",
+        "FPR 0.1 and FNR 0.2",
+        "false positives cost nothing, misses are dear",
+        "a stopped honest driver costs us 15 minutes, a smuggler waved through 2000 euros",
+    ],
+)
+def test_what_cannot_be_told_is_not_guessed(text: str) -> None:
+    assert cost_ratio(text, about_costs=True) is None
+
+
+def test_earlier_turns_tell_the_order_and_the_other_side() -> None:
+    assert cost_ratio("40 and 900", ASKED, about_costs=True) == "fp:fn=40:900"
+    assert cost_ratio("40 and 900", about_costs=True) is None
+    told = [*ASKED, ("user", "a false alarm is 20"), ("assistant", "And a miss?")]
+    assert cost_ratio("a miss is 900", told, about_costs=True) == "fp:fn=20:900"
