@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
 from ml_engineer_tools.baselines.board import SMALLEST_GAIN, Board, slice_without
@@ -21,7 +21,7 @@ from ml_engineer_tools.baselines.rows import (
 )
 from ml_engineer_tools.baselines.split_findings import judge_folds, judge_gap
 from ml_engineer_tools.baselines.splitting import Split, choose_split, split_in_file_order
-from ml_engineer_tools.baselines.trials import Trial, try_model
+from ml_engineer_tools.baselines.trials import Trial, begin_model
 from ml_engineer_tools.baselines.verdicts import (
     judge_complexity,
     judge_file_order,
@@ -33,9 +33,11 @@ from ml_engineer_tools.context import Context
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence, Exactness, Figure
 from ml_engineer_tools.modelling.features import Prepared
+from ml_engineer_tools.modelling.loading import load_libraries
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.modelling.models import LINEAR_COLUMNS, MODELS, ModelKind, load_lightgbm
 from ml_engineer_tools.modelling.order import OrderDependence, file_order_dependence
+from ml_engineer_tools.modelling.side_by_side import fits_at_once
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import quoted
 from ml_engineer_tools.tables.roles import Roles, check_roles, unknown_column
@@ -73,6 +75,7 @@ def train_baselines(request: BaselinesRequest, context: Context) -> Evidence:
         confirm(request, context, table, roles, holdout, record)
         return record.evidence(context.engine.name)
     context.progress(0.0, "Reading the rows")
+    loading = load_libraries()
     labelled = read_labelled(
         context.engine,
         table,
@@ -81,6 +84,7 @@ def train_baselines(request: BaselinesRequest, context: Context) -> Evidence:
         most=request.rows,
         seed=request.seed,
     )
+    loading.join()
     rows = make_numeric(table, labelled, roles)
     failures = _Trainer(request, context, rows, record, labelled.exactness).run()
     _write_notes(record, roles, rows, labelled)
@@ -220,32 +224,43 @@ class _Trainer:
     ) -> Board:
         """Try all models; those that use no column are taken over from `shared`."""
         rows, record = self._rows, self._record
-        if shared is None:
-            trials = {TRIVIAL: self._try("trivial", split, features, slice_name)}
-            trials |= {trial.model: trial for trial in try_floors(rows.task, rows.y, split)}
-            if LAST_VALUE in trials:
-                known = "the actual outcome of the row before it among the exploration rows"
-                if split.gap is not None:
-                    known = f"the newest outcome that is at least {split.gap.text} old"
-                record.note(f"The last value is one step ahead: each row is predicted by {known}.")
-        else:
-            self._fits += len(split.folds)
-            trials = {m: trial for m, trial in shared.trials.items() if m in SLICE_FREE}
-        for model in self._models[1:]:
-            trials[model] = self._try(model, split, features, slice_name)
+        with ExitStack() as stack:
+            # Boosted trees hold no lock of Python's: they are fitted beside all the others.
+            begun = {
+                model: stack.enter_context(self._begin(model, split, features))
+                for model in self._models[1:]
+                if fits_at_once(model) > 1
+            }
+            if shared is None:
+                trials = {TRIVIAL: self._try("trivial", split, features)}
+                trials |= {trial.model: trial for trial in try_floors(rows.task, rows.y, split)}
+                if LAST_VALUE in trials:
+                    known = "the actual outcome of the row before it among the exploration rows"
+                    if split.gap is not None:
+                        known = f"the newest outcome that is at least {split.gap.text} old"
+                    record.note(
+                        f"The last value is one step ahead: each row is predicted by {known}."
+                    )
+            else:
+                self._fits += len(split.folds)
+                trials = {m: trial for m, trial in shared.trials.items() if m in SLICE_FREE}
+            for model in self._models[1:]:
+                finished = begun.get(model)
+                trials[model] = finished() if finished else self._try(model, split, features)
+        for model in ("trivial", *self._models[1:]) if shared is None else self._models[1:]:
+            name = " ".join(filter(None, (model, split.name, slice_name)))
+            record.timing(name, round(trials[model].seconds, 3))
         return Board(rows.task, trials, record, slice=slice_name, exactness=self._exactness)
 
-    def _try(
-        self, model: ModelKind, split: Split, features: Prepared, slice_name: str | None
-    ) -> Trial:
-        rows, started = self._rows, time.perf_counter()
-        trial = try_model(
-            model, rows.task, features, rows.y, split,
-            seed=self._request.seed, fitted_one=self._told(model, split),
-        )  # fmt: skip
-        name = " ".join(filter(None, (model, split.name, slice_name)))
-        self._record.timing(name, round(time.perf_counter() - started, 3))
-        return trial
+    def _begin(
+        self, model: ModelKind, split: Split, features: Prepared
+    ) -> AbstractContextManager[Callable[[], Trial]]:
+        rows, seed, told = self._rows, self._request.seed, self._told(model, split)
+        return begin_model(model, rows.task, features, rows.y, split, seed=seed, fitted_one=told)
+
+    def _try(self, model: ModelKind, split: Split, features: Prepared) -> Trial:
+        with self._begin(model, split, features) as finished:
+            return finished()
 
     def _say(self, message: str) -> None:
         # How many steps there will be isn't known: each goes a part of the way that is left.

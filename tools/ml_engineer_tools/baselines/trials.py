@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +14,7 @@ from ml_engineer_tools.modelling.features import Prepared
 from ml_engineer_tools.modelling.influence import Influence, influences
 from ml_engineer_tools.modelling.models import FittedModel, ModelKind, fit_model
 from ml_engineer_tools.modelling.scores import metric_scale
-from ml_engineer_tools.modelling.side_by_side import fits_at_once, side_by_side
+from ml_engineer_tools.modelling.side_by_side import begun, fits_at_once
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.modelling.uncertainty import Interval, Scale, interval_of, spread_of
 
@@ -45,6 +47,7 @@ class Trial:
         predictions: for each fold the predictions for its validation rows.
         scored: for each fold its metrics, with the influence of each validation row.
         fitted: for each fold the model; empty for models that learn nothing.
+        seconds: that fitting, predicting and scoring took, of all folds together.
     """
 
     model: str
@@ -52,6 +55,7 @@ class Trial:
     predictions: tuple[np.ndarray, ...]
     scored: tuple[dict[str, Influence], ...]
     fitted: tuple[FittedModel, ...] = ()
+    seconds: float = 0.0
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -109,7 +113,8 @@ def mean_over_folds(
     return Estimate(value, interval_of(value, spread, scale), error)
 
 
-def try_model(
+@contextmanager
+def begin_model(
     model: ModelKind,
     task: Task,
     features: Prepared,
@@ -118,8 +123,8 @@ def try_model(
     *,
     seed: int,
     fitted_one: Callable[[], None] = lambda: None,
-) -> Trial:
-    """Fit a model on each fold's training rows and score it on the validation rows.
+) -> Iterator[Callable[[], Trial]]:
+    """Begin to fit a model on each fold's training rows and to score it on the validation rows.
 
     Args:
         model: which one.
@@ -128,26 +133,44 @@ def try_model(
         y: (n,) class codes or numbers.
         split: which rows are learnt from, and which judge.
         seed: of the boosted trees.
-        fitted_one: called in this thread when a fold is done.
+        fitted_one: called in the thread that waits when a fold is done.
+
+    Yields:
+        A function that waits for the trial.
     """
 
-    def one(number: int) -> tuple[FittedModel, np.ndarray, dict[str, Influence]]:
-        fold = split.folds[number]
+    def one(number: int) -> tuple[FittedModel, np.ndarray, dict[str, Influence], float]:
+        fold, started = split.folds[number], time.perf_counter()
         fitted = fit_model(model, task, features, y, fold.train, seed=seed)
         prediction = fitted.predict(features.matrix[fold.validation])
-        return fitted, prediction, influences(task, y[fold.validation], prediction)
+        scored = influences(task, y[fold.validation], prediction)
+        return fitted, prediction, scored, time.perf_counter() - started
 
-    done = []
-    for result in side_by_side(one, range(len(split.folds)), at_once=fits_at_once(model)):
-        fitted_one()
-        done.append(result)
-    return Trial(
-        model=model,
-        split=split,
-        predictions=tuple(prediction for _, prediction, _ in done),
-        scored=tuple(scored for _, _, scored in done),
-        fitted=tuple(fitted for fitted, _, _ in done),
-    )
+    with begun(one, range(len(split.folds)), at_once=fits_at_once(model)) as results:
+
+        def finished() -> Trial:
+            done = []
+            for result in results:
+                fitted_one()
+                done.append(result)
+            return Trial(
+                model=model,
+                split=split,
+                predictions=tuple(prediction for _, prediction, _, _ in done),
+                scored=tuple(scored for _, _, scored, _ in done),
+                fitted=tuple(fitted for fitted, _, _, _ in done),
+                seconds=sum(seconds for _, _, _, seconds in done),
+            )
+
+        yield finished
+
+
+def try_model(
+    model: ModelKind, task: Task, features: Prepared, y: np.ndarray, split: Split, *, seed: int
+) -> Trial:
+    """Fit a model on each fold and score it; see `begin_model`."""
+    with begin_model(model, task, features, y, split, seed=seed) as finished:
+        return finished()
 
 
 def judge_predictions(

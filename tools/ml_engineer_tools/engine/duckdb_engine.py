@@ -81,6 +81,10 @@ class DuckDBEngine:
         self._connection.execute("SET disable_parquet_prefetching = true")
         # Memory that a query is done with goes back to the system, not to the next query only.
         self._connection.execute("SET allocator_background_threads = true")
+        # DuckDB's own is a macro with a CASE that writes its list out twice.
+        self._connection.execute(
+            "CREATE TEMP MACRO array_to_string(arr, sep) AS list_aggregate(arr, 'string_agg', sep)"
+        )
         self._frames: dict[str, Any] = {}
         self._opened_files: dict[tuple[str, str], Table] = {}
         self._kept: dict[str, ir.Table] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 from ml_engineer_tools.modelling.models import ModelKind
@@ -16,21 +17,33 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def side_by_side(
+@contextmanager
+def begun(
     work: Callable[[Item], Result], items: Sequence[Item], *, at_once: int = WORKERS
-) -> Iterator[Result]:
-    """Yield `work(item)` for each item, in the order of the items.
+) -> Iterator[Iterator[Result]]:
+    """Begin `work(item)` for each item in other threads; the results come in the items' order.
 
     What the work draws at random has to be drawn before, and it may write to nothing that others
-    share.
+    share. Work that nobody has asked for at the end is not begun any more.
 
     Args:
         work: is called in other threads.
         items: what it is called with.
         at_once: how many at the same time.
     """
-    with ThreadPoolExecutor(at_once) as pool:
-        yield from pool.map(work, items)
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        yield pool.map(work, items)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def side_by_side(
+    work: Callable[[Item], Result], items: Sequence[Item], *, at_once: int = WORKERS
+) -> Iterator[Result]:
+    """Yield `work(item)` for each item, in the order of the items; see `begun`."""
+    with begun(work, items, at_once=at_once) as results:
+        yield from results
 
 
 def fits_at_once(model: ModelKind) -> int:

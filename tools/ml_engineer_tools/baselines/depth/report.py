@@ -22,7 +22,8 @@ from ml_engineer_tools.baselines.rows import Rows
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.modelling.features import Prepared
-from ml_engineer_tools.modelling.models import ModelKind, fit_model
+from ml_engineer_tools.modelling.models import FittedModel, ModelKind, fit_model
+from ml_engineer_tools.modelling.side_by_side import begun, fits_at_once
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,17 +74,25 @@ def report_in_depth(
     if simple is not None:
         tell_worth(board, judged[complex_], judged[simple], rows, request.costs, seed=seed)
     told("Judging the chosen model")
-    # Pooled over folds: other figures than the means over folds that the board holds.
-    pooled = f"{board.trials[model].split.name}, pooled"
-    place = Place(board.record, model, pooled, exactness=board.exactness)
-    evaluate_chosen(place, rows, judged[model], request, judged.get("one_rule"))
-    measure_importance(board, kind, rows, features, seed=seed, told=told)
-    measure_learning(board, kind, rows, features, seed=seed, least=least, told=told)
+
+    def fit_whole(kind: ModelKind) -> FittedModel:
+        return fit_model(kind, rows.task, features, rows.y, np.arange(len(rows)), seed=seed)
+
+    # Trees learn from all rows while the score is taken apart; other models are quick, and
+    # silence warnings for the whole process.
+    ahead = [kind] if fits_at_once(kind) > 1 else []
+    with begun(fit_whole, ahead, at_once=1) as fitted:
+        # Pooled over folds: other figures than the means over folds that the board holds.
+        pooled = f"{board.trials[model].split.name}, pooled"
+        place = Place(board.record, model, pooled, exactness=board.exactness)
+        evaluate_chosen(place, rows, judged[model], request, judged.get("one_rule"))
+        measure_importance(board, kind, rows, features, seed=seed, told=told)
+        measure_learning(board, kind, rows, features, seed=seed, least=least, told=told)
+        told("Training on all rows")
+        whole = next(fitted, None) or fit_whole(kind)
     measure_serving(board, features)
-    told("Training on all rows")
-    whole = fit_model(kind, rows.task, features, rows.y, np.arange(len(rows)), seed=seed)
     linear = whole
     if model != "linear" and "linear" in learning:
-        linear = fit_model("linear", rows.task, features, rows.y, np.arange(len(rows)), seed=seed)
+        linear = fit_whole("linear")
     record_coefficients(board, linear, rows, features, unit=coefficient_unit(rows))
     return failure_table(judged[model], rows, features, whole)
