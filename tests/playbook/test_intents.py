@@ -15,6 +15,7 @@ from ml_engineer.models.playbook.classifier import shipped_classifier
 from ml_engineer.models.playbook.intent_rules import REFUSED, RULES
 from ml_engineer.models.playbook.intents import Intent, Recognised, options_of, recognise
 from ml_engineer.models.playbook.phrases import PhraseIndex, lines_of, normalise
+from ml_engineer.models.playbook.slots import read_slots
 from ml_engineer.models.playbook.word_families import FAMILIES
 from ml_engineer.models.playbook.word_pieces import WordPieces
 
@@ -269,3 +270,35 @@ def test_texts_are_cut_into_pieces_that_the_encoder_knows(text: str, pieces: lis
     rows, words = cutter.rows(text, 10)
     assert [known[row].removeprefix("##") for row in rows[1:-1]] == pieces
     assert len(words) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("intent", "slot", "text", "found"),
+    [
+        ("need_model", "target", "Predict solar output per roof, please.", "solar output"),
+        ("need_model", "target", "say which lifts get stuck", "which lifts get stuck"),
+        ("metric_choice", "target", "RMSE or MAE for predicting rent?", "rent"),
+        ("need_model", "target", "labels are in column tb_positive", "tb_positive"),
+        ("leakage_question", "target", "target encoding before the split: problem?", None),
+        ("split_choice", "time", "Timestamp is dt_read. Your advice?", "dt_read"),
+        ("drift_question", "time", "have inputs moved since the new fee?", "since the new fee"),
+        ("performance_dropped", "time", "recall fell from 61 to 47", None),
+        ("split_choice", "group", "Is leave-one-farm-out sensible?", "farm"),
+        ("split_choice", "group", "photos of each bridge: split by photo or by bridge?", "bridge"),
+        ("explain_for_audience", "audience", "My farmers don't want percentiles.", "My farmers"),
+        ("promise_timeline", "audience", "what accuracy can I tell the customer?", None),
+    ],
+)  # fmt: skip
+def test_slots_are_told_by_what_stands_around_them(
+    intent: Intent, slot: str, text: str, found: str | None
+) -> None:
+    assert getattr(read_slots(text, intent), slot) == found
+
+
+def test_a_reply_that_is_only_a_name_fills_what_was_asked_for() -> None:
+    asked = [("assistant", "Which column is the outcome that the model should predict?")]
+    assert (
+        read_slots("late_30. public bodies don't count", "need_model", (), asked).target
+        == "late_30"
+    )
+    assert read_slots("no idea", "need_model", (), asked).target is None

@@ -31,6 +31,9 @@ FOLLOW_UPS: frozenset[Intent] = frozenset(
 )
 """Intents that are about something said before, or about nothing: none becomes the topic."""
 
+ROLES = ("target", "time", "group")
+"""Slots that a column may fill."""
+
 MOST_TURNS = 12
 """Turns of a person that are remembered."""
 
@@ -75,8 +78,8 @@ def hear(segment: Segment, facts: SessionFacts) -> Heard:
     return Heard(
         asked=read[-1],
         topic=topic,
-        known=_known(read),
-        before_known=_known(read[:-1]),
+        known=_known(read, facts.columns),
+        before_known=_known(read[:-1], facts.columns),
         text=said[newest][1],
         before=tuple(said[:newest]),
     )
@@ -98,10 +101,16 @@ def _is_topic(found: Recognised) -> bool:
     return found.sure and found.intent not in FOLLOW_UPS
 
 
-def _known(read: Sequence[Recognised]) -> Slots:
-    """Return each slot as the newest message that fills it says it."""
+def _known(read: Sequence[Recognised], columns: Sequence[str]) -> Slots:
+    """Return each slot as the newest message that fills it says it.
+
+    A role goes to the newest message that names a column: a phrase does not undo it.
+    """
+    names = {column.casefold() for column in columns}
     filled: dict[str, Any] = {}
     for slot in fields(Slots):
-        values = (getattr(found.slots, slot.name) for found in reversed(read))
-        filled[slot.name] = next((value for value in values if value), slot.default)
+        values = [value for found in reversed(read) if (value := getattr(found.slots, slot.name))]
+        if slot.name in ROLES:
+            values.sort(key=lambda value: value.casefold() not in names)
+        filled[slot.name] = values[0] if values else slot.default
     return Slots(**filled)

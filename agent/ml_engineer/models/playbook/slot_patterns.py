@@ -7,20 +7,20 @@ in order of trust: the first that matches wins.
 from __future__ import annotations
 
 __all__ = [
-    "AUDIENCES",
-    "AUDIENCES_OF_WORDING",
+    "COLUMN",
     "COUNT",
     "DATE",
     "DAY",
     "FILES",
     "GROUPS",
-    "INTRODUCED_TIMES",
+    "GROUPS_ASKED",
+    "KEYS",
     "METRICS",
+    "MONTH",
+    "NAMED",
     "NOT_NAMES",
-    "PERIODS",
-    "TARGETS",
-    "TARGETS_IN_WORDS",
-    "TIMES",
+    "QUOTE",
+    "SEASON",
     "UNIT",
 ]
 
@@ -59,79 +59,50 @@ DATE = (
     rf"|{SEASON}|release \d[\d.]*|v\d[\d.]*)"
 )
 
-TARGETS = (
-    rf"\b(?:target|label|outcome)(?: column| variable)?(?:'s)?(?: is| =| are|:|="
-    rf"| called| named)+ *{COLUMN}",
-    rf"--target[ =]+{COLUMN}",
-    rf"\btarget +{COLUMN}",
-    rf"\b(?:label|target|outcome|col|column)(?:'s| is|:)?(?: in)? {NAMED}",
-    rf"{NAMED} is what (?:i|we)",
-    rf"{COLUMN} is (?:the|our|my) (?:target|label|outcome)",
-    rf"{NAMED}(?: column)? (?:is|as) (?:the |our |my )?(?:target|label|outcome)",
-    rf"\bpredict(?:s|ing)? {NAMED}",
-    rf"\b(?:label|target)(?:led|ed)? (?:in|by) (?:the )?(?:column )?{NAMED}",
-    rf"{QUOTE}(?P<found>(?:is|has|was|will)_\w+){QUOTE} column",
+UNITS = (
+    r"(?:customers?|patients?|machines?|users?|stores?|shops?|devices?|drivers?|sites?|households?"
+    r"|branch(?:es)?|hospitals?|accounts?|vehicles?|sensors?|farms?|products?|regions?|plants?"
+    r"|clinics?|schools?|depots?|bridges?|countr(?:y|ies)|stations?|pumps?|turbines?|buildings?"
+    r"|wards?|kiosks?|tenants?|trucks?|subscribers?|persons?|participants?|subjects?|clients?"
+    r"|authors?|borrowers?|employees?|workers?|members?|suppliers?|merchants?|lines?|wells?|fields?"
+    r"|parcels?|plots?|animals?|cows?|herds?|trees?|speakers?|writers?|ships?|vessels?|routes?"
+    r"|sessions?|visitors?|domains?|skus?|items?|city|cities|districts?|municipalit(?:y|ies)"
+    r"|towns?|villages?|postcodes?|zones?|teams?|players?|roofs?|videos?|pupils?|students?|class"
+    r"|classes|child(?:ren)?|roads?|rivers?|catchments?|lakes?|beaches?|vineyards?|hives?|barns?"
+    r"|orchards?|forests?|books?|artists?|hotels?|rooms?|flats?|apartments?|restaurants?|cafes?"
+    r"|warehouses?|factory|factories|elevators?|lifts?|trains?|bus(?:es)?|cars?|bikes?|drones?"
+    r"|cameras?|scanners?|labs?|doctors?|nurses?|teachers?|agents?|dealers?|brands?|wafers?"
+    r"|batch(?:es)?|lots?|families|family|villages?|islands?|islets?|volunteers?|donors?|islands?"
+    r"|species|clients?|companies|company|firms?|police officers?|judges?|courts?|regions?)\b"
 )
+"""What rows belong to."""
 
-TARGETS_IN_WORDS = (
-    r"\b(?:predicts?|predicting|forecast(?:ing)?|detect(?:ing)?|classif(?:y|ying)"
-    r"|estimat(?:e|ing)|"
-    r"anticipat(?:e|ing)|find(?: out)?|know|tells?(?: us| me)?|says?|guess(?:ing)?|rank)\s+"
-    r"(?P<found>(?:which|whether|who(?:'ll)?|how many|if|when) (?:[^\s.?!,;]+ ?){2,9})",
-    r"\b(?:classification|prediction|regression|detection|forecast|estimation) of (?:the )?"
-    r"(?P<found>[^\W\d]+(?: [^\W\d]+){0,1}(?: which (?:[^\s.?!,;]+ ?){1,4})?)",
-    r"\b(?:predict|forecast|detect|estimate)(?:ing|s)? (?:the |our |a |an )?"
-    r"(?P<found>(?!from\b|for\b|vs\b|was\b|that\b|is\b|with\b|of\b|something\b)[^\W\d][\w-]*"
-    r"(?: (?!from\b|for\b|with\b|on\b|in\b|by\b|of\b|per\b|at\b|using\b|so\b|and\b"
-    r"|or\b|please\b|but\b)[^\W\d][\w-]*){0,2})",
-    r"\b(?:classifier|predictor|detector|forecast|estimator|model) (?:for|of) (?:the |our )?"
-    r"(?P<found>[^\W\d][\w-]*(?: (?!from\b|for\b|with\b|on\b|in\b|by\b|please\b|plz\b)"
-    r"[^\W\d][\w-]*){0,2})",
-    r"(?P<found>\b(?:which|whether|how many|how long|how much) (?:[^\s.?!,;]+ ?){2,6})",
-    r"\b(?P<found>demand|sales|price|load|churn|yield|revenue|traffic|energy|no-show|fraud) "
-    r"(?:forecast|prediction|model|detection|regression)\b",
-)
-
-INTRODUCED_TIMES = 3
-"""The first of `TIMES` need a phrase; the others know a time column by its name."""
-
-TIMES = (
-    rf"\b(?:time|date|timestamp) column(?: is|:| =|=| called)* *{COLUMN}",
-    rf"--time[ =]{COLUMN}",
-    rf"\b(?:split|sorted|ordered|order) (?:by|on) {QUOTE}(?P<found>(?:\w*(?:date|time"
-    rf"|day|month|week|year|_at|_on|_ts)|ts)\w*){QUOTE}",
-    r"(?P<found>\b[^\W\d]\w*_(?:at|on|ts|date|time|timestamp|day|month)\b)",
-    r"\b(?P<found>(?:date|time)_\w+|timestamp|ts)\b",
-)
-
-PERIODS = (
-    rf"(?P<found>\b(?:q[1-4]|{MONTH}|\d{{4}})(?: (?:vs\.?|versus|and|to) |-)(?:q[1-4]"
-    rf"|{MONTH}|\d{{4}})(?: \d{{4}})?)",
-    rf"(?P<found>\b(?:ever )?since (?:the )?(?:{DATE}|last \w+|[^\s.,!?;]+"
-    rf"(?: [^\s.,!?;]+){{0,2}}))",
-    rf"(?P<found>\b(?:until|after|before) (?:{DATE}|last \w+))",
-    rf"(?P<found>\b(?!an? )(?<!horizon ){COUNT} {UNIT}(?: of history| in prod\w*| ago"
-    rf"| history)?)",
-    r"(?P<found>\bhalf a year|\b(?:last|past|previous) (?:\w+ )?(?:week|month|year"
-    r"|quarter|days|weeks|months|spring|summer|autumn|winter|\w+day))",
-    r"(?P<found>\b(?:every|each) (?:\w+ )?(?:day|week|month|morning|night|\w+day)(?: this \w+)?)",
-    rf"(?P<found>\b(?:on|in|every|over) (?:the )?(?:{DAY}|{MONTH}|{SEASON}))",
+KEYS = (
+    rf"(?<![\w./-]){QUOTE}(?P<found>[^\W\d]\w*_(?:id|uid|uuid|no|nr|ref|key))"
+    r"(?!\w)(?!\.\w)"
 )
 
 GROUPS = (
     rf"\bgroup(?:ed|s|ing)?(?: column)?(?: by| is|:| =|=| on| per) *{COLUMN}",
     rf"--group[ =]{COLUMN}",
+    rf"{COLUMN} (?:=|is|as) (?:the |our )?group\b",
     rf"\bgroup(?:ed)? k-?fold (?:by|on|per) {COLUMN}",
-    rf"\bone row (?:per|for each) {COLUMN}",
+    rf"{COLUMN} (?:identifies|is the key) (?:for |of )?(?:the |a |each )?\w*",
+    rf"\bone (?:row|line|record) (?:per|for each|for every|is one) {COLUMN}",
     rf"\bsplit (?:by|per|on) {NAMED}",
-    r"\b(?P<found>[^\W\d]\w*_(?:id|no|nr|number|key|code))\b",
+    r"\bby (?P<found>[^\W\d]\w*_(?:type|name|group|class|segment|region|site))\b",
+    KEYS,
+    r"\bleave-(?:one|1)-(?P<found>[^\W\d]+)-out\b",
+    rf"\bsame (?:\d+ )?(?P<found>{UNITS})",
     r"\bsame (?:\d+ )?(?P<found>[^\W\d]+s?)(?= all| is| are| in| appear| can| may| show| over)",
-    r"\b(?:by|per|for each) (?P<found>customer|patient|machine|user|store|shop|device"
-    r"|driver|site|"
-    r"household|branch|hospital|account|vehicle|sensor|farm|product|region|plant"
-    r"|clinic|school)s?\b",
-    r"\b(?:customers|users|patients) of one (?P<found>[^\W\d]+)",
+    rf"\bby [^\W\d]+ or (?:by )?(?P<found>{UNITS})",
+    rf"\bby (?P<found>{UNITS})(?<![^s]s)",
+    rf"\b(?:per|for each|for every|within|across|each|every) (?:single )?(?P<found>{UNITS})",
+    rf"\b(?:customers|users|patients|pictures|photos|images|rows|records|visits|frames) "
+    rf"(?:of|from) (?:one|each|every|a single) (?P<found>{UNITS})",
 )
+GROUPS_ASKED = r"\b(?:key|group\w*|identif\w*|belong\w*|entity|unit)\b"
+"""What an earlier turn says when it asks for the group."""
 
 METRICS = (
     r"(?:pr|roc)[- ]?auc|au(?:ro|pr)?c|f[- ]?(?:1|2|beta)(?:[- ]score)?|accuracy"
@@ -146,43 +117,6 @@ FILES = (
     r"(?:csv|tsv|parquet|feather|arrow|json|jsonl|ndjson|xlsx?|ods|txt|html?|md|pdf"
     r"|pkl|pickle|joblib|onnx|"
     r"zip|gz|tar|ipynb|ya?ml|db|sqlite|duckdb|orc|avro|h5|hdf5|log|xml|py|sql|npz?|pt)"
-)
-
-AUDIENCE_NOUN = (
-    r"(?:(?:the|my|our|an?|his|her) )?(?:(?!which\b|who\b|that\b)[\w-]+ ){0,2}?"
-    r"(?:boss|manager|ceo|cfo|coo|cto|vp|director|board|chief|management|leadership|executives?|"
-    r"stakeholders?|customers|clients?|lawyers?|compliance|regulators?|auditors?"
-    r"|colleagues?|mum|mom|"
-    r"dad|grandm\w+|wife|husband|nurses?|doctors?|physicians?|farmers?|sales(?: \w+)?|marketing|"
-    r"finance|investors?|journalists?|press|teachers?|students?|kids?|child(?:ren)?"
-    r"|council|committee|"
-    r"patients?|product (?:manager|owner)|shareholders|operators?|technicians?"
-    r"|underwriters?|minister|"
-    r"mayor|captain|pilots?|engineers?|developers?|drivers?|plumber|c-suite|union|works council|"
-    r"head of \w+|team|people|public|laymen?|laypeople|users|staff|owner|parents|professor)"
-)
-AUDIENCES = (
-    r"\bwhich are (?P<found>[^\W\d]+)\.?$",
-    rf"\b(?:so that|that|so) (?P<found>{AUDIENCE_NOUN}) (?:can )?(?:understand|get|follow|see)",
-    rf"\b(?:explain|present|justify|tell|describe|sell|say|show|communicate|translate"
-    rf"|report|summari\w+|"
-    rf"put|write|phrase|word)\b[^.?!\n]{{0,70}}?\b(?:to|for"
-    rf"|into money for) (?P<found>{AUDIENCE_NOUN})",
-    rf"\b(?:tell|convince|show) (?P<found>{AUDIENCE_NOUN})",
-    rf"\b(?P<found>{AUDIENCE_NOUN}) (?:asks|wants|needs|demands|would like|insists)\b",
-)
-
-WHOEVER = (
-    r"(?!me\b|it\b|this\b|us\b|that\b|them\b|you\b|the (?:newsletter|meeting|slide|moment)\b)"
-    r"(?:(?:the|an?|my|our|some|someone from) )?[^\W\d][\w'’-]*(?: [^\W\d][\w'’-]*){0,2}"
-)
-"""Anybody, where the whole sentence is about wording something for them."""
-
-AUDIENCES_OF_WORDING = (
-    *AUDIENCES,
-    rf"\bfor (?P<found>{AUDIENCE_NOUN})\b",
-    rf"\b(?P<found>{AUDIENCE_NOUN}) (?:meets?|falls?|will|would|can|gets?)\b",
-    rf"\b(?:for|to|with) (?P<found>{WHOEVER})(?= who\b| that\b| without\b|[.?!,:]|$)",
 )
 
 NOT_NAMES = frozenset(
@@ -205,6 +139,19 @@ NOT_NAMES = frozenset(
         *("and", "or", "of", "to", "in", "for", "by", "with", "it", "on", "me", "us", "at", "from"),
         *(
             "not",
+            *("as", "no", "yes", "right", "ok", "sure", "maybe", "none", "nothing", "all", "both"),
+            *(
+                "known",
+                "encoded",
+                "encoding",
+                "quality",
+                "fixed",
+                "short",
+                "now",
+                "missing",
+                "help",
+            ),
+            *("sneaks", "variable", "leaking", "noisy", "clear", "nobody", "delayed", "rare"),
             "column",
             "we",
             "you",

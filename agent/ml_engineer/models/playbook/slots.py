@@ -12,24 +12,41 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ml_engineer.models.playbook.audience_patterns import (
+    AUDIENCES,
+    AUDIENCES_ASKED,
+    AUDIENCES_ASKING,
+    AUDIENCES_OF_WORDING,
+    AUDIENCES_TOLD,
+)
 from ml_engineer.models.playbook.costs import cost_ratio
 from ml_engineer.models.playbook.rule_notation import Intent
 from ml_engineer.models.playbook.slot_patterns import (
-    AUDIENCES,
-    AUDIENCES_OF_WORDING,
     COUNT,
     DATE,
     DAY,
     FILES,
     GROUPS,
-    INTRODUCED_TIMES,
+    GROUPS_ASKED,
+    KEYS,
     METRICS,
     NOT_NAMES,
-    PERIODS,
-    TARGETS,
-    TARGETS_IN_WORDS,
-    TIMES,
     UNIT,
+)
+from ml_engineer.models.playbook.target_patterns import (
+    FORETOLD,
+    MEASURED,
+    PROMISED,
+    TARGETS,
+    TARGETS_ASKED,
+    TARGETS_BY_NAME,
+    WANTED,
+)
+from ml_engineer.models.playbook.time_patterns import (
+    PERIODS_OF,
+    SPANS,
+    TIMES_BY_NAME,
+    TIMES_INTRODUCED,
 )
 
 __all__ = ["Slots", "read_slots"]
@@ -75,22 +92,11 @@ DEADLINE_INTENTS: frozenset[Intent] = frozenset(
 )
 """Where a date is when something must be there; elsewhere it is a period that is talked about."""
 
-PERIOD_INTENTS: frozenset[Intent] = frozenset(
-    (
-        "performance_dropped",
-        "drift_question",
-        "split_choice",
-        "more_data_or_better_model",
-        "explain_prediction",
-        "monitoring_plan",
-    )
-)
-"""Where a period is part of the question."""
+MEASURES: frozenset[Intent] = frozenset(("need_model", "baseline_question", "metric_choice"))
+"""Where a column that something is asked for is the outcome."""
 
-TARGET_INTENTS: frozenset[Intent] = frozenset(
-    ("need_model", "baseline_question", "more_data_or_better_model", "production_by_date")
-)
-"""Where the outcome may be told in words; elsewhere only names of columns count."""
+PROMISES: frozenset[Intent] = frozenset(("production_by_date",))
+"""Where the name of a model tells what it predicts."""
 
 SUSPECT_INTENTS: frozenset[Intent] = frozenset(("leakage_question", "feature_availability"))
 """Where a column that is merely mentioned stands under suspicion: it has no role yet."""
@@ -118,21 +124,101 @@ def read_slots(
         rest = rest.replace(file, " " * len(file))
     deadline = _deadline(rest, intent)
     spare = rest.replace(deadline, " " * len(deadline)) if deadline else rest
-    targets = (*TARGETS, *TARGETS_IN_WORDS) if intent in TARGET_INTENTS else TARGETS
-    times = TIMES[:INTRODUCED_TIMES] if intent in SUSPECT_INTENTS else TIMES
+    asked = next((said for role, said in reversed(history) if role == "assistant"), "")
     return Slots(
-        target=_column(rest, targets, known),
-        time=_column(spare, times, known)
-        or (_first(spare, PERIODS) if intent in PERIOD_INTENTS else _first(spare, PERIODS[:1])),
-        group=_column(rest, GROUPS, known),
+        target=_target(rest, intent, known, asked),
+        time=_time(spare, intent, known),
+        group=_column(rest, _groups(intent), known) or _named_alone(rest, GROUPS_ASKED, asked),
         files=files,
         deadline=deadline,
         metric=tuple(dict.fromkeys(_metrics(rest))),
         cost_ratio=cost_ratio(rest, history, about_costs=intent in RATIO_INTENTS),
-        audience=_first(
-            rest, AUDIENCES_OF_WORDING if intent == "explain_for_audience" else AUDIENCES
-        ),
+        audience=_audience(rest, intent, asked),
     )
+
+
+def _groups(intent: Intent) -> Sequence[str]:
+    if intent not in SUSPECT_INTENTS:
+        return GROUPS
+    return [pattern for pattern in GROUPS if pattern != KEYS]
+
+
+def _target(text: str, intent: Intent, known: Sequence[str], asked: str) -> str | None:
+    """Return the outcome: a column that is introduced as one, or what is predicted in words."""
+    named = _column(text, TARGETS, known) or _named_alone(text, TARGETS_ASKED, asked)
+    if named is not None:
+        return named
+    if intent not in SUSPECT_INTENTS and (named := _column(text, TARGETS_BY_NAME, known)):
+        return named
+    if intent in MEASURES and (named := _column(text, MEASURED, known)):
+        return named
+    more = WANTED if intent == "need_model" else PROMISED if intent in PROMISES else ()
+    return _phrase(text, (*FORETOLD, *more))
+
+
+def _phrase(text: str, patterns: Sequence[str]) -> str | None:
+    for pattern in patterns:
+        for match in _compiled(pattern).finditer(text):
+            words = match["found"].strip(" '’-")
+            if words and words.lower() not in NOT_OUTCOMES:
+                return words
+    return None
+
+
+NOT_OUTCOMES = frozenset(
+    ("it", "well", "what", "models", "model", "future", "outcome", "outcomes", "target", "label")
+)
+"""Words after "predict" that tell nothing of the outcome."""
+
+
+def _named_alone(text: str, asked_for: str, asked: str) -> str | None:
+    """Return the name that a reply begins with, where the turn before asked for one."""
+    if not _compiled(asked_for).search(asked) or "?" not in asked:
+        return None
+    match = _compiled(ALONE).match(text)
+    if match is None or match["found"].lower() in NOT_NAMES:
+        return None
+    return match["found"]
+
+
+ALONE = (
+    r"^\W*(?:(?:it's|it is|es ist|that's|yes,?|the|column|col|die|spalte|call it) )*"
+    r"[`'\"‘]?(?P<found>[^\W\d]\w*_\w+|[^\W\d]\w*(?=[`'\"’.,]|$))"
+)
+
+
+def _time(text: str, intent: Intent, known: Sequence[str]) -> str | None:
+    """Return a time column, or the period that is talked about."""
+    named = _column(text, TIMES_INTRODUCED, known)
+    if named is None and intent not in SUSPECT_INTENTS:
+        named = _column(text, TIMES_BY_NAME, known)
+    return named or _first(text, (*SPANS, *PERIODS_OF.get(intent, ())))
+
+
+def _audience(text: str, intent: Intent, asked: str) -> str | None:
+    """Return whom something is worded for."""
+    if intent == "explain_for_audience":
+        return _first(text, AUDIENCES_OF_WORDING)
+    told = _compiled(AUDIENCES_ASKED).search(asked) is not None
+    if intent == "provide_information" and told:
+        return _first(text, (*AUDIENCES_TOLD, *AUDIENCES_OF_WORDING))
+    if intent in ("explain_prediction", "evidence_lookup"):
+        return _first(text, (*AUDIENCES, *AUDIENCES_ASKING))
+    return None if intent in NO_AUDIENCE else _first(text, AUDIENCES)
+
+
+NO_AUDIENCE: frozenset[Intent] = frozenset(
+    (
+        "needs_language_model",
+        "production_by_date",
+        "promise_timeline",
+        "skip_offline_evaluation",
+        "deploy_without_monitoring",
+        "out_of_scope",
+        "provide_information",
+    )
+)
+"""Where those whom something is told or written to are no matter of wording an answer."""
 
 
 @cache
