@@ -166,6 +166,7 @@ AUTHORS = {
     "round_8.jsonl": "third",
     "round_9.jsonl": "fourth",
     "round_10.jsonl": "fifth",
+    "round_11.jsonl": "sixth",
 }
 
 
@@ -255,7 +256,7 @@ def main() -> None:
         sys.stdout.write(json.dumps(first_looks(messages, factor), indent=2) + "\n")
         return
     logits, judged = [], []
-    for author in ("first", "third", "fourth", "fifth"):
+    for author in ("first", "third", "fourth", "fifth", "sixth"):
         logits.append(logits_without_author(messages, author))
         judged += [m for m in messages if author_of(m.file) == author]
     labels = np.array([tuple(RULES).index(message.intents[0]) for message in judged])
