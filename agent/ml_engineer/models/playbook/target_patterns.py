@@ -22,6 +22,7 @@ TARGETS = (
     rf"\b{_OF_LABEL}(?: column| variable)?(?:'s)?"
     rf"(?: is| now| =| are|:|=| called| named)+ *{COLUMN}",
     rf"\by ?(?:=|is|:) ?{COLUMN}",
+    rf"\b(?:label|outcome) {COLUMN}(?=[,;.]|$)",
     rf"--target[ =]+{COLUMN}",
     rf"\btarget +{NAMED}",
     rf"\btarget +{COLUMN}(?=[,;.]|$| and\b| time\b| group\w*\b| from\b| in\b)",
@@ -100,7 +101,10 @@ _KNOW = (
 WANTED = (
     rf"\b{_KNOW}\s+(?:[^\W\d]\w* ){{0,5}}?"
     rf"(?P<found>\b(?:which|whether|who(?:'ll|'s)?|how many|how much|how long|if|when) {_CLAUSE})",
-    rf"(?P<found>\b(?:which|whether|who'll|how many|how long) {_CLAUSE})",
+    rf"(?P<found>\b(?:which|whether|who'll|how many|how long|how likely) {_CLAUSE})",
+    rf"\b(?:have|get|need|wants?|like) {_DETERMINED}(?P<found>{_PHRASE}) "
+    r"(?:predicted|forecasted|forecast|recogni[sz]ed|ranked|detected|estimated|flagged)\b",
+    rf"\b(?P<found>(?:likelihood|probability|risk|number) of {_DETERMINED}{_PHRASE})",
     rf"\b(?:detect|estimate|classify|spots?|flags?|recogni[sz]es?|identify|catch(?:es)?|finds?"
     rf"|guess|score|detecting|spotting|flagging|estimating|classifying|recogni[sz]ing|knows"
     rf"|prioriti[sz]e|guesses) {_DETERMINED}(?P<found>{_PHRASE})",
@@ -117,6 +121,8 @@ WANTED = (
 
 PROMISED = (
     WANTED[0],
+    rf"\b(?:have|get|need|wants?|like) {_DETERMINED}(?P<found>{_PHRASE}) "
+    r"(?:predicted|forecasted|forecast|recogni[sz]ed|ranked|detected|estimated|flagged)\b",
     rf"\b(?P<found>(?!{_ENDS}\b){_WORD}(?: (?!{_ENDS}\b){_WORD})?) "
     r"(?:forecast|forecasts|forecasting|predictions?|predictor|detector)\b",
 )
