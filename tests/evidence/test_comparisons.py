@@ -70,3 +70,47 @@ MINE = ledger_of(
 def test_a_comparison_is_read_with_both_of_its_sides(text: str, number: str, verdict: str) -> None:
     found = {g.token.text: g.verdict for g in ground(text, MINE, ["A stop costs us 9k."])}
     assert found[number] == verdict, found
+
+
+COSTS = ledger_of(
+    [
+        figure("E1.f1", "recall", 0.9158, model="net", slice="threshold 0.30", n=3316),
+        figure("E1.f2", "recall", 0.8169, model="net", slice="threshold 0.50", n=3316),
+        figure("E1.f3", "precision", 0.4127, model="net", n=14876),
+        figure("E2.f1", "false_alarms", 972, slice="threshold 0.15", unit="coils"),
+        figure("E2.f2", "missed", 11, slice="threshold 0.15", unit="coils"),
+        figure("E3.f1", "train_hours", 63, model="net", unit="h"),
+        figure("E3.f2", "row_count", 8560),
+        figure("E3.f3", "base_rate", 0.0196),
+        figure("E4.f1", "best_roc_auc", 0.9083, model="net"),
+        figure("E4.f2", "roc_auc", 0.8837, model="net", split="fresh"),
+    ]
+)
+ASKED = ("Is 0.30 right? A miss costs 40 times a false alarm, 900 visits a month, 200 h of GPU.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "verdict"),
+    [
+        ("Recall is 91.6 % [E1.f1]. Moving to 0.50 loses 9.9 points [E1.f2].", "9.9", "uncited"),
+        (
+            "Recall is 91.6 % [E1.f1]. Moving to 0.50 loses 7.9 points [E1.f2].",
+            "7.9",
+            "unsupported",
+        ),
+        ("Of every 100 alarms 59 are false [E1.f3].", "59", "derived"),
+        ("Out of 100 alarms 59 are false [E1.f3].", "100", "structural"),
+        ("Of every 100 alarms 49 are false [E1.f3].", "49", "unsupported"),
+        ("At 0.15 the errors cost 1,412 units [E2].", "1,412", "uncited"),
+        ("At 0.15 the errors cost 1,142 units [E2].", "1,142", "unsupported"),
+        ("That takes 63 h [E3.f1] and leaves 137 [E3.f1].", "137", "uncited"),
+        ("That takes 63 h [E3.f1] and leaves 173 [E3.f1].", "173", "unsupported"),
+        ("There are 168 injuries in 8,560 sessions [E3].", "168", "uncited"),
+        ("There are 186 injuries in 8,560 sessions [E3].", "186", "unsupported"),
+        ("The AUC of 0.908 [E4.f1] was luck: a loss of 0.025 [E4.f2].", "0.025", "derived"),
+        ("By your costs a threshold of 0.024 balances the two.", "0.024", "uncited"),
+    ],
+)
+def test_what_a_citation_leaves_unsaid_is_asked_for(text: str, number: str, verdict: str) -> None:
+    found = {one.token.text: one.verdict for one in ground(text, COSTS, ASKED)}
+    assert found[number] == verdict

@@ -17,7 +17,7 @@ _SAID_BY_USER = re.compile(
     r"|give|stat\w+|report\w*|quot\w+|want\w*|need\w*|nam\w+|set|requir\w+|plan\w*|expect\w*"
     r"|assum\w*|pay|hop\w+|claim\w*|call\w*|suggest\w*|specif\w+|propos\w*"
     r"|allow\w*|cap(?:ped)?|limit\w*|grant\w*|offer\w*|accept\w*|tolerat\w*|saw|measured|observed"
-    r"|counted|cited?|remember\w*|think|thought|believ\w*|guess\w*|estimat\w*|describ\w*|put)\b"
+    r"|counted|cited?|remember\w*|think|thought|believ\w*|guess\w*|estimat\w*|describ\w*|put|speak|spoke|talk\w*|refer\w*|bring|brought|promis\w*|mean|meant|know|run|operate|have)\b"
     r"|\byours?\s(?:[\w'-]+\s){0,2}?(?:target|goal|limit|budget|threshold|requirement|sla|deadline"
     r"|policy|rule|claim|number|figure|estimate|costs?|price|message|question|request|capacity"
     r"|ratio|calculation|subtraction|cut-?off|assumption|constraint|volume|own|words?|tolerance|minimum|maximum|bar|line|quota|plan|fee|rate)\b"

@@ -81,6 +81,8 @@ CONVENTIONS: tuple[Convention, ...] = (
             r"|\bgr[ae]y (?:zone|area)\b|\b(?:drift|PSI)[ -](?:limit|line|threshold)\b"
             r"|\b(?:limit|line|threshold) of 0\.(?:1|2|25)\b"
             r"|\b0\.(?:1|2|25) as (?:the|a) (?:limit|line)"
+            r"|\bPSI\b(?:[^.\n]|\.(?=[\df])){0,60}\b0\.(?:1|2|25) (?:already |usually |often )?"
+            r"(?:counts?|is (?:called|considered|taken|regarded|usual\w*)|would|marks?|means)\b"
             r"|\bPSI\b(?:[^.\n]|\.(?=[\df])|\.\s){0,60}"
             r"\b(?:above|below|over|under|exceeds?|crosses|beyond|past) (?:the )?0\.(?:1|2|25)\b",
             re.IGNORECASE,

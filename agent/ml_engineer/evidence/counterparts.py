@@ -8,13 +8,19 @@ from functools import lru_cache
 
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.operands import CALENDAR, COUNT, SHARE, Operand, operands_of
+from ml_engineer.evidence.relations import differences
 
 MOST_COUNTERPARTS = 6
 """So many are looked at of a text's nearest figures."""
 
 _GUESSING = re.compile(r"\b(?:guess\w*|chance|random|coin)\b", re.IGNORECASE)
-_BASE = re.compile(r"\b(?:per|an? |in an?) ?(hundred|thousand|1,?000|million)\b", re.IGNORECASE)
-_BASES = {"hundred": 100.0, "thousand": 1e3, "1,000": 1e3, "1000": 1e3, "million": 1e6}
+_BASE = re.compile(
+    r"\b(?:per|an?|in an?|(?:(?:out )?of|for|in)(?: every| each)?|every|each|among) ?"
+    r"(ten|a hundred|a thousand|hundred|thousand|10|100|1[, ]?000|10[, ]?000|100[, ]?000|million)"
+    r"\b(?![.,]\d)",
+    re.IGNORECASE,
+)
+_BASES = {"ten": 10.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6}
 _CALENDAR: tuple[tuple[re.Pattern[str], tuple[float, ...]], ...] = tuple(
     (re.compile(words, re.IGNORECASE), numbers)
     for words, numbers in (
@@ -38,28 +44,29 @@ def calendar(sentence: str) -> list[Operand]:
 def constants(sentence: str) -> tuple[Operand, ...]:
     """Return what a sentence computes with unsaid: half for guessing, the base of `per million`."""
     found = [Operand(0.5)] if _GUESSING.search(sentence) else []
-    base = _BASE.search(sentence)
-    if base is not None:
-        found.append(Operand(_BASES[base[1].lower()]))
+    bases = [re.sub(r"[, ]|\Aa ", "", base[1].lower()) for base in _BASE.finditer(sentence)]
+    found += [Operand(_BASES.get(base) or float(base)) for base in dict.fromkeys(bases)]
     return tuple(found)
 
 
 def counterparts(operands: Iterable[Operand], ledger: Ledger) -> Iterator[Operand]:
-    """Yield the figures of the same quantity about something else, those of the nearest first."""
-    operands = list(operands)
-    seen = {one.handles[0] for one in operands if one.subject is not None}
+    """Yield the figures of the same quantity about something else, the likest first."""
+    operands = [one for one in operands if one.subject is not None and len(one.handles) == 1]
+    displayed = {one.handles[0] for one in operands}
+    seen: set[str] = set()
     given = 0
-    for one in operands:
-        if one.subject is None or len(one.handles) != 1:
-            continue
-        for handle, figure in ledger.siblings(one.handles[0]):
-            if handle in seen or not ledger.shown(handle):
-                continue
-            seen.add(handle)
-            yield from operands_of(handle, figure)
-            given += 1
-            if given == MOST_COUNTERPARTS:
-                return
+    for most in (1, 9):
+        for one in operands:
+            for handle, figure in ledger.siblings(one.handles[0]):
+                if handle in seen or not ledger.shown(handle):
+                    continue
+                if differences(one.subject or figure.subject, figure.subject) > most:
+                    continue
+                seen.add(handle)
+                yield from operands_of(handle, figure)
+                given += handle not in displayed
+                if given == MOST_COUNTERPARTS:
+                    return
 
 
 def companions(operands: Iterable[Operand], ledger: Ledger) -> Iterator[Operand]:

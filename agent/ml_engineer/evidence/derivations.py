@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, permutations
 
+from ml_engineer.evidence.derivation_words import Says, says_of
 from ml_engineer.evidence.numbers import NumberToken
 from ml_engineer.evidence.operands import (
     ANY,
@@ -42,59 +43,7 @@ MOST_TELLING = 4
 MOST_REQUIRED = 4
 """A citation of at most so many figures behind a number names what it was computed from."""
 
-_DIFFERENCE = re.compile(
-    r"\b(?:gaps?|differ\w*|points?|pp|less|more|fewer|below|above|leads?|drop\w*|f[ae]ll\w*|gain\w*"
-    r"|r[io]ses?|rising|up|down|by|ahead|behind|width|wide|better|worse|lower|higher|sav(?:es?|ings?|ed)"
-    r"|improv\w*|lost|los[es]s?|losing|net|cuts?|beyond|over|past|remain\w*|left|i\.e|decreas\w*"
-    r"|increas\w*|grew|grows|missing|short|costs|added|adds|extra|margin|jump\w*|lift\w*|older|closed?"
-    r"|from|slower|faster|longer|shorter|earlier|later|buys?|wins?|beats?|delta|spread|reduc\w*|leav\w*|between|apart"
-    r"|optimis\w*|overfit\w*|excess|advantage|penalty|cheaper|dearer|not real)\b"
-    r"|[+−=(Δ]|\s-",
-    re.IGNORECASE,
-)
-_RATIO = re.compile(
-    r"\b(?:times|factor|ratio|fold|per|half|halv\w+|twice|doubl\w*|lift|as (?:many|much|long|large)"
-    r"|each|average|minutes?|hours?|days?|one in|people|daily|every|a (?:day|week|month))\b"
-    r"|[x×/=]|\d of\b",
-    re.IGNORECASE,
-)
-_SUM = re.compile(
-    r"\b(?:total|together|sum|altogether|combined|in all|both|overall|jointly|added|plus)\b"
-    r"|[+=]|\d of \d",
-    re.IGNORECASE,
-)
-_PRODUCT = re.compile(
-    r"\b(?:i\.e|about|around|roughly|some|nearly|almost|which is|that is|that's|or|of them|times"
-    r"|at (?:the|your|a|an)|of the|miss\w*|costs?|makes?|worth|out of|so|means|would|expect\w*"
-    r"|a (?:day|week|month|year)|false alarms?|lets?|slips?|through|caught|catch\w*|found|finds?"
-    r"|between|saves?|saving)\b|[×=≈~:(]",
-    re.IGNORECASE,
-)
-_OF_TWO_SHARES = re.compile(r"\b(?:errors?|mistakes?|headroom|skill|gap)\b", re.IGNORECASE)
-_POINTS = re.compile(r"\b(?:points?|pp|pts)\b", re.IGNORECASE)
-_IN_POINTS = re.compile(r"\bin (?:percentage )?points\b", re.IGNORECASE)
-_SPREADS = re.compile(r"\b(?:standard deviations?|SDs?|sigmas?)\b|σ", re.IGNORECASE)
-_PER_TIME = re.compile(r"\b(?:an?|per|each|every) (second|minute|hour|day)\b|/(s)\b", re.IGNORECASE)
-_TIMES = {"second": 1.0, "s": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0}
-_MEAN = re.compile(r"\b(?:mean|average)\b", re.IGNORECASE)
-
 _Candidate = tuple[str, float, tuple[Operand, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Says:
-    """Which words of a sentence say how a number was computed."""
-
-    difference: bool
-    points: bool
-    in_points: bool
-    ratio: bool
-    sum: bool
-    product: bool
-    mean: bool
-    of_two_shares: bool
-    spreads: bool
-    per: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +81,13 @@ def derive(
     is_ratio = tells_ratio(token, text)
     beside = words_beside(token, text) if text else sentence
     needed = frozenset(required)
-    for formula, value, used in _candidates(token, distinct, _says(sentence), needed):
+    for formula, value, used in _candidates(token, distinct, says_of(sentence), needed):
         handles = tuple(dict.fromkeys(handle for one in used for handle in one.handles))
         if is_ratio and formula not in ("ratio", "percent"):
             continue
         if changes and formula in ("percent", "share of both", "complement"):
             continue
-        fits = needed <= set(handles) and _displays(token, value, loosely=bool(needed))
+        fits = needed <= set(handles) and displays(token, value, loosely=bool(needed))
         if fits and related(formula, used, sentence, beside):
             found = Derivation(formula, handles, value)
             if accepts is None or accepts(found):
@@ -146,24 +95,8 @@ def derive(
     return None
 
 
-@lru_cache(maxsize=512)
-def _says(sentence: str) -> _Says:
-    units = {(per[1] or per[2]).lower() for per in _PER_TIME.finditer(sentence)}
-    return _Says(
-        difference=_DIFFERENCE.search(sentence) is not None,
-        points=_POINTS.search(sentence) is not None,
-        in_points=_IN_POINTS.search(sentence) is not None,
-        ratio=_RATIO.search(sentence) is not None,
-        sum=_SUM.search(sentence) is not None,
-        product=_PRODUCT.search(sentence) is not None,
-        mean=_MEAN.search(sentence) is not None,
-        of_two_shares=_OF_TWO_SHARES.search(sentence) is not None,
-        spreads=_SPREADS.search(sentence) is not None,
-        per=tuple(sorted(_TIMES[unit] for unit in units)),
-    )
-
-
-def _displays(token: NumberToken, value: float, *, loosely: bool = False) -> bool:
+def displays(token: NumberToken, value: float, *, loosely: bool = False) -> bool:
+    """Tell whether a computed value would be displayed so, `loosely` to two digits."""
     dimension, scale = dimension_of(token)
     if dimension in (SECONDS, MONEY):
         value /= scale
@@ -194,7 +127,7 @@ def _room(token: NumberToken, digits_left: int) -> float:
 
 
 def _candidates(
-    token: NumberToken, operands: Sequence[Operand], says: _Says, required: frozenset[str]
+    token: NumberToken, operands: Sequence[Operand], says: Says, required: frozenset[str]
 ) -> Iterator[_Candidate]:
     values = [one for one in operands if not one.is_n]
     if token.is_percent and token.text[-1] in "%tT":
@@ -203,6 +136,7 @@ def _candidates(
             yield from _differences(values)
         yield from _percentages(operands, any_two=len(required) == 2)
         yield from _shares_of_shares(operands, values, says)
+        yield from _shares_of_persons(operands, says)
     elif token.is_percent:
         yield from _differences(values)
     elif token.is_multiple or token.kind == "word":
@@ -215,7 +149,7 @@ def _amounts(
     token: NumberToken,
     operands: Sequence[Operand],
     values: Sequence[Operand],
-    says: _Says,
+    says: Says,
     required: frozenset[str],
 ) -> Iterator[_Candidate]:
     """Numbers that are no percentages and no multiples: scores, counts, money, times."""
@@ -242,10 +176,12 @@ def _amounts(
         yield from _products(token, operands, required)
     if not token.text[-1].isdigit():
         yield from _complements(values)
+    if "." in token.text:
+        yield from _shares_of_persons(operands, says)
     yield from _scaled(values, says)
 
 
-def _scaled(values: Sequence[Operand], says: _Says) -> Iterator[_Candidate]:
+def _scaled(values: Sequence[Operand], says: Says) -> Iterator[_Candidate]:
     """Differences in standard deviations, and rates: how often something fits in a second."""
     if says.spreads:
         for a, b, c in permutations(values, 3):
@@ -255,6 +191,10 @@ def _scaled(values: Sequence[Operand], says: _Says) -> Iterator[_Candidate]:
         for one in values:
             if one.dimension == SECONDS and one.value:
                 yield "rate", unit / one.value, (one,)
+    if says.ratio:
+        for one in values:
+            if one.quantity == "per_one":
+                yield "ratio", one.value, (one,)
 
 
 def _percentages(operands: Sequence[Operand], *, any_two: bool) -> Iterator[_Candidate]:
@@ -273,7 +213,7 @@ def _percentages(operands: Sequence[Operand], *, any_two: bool) -> Iterator[_Can
 
 
 def _shares_of_shares(
-    operands: Sequence[Operand], values: Sequence[Operand], says: _Says
+    operands: Sequence[Operand], values: Sequence[Operand], says: Says
 ) -> Iterator[_Candidate]:
     """Shares of both together, of what is left to the best possible, or of another share."""
     for a, b in combinations(operands, 2):
@@ -295,6 +235,18 @@ def _shares_of_shares(
             yield "product", a.value * b.value, (a, b)
 
 
+def _shares_of_persons(operands: Sequence[Operand], says: Says) -> Iterator[_Candidate]:
+    """What one of two numbers of persons is of both: the threshold at which two costs balance."""
+    for a, b in permutations([one for one in operands if not one.handles], 2):
+        if a.value > 0 and b.value > 0 and a.agrees(b) and CALENDAR not in (a.dimension,):
+            yield "share of both", a.value / (a.value + b.value), (a, b)
+    for one in operands:
+        if says.threshold and not one.handles and one.value > 1 and one.dimension == ANY:
+            # "A miss costs 40 times a false alarm."
+            yield "share of both", 1 / (one.value + 1), (one,)
+            yield "share of both", one.value / (one.value + 1), (one,)
+
+
 def _complements(values: Sequence[Operand]) -> Iterator[_Candidate]:
     for one in values:
         if one.dimension in (SHARE, SCORE, ANY) and 0 <= one.value <= 1:
@@ -308,6 +260,9 @@ def _differences(values: Sequence[Operand]) -> Iterator[_Candidate]:
                 yield "difference", x - y, (a, b)
                 if a.far or b.far:
                     yield "difference", y - x, (a, b)
+            if a.value * b.value < 0 and not (a.handles and b.handles):
+                # 2 hours before, and known 90 minutes before: -90 of 120.
+                yield "difference", a.value + b.value, (a, b)
 
 
 def _ratios(

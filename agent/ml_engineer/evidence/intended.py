@@ -13,6 +13,8 @@ from ml_engineer_tools.evidence import format_value
 
 NEAR = 0.1
 """A figure that differs by at most this share may have been rounded or mistyped."""
+SHORTEST_SWAPPED = 3
+"""Fewer digits in another order are likelier another number."""
 MOST_LOOKED_AT = 200
 """So many figures of cited evidence are compared."""
 
@@ -47,6 +49,19 @@ def intended(
             if best is None or rank > best:
                 best, found = rank, handle
     return found
+
+
+def is_swapped(token: NumberToken, number: float) -> bool:
+    """Tell whether a number has the digits of another one, two of them swapped: 368 for 386."""
+    written = _digits(token.text)
+    if len(written) < SHORTEST_SWAPPED:
+        return False
+    scales = (100.0, 1.0) if token.is_percent else (1.0,)
+    return any(
+        digits != written and sorted(digits) == sorted(written) and _is_slip(written, [digits])
+        for scale in scales
+        for digits in _digits_shown(number * scale, len(written))
+    )
 
 
 def _slip(token: NumberToken, number: float) -> int:

@@ -58,6 +58,10 @@ _TOP = re.compile(
 COUNTED_LOOK = re.compile(r"\bE\d+ is (?:score|look) (?:\d{1,2} of )?\Z")
 """How the release gate counts the looks at a holdout: "E3 is score 1 of 2 on the holdout"."""
 _PER = re.compile(r"\b(?:per|for every|out of every)\s\Z", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"(?<!\d )(?<!\d% )(?<!\d % )\b(?:out of|of every|in every|of each)\s\Z", re.IGNORECASE
+)
+"""What stands before a base that shares are counted on: "out of 100 alarms 59 are false"."""
 _TIME_WORD = re.compile(
     r"(?:(?:^|\b(?:in|since|of|for|from|until|till|to|by|through|during|between|and|or|year|early"
     r"|late|mid|quarter|season|fiscal|spring|summer|autumn|fall|winter|the|cohort|vs\.?|versus|over|all|Q[1-4])|[–(/,|>*])"
@@ -88,6 +92,7 @@ def is_structural(text: str, start: int, end: int) -> bool:
     written = text[start:end]
     if (
         (_PER.search(before) and _is_base(written))
+        or (_OUT_OF.search(before) and _is_natural(written))
         or _TOP.search(before)
         or _LINK_TO_WORD.search(before)
     ):
@@ -113,6 +118,11 @@ def _is_base(written: str) -> bool:
     """Tell whether a number after "per" is a base: 1,000 or 12, not 7,695."""
     digits = re.sub(r"\D", "", written)
     return len(digits) <= 2 or len(digits.rstrip("0")) <= 1
+
+
+def _is_natural(written: str) -> bool:
+    """Tell whether a number is what people count shares on: 100, 1,000, 10,000."""
+    return re.sub(r"[, ]", "", written) in ("100", "1000", "10000", "100000")
 
 
 def _code_fences(text: str) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ml_engineer.evidence.ledger import Held, numbers_held
 from ml_engineer.evidence.numbers import NumberToken
@@ -34,6 +35,14 @@ _MONEY = re.compile(
 _TIME = {"ms": 1e-3, "milliseconds": 1e-3, "µs": 1e-6, "us": 1e-6, "s": 1.0, "sec": 1.0,
          "second": 1.0, "seconds": 1.0, "min": 60.0, "minute": 60.0, "minutes": 60.0, "h": 3600.0,
          "hour": 3600.0, "hours": 3600.0}  # fmt: skip
+
+
+_WHICH = frozenset(
+    {"best", "worst", "estimated", "realized", "realised", "predicted", "expected", "observed",
+     "actual", "true", "final", "tuned", "old", "new", "mean", "current", "reference", "train",
+     "test", "holdout", "cv"}
+)  # fmt: skip
+"""Words in a quantity that say which value of it is meant, by whom or where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,12 @@ class Operand:
             return False
         return ANY in (self.dimension, other.dimension) or self.dimension == other.dimension
 
+    def is_kin(self, other: Operand) -> bool:
+        """Tell whether the two are of one quantity: `best_roc_auc` is a ROC AUC, too."""
+        return self.quantity == other.quantity or (
+            _kind(self.quantity) == _kind(other.quantity) != ""
+        )
+
     def conflicts(self, other: Operand) -> bool:
         """Tell whether the two are of different rows: of two windows, splits, slices or tables."""
         if self.subject is None or other.subject is None:
@@ -84,6 +99,12 @@ class Operand:
         return replace(self, far=True)
 
 
+@lru_cache(maxsize=1024)
+def _kind(quantity: str) -> str:
+    """Return a quantity without the words that say which of its values: best, estimated, true."""
+    return "_".join(word for word in quantity.split("_") if word not in _WHICH)
+
+
 def operand_of(handle: str, figure: Figure, held: Held, shown: float | None = None) -> Operand:
     """Return a number that a figure holds as an operand."""
     if held.part == "n":
@@ -92,6 +113,9 @@ def operand_of(handle: str, figure: Figure, held: Held, shown: float | None = No
         )
     dimension, scale = _dimension(figure)
     exact = held.number * scale
+    if shown is not None and scale != 1:
+        # Displayed in the figure's own unit: 6.1 of 6.1 minutes, which are 366 seconds here.
+        shown = min(shown, shown * scale, key=lambda one: abs(one - exact))
     # A display in another unit than the figure's (3.8 ms of 0.0038 s) is of no use here.
     near = shown is not None and abs(shown - exact) <= 0.06 * abs(exact)
     return Operand(

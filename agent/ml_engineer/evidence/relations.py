@@ -38,6 +38,15 @@ _TELLS_CHANGE = re.compile(
     r"|declin\w*|shr[aiu]nk\w*|plus|minus|beat\w*|margin|jump\w*|than|from)\b|[+−±]",
     re.IGNORECASE,
 )
+_TELLS_DIFFERENCE = re.compile(
+    r"\b(?:by|gains?|gained|loses?|lost|losing|costs?|saves?|saving|adds?|added|cuts?|up|down|rose"
+    r"|f[ae]ll|buys?|drop(?:s|ped)?|short|worth|flatters?|leaves?|gap|difference|lead|margin"
+    r"|optimis\w+|advantage|penalty|loss|rise|improvement|reduction|increase|decrease)"
+    r"(?: [\w-]+){0,3}(?: of| is| was)?(?: [a-z]+)? [+−-]?#"
+    r"|# (?:[\w%/]+ ){0,2}(?:more|less|fewer|higher|lower|better|worse|above|below|over|under|ahead"
+    r"|behind|short|faster|slower|off|apart|cheaper|dearer|left|to spare|too)\b",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"\s?(?:more|less|fewer|higher|lower|larger|smaller|better|worse|faster|slower|cheaper|dearer"
     r"|longer|shorter|above|below|increase|decrease|rise|drop|decline|reduction|growth|off)\b",
@@ -63,6 +72,13 @@ def tells_change(token: NumberToken, text: str) -> bool:
         return False
     before = text[max(0, token.start - 32) : token.start]
     return bool(_MORE.match(text, token.end) or _BY.search(before))
+
+
+def tells_difference(token: NumberToken, text: str) -> bool:
+    """Tell whether the words beside a number make it a difference: `loses 9.9 points`."""
+    before = re.split(r"[\n;,:()\]]|\.\s", text[max(0, token.start - BESIDE) : token.start])[-1]
+    after = re.split(r"[\n;,:()\[]|\.\s", text[token.end : token.end + BESIDE // 2])[0]
+    return bool(_TELLS_DIFFERENCE.search(f"{before.rstrip()} # {after.lstrip()}"))
 
 
 def tells_ratio(token: NumberToken, text: str) -> bool:
@@ -142,7 +158,7 @@ def _compares(a: Operand, b: Operand, words: str) -> bool:
     if a.is_n and b.is_n:
         one, other = a.subject, b.subject
         return bool(one and other and is_whole(one) != is_whole(other))
-    if a.quantity == b.quantity:
+    if a.is_kin(b):
         both_shown = a.shown is not None and b.shown is not None
         return differ_in(a, b) == 1 or (both_shown and a.dimension == b.dimension)
     if a.dimension == b.dimension and _is_scale_of(a, b):
@@ -154,7 +170,7 @@ def _compares(a: Operand, b: Operand, words: str) -> bool:
 
 def is_whole(subject: Subject) -> bool:
     """Tell whether a subject is all rows, not a slice of them."""
-    return subject.slice is None or subject.slice.casefold() in _ALL
+    return subject.slice is None or not _ALL.isdisjoint(words_of(subject.slice)[:1])
 
 
 def _is_scale_of(a: Operand, b: Operand) -> bool:
@@ -178,7 +194,16 @@ def differ_in(a: Operand, b: Operand) -> int:
     """Return in how many fields the subjects of two differ."""
     if a.subject is None or b.subject is None:
         return 1
-    return sum(mine != its for (_, mine), (_, its) in zip(a.subject, b.subject, strict=True))
+    return differences(a.subject, b.subject)
+
+
+def differences(one: Subject, other: Subject) -> int:
+    """Return in how many fields two subjects differ; all rows are no other slice than none."""
+    both_whole = is_whole(one) and is_whole(other)
+    return sum(
+        mine != its and not (both_whole and name == "slice")
+        for (name, mine), (_, its) in zip(one, other, strict=True)
+    )
 
 
 def _scales(figures: Sequence[Operand]) -> bool:

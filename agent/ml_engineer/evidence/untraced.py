@@ -4,29 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding
 from ml_engineer.evidence.citations import quantity_in_words
 from ml_engineer.evidence.contradictions import Contradiction
 from ml_engineer.evidence.counterparts import calendar, companions, constants, counterparts
-from ml_engineer.evidence.derivations import MOST_REQUIRED, Derivation, derive
+from ml_engineer.evidence.derivations import MOST_REQUIRED, Derivation, derive, displays
+from ml_engineer.evidence.error_costs import error_costs
 from ml_engineer.evidence.grounded import Grounded
-from ml_engineer.evidence.intended import intended
+from ml_engineer.evidence.intended import intended, is_swapped
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.names import one_line, words_of
-from ml_engineer.evidence.operands import COUNT, Operand, dimension_of, operands_of
+from ml_engineer.evidence.numbers import NumberToken
+from ml_engineer.evidence.operands import (
+    ANY,
+    COUNT,
+    MONEY,
+    SECONDS,
+    SHARE,
+    Operand,
+    dimension_of,
+    operands_of,
+)
 from ml_engineer.evidence.places import Place
-from ml_engineer.evidence.relations import tells_ratio
+from ml_engineer.evidence.relations import tells_change, tells_difference, tells_ratio
 from ml_engineer_tools.evidence import Figure
 
 MOST_CANDIDATES = 3
 """So many handles are named for an uncited number."""
-MOST_SUPPOSED = 24
+MOST_CITED = 6
+"""With more figures cited, one with the digits of a number is likelier a coincidence."""
+MOST_SUPPOSED = 32
 """So many operands are tried where the sentence names none that fit."""
 
 ROW_COUNTS = frozenset({"row_count", "rows", "n_rows", "records", "entity_count"})
 """Quantities that say how much there is of everything else."""
+
+_COMPARING = frozenset({"difference", "difference in points", "relative change"})
+_WITH_PERSONS = frozenset({"product", "product with the complement"})
+"""What a number behind a citation may be besides what its own sentence computes."""
 
 
 class Untraced:
@@ -68,7 +87,7 @@ class Untraced:
         if holding.others:
             return self.wrong_subject(place, holding.others[0]), None
         found = self._supposed(place, here, before, persons)
-        if found is not None:
+        if found is not None and not self._is_swapped(place):
             value = Operand(found.value, found.handles, dimension_of(place.token)[0])
             return self._maybe_derived(place, found), value
         if self.said.wrote(place.token):
@@ -76,6 +95,24 @@ class Untraced:
             return place.grounded("uncited", why=why), None
         why = "No figure of this session holds it."
         return place.grounded("unsupported", self._intended(place), why), None
+
+    def _is_swapped(self, place: Place) -> bool:
+        """Tell whether a number has the digits of a cited figure in another order."""
+        if tells_difference(place.token, self.text):
+            return False
+        said = set(words_of(place.around.sentence))
+        named = [
+            f"{alias}.{figure.handle}"
+            for alias in place.evidence
+            if self.ledger.knows(alias)
+            for figure in self.ledger.measurement(alias).figures
+            if said.issuperset(words_of(figure.quantity.replace("_", " ")))
+        ]
+        return any(
+            is_swapped(place.token, held.number)
+            for handle in [*place.handles, *named][:MOST_CITED]
+            for held in self.ledger.held(handle)
+        )
 
     def _are_counts(self, holding: Holding) -> bool:
         """Tell whether a number is held by nothing but whole figures, which are no ratios."""
@@ -127,6 +164,9 @@ class Untraced:
             )
             if found is not None:
                 return found
+        for one in error_costs(sentence, self.said.operands, self.ledger):
+            if displays(place.token, one.value, loosely=True):
+                return Derivation("weighted sum", one.handles, one.value)
         return None
 
     @staticmethod
@@ -172,16 +212,50 @@ class Untraced:
         why = f"{handle} is the {quantity_in_words(figure.quantity)}, not this number."
         if (other := self._miscited(place, figure, holding)) is not None:
             return place.grounded("uncited", (other,), why)
-        if len(cited) <= MOST_REQUIRED:
-            required = [one for one, _ in cited]
-            found = derive(
-                place.token, distinct(operands), place.around.sentence, required, text=self.text
-            )
-            if found is not None:
-                return self._maybe_derived(place, found)
+        if len(cited) <= MOST_REQUIRED and (found := self._from_cited(place, cited, operands)):
+            return self._maybe_derived(place, found)
         return place.grounded(
             "unsupported", self._intended(place) or holding.best(MOST_CANDIDATES), why
         )
+
+    def _from_cited(
+        self, place: Place, cited: Sequence[tuple[str, Figure]], operands: Sequence[Operand]
+    ) -> Derivation | None:
+        """Return how a number may have been computed from all that its own citation names.
+
+        The other operand stands in the text, is what a person wrote, or is the same quantity of
+        something else: "the error is 0.22 points better [E2.f4]" than one told before.
+        """
+        sentence, token, text = place.around.sentence, place.token, self.text
+        if (
+            dimension_of(token)[0] == ANY
+            and dimension_of(replace(token, unit=cited[0][1].unit))[0] == SECONDS
+        ):
+            # "still inside your 200 h; leaves 137": in the figure's own unit.
+            token = replace(token, unit=cited[0][1].unit)
+        required = [handle for handle, _ in cited]
+        found = derive(token, distinct(operands), sentence, required, text=text)
+        if found is not None or any(_shows_turned(token, figure) for _, figure in cited):
+            return found
+        own = [
+            one for handle, figure in cited for one in operands_of(handle, figure) if not one.is_n
+        ]
+        compared = tells_difference(token, text) or tells_change(token, text)
+        others = [one.from_afar() for one in counterparts(own, self.ledger)] if compared else []
+        near = [one for one in operands if not one.is_n] if compared else []
+        shares = [one for one in own if one.dimension == SHARE or dimension_of(token)[0] == MONEY]
+        for pool, formulas in (
+            ([*own, *near, *others], _COMPARING),
+            ([*shares, *self.said.operands], _WITH_PERSONS),
+            ([*own, *self.said.operands] if compared else [], _COMPARING),
+        ):
+            found = derive(
+                token, distinct(pool), sentence, required, text=text, most=MOST_SUPPOSED,
+                accepts=partial(_is_one_of, formulas),
+            )  # fmt: skip
+            if found is not None:
+                return found
+        return None
 
     def _miscited(self, place: Place, cited: Figure, holding: Holding) -> str | None:
         """Return the figure of another quantity that the words before the number name."""
@@ -221,6 +295,16 @@ class Untraced:
             return place.grounded("structural", why="It is part of a name.")
         why = f"It stands beside {named}, but {held.handle} holds it, which is about {other.about}."
         return place.grounded("wrong_subject", (held.handle,), why)
+
+
+def _is_one_of(formulas: frozenset[str], found: Derivation) -> bool:
+    return found.formula in formulas
+
+
+def _shows_turned(token: NumberToken, figure: Figure) -> bool:
+    """Tell whether a number shows the figure itself but for its sign: a slip, not a derivation."""
+    value = figure.value
+    return not isinstance(value, str) and any(one.holds(abs(value)) for one in token.readings)
 
 
 def figures_of(ledger: Ledger, handles: Iterable[str]) -> list[tuple[str, Figure]]:
