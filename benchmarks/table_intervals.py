@@ -36,9 +36,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tables", type=int, default=400)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--only", default="", help="worlds whose name contains this")
     options = parser.parse_args()
     with ProcessPoolExecutor(options.jobs) as pool:
         for name in WORLDS:
+            if options.only not in name:
+                continue
             found: dict[str, list[tuple[float, Interval]]] = defaultdict(list)
             for asked in pool.map(partial(_asked, name), range(options.tables), chunksize=20):
                 for kind, value, interval in asked:
@@ -79,7 +82,7 @@ def _intervals(size: int, base: float, *, seed: int) -> Iterator[Asked]:
         if relation.rank_correlation is not None and relation.rank_interval is not None:
             yield (f"rank correlation ({task.kind})", relation.rank_correlation,
                    relation.rank_interval)  # fmt: skip
-        if "gappy" in (found := measure_missingness(task, table, "y")):
+        if "gappy" in (found := measure_missingness(task, table, "y", units=units)):
             missing = found["gappy"]
             yield f"missingness and target ({task.kind})", missing.value, missing.interval
     # Entities stay on one side, as they should; the domain classifier knows blocks of the files.

@@ -10,6 +10,9 @@ import pytest
 
 from ml_engineer_tools import check_leakage
 from ml_engineer_tools.evidence import Finding, Measurement
+from ml_engineer_tools.leakage.stress.reached import Bonds, reached_by
+from ml_engineer_tools.modelling.splits import stratified_folds
+from ml_engineer_tools.modelling.task import Task
 
 
 def measure(frame: pd.DataFrame, **asked: Any) -> Measurement:
@@ -194,3 +197,23 @@ def test_the_same_question_gives_the_same_bytes() -> None:
     frame = patients(0)
     first, second = (measure(frame, target="y", group="patient", seed=5) for _ in range(2))
     assert first.canonical_bytes() == second.canonical_bytes()
+
+
+def test_scores_of_rows_that_hang_together_are_less_certain() -> None:
+    random = np.random.default_rng(3)
+    who = np.repeat(np.arange(60), 20)
+    y = (random.random(1_200) < 1 / (1 + np.exp(-2 * random.normal(size=60)[who]))).astype(int)
+    guess = random.normal(size=60)[who] + y
+    chances = np.column_stack([1 - guess, guess])
+    folds = stratified_folds(y, n=3, seed=0, rows=len(y))
+    widths = []
+    for bonds in (
+        Bonds.of_rows(folds), Bonds.of_clusters(who, folds), Bonds.of_times(np.arange(1_200), ()),
+    ):  # fmt: skip
+        found = reached_by(Task("binary", (0, 1), 1), y, chances, folds, bonds, "roc_auc")
+        assert found is not None
+        assert found.interval is not None
+        assert found.interval[0] < found.surely_above < found.value < found.interval[1]
+        assert found.minus(found).value == 0
+        widths.append(found.interval[1] - found.interval[0])
+    assert min(widths[1:]) > 1.5 * widths[0]

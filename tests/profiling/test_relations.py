@@ -46,6 +46,23 @@ class TestScores:
         assert knowing.rank_interval is not None
         assert np.diff(knowing.rank_interval) > 1.5 * np.diff(plain.rank_interval)
 
+    @pytest.mark.parametrize("numbers", [True, False])
+    def test_nor_where_values_go_missing_by_entity(self, numbers: bool) -> None:
+        rng = np.random.default_rng(5)
+        entity = np.repeat(np.arange(60), 10)
+        habit, surprise = rng.normal(size=(2, 60))
+        y = surprise[entity] + 0.3 * rng.normal(size=600)
+        gone = habit[entity] + 0.3 * rng.normal(size=600) > 0.5
+        frame = pd.DataFrame({"x": np.where(gone, np.nan, 1.0), "y": y if numbers else y > 0})
+        plain, knowing = (
+            measure_missingness(infer_task(frame["y"]), frame, "y", units=units)["x"]
+            for units in (None, entity)
+        )
+
+        assert knowing.value == plain.value
+        assert np.diff(knowing.interval) > 1.5 * np.diff(plain.interval)
+        assert knowing.p_value > plain.p_value
+
     def test_a_shift_between_two_classes_has_the_area_of_theory(self) -> None:
         rng = np.random.default_rng(1)
         y = rng.random(4000) < 0.3

@@ -81,7 +81,7 @@ def naive_figures(
     task = model.rows.task
     metric = "r2" if task.kind == "regression" else "accuracy"
     quick = score_folds(task, model.rows.y, model.predictions(split, suspects), split, metric)
-    whole = time_split(split.name, naive.order, inputs.seed)
+    whole = time_split(split.name, naive.order, naive.entities)
     last, trivial = np.zeros_like(naive.y), np.zeros_like(naive.y)
     for fold in whole.folds:
         known = naive.y[fold.train]

@@ -59,7 +59,8 @@ def alternatives(inputs: Inputs, rows: StressRows) -> list[Alternative]:
     found = []
     if rows.order is not None and len(np.unique(rows.order.values)) > FEWEST_ROWS:
         column = rows.order.column
-        split = time_split("file order" if column is None else "time", rows.order, inputs.seed)
+        entities = None if rows.entities is None else rows.entities.codes
+        split = time_split("file order" if column is None else "time", rows.order, entities)
         words = "in file order" if column is None else f"in the order of {quoted(column)}"
         found.append(Alternative(split, words, _named(column), _is_split_by_time(inputs)))
     if rows.entities is not None and rows.entities.codes.max() + 1 >= FEWEST_CLUSTERS:

@@ -8,10 +8,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.evaluation.parts import t_quantile
 from ml_engineer_tools.evidence import Figure, format_value
 from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
+from ml_engineer_tools.modelling.uncertainty import (
+    LEVEL,
+    Dependence,
+    Spread,
+    interval_of,
+    spread_of,
+)
 from ml_engineer_tools.profiling.inputs import Inputs
-from ml_engineer_tools.profiling.relations.check import FALSE_DISCOVERY_RATE, sampled
+from ml_engineer_tools.profiling.relations.check import (
+    FALSE_DISCOVERY_RATE,
+    dependent_units,
+    sampled,
+)
 from ml_engineer_tools.tables.names import joined
 
 if TYPE_CHECKING:
@@ -40,7 +52,7 @@ Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
-class Dependence:
+class Missingness:
     """How the missing share of a column depends on the target.
 
     Attributes:
@@ -70,48 +82,77 @@ def check_missingness(inputs: Inputs) -> None:
     except BadInput:
         return
     names = [name for name, summary in inputs.summaries.items() if summary.missing]
-    found = measure_missingness(task, sample[[target, *names]], target)
+    units = dependent_units(sample, inputs.roles)
+    found = measure_missingness(task, sample[[target, *names]], target, units=units)
     if found:
         _report(inputs, task, found, len(sample))
 
 
-def measure_missingness(task: Task, frame: pd.DataFrame, target: str) -> dict[str, Dependence]:
-    """Measure the dependence for each column with enough rows that have and that lack a value."""
+def measure_missingness(
+    task: Task, frame: pd.DataFrame, target: str, *, units: np.ndarray | None = None
+) -> dict[str, Missingness]:
+    """Measure the dependence for each column with enough rows that have and that lack a value.
+
+    `units` are codes of what dependent rows share: intervals and p-values know of them.
+    """
     y = encode_target(task, frame[target])
-    found: dict[str, Dependence] = {}
+    found: dict[str, Missingness] = {}
     for name in frame.columns:
         missing = frame[name].isna().to_numpy()
         gone = int(missing.sum())
         if name == target or min(gone, len(y) - gone) < FEWEST_EACH:
             continue
-        measured = _area(y, missing) if task.kind == "regression" else _shares(y, missing)
+        measured = (
+            _area(y, missing, units) if task.kind == "regression" else _shares(y, missing, units)
+        )
         if measured is not None:
             found[str(name)] = measured
     return found
 
 
-def _shares(y: np.ndarray, missing: np.ndarray) -> Dependence | None:
-    """Compare the missing shares of classes: chi-squared test, Newcombe's interval (1998)."""
-    from scipy.stats import chi2_contingency
+def _shares(y: np.ndarray, missing: np.ndarray, units: np.ndarray | None) -> Missingness | None:
+    """Compare the missing shares of classes: chi-squared test, Newcombe's interval (1998).
+
+    Of dependent rows both are stretched by how much further the difference of their shares varies
+    than that of independent ones: the design effect (Rao & Scott 1981).
+    """
+    from scipy.stats import chi2, chi2_contingency
 
     sizes = np.bincount(y)
     gone = np.bincount(y, weights=missing)
-    kept = sizes >= FEWEST_OF_CLASS
-    if kept.sum() < 2:
+    kept = np.flatnonzero(sizes >= FEWEST_OF_CLASS)
+    if len(kept) < 2:
         return None
     sizes, gone = sizes[kept], gone[kept]
     if gone.sum() in (0, sizes.sum()):
         return None
-    p_value = float(chi2_contingency(np.stack([gone, sizes - gone]), correction=False).pvalue)
+    tested = chi2_contingency(np.stack([gone, sizes - gone]), correction=False)
     shares = gone / sizes
     high, low = int(shares.argmax()), int(shares.argmin())
     difference = float(shares[high] - shares[low])
+    stretch, tests = 1.0, 1.0
+    if units is not None:
+        moved = np.zeros(len(y))
+        for k, sign in ((high, 1), (low, -1)):
+            rows = y == kept[k]
+            moved[rows] = sign * (missing[rows] - shares[k]) / sizes[k]
+        plain, spread = float(np.sqrt((moved**2).sum())), _spread(moved, units)
+        if spread is not None and plain > 0:
+            tests = (spread.error / plain) ** 2
+            stretch = spread.error / plain * t_quantile(spread.freedom, LEVEL) / Z
     (low_1, high_1), (low_0, high_0) = (wilson(gone[k], sizes[k]) for k in (high, low))
     interval = (
-        difference - float(np.hypot(shares[high] - low_1, high_0 - shares[low])),
-        difference + float(np.hypot(high_1 - shares[high], shares[low] - low_0)),
-    )
-    return Dependence("missing_share_difference", difference, interval, p_value, difference)
+        max(-1.0, difference - stretch * float(np.hypot(shares[high] - low_1,
+                                                        high_0 - shares[low]))),
+        min(1.0, difference + stretch * float(np.hypot(high_1 - shares[high],
+                                                       shares[low] - low_0))),
+    )  # fmt: skip
+    p_value = float(chi2.sf(tested.statistic / max(tests, 1e-9), len(kept) - 1))
+    return Missingness("missing_share_difference", difference, interval, p_value, difference)
+
+
+def _spread(moved: np.ndarray, units: np.ndarray | None) -> Spread | None:
+    return spread_of([moved], Dependence(entities=None if units is None else (units,)))
 
 
 def wilson(count: float, rows: float) -> tuple[float, float]:
@@ -122,9 +163,13 @@ def wilson(count: float, rows: float) -> tuple[float, float]:
     return float(max(0.0, middle - reach)), float(min(1.0, middle + reach))
 
 
-def _area(y: np.ndarray, missing: np.ndarray) -> Dependence | None:
-    """Compare the targets of rows with and without a value: Mann-Whitney, interval of DeLong."""
-    from scipy.stats import norm, rankdata
+def _area(y: np.ndarray, missing: np.ndarray, units: np.ndarray | None) -> Missingness | None:
+    """Compare the targets of rows with and without a value: Mann-Whitney, interval of DeLong.
+
+    Of dependent rows the contributions of each unit are added up first (Obuchowski 1997).
+    """
+    from scipy.special import stdtr
+    from scipy.stats import rankdata
 
     gone, known = y[missing], y[~missing]
     m, n = len(gone), len(known)
@@ -133,15 +178,19 @@ def _area(y: np.ndarray, missing: np.ndarray) -> Dependence | None:
     of_gone = (ranks[missing] - rankdata(gone)) / n
     of_known = 1 - (ranks[~missing] - rankdata(known)) / m
     area = float(of_gone.mean())
-    error = float(np.sqrt(of_gone.var(ddof=1) / m + of_known.var(ddof=1) / n))
-    if error == 0.0:
+    moved = np.zeros(len(y))
+    moved[missing], moved[~missing] = (of_gone - area) / m, (of_known - area) / n
+    spread = _spread(moved, units)
+    if spread is None or spread.error == 0.0:
         return None
-    interval = (max(0.0, area - Z * error), min(1.0, area + Z * error))
-    p_value = float(2 * norm.sf(abs(area - 0.5) / error))
-    return Dependence("missingness_target_roc_auc", area, interval, p_value, abs(area - 0.5))
+    interval = interval_of(area, spread, "share")
+    if interval is None:
+        return None
+    p_value = float(2 * stdtr(spread.freedom, -abs(area - 0.5) / spread.error))
+    return Missingness("missingness_target_roc_auc", area, interval, p_value, abs(area - 0.5))
 
 
-def _report(inputs: Inputs, task: Task, found: dict[str, Dependence], rows: int) -> None:
+def _report(inputs: Inputs, task: Task, found: dict[str, Missingness], rows: int) -> None:
     from ml_engineer_tools.drift.distances import adjust
 
     recorder = inputs.recorder
