@@ -121,6 +121,25 @@ class TestFindings:
         number = frame.assign(y=frame["y"] + np.random.default_rng(2).normal(size=3000))
         assert "target_moves_in_time" in profile(number, target="y", time="at").checks
 
+    @pytest.mark.parametrize("numbers", [True, False])
+    def test_rows_of_one_entity_don_t_make_a_period_s_rate_certain(
+        self, profile: Callable[..., Any], numbers: bool
+    ) -> None:
+        rng = np.random.default_rng(3)
+        who = np.repeat(np.arange(60), 20)
+        y = 100 + rng.normal(size=60)[who] + 0.3 * rng.normal(size=1200)
+        day = pd.to_timedelta(who // 10 * 15, unit="D")
+        frame = pd.DataFrame({"who": who, "at": pd.Timestamp("2023-01-01") + day})
+        frame["y"] = y if numbers else y > 100
+        quantity = "period_target_mean" if numbers else "period_target_rate"
+        plain, knowing = (
+            profile(frame, target="y", time="at", **roles).figures(quantity)
+            for roles in ({}, {"group": "who"})
+        )
+        assert [f.value for f in plain] == [f.value for f in knowing]
+        for few, more in zip(plain, knowing, strict=True):
+            assert np.diff(more.interval) > 1.5 * np.diff(few.interval)
+
     def test_a_proposed_time_is_said_to_be_proposed(self, profile: Callable[..., Any]) -> None:
         day = day_of_year()
         found = profile(visits(np.where((day >= 100) & (day < 140), 0.0, 1.0)))

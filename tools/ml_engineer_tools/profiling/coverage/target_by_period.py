@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.evaluation.parts import LEVEL, t_quantile, wilson
 from ml_engineer_tools.evidence import Figure, format_value
 from ml_engineer_tools.modelling.task import Task, infer_task
 from ml_engineer_tools.profiling.coverage.calendar import TRUNCATIONS, ordinals, written
 from ml_engineer_tools.profiling.coverage.timeline import Timeline
 from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.profiling.instants import Form, instant_expression
-from ml_engineer_tools.profiling.relations.missingness import Z, wilson
 from ml_engineer_tools.profiling.summaries import LARGEST_MOMENT
 from ml_engineer_tools.tables.names import quoted
 
@@ -54,24 +54,32 @@ def check_target_by_period(
     counted = _count(inputs, explored, target, task, time, form, timeline)
     if counted is None:
         return
-    every, n, mean, variance = counted
+    every, n, mean, variance, worth, units = counted
     quantity = "period_target_mean" if task.kind == "regression" else "period_target_rate"
-    for ordinal, rows, level, spread in zip(every, n, mean, variance, strict=True):
-        reach = Z * float(np.sqrt(spread / rows))
+    for ordinal, rows, level, spread, independent, of in zip(
+        every, n, mean, variance, worth, units, strict=True
+    ):
+        reach = t_quantile(max(float(of) - 1, 1), LEVEL) * float(np.sqrt(spread / independent))
         inputs.recorder.figure(
             quantity, float(level), column=target, split="exploration", n=int(rows),
             window=written(int(ordinal), timeline.period),
-            interval=wilson(float(level * rows), float(rows)) if task.kind == "binary"
+            interval=None if of < 2 else
+            wilson(float(level), float(independent), parts=int(of)) if task.kind == "binary"
             else ((float(level) - reach, float(level) + reach) if rows >= FEWEST_ROWS else None),
         )  # fmt: skip
-    _judge(inputs, target, task, n, mean, variance, timeline.period, called)
+    _judge(inputs, target, task, (n, mean, variance, worth), timeline.period, called)
 
 
 def _count(
     inputs: Inputs, explored: ir.Table, target: str, task: Task, time: str, form: Form,
     timeline: Timeline,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray] | None:  # fmt: skip
-    """Return ordinals, rows, means and variances of the periods that have labelled rows."""
+) -> tuple[np.ndarray, ...] | None:  # fmt: skip
+    """Count the periods that have labelled rows.
+
+    Returns:
+        Ordinals, rows, means, variances of a row, how many independent rows they are worth, and
+        how many entities there are (rows, without a group).
+    """
     import pandas as pd
 
     label = explored[target]
@@ -86,7 +94,9 @@ def _count(
             "float64"
         )
     start = instant_expression(explored[time], form).truncate(TRUNCATIONS[timeline.period])
-    rows = explored.select(start=start, value=value, known=known)
+    group = inputs.roles.group
+    entity = start if group is None else explored[group]
+    rows = explored.select(start=start, value=value, known=known, entity=entity)
     rows = rows.filter(rows["known"] & rows["start"].notnull())
     frame = inputs.engine.group(
         rows,
@@ -107,7 +117,51 @@ def _count(
         return None
     columns = (frame[name].to_numpy(dtype=np.float64)[kept] for name in ("n", "mean", "variance"))
     n, mean, variance = columns
-    return found[kept], n, mean, variance
+    if group is None:
+        return found[kept], n, mean, variance, n, n
+    centre = float((n * mean).sum() / n.sum())
+    entities = _count_entities(inputs, rows, centre)[kept]
+    return found[kept], n, mean, variance, *_worth(n, mean - centre, variance, entities)
+
+
+def _count_entities(inputs: Inputs, rows: ir.Table, centre: float) -> np.ndarray:
+    """Return for each period, in their order, how many entities it has and three sums over them.
+
+    Of their rows squared, of their rows times their total (less `centre` a row), and of that total
+    squared.
+    """
+    by_entity = rows.group_by(["start", "entity"]).aggregate(
+        rows=rows["value"].count().cast("float64"),
+        total=(rows["value"] - centre).sum().cast("float64"),
+    )
+    size, total = by_entity["rows"], by_entity["total"]
+    found = inputs.engine.group(
+        by_entity,
+        ["start"],
+        {
+            "entities": size.count(),
+            "sizes": (size**2).sum(),
+            "both": (size * total).sum(),
+            "totals": (total**2).sum(),
+        },
+    ).sort_values("start", ignore_index=True)
+    return found[["entities", "sizes", "both", "totals"]].to_numpy(dtype=np.float64)
+
+
+def _worth(
+    n: np.ndarray, mean: np.ndarray, variance: np.ndarray, entities: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return how many independent rows those of each period are worth, and its entities.
+
+    By the variance of a mean of entities of unequal size (Cochran 1977, "Sampling Techniques",
+    section 9A); never more than there are.
+    """
+    count, sizes, both, totals = entities.T
+    away = np.maximum(totals - 2 * mean * both + mean**2 * sizes, 0.0)
+    away = away * count / np.maximum(count - 1, 1)
+    plain = variance * n
+    worth = n * plain / np.maximum(np.maximum(away, plain), 1e-300)
+    return np.where(plain > 0, worth, count), count
 
 
 def moves(n: np.ndarray, mean: np.ndarray, variance: np.ndarray) -> tuple[float, float]:
@@ -117,7 +171,7 @@ def moves(n: np.ndarray, mean: np.ndarray, variance: np.ndarray) -> tuple[float,
     Cochran's Q.
 
     Args:
-        n: (k,) rows of each period.
+        n: (k,) rows of each period, as many as the dependent ones are worth.
         mean: (k,) their rates or means.
         variance: (k,) variances of a row.
     """
@@ -134,14 +188,15 @@ def moves(n: np.ndarray, mean: np.ndarray, variance: np.ndarray) -> tuple[float,
 
 
 def _judge(
-    inputs: Inputs, target: str, task: Task, n: np.ndarray, mean: np.ndarray,
-    variance: np.ndarray, period: str, called: str,
+    inputs: Inputs, target: str, task: Task, counted: tuple[np.ndarray, ...], period: str,
+    called: str,
 ) -> None:  # fmt: skip
+    n, mean, variance, worth = counted
     enough = n >= FEWEST_ROWS
     if enough.sum() < FEWEST_PERIODS:
         return
-    n, mean, variance = n[enough], mean[enough], variance[enough]
-    spread, p_value = moves(n, mean, variance)
+    n, mean, variance, worth = n[enough], mean[enough], variance[enough], worth[enough]
+    spread, p_value = moves(worth, mean, variance)
     recorder = inputs.recorder
     numeric = task.kind == "regression"
     overall = float((n * mean).sum() / n.sum())
