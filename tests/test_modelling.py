@@ -14,13 +14,6 @@ from sklearn import datasets, metrics
 
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.modelling.features import FeatureEncoder, prepare, stack, usable_features
-from ml_engineer_tools.modelling.intervals import (
-    block_length,
-    block_weights,
-    bootstrap_interval,
-    cluster_draws,
-    fold_interval,
-)
 from ml_engineer_tools.modelling.models import (
     MODELS,
     ModelKind,
@@ -321,46 +314,6 @@ def test_undefined_scores_are_missing() -> None:
     assert "roc_auc" not in score(BINARY, ones, np.full((5, 2), 0.5))
     assert "r2" not in score(NUMBER, np.full(5, 1 / 3), np.arange(5.0))
     assert set(score(BINARY, np.array([0, 1]), np.array([1, 1]))) == {"roc_auc", "accuracy"}
-
-
-def test_the_fold_interval_is_the_corrected_one() -> None:
-    low, high = fold_interval([0.7, 0.8, 0.9], 0.5) or (0, 0)
-
-    # t(0.975, 2) = 4.302653; variance 0.01 * (1/3 + 1/2)
-    assert (high - low) / 2 == pytest.approx(4.302653 * np.sqrt(0.01 * (1 / 3 + 0.5)), rel=1e-6)
-    assert fold_interval([0.5], 0.5) is None
-    assert fold_interval([0.1, 0.9], 1, (0, 1)) == (0, 1)
-
-
-def test_the_fold_interval_covers_more_often_than_the_naive_one() -> None:
-    random = np.random.default_rng(0)
-    covered = 0
-    for _ in range(200):
-        y = random.normal(size=50)
-        scores = [y[fold.validation].mean() for fold in stratified_folds(None, rows=50)]
-        low, high = fold_interval(scores, 0.25) or (0, 0)
-        covered += low <= 0 <= high
-    assert covered >= 190
-
-
-@pytest.mark.parametrize(("rows", "length"), [(1, 1), (8, 2), (27, 3), (28, 4), (1000, 10)])
-def test_blocks_are_the_cube_root_long(rows: int, length: int) -> None:
-    assert block_length(rows) == length
-
-
-def test_blocks_widen_the_interval_of_dependent_rows() -> None:
-    y = np.repeat(np.random.default_rng(0).normal(size=60), 20)
-
-    def width(weights: np.ndarray) -> float:
-        low, high = bootstrap_interval(weights @ y / weights.sum(axis=1)) or (0, 0)
-        return high - low
-
-    rows = width(block_weights(len(y), seed=0, length=1))
-    blocks = width(block_weights(len(y), seed=0))
-    draws, group_of = cluster_draws(np.repeat(np.arange(60), 20), seed=0)
-    groups = width(draws[:, group_of])
-    assert rows * 2 < blocks
-    assert blocks < groups
 
 
 def test_a_single_feature_that_knows_the_target_scores_one_and_an_identifier_nothing() -> None:

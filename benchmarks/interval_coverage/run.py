@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from benchmarks.interval_coverage.depth import depth_estimates
 from benchmarks.interval_coverage.worlds import WORLDS, Draw, World
 
 from ml_engineer_tools.baselines.rows import Rows
@@ -50,6 +51,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="worlds whose name contains this")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--models", nargs="+", default=list(MODELS))
+    parser.add_argument("--depth", action="store_true", help="only what is told in depth")
     parser.add_argument("--details", action="store_true", help="print each metric of each model")
     options = parser.parse_args()
     pooled: dict[str, list[bool]] = defaultdict(list)
@@ -58,7 +60,7 @@ def main() -> None:
         for number, world in enumerate(WORLDS):
             if options.only not in world.name:
                 continue
-            seeds = [(number, options.seed + k, tuple(options.models))
+            seeds = [(number, options.seed + k, tuple(options.models), options.depth)
                      for k in range(options.tables)]  # fmt: skip
             shots = [shot for found in pool.map(_shots, seeds, chunksize=10) for shot in found]
             _print_world(world, shots, pooled, worst, details=options.details)
@@ -103,9 +105,9 @@ def _holds(shot: Shot, truth: float) -> bool:
     return shot.interval[0] - 1e-12 <= truth <= shot.interval[1] + 1e-12
 
 
-def _shots(asked: tuple[int, int, tuple[ModelKind, ...]]) -> list[Shot]:
+def _shots(asked: tuple[int, int, tuple[ModelKind, ...], bool]) -> list[Shot]:
     """Draw one table, judge models on it, and ask the truth of fresh rows."""
-    number, seed, models = asked
+    number, seed, models, in_depth = asked
     world = WORLDS[number]
     rng = np.random.default_rng([number, seed])
     table = world.draw(rng, world.rows)
@@ -119,7 +121,14 @@ def _shots(asked: tuple[int, int, tuple[ModelKind, ...]]) -> list[Shot]:
         }
         kind = {"random": "random folds", "group": "folds of entities", "time": "windows in time",
                 "both": "windows and entities"}.get(split.kind, _of_holdout(rows))  # fmt: skip
-        shots += _scores(kind, trials, fresh, world)
+        if in_depth:
+            for model, trial in trials.items():
+                if model != "trivial":
+                    told = depth_estimates(model, trial, rows, world, fresh, rng)
+                    for what, found, truth in told:
+                        shots += _shot(what, f"{model}, {kind}", found, truth)
+        else:
+            shots += _scores(kind, trials, fresh, world)
     return shots
 
 

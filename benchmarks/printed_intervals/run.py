@@ -70,8 +70,8 @@ def _held(tables: list[Asked]) -> dict[Key, np.ndarray]:
     values: dict[Key, np.ndarray] = defaultdict(lambda: np.full(len(tables), np.nan))
     ends: dict[Key, np.ndarray] = defaultdict(lambda: np.full((len(tables), 2), np.nan))
     for k, table in enumerate(tables):
-        for key, value, interval in table:
-            values[key][k], ends[key][k] = value, interval
+        for key, one, interval in table:
+            values[key][k], ends[key][k] = one, interval
     found = {}
     for key, value in values.items():
         known = np.isfinite(value)

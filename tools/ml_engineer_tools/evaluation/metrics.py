@@ -7,8 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, jackknife, ratio, t_quantile
-from ml_engineer_tools.modelling.intervals import difference_range
-from ml_engineer_tools.modelling.scores import metric_range, resampled_scores
+from ml_engineer_tools.modelling.scores import (
+    difference_range,
+    metric_range,
+    resampled_scores,
+)
 from ml_engineer_tools.modelling.task import Task
 
 LABEL_METRICS = frozenset({"accuracy", "balanced_accuracy", "macro_f1"})

@@ -46,6 +46,12 @@ def metric_range(metric: str) -> tuple[float, float]:
     return (0.0, np.inf) if metric in _UNBOUNDED else (0.0, 1.0)
 
 
+def difference_range(bounds: tuple[float, float]) -> tuple[float, float]:
+    """Return the range of a difference of two values of a metric with this range."""
+    reach = bounds[1] - bounds[0]
+    return (-reach, reach)
+
+
 def metric_scale(metric: str) -> Scale:
     """Return on which scale the metric's interval is made."""
     if metric == "r2":

@@ -74,7 +74,8 @@ class Ablation:
         ]
         if not pairs:
             return Loss(self.probe.chance, self.probe.chance, None, rows)
-        with_it, without_it = (float(np.mean([pair[k].value for pair in pairs])) for k in (1, 2))
+        with_it = float(np.mean([one.value for _, one, _ in pairs]))
+        without_it = float(np.mean([other.value for _, _, other in pairs]))
         moved = [(one.rows - other.rows) / (len(one.rows) * len(pairs)) for _, one, other in pairs]
         groups = self.probe.groups
         entities = None
