@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import pytest
 
+from ml_engineer.conversation import (
+    AssistantMessage,
+    ContextMessage,
+    Segment,
+    SessionFacts,
+    Text,
+    UserMessage,
+)
 from ml_engineer.models.playbook.costs import cost_ratio
+from ml_engineer.models.playbook.memory import Heard, hear
+from ml_engineer.models.playbook.standing import with_roles
 
 ASKED = [
     ("user", "which threshold?"),
-    ("assistant", "What does a false alarm cost, and what does a miss cost?"),
+    (
+        "assistant",
+        "One thing is missing for a threshold: what does a false alarm cost, and what does a miss "
+        'cost? A ratio is enough ("a miss costs ten times a false alarm").',
+    ),
 ]
 
 
@@ -69,5 +83,38 @@ def test_what_cannot_be_told_is_not_guessed(text: str) -> None:
 def test_earlier_turns_tell_the_order_and_the_other_side() -> None:
     assert cost_ratio("40 and 900", ASKED, about_costs=True) == "fp:fn=40:900"
     assert cost_ratio("40 and 900", about_costs=True) is None
+    assert cost_ratio("8 to 1", ASKED, about_costs=True) is None  # in which order of the two?
+    as_ratio = [("assistant", "What does a miss cost compared with a false alarm?")]
+    assert cost_ratio("8 to 1", as_ratio, about_costs=True) == "fp:fn=1:8"
     told = [*ASKED, ("user", "a false alarm is 20"), ("assistant", "And a miss?")]
     assert cost_ratio("a miss is 900", told, about_costs=True) == "fp:fn=20:900"
+
+
+ANSWER = AssistantMessage(parts=(Text(text=ASKED[1][1]),))
+COLUMNS = ("order_id", "day", "returned", "churned")
+
+
+def heard(*texts: str) -> tuple[Heard, SessionFacts]:
+    """Hear messages one after the other, each answered with a question for costs."""
+    facts = SessionFacts(data="train.csv", columns=COLUMNS)
+    segment = Segment("system", (), (ContextMessage(facts=facts),))
+    for text in texts:
+        segment.append(UserMessage(text=text))
+        segment.append(ANSWER)
+    segment = Segment("system", (), tuple(segment)[:-1])
+    found = hear(segment, facts)
+    return found, with_roles(facts, found)
+
+
+def test_costs_are_told_one_by_one() -> None:
+    found, _ = heard("which threshold should we use?", "a false alarm is 20")
+    assert (found.asked.sure, found.known.cost_ratio) == (True, None)
+    found, _ = heard("which threshold should we use?", "a false alarm is 20", "a miss 900")
+    assert (found.asked.sure, found.known.cost_ratio) == (True, "fp:fn=20:900")
+
+
+def test_a_phrase_is_no_column_and_undoes_none_that_it_may_mean() -> None:
+    said = "predict whether an order is returned"
+    assert heard(said)[1].target is None
+    assert heard("target is returned", said)[1].target == "returned"
+    assert heard("target is churned", said)[1].target is None

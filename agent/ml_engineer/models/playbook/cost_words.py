@@ -125,7 +125,8 @@ ALARM = "|".join(
 
 MISS = "|".join(
     (
-        r"\bmiss(?:es|ed|ing)?\b(?! (?:values?|data|anything|something)\b)",
+        r"\bmiss(?:es|ed)?\b(?! (?:values?|data|anything|something)\b)"
+        r"|\bmissing (?:an?|one|any|the|it|them|every|real|two|some) ?(?!values?\b|data\b)",
         r"\bfalse[- ]negatives?|\b(?:c_?)?fns?\b|\btype[- ](?:ii|2)\b|\bfals[oi] negativ[oi]"
         r"|\bfaux n[ée]gatif|\bverpasst\w*|\b\u00fcbersehen\w*",
         r"\b(?:overlook|undetect|unnotic|uncaught|unflagg|unspott|undiscover|undiagnos|untreat"

@@ -31,7 +31,7 @@ from ml_engineer.models.playbook.cost_errors import (
 )
 from ml_engineer.models.playbook.cost_multiples import exchanged, multiple
 
-__all__ = ["cost_ratio"]
+__all__ = ["cost_of_one", "cost_ratio"]
 
 DEAR = r"\b(?:dear(?:er|est)?|bad|worse|expensive|costl\w+|heav\w+|painful)\b"
 FORWARD = (
@@ -195,12 +195,25 @@ def _by_history(
     else:
         return _other_side(names, amounts, history)
     for _, said in reversed(history):
-        order = order_of(named_in(said))
-        if len(order) == 2:
-            return sides_of(order[0], *sides)
+        orders = _orders(said)
+        if orders:
+            one_order = len(set(orders)) == 1 or ratio is None
+            return sides_of(orders[0], *sides) if one_order else None
         if ratio is not None and ratio_in(said) is not None:
             return sides  # another ratio, in the order of the one that is talked about
     return None
+
+
+def _orders(said: str) -> list[Error]:
+    """Return the error that is named first in each sentence of a turn that names both."""
+    sentences = (order_of(named_in(sentence)) for sentence in re.split(r"[.?!\n]\s+", said))
+    return [order[0] for order in sentences if len(order) == 2]
+
+
+def cost_of_one(text: str) -> Error | None:
+    """Return the error whose cost a message tells, where it tells that of one error alone."""
+    told = _one_side(named_in(text), list(amounts_of(text)))
+    return told[0] if told is not None else None
 
 
 def _other_side(

@@ -6,6 +6,7 @@ sold") is about what was asked before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
@@ -13,7 +14,9 @@ from typing import Any
 
 from ml_engineer.conversation import AssistantMessage, Segment, SessionFacts, UserMessage
 from ml_engineer.models.playbook.clarifying import resolved
+from ml_engineer.models.playbook.costs import cost_of_one
 from ml_engineer.models.playbook.holding import held, refused_before
+from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.slots import Slots
 
@@ -89,12 +92,26 @@ def hear(segment: Segment, facts: SessionFacts) -> Heard:
 def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     """Read one message: as a reply to a question among readings, or on its own."""
     found = resolved(text, before, columns) or recognise(text, before, columns=columns)
+    if not found.sure and _answers_costs(text, found, before):
+        found = replace(found, intent="provide_information", options=())
     intent = held(text, found.intent, before)
     refused = refused_before(before)
     again = refused is not None and refused in found.options
     if again and refused is not None:
         intent = refused  # asked for again in words that alone would be unclear
     return replace(found, intent=intent, options=()) if again or intent != found.intent else found
+
+
+def _answers_costs(text: str, found: Recognised, before: Turns) -> bool:
+    """Tell whether a message that could be several things says what was asked about costs."""
+    asked = next((said for role, said in reversed(before) if role == "assistant"), "")
+    if re.search(ASKS_COSTS, asked, re.IGNORECASE) is None or set(REFUSED) & set(found.options):
+        return False
+    return found.slots.cost_ratio is not None or cost_of_one(text) is not None
+
+
+ASKS_COSTS = r"what does (?:a|an) (?:false alarm|miss) cost"
+"""How the playbook asks for costs."""
 
 
 def _is_topic(found: Recognised) -> bool:

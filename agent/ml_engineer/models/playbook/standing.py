@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ml_engineer.conversation import Audience, SessionFacts
 from ml_engineer.models.playbook.attached import predicted
 from ml_engineer.models.playbook.audiences import audience_of
+from ml_engineer.models.playbook.costs import cost_of_one
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.memory import Heard
 from ml_engineer.models.playbook.supposing import Supposed
@@ -28,6 +30,8 @@ def with_roles(facts: SessionFacts, heard: Heard) -> SessionFacts:
         known = _column(getattr(heard.known, role), facts)
         if newest is not None:
             changes[role] = newest
+        elif role == "target" and _names_another(heard, facts, known):
+            changes[role] = facts.target
         elif getattr(facts, role) is None and known is not None:
             changes[role] = known
     if changes.get("target") is None and facts.target is None:
@@ -41,6 +45,21 @@ def with_roles(facts: SessionFacts, heard: Heard) -> SessionFacts:
             changes[role] = None
         taken.add(name)
     return facts.model_copy(update=changes) if changes else facts
+
+
+def _names_another(heard: Heard, facts: SessionFacts, known: str | None) -> bool:
+    """Tell whether the newest message wants something else predicted than an earlier one said.
+
+    A phrase that shares no beginning of a word with the column stands for something else; then
+    the column is asked for. What a flag said stays.
+    """
+    words = heard.asked.slots.target
+    if facts.target is not None or known is None or words is None:
+        return False
+    if heard.asked.intent != "need_model":
+        return False
+    starts = {word[:4] for word in re.findall(r"[^\W_]{4,}", words.lower())}
+    return starts.isdisjoint(word[:4] for word in re.findall(r"[^\W_]{4,}", known.lower()))
 
 
 def _column(words: str | None, facts: SessionFacts) -> str | None:
@@ -76,4 +95,6 @@ def _fills_something(heard: Heard, facts: SessionFacts) -> bool:
     """Tell whether the newest message names a role or costs that the topic was waiting for."""
     slots = heard.asked.slots
     named = (slots.target, slots.time, slots.group)
-    return bool(slots.cost_ratio) or any(_column(name, facts) is not None for name in named)
+    if slots.cost_ratio or (heard.topic == ABOUT_COSTS and cost_of_one(heard.text)):
+        return True
+    return any(_column(name, facts) is not None for name in named)

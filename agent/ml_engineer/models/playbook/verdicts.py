@@ -11,6 +11,7 @@ from ml_engineer.models.playbook.citing import (
     lower_first,
     with_handles,
 )
+from ml_engineer.models.playbook.costs import cost_of_one
 from ml_engineer.models.playbook.scoreboard import in_words, last_value_wins, read_scoreboards
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer_tools.leakage.check_names import IMPACT, SPLIT_STRESS
@@ -61,6 +62,9 @@ def _costs(situation: Situation) -> str:
             [f"**The threshold follows from the costs:** {with_handles(chosen)}", *others]
         )
     if situation.heard.known.cost_ratio is None:
+        if told := cost_of_one(situation.heard.text):
+            other = "a miss" if told == "alarm" else "a false alarm"
+            return f"**One thing is missing for a threshold: what does {other} cost?**"
         return (
             "**One thing is missing for a threshold: what does a false alarm cost, and what does a "
             'miss cost?** A ratio is enough ("a miss costs ten times a false alarm"), or how many '
