@@ -40,7 +40,7 @@ _UNIT = (
 )
 AMOUNT = (
     r"(?<![\w.,:/#-])(?P<sign>[$\u20ac\u00a3\u00a5\u20b9] ?)?"
-    r"(?:(?P<digits>\d{1,3}(?:[ \u00a0\u202f']\d{3}(?!\d))+|\d[\d.,]*(?<![.,]))"
+    r"(?:(?P<digits>\d{1,3}(?:[ \u00a0\u202f']\d{3}(?!\d))+|\d[\d.,]{0,14}(?<![.,]))"
     rf"|(?P<words>{_NUMBER_WORD})(?![\w-])|(?P<bare>(?<!a )(?:hundred|thousand)\b))"
     r"(?: ?(?P<scale>(?:k|m|mn|grand|hundred|thousands?|millions?)\b))?"
     rf"(?P<of>[ -]?{_UNIT})?(?!\w)(?! ?(?:%|percent|per cent|\u2030))"
@@ -48,7 +48,8 @@ AMOUNT = (
 """A number as a cost is written: `4,500`, `2.40`, `4.5k`, `\u20ac20`, `two million crowns`."""
 
 TIMES = (
-    rf"(?:(?P<times>(?:\d[\d.,]*|{_NUMBER_WORD}|hundred|thousand)(?: (?:hundred|thousand))?)"
+    rf"(?:(?P<times>(?:(?<![\d.,])\d[\d.,]{{0,14}}|{_NUMBER_WORD}|hundred|thousand)"
+    r"(?: (?:hundred|thousand))?)"
     r"(?: ?(?:times|x\b|\u00d7)|-?fold\b)"
     r"|(?P<twice>twice|thrice|(?:double|triple)(?= (?:of|what|the|that|as|than)\b|[.,;?!]|$))\b"
     r"|(?P<order>an? order of magnitude)\b)"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from ml_engineer.models.playbook.cost_amounts import (
     Amount,
@@ -39,6 +39,10 @@ FORWARD = (
     r"|^ ?(?:a|an|each|every)\b"
 )
 """An amount before its error: "20 for a needless visit", "2 euro per blocked click"."""
+
+
+MOST_AMOUNTS = 12
+"""Amounts of a message that are tried in pairs."""
 
 
 def cost_ratio(
@@ -82,7 +86,7 @@ def _amounts(text: str, names: Sequence[Named], about_costs: bool) -> Sides | No
     """Read two amounts, each beside the error that it belongs to; the clearest pair counts."""
     told = bool(names)
     names = names or named_in(text, weak=True)
-    amounts = list(amounts_of(text)) if names else []
+    amounts = list(islice(amounts_of(text), MOST_AMOUNTS)) if names else []
     best: tuple[float, Sides] | None = None
     for one, other in combinations(amounts, 2):
         placed = _placed(text, one, other, amounts, names, told)

@@ -28,7 +28,7 @@ QUOTE = "[`'\"\u2018\u2019\u201c\u201d]?"
 COLUMN = rf"(?<!\w){QUOTE}(?P<found>[^\W\d]\w*){QUOTE}"
 """A single word that may be a column, quoted or not."""
 
-NAMED = rf"(?<!\w){QUOTE}(?P<found>[^\W\d]\w*_\w+){QUOTE}"
+NAMED = rf"(?<!\w){QUOTE}(?P<found>[^\W\d]\w{{0,60}}_\w{{1,60}}(?!\w)){QUOTE}"
 """A word that can only be a name: it has an underscore."""
 
 DAY = (
