@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -51,6 +52,18 @@ def series() -> dict[str, pd.DataFrame]:
     return found
 
 
+def real_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """Return the tables of a folder that have an order of time, without their dates."""
+    found = {}
+    for name, left_out in (
+        ("elec2", ["date", "day", "period"]),
+        ("bike_sharing_daily", ["dteday", "instant"]),
+    ):
+        frame = pd.read_csv(folder / f"{name}.csv")
+        found[name] = frame.drop(columns=left_out, errors="ignore")
+    return found
+
+
 def autoregression(
     rows: int, memory: float, rng: np.random.Generator, columns: int = 8
 ) -> pd.DataFrame:
@@ -84,6 +97,24 @@ def dealt(frame: pd.DataFrame, length: int, rng: np.random.Generator, *, ordered
         for half in halves
     )
     return first.reset_index(drop=True), second.reset_index(drop=True)
+
+
+def drawn(frame: pd.DataFrame, rows: int, length: int, rng: np.random.Generator) -> Pair:
+    """Draw both tables as blocks of neighbouring rows of one series, with replacement.
+
+    So tables may be longer than the series (the moving-block bootstrap, Kuensch 1989).
+
+    Args:
+        frame: a series in order of time.
+        rows: of each table.
+        length: rows of a block.
+        rng: draws.
+    """
+    blocks = -(-rows // length)
+    starts = rng.integers(0, len(frame) - length + 1, size=(2, blocks))
+    places = (starts[:, :, None] + np.arange(length)).reshape(2, -1)[:, :rows]
+    first, second = (frame.iloc[chosen].reset_index(drop=True) for chosen in places)
+    return first, second
 
 
 def resampled(rng: np.random.Generator) -> Iterator[tuple[str, Pair]]:

@@ -1,6 +1,8 @@
 """Reports on null worlds and on shifted ones: how many alarm, with Wilson intervals.
 
     python -m benchmarks.drift_worlds [--reports N] [--most-rows N] [--seed N] [--evidently]
+    python -m benchmarks.drift_worlds --part large [--reports N] [--least-rows N]
+    python -m benchmarks.drift_worlds --part series [--reports N]
 
 An alarm is any finding that is not info: of any check and any column. Goals: at most 5 % of null
 reports, whatever the rows; at least 90 % of reports where one of 30 columns moved by 0.3 standard
@@ -20,7 +22,14 @@ from pathlib import Path
 
 import numpy as np
 from benchmarks.drift_worlds.evidently_row import PACKAGES, moved_columns
-from benchmarks.drift_worlds.null_worlds import Pair, independent, resampled
+from benchmarks.drift_worlds.null_worlds import (
+    Pair,
+    drawn,
+    independent,
+    real_tables,
+    resampled,
+    series,
+)
 from benchmarks.drift_worlds.shifts import SHIFTS, shifted
 from benchmarks.profile_speed import environment
 
@@ -35,7 +44,8 @@ from ml_engineer_tools.engine import open_engine
 from ml_engineer_tools.evidence import Evidence
 
 SIZES = ((200, 200), (200, 5_000), (5_000, 200), (1_000, 1_000), (5_000, 5_000),
-         (50_000, 50_000), (1_000_000, 1_000_000))  # fmt: skip
+         (50_000, 50_000), (100_000, 100_000), (1_000_000, 1_000_000))  # fmt: skip
+SERIES_SIZES = (200, 1_000, 5_000, 50_000)
 PEER_ROWS = 5_000
 SHIFTED_ROWS = 5_000
 
@@ -138,6 +148,36 @@ def print_null(reports: int, most_rows: int, seed: int, python: str | None) -> N
             print(f"{name:42} {tally}")
 
 
+def print_large(reports: int, least_rows: int, most_rows: int, seed: int) -> None:
+    """Print how many null reports of large tables alarm, line by line as they grow."""
+    for rows in (size for size in SIZES if least_rows <= max(size) <= most_rows):
+        tally = Tally()
+        for number in range(reports):
+            pair = independent(rows, np.random.default_rng([seed, *rows, number]))
+            tally.add(check for check, _ in alarms(measure_drift(*pair)))
+            if (number + 1) % 10 == 0 or number + 1 == reports:
+                print(f"independent rows, {rows[0]:,} and {rows[1]:,}: {tally}", flush=True)
+
+
+def print_series(reports: int, most_rows: int, seed: int, folder: Path | None) -> None:
+    """Print how many null reports alarm on blocks of real series, drawn with replacement."""
+    whole: dict[int, Tally] = {}
+    for name, frame in (series() | (real_tables(folder) if folder else {})).items():
+        for rows in (size for size in SERIES_SIZES if size <= most_rows):
+            tally = Tally()
+            for number in range(reports):
+                rng = np.random.default_rng([seed, rows, number])
+                # From blocks of a few rows to a twentieth of the series or of the table.
+                longest = min(len(frame), rows) // 20
+                length = int(np.exp(rng.uniform(np.log(3), np.log(max(4, longest)))))
+                found = alarms(measure_drift(*drawn(frame, rows, length, rng)))
+                tally.add(check for check, _ in found)
+                whole.setdefault(rows, Tally()).add(check for check, _ in found)
+            print(f"blocks of {name}, {rows:,} rows: {tally}", flush=True)
+    for rows, tally in whole.items():
+        print(f"{'all series, ' + format(rows, ',') + ' rows':42} {tally}")
+
+
 def print_power(reports: int, seed: int, python: str | None) -> None:
     """Print how many reports of shifted worlds name the column that moved."""
     print(f"\n# One of 30 columns moved, {SHIFTED_ROWS:,} rows: found (goal: at least 0.9)\n")
@@ -167,8 +207,20 @@ def main() -> None:
     parser.add_argument("--most-rows", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--evidently", action="store_true")
+    parser.add_argument("--part", choices=("all", "large", "series", "power"), default="all")
+    parser.add_argument("--least-rows", type=int, default=50_000, help="of the large ones")
+    parser.add_argument("--tables", type=Path, help="folder of real tables in order of time")
     asked = parser.parse_args()
     started = time.perf_counter()
+    if asked.part == "large":
+        print_large(asked.reports, asked.least_rows, asked.most_rows, asked.seed)
+        return
+    if asked.part == "series":
+        print_series(asked.reports, asked.most_rows, asked.seed, asked.tables)
+        return
+    if asked.part == "power":
+        print_power(asked.reports, asked.seed, None)
+        return
     with tempfile.TemporaryDirectory() as scratch:
         python = environment(Path(scratch), "evidently", PACKAGES) if asked.evidently else None
         print_null(asked.reports, asked.most_rows, asked.seed, python)

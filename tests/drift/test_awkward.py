@@ -114,6 +114,21 @@ def test_ten_thousand_levels_are_compared_and_their_turnover_is_told() -> None:
     assert alarms(drift(before, moved)) == {("levels_turned_over", "a")}
 
 
+def test_a_level_whose_rows_came_all_at_once_has_not_turned_over() -> None:
+    random = np.random.default_rng(11)
+    before, after = (
+        np.repeat(random.choice(list(levels), 34), 6)[:200] for levels in ("bcde",) * 2
+    )
+    after[60:72] = "a"
+    assert alarms(drift({"kind": before}, {"kind": after})) == set()
+
+
+def test_levels_that_are_all_written_anew_are_told_though_their_rows_stand_together() -> None:
+    names = np.repeat(np.arange(100), 10)
+    before, after = {"who": names.astype(str)}, {"who": np.char.add("C-", names.astype(str))}
+    assert alarms(drift(before, after)) == {("levels_turned_over", "who")}
+
+
 def test_a_slow_series_that_differs_much_is_told_and_raises_no_alarm() -> None:
     random = np.random.default_rng(3)
     wander = np.cumsum(random.normal(size=4_000))

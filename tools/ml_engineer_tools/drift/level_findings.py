@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ml_engineer_tools.drift.comparison import MANY, Comparison, Test
+from ml_engineer_tools.drift.counting import BLOCK_LEVELS
 from ml_engineer_tools.drift.telling import CLAUSES, Telling, as_percent
 from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT
 from ml_engineer_tools.tables.names import agreeing, quoted
@@ -82,12 +83,16 @@ def _report_turnover(comparison: Comparison, telling: Telling) -> None:
     known = comparison.reference.known, comparison.current.known
     if levels is None or not all(known):
         return
-    unknown, z = levels.unknown_rows(*known)
+    # Rows of a few levels that stand together come, or don't, all at once. Of many levels the
+    # design effect, which the most frequent ones tell, says little: theirs is only a margin.
+    effect = max(comparison.reference.effect, comparison.current.effect)
+    many = len(levels.names) > BLOCK_LEVELS
+    unknown, oddity = levels.unknown_rows(*known, together=1.0 if many else effect)
+    asked = TURNOVER_DEVIATIONS * (comparison.current.effect**0.5 if many else 1.0)
     share = recorder.figure(
         "unknown_level_share", unknown / known[1], column=name, window="current", n=known[1]
     )
-    deviations = TURNOVER_DEVIATIONS * comparison.current.effect**0.5
-    if unknown < FEWEST_NEW or unknown / known[1] < MANY or z < deviations:
+    if unknown < FEWEST_NEW or unknown / known[1] < MANY or oddity < asked:
         return
     severity: Literal["medium", "low"] = "medium" if unknown / known[1] >= NEARLY_ALL else "low"
     least = "at least " if levels.reference_rest or levels.current_rest else ""

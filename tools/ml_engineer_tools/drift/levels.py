@@ -67,15 +67,22 @@ class Levels:
         few: NDArray[np.bool_] = share * self.effective < FEWEST_EXPECTED
         return few
 
-    def unknown_rows(self, reference_known: int, current_known: int) -> tuple[int, float]:
+    def unknown_rows(
+        self, reference_known: int, current_known: int, *, together: float = 1.0
+    ) -> tuple[int, float]:
         """Return the current rows of levels that the reference lacks, and how odd their number is.
 
         Had the rows of both tables been dealt at random, a level of t rows would be in the
         current table only with a probability of (m / (n + m))^t. The oddity is the number of
         rows less its mean, in standard deviations. Levels that are not named are not counted.
+
+        Args:
+            reference_known: n, rows of the reference.
+            current_known: m, rows of the current table.
+            together: how many rows are dealt at once: the design effect.
         """
         total = self.reference + self.current
-        alone = (current_known / (reference_known + current_known)) ** total
+        alone = (current_known / (reference_known + current_known)) ** (total / together)
         alone = np.where(self.unseen, 0.0, alone)
         unknown = float(self.current[(self.reference == 0) & ~self.unseen].sum())
         mean = float((total * alone).sum())
