@@ -114,3 +114,50 @@ ASKED = ("Is 0.30 right? A miss costs 40 times a false alarm, 900 visits a month
 def test_what_a_citation_leaves_unsaid_is_asked_for(text: str, number: str, verdict: str) -> None:
     found = {one.token.text: one.verdict for one in ground(text, COSTS, ASKED)}
     assert found[number] == verdict
+
+
+RIVALS = ledger_of(
+    [
+        figure("E1.f1", "roc_auc", 0.842, model="gbm", split="test", interval=(0.829, 0.855)),
+        figure("E1.f2", "recall", 0.71, model="gbm", split="test", interval=(0.672, 0.746)),
+        figure("E2.f1", "tpr", 0.7418, model="gbm", slice="women", n=9120),
+        figure("E2.f2", "tpr", 0.7193, model="gbm", slice="men", n=7480),
+        figure("E3.f1", "mae", 2.66, model="gbm", slice="S7", unit="min"),
+        figure("E3.f2", "mae", 2.59, model="current_delay", slice="S7", unit="min"),
+        figure("E4.f1", "r2", 0.61, split="site A", n=8760),
+        figure("E4.f2", "r2", 0.45, split="site B", n=4380),
+        figure("E5.f1", "p95_error", 6.8, slice="all day", unit="min"),
+        figure("E5.f2", "p95_error", 10.9, slice="peak", unit="min"),
+        figure("E6.f1", "wer", 0.1235, slice="all"),
+        figure("E6.f2", "wer", 0.2269, slice="nigerian"),
+        figure("E7.f1", "pass_rate", 0.5714, model="screen_v2", window="after update"),
+        figure("E7.f2", "pass_rate", 0.6304, model="screen_v1", window="before update"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "verdict"),
+    [
+        ("The uncertainty on recall is 0.672 to 0.746 [E1.f2].", "0.672", "measured"),
+        ("The uncertainty on recall is 0.829 to 0.855 [E1.f2].", "0.829", "unsupported"),
+        ("Women lead by 2.3 points [E2.f1, E2.f2].", "2.3", "derived"),
+        ("Men lead by 2.3 points [E2.f1, E2.f2].", "2.3", "unsupported"),
+        ("On S7 the error rises by 0.07 minutes [E3.f1, E3.f2].", "0.07", "derived"),
+        ("On S7 the error falls by 0.07 minutes [E3.f1, E3.f2].", "0.07", "unsupported"),
+        ("The pass rate fell by 5.9 points [E7.f1, E7.f2].", "5.9", "derived"),
+        ("The pass rate rose by 5.9 points [E7.f1, E7.f2].", "5.9", "unsupported"),
+        ("Retrain with some of B's 4,380 hours [E4].", "4,380", "measured"),
+        ("Retrain with some of B's 8,760 hours [E4].", "8,760", "wrong_subject"),
+        ("Print 10.9 minutes instead of five at peak [E5.f2].", "10.9", "measured"),
+        ("Print 6.8 minutes instead of five to keep it at peak [E5.f2].", "6.8", "wrong_subject"),
+        (
+            "Errors went from 12.4 % [E6.f1] down by 23 %, and 22.7 % [E6.f2].",
+            "23 %",
+            "unsupported",
+        ),
+    ],
+)
+def test_a_right_number_told_of_another_is_flagged(text: str, number: str, verdict: str) -> None:
+    found = {one.token.text: one.verdict for one in ground(text, RIVALS)}
+    assert found[number] == verdict

@@ -51,13 +51,11 @@ def misattributed(
         shown = any(set(found[index].handles) & set(handles) for index in group)
         if shown and not _only_by_n(group, found, places, handles, ledger):
             continue
-        index = _spoken_for(group, places, found, text, first)
+        index = _spoken_for(group, places, found, text, first, figures)
         if index is None:
             continue
         place = places[index]
         if place.bound is not None and place.token.kind == "number":
-            continue
-        if place.token.kind == "word" and not _counts_wrongly(place, figures):
             continue
         handle, figure = figures[0]
         why = f"{handle} is the {quantity_in_words(figure.quantity)}, not this number."
@@ -110,17 +108,24 @@ def _spoken_for(
     found: Sequence[Grounded],
     text: str,
     at: int,
+    figures: Sequence[tuple[str, Figure]],
 ) -> int | None:
-    """Return the number that a citation speaks for: the last that isn't the whole of a part."""
+    """Return the number that a citation speaks for: the last that isn't the whole of a part.
+
+    A number in words is passed over unless it stands for a count that the figure contradicts:
+    "6.8 minutes instead of five [E1.f6]".
+    """
     for index in reversed(group):
         token = places[index].token
         if not _SPEAKS_ON.match(text[token.end : at]):
             return None
         if WHOLE.search(text[max(0, token.start - 16) : token.start]):
             continue
+        if token.kind == "word" and found[index].verdict in ("structural", "user"):
+            if _counts_wrongly(places[index], figures):
+                return index
+            continue
         if found[index].verdict in ("uncited", "measured"):
-            return index
-        if token.kind == "word" and found[index].verdict == "structural":
             return index
         return None
     return None

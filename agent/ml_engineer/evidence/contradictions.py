@@ -50,6 +50,9 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 
+ROW_COUNTS = frozenset({"row_count", "rows", "n_rows", "records", "entity_count"})
+"""Quantities that say how much there is of everything else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -82,6 +85,9 @@ def contradiction(
         split = subject.split
         if split is not None and "holdout" not in split and _says_holdout(around.sentence):
             return Contradiction("the holdout", one_line(f"the split {split}"))
+    counts = (held.part == "n" or figure.quantity in ROW_COUNTS) and around.stretches
+    if counts and (rival := ledger.rivals.rival_of_rows(figure, around.stretches[0])):
+        return Contradiction(one_line(rival), one_line(str(subject)))
     if held.part == "n" and subject.slice is None:
         # The whole is named beside its part: "Brno is a quarter of the holdout's 2,520 people".
         return None

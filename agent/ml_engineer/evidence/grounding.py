@@ -19,6 +19,7 @@ from ml_engineer.evidence.conventions import FOUR_FIFTHS, convention_of
 from ml_engineer.evidence.counterparts import calendar, constants
 from ml_engineer.evidence.dates import dates_of, same_day
 from ml_engineer.evidence.derivations import MOST_REQUIRED, derive
+from ml_engineer.evidence.directions import misdirected_difference
 from ml_engineer.evidence.grounded import Grounded, Verdict
 from ml_engineer.evidence.ledger import Held, Ledger
 from ml_engineer.evidence.matching import names_column, part_held, tells_interval
@@ -35,6 +36,7 @@ from ml_engineer.evidence.operands import (
     operands_of,
 )
 from ml_engineer.evidence.places import Place, find_places
+from ml_engineer.evidence.relations import is_change, states_change
 from ml_engineer.evidence.untraced import Untraced, distinct, figures_of
 from ml_engineer_tools.evidence import Figure
 
@@ -47,9 +49,6 @@ MOST_OF_PERSONS = 4
 NUMBERS_BEFORE = 12
 """So many numbers before one are looked at, to say what it may have been computed from."""
 
-ROW_COUNTS = frozenset({"row_count", "rows", "n_rows", "records", "entity_count"})
-"""Quantities that say how much there is of everything else."""
-
 IN_A_NAME = "It is part of a name."
 
 _LABELS = re.compile(
@@ -58,6 +57,9 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 
+
+_COMPARED = re.compile(r"\b(?:difference|relative change)\b", re.IGNORECASE)
+"""How the verdict on a difference says what it is."""
 
 _AT = re.compile(r"(?:\b(?:at|from|to|is|of|even|default)|(?:\A|\n)\s*\|)\s*[`*]*\Z", re.IGNORECASE)
 """What stands before a threshold: "from 0.5 to 0.3", or the beginning of a table's row."""
@@ -131,7 +133,19 @@ class _Grounding:
         wrong = misattributed(
             self.places, judged, find_citations(self.text), self.text, self.ledger
         )
-        return [wrong.get(index, one) for index, one in enumerate(judged)]
+        return [
+            wrong.get(index) or self._turned(place, one)
+            for index, (place, one) in enumerate(zip(self.places, judged, strict=True))
+        ]
+
+    def _turned(self, place: Place, found: Grounded) -> Grounded:
+        """Return a verdict, or a new one if a difference is told the wrong way round."""
+        compared = found.verdict in ("derived", "uncited") and _COMPARED.search(found.why)
+        if not compared or place.token.kind != "number" or " in " in place.token.text:
+            return found
+        figures = [figure for _, figure in self._figures(found.handles)]
+        why = misdirected_difference(self.text, place.token, figures)
+        return found if why is None else place.grounded("unsupported", found.handles, why)
 
     def _directly(self, place: Place) -> Grounded | None:
         token = place.token
@@ -175,6 +189,8 @@ class _Grounding:
         for handle, figure in self._figures(bound):
             if turned(self.text, place.token, figure):
                 continue
+            if place.bound is None and self._is_no_level(place, figure):
+                continue
             part = part_held(place.token, handle, figure, bounds=bounds)
             if part is None and place.in_hundredths is not None:
                 part = part_held(place.in_hundredths, handle, figure, bounds=bounds)
@@ -198,6 +214,8 @@ class _Grounding:
         others = [c for c in held.others if c.handle.partition(".")[0] in place.evidence]
         if fitting and self._is_told_apart(place, fitting):
             figure = self.ledger.figure(fitting[0].handle)
+            if figure is not None and self._is_no_level(place, figure):
+                return None
             if figure is not None and turned(self.text, place.token, figure):
                 why = f"{fitting[0].handle} goes the other way."
                 return place.grounded("unsupported", [fitting[0].handle], why)
@@ -211,6 +229,10 @@ class _Grounding:
         if place.token.start not in self._held:
             self._held[place.token.start] = holding_figures(place.token, self.ledger, place.around)
         return self._held[place.token.start]
+
+    def _is_no_level(self, place: Place, figure: Figure) -> bool:
+        """Tell whether a number is said to be a change, and the figure is none."""
+        return states_change(place.token, self.text) and not is_change(figure.quantity)
 
     def _is_told_apart(self, place: Place, fitting: Sequence[Candidate]) -> bool:
         """Tell whether it is clear which column is meant: it is named, or there is but one.

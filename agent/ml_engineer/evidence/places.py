@@ -17,6 +17,8 @@ from ml_engineer.evidence.matching import (
     LONGEST_CLAUSE,
     clause_around,
     held_by_shown,
+    part_held,
+    tells_interval,
 )
 from ml_engineer.evidence.names import Named, named_by
 from ml_engineer.evidence.numbers import NumberToken, extract_numbers
@@ -34,6 +36,8 @@ _BOUND = re.compile(
 )
 
 _RANGE = re.compile(r"\s?(?:[–;,-]|to|and)\s?")
+_ENDS = re.compile(r"\s?%?(?:\s[A-Za-z/]{1,12})?\s?(?:[–,;-]|up to|to|and)\s?[$€£]?")
+"""What stands between the ends of an interval."""
 _OPENS_RANGE = re.compile(
     r"(?:[^\d\n;.(\[]{0,40}\[[^\]\n]{1,40}\])?[^\d\n;.(\[]{0,40}[(\[][A-Za-z ]{0,20}"
 )
@@ -71,6 +75,7 @@ class Place:
         around: the words around it.
         in_hundredths: what it means if the percent sign or "points" of a number before it in the
             sentence stands for it, too.
+        whole: the evidence that the citation right behind the number names as a whole.
     """
 
     token: NumberToken
@@ -80,6 +85,7 @@ class Place:
     bound: Citation | None
     around: Surroundings
     in_hundredths: NumberToken | None = None
+    whole: tuple[str, ...] = ()
 
     @property
     def cited(self) -> bool:
@@ -117,10 +123,31 @@ def find_places(text: str, ledger: Ledger) -> list[Place]:
             percents_until = place.reach.sentence[1]
         elif token.start < percents_until and token.kind == "number" and token.readings:
             place.in_hundredths = token.as_share()
+        if places:
+            _share_citation(places[-1], place, text, ledger)
         places.append(place)
         if token.kind in ("number", "word"):
             last = token.end
     return places
+
+
+def _share_citation(low: Place, high: Place, text: str, ledger: Ledger) -> None:
+    """Let the citation behind an interval speak for its lower end, too.
+
+    "0.861 to 0.882 [E1.f1]" are the bounds of one figure; in "from 0.83 to 0.87 [E1.f1]" only the
+    second is cited, if it is the figure's value.
+    """
+    cited = high.bound
+    if cited is None or low.bound or len(cited.handles) != 1 or low.token.kind != "number":
+        return
+    figure = ledger.figure(cited.handles[0])
+    if figure is None or figure.interval is None:
+        return
+    if not _ENDS.fullmatch(text, low.token.end, high.token.start):
+        return
+    part = part_held(high.token, cited.handles[0], figure)
+    if part == "upper bound" or (part is None and tells_interval(high.around.sentence)):
+        low.bound = cited
 
 
 def _is_share_of_range(text: str, tokens: Sequence[NumberToken], index: int) -> bool:
@@ -169,7 +196,8 @@ class _Finder:
             for start, end in dict.fromkeys(reach.citable)
             for citation in self._citations(start, end)
         ]
-        bound = self._bound(token, covering)
+        behind = self._behind(token, covering)
+        bound = behind if behind is not None and behind.handles else None
         handles = tuple(dict.fromkeys(h for c in covering for h in c.handles))
         return Place(
             token=token,
@@ -178,6 +206,7 @@ class _Finder:
             evidence=tuple(dict.fromkeys(e for c in covering for e in c.evidence)),
             bound=bound,
             around=self._around(token, reach, header, (last, after)),
+            whole=() if behind is None or behind.handles else behind.evidence,
         )
 
     def _citations(self, start: int, end: int) -> Sequence[Citation]:
@@ -242,10 +271,10 @@ class _Finder:
             if not (alone and _OVER.search(self.text, max(0, hit.start - 24), hit.start))
         )
 
-    def _bound(self, token: NumberToken, covering: Sequence[Citation]) -> Citation | None:
+    def _behind(self, token: NumberToken, covering: Sequence[Citation]) -> Citation | None:
         """Return the citation that stands right behind a number, and so speaks for it alone."""
         for citation in covering:
-            if 0 <= citation.start - token.end <= FARTHEST_BEHIND and citation.handles:
+            if 0 <= citation.start - token.end <= FARTHEST_BEHIND:
                 between = self.text[token.end : citation.start]
                 if WHOLE.search(self.text[max(0, token.start - 16) : token.start]):
                     return None

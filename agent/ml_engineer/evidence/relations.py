@@ -47,6 +47,19 @@ _TELLS_DIFFERENCE = re.compile(
     r"|behind|short|faster|slower|off|apart|cheaper|dearer|left|to spare|too)\b",
     re.IGNORECASE,
 )
+_STATES_CHANGE = re.compile(
+    r"(?:\b(?:r[io]ses?|risen|f[ae]ll(?:s|en)?|drop(?:s|ped)?|increased?s?|decreased?s?|gr[eo]ws?|grown"
+    r"|improved?s?|gained|climb(?:s|ed)|shr[aiu]nk|reduced?s?|cut|lowered|raised?|went (?:up|down)"
+    r"|beats?|wins|leads?|ahead|better|worse)(?: [\w,-]+){0,4}? by"
+    r"|(?<!made )(?<!makes )(?<!make )(?<!adds )(?<!add )\b(?:up|down)(?: by)?"
+    r"|\ban? (?:\w+ )?(?:gain|rise|drop|fall|increase|decrease|improvement|reduction) of)"
+    r"(?: about| around| roughly| some| nearly| almost| only| just)? [$€£+−-]?\Z",
+    re.IGNORECASE,
+)
+_IS_CHANGE = re.compile(
+    r"(?:^|_)(?:bias|change|delta|diff|difference|gain|gap|growth|trend|lift|uplift|improvement|drop"
+    r"|reduction|increase|decrease|saving|savings|effect|shift|cost|value|error|margin|importance)(?:_|$)"
+)
 _MORE = re.compile(
     r"\s?(?:more|less|fewer|higher|lower|larger|smaller|better|worse|faster|slower|cheaper|dearer"
     r"|longer|shorter|above|below|increase|decrease|rise|drop|decline|reduction|growth|off)\b",
@@ -79,6 +92,17 @@ def tells_difference(token: NumberToken, text: str) -> bool:
     before = re.split(r"[\n;,:()\]]|\.\s", text[max(0, token.start - BESIDE) : token.start])[-1]
     after = re.split(r"[\n;,:()\[]|\.\s", text[token.end : token.end + BESIDE // 2])[0]
     return bool(_TELLS_DIFFERENCE.search(f"{before.rstrip()} # {after.lstrip()}"))
+
+
+def states_change(token: NumberToken, text: str) -> bool:
+    """Tell whether a number is said to be by how much something changed: `fell by 8`, `up 0.43`."""
+    before = re.split(r"[\n;]|\.\s", text[max(0, token.start - BESIDE) : token.start])[-1]
+    return _STATES_CHANGE.search(before) is not None
+
+
+def is_change(quantity: str) -> bool:
+    """Tell whether a quantity is a change itself, or a difference."""
+    return _IS_CHANGE.search(quantity) is not None
 
 
 def tells_ratio(token: NumberToken, text: str) -> bool:

@@ -13,11 +13,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ml_engineer.evidence.names import words_of
 from ml_engineer_tools.evidence import Figure
 
 FIELDS = ("model", "slice", "split", "window", "table")
+_OF_ROWS = ("slice", "split", "window")
+"""Fields by which rows are told apart."""
 MOST_VALUES = 60
 """With more values of a field than this, no words are told apart: too many would be ordinary."""
 LONGEST_TERM = 4
@@ -44,7 +47,7 @@ _ORDINARY = frozenset(
         " current without year month week hour rows score rate type name file value group"
         " class segment table csv parquet json tuned simple plain single linear logistic"
         " regression deep net network tree trees boost boosted two three early late"
-        " hours count counts"
+        " hours count counts interval intervals confidence range bound error errors share"
     )
 )
 """Words that say too much else to name a value by themselves."""
@@ -102,6 +105,11 @@ class Rivals:
         for figure in figures:
             self._by_quantity.setdefault(figure.quantity, []).append(figure)
         self._told: dict[str, _Quantity] = {}
+        self._counted = [one for group in self._by_quantity.values() for one in group if one.n]
+
+    @cached_property
+    def _rows(self) -> _Quantity:
+        return _read(self._counted)
 
     def rival(self, figure: Figure, stretches: Sequence[Sequence[str]]) -> str | None:
         """Return the value that a text names instead of this figure's own, or None.
@@ -127,6 +135,28 @@ class Rivals:
             return None
         return None
 
+    def rival_of_rows(self, figure: Figure, words: Sequence[str]) -> str | None:
+        """Return the split, slice or window that words name, if it has another number of rows.
+
+        Args:
+            figure: the figure whose n, or whose count of rows, the number is.
+            words: the clause of the number.
+        """
+        rows = figure.value if figure.n is None else figure.n
+        named = _named(words, self._rows.terms)
+        if not named or any(
+            getattr(figure.subject, name) == value for name, value in named if name in _OF_ROWS
+        ):
+            return None
+        for name, value in sorted(named):
+            own = getattr(figure.subject, name)
+            if name not in _OF_ROWS or (own is None and name != "split"):
+                continue
+            counts = {one.n for one in self._rows.figures[name, value]} - {None}
+            if counts and rows not in counts:
+                return value
+        return None
+
     def _quantity(self, name: str) -> _Quantity:
         if name not in self._told:
             self._told[name] = _read(self._by_quantity[name])
@@ -141,9 +171,30 @@ class WordsOf:
         self._words = [_written(match.group(), text, match.start()) for match in found]
         self._starts = [match.start() for match in found]
 
+    @property
+    def all(self) -> list[str]:
+        """The words of the whole text."""
+        return self._words
+
     def between(self, start: int, end: int) -> list[str]:
         """Return the words that begin between two places."""
         return self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+def is_plain(model: str) -> bool:
+    """Tell whether a model is what others are held against: a rule, a baseline, what is in use."""
+    return not _PLAIN.isdisjoint(words_of(model))
+
+
+def named_of(figures: Sequence[Figure], words: Sequence[str]) -> set[int]:
+    """Return which of some figures words name, by their places; what they share names none."""
+    told = _read(figures)
+    named = _named(words, told.terms)
+    return {
+        place
+        for place, figure in enumerate(figures)
+        if any(getattr(figure.subject, name) == value for name, value in named)
+    }
 
 
 def _written(word: str, text: str, start: int) -> str:
@@ -177,9 +228,15 @@ def _read(figures: Sequence[Figure]) -> _Quantity:
             continue
         if name == "model" and len(values) > 1:
             _add_roles(told, list(values))
+        shared = set(words_of(figures[0].quantity.replace("_", " "))) if figures else set()
+        if name != "table":
+            tables = {figure.subject.table for figure in figures} - {None}
+            shared.update(word for table in tables for word in words_of(str(table)))
         counted = Counter(word for value in values for word in set(words_of(value)))
         for value in values:
             for term in _terms(value, counted, several=len(values) > 1):
+                if len(term) == 1 and term[0] in shared:
+                    continue
                 told.terms.setdefault(term, set()).add((name, value))
     # What two values share tells nothing.
     told.terms = {term: found for term, found in told.terms.items() if len(found) == 1}

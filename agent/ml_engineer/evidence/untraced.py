@@ -10,7 +10,7 @@ from functools import partial
 from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding
 from ml_engineer.evidence.citations import quantity_in_words
-from ml_engineer.evidence.contradictions import Contradiction
+from ml_engineer.evidence.contradictions import ROW_COUNTS, Contradiction
 from ml_engineer.evidence.counterparts import calendar, companions, constants, counterparts
 from ml_engineer.evidence.derivations import MOST_REQUIRED, Derivation, derive, displays
 from ml_engineer.evidence.error_costs import error_costs
@@ -30,7 +30,13 @@ from ml_engineer.evidence.operands import (
     operands_of,
 )
 from ml_engineer.evidence.places import Place
-from ml_engineer.evidence.relations import tells_change, tells_difference, tells_ratio
+from ml_engineer.evidence.relations import (
+    is_change,
+    states_change,
+    tells_change,
+    tells_difference,
+    tells_ratio,
+)
 from ml_engineer_tools.evidence import Figure
 
 MOST_CANDIDATES = 3
@@ -39,9 +45,6 @@ MOST_CITED = 6
 """With more figures cited, one with the digits of a number is likelier a coincidence."""
 MOST_SUPPOSED = 32
 """So many operands are tried where the sentence names none that fit."""
-
-ROW_COUNTS = frozenset({"row_count", "rows", "n_rows", "records", "entity_count"})
-"""Quantities that say how much there is of everything else."""
 
 _COMPARING = frozenset({"difference", "difference in points", "relative change"})
 _WITH_PERSONS = frozenset({"product", "product with the complement"})
@@ -80,7 +83,9 @@ class Untraced:
         if place.bound and (cited := figures_of(self.ledger, place.bound.handles)):
             return self._not_cited_figure(place, cited, holding, [*here, *before, *persons]), None
         ratio = tells_ratio(place.token, self.text)
-        if holding.fitting and not (ratio and self._are_counts(holding)):
+        if holding.fitting and not (
+            (ratio and self._are_counts(holding)) or self._is_change(place, holding)
+        ):
             best = holding.best(MOST_CANDIDATES)
             some = "A figure holds" if len(best) == 1 else "Several figures hold"
             return place.grounded("uncited", best, f"{some} it, but it cites none."), None
@@ -112,6 +117,13 @@ class Untraced:
             is_swapped(place.token, held.number)
             for handle in [*place.handles, *named][:MOST_CITED]
             for held in self.ledger.held(handle)
+        )
+
+    def _is_change(self, place: Place, holding: Holding) -> bool:
+        """Tell whether a number is said to be a change, and what holds it are levels."""
+        figures = figures_of(self.ledger, [one.handle for one in holding.fitting])
+        return states_change(place.token, self.text) and not any(
+            is_change(figure.quantity) for _, figure in figures
         )
 
     def _are_counts(self, holding: Holding) -> bool:
