@@ -12,15 +12,13 @@ __all__ = [
     "DATE",
     "DAY",
     "FILES",
-    "GROUPS",
-    "GROUPS_ASKED",
-    "KEYS",
     "METRICS",
     "MONTH",
     "NAMED",
     "NOT_NAMES",
     "QUOTE",
     "SEASON",
+    "TOLD",
     "UNIT",
 ]
 
@@ -30,6 +28,12 @@ COLUMN = rf"(?<!\w){QUOTE}(?P<found>[^\W\d]\w*){QUOTE}"
 
 NAMED = rf"(?<!\w){QUOTE}(?P<found>[^\W\d]\w{{0,60}}_\w{{1,60}}(?!\w)){QUOTE}"
 """A word that can only be a name: it has an underscore."""
+
+TOLD = (
+    rf"{COLUMN}(?=[.,;:!?)]|$|\n| (?:and|but|please|pls|plz|in|from|is what|not|by|per|time|"
+    rf"group)\b)"
+)
+"""A word that ends what it says: "target is sold." names a column, "target is known to" none."""
 
 DAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight(?:'s \w+)?|today|"
@@ -58,54 +62,6 @@ DATE = (
     rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}})?|the \d{{1,2}}(?:st|nd|rd|th)"
     rf"|{SEASON}|release \d[\d.]*|v\d[\d.]*)"
 )
-
-UNITS = (
-    r"(?:customers?|patients?|machines?|users?|stores?|shops?|devices?|drivers?|sites?|households?"
-    r"|branch(?:es)?|hospitals?|accounts?|vehicles?|sensors?|farms?|products?|regions?|plants?"
-    r"|clinics?|schools?|depots?|bridges?|countr(?:y|ies)|stations?|pumps?|turbines?|buildings?"
-    r"|wards?|kiosks?|tenants?|trucks?|subscribers?|persons?|participants?|subjects?|clients?"
-    r"|authors?|borrowers?|employees?|workers?|members?|suppliers?|merchants?|lines?|wells?|fields?"
-    r"|parcels?|plots?|animals?|cows?|herds?|trees?|speakers?|writers?|ships?|vessels?|routes?"
-    r"|sessions?|visitors?|domains?|skus?|items?|city|cities|districts?|municipalit(?:y|ies)"
-    r"|towns?|villages?|postcodes?|zones?|teams?|players?|roofs?|videos?|pupils?|students?|class"
-    r"|classes|child(?:ren)?|roads?|rivers?|catchments?|lakes?|beaches?|vineyards?|hives?|barns?"
-    r"|orchards?|forests?|books?|artists?|hotels?|rooms?|flats?|apartments?|restaurants?|cafes?"
-    r"|warehouses?|factory|factories|elevators?|lifts?|trains?|bus(?:es)?|cars?|bikes?|drones?"
-    r"|cameras?|scanners?|labs?|doctors?|nurses?|teachers?|agents?|dealers?|brands?|wafers?"
-    r"|batch(?:es)?|lots?|families|family|villages?|islands?|islets?|volunteers?|donors?|islands?"
-    r"|species|clients?|companies|company|firms?|police officers?|judges?|courts?|regions?)\b"
-)
-"""What rows belong to."""
-
-KEYS = (
-    rf"(?<![\w./-]){QUOTE}(?P<found>[^\W\d]\w*_(?:id|uid|uuid|no|nr|ref|key))"
-    r"(?!\w)(?!\.\w)"
-)
-
-GROUPS = (
-    rf"\bgroup(?:ed|s|ing)?(?: column)?(?: by| is|:| =|=| on| per) *{COLUMN}",
-    rf"--group[ =]{COLUMN}",
-    rf"\bgroup {COLUMN}(?=[,;.]|$)",
-    rf"{COLUMN} (?:=|is|as) (?:the |our )?group\b",
-    rf"\bgroup(?:ed)? k-?fold (?:by|on|per) {COLUMN}",
-    rf"{COLUMN} (?:identifies|is the (?:key|entity|unit)) (?:for |of )?(?:the |a |each )?\w*",
-    rf"\bone (?:row|line|record) (?:per|for each|for every|is one) {COLUMN}",
-    rf"\bsplit (?:by|per|on) {NAMED}",
-    r"\bby (?P<found>[^\W\d]\w*_(?:type|name|group|class|segment|region|site))\b",
-    KEYS,
-    r"\bleave[- ](?:one|1)[- ](?P<found>[^\W\d]+)[- ]out\b",
-    rf"\b(?:rows|records|visits|photos|pictures|images|frames|readings) (?:of|from) "
-    rf"(?:an?|one|each|every|the same) (?P<found>{UNITS})",
-    rf"\bsame (?:\d+ )?(?P<found>{UNITS})",
-    r"\bsame (?:\d+ )?(?P<found>[^\W\d]+s?)(?= all| is| are| in| appear| can| may| show| over)",
-    rf"\bby [^\W\d]+ or (?:by )?(?P<found>{UNITS})",
-    rf"\bby (?P<found>{UNITS})(?<![^s]s)",
-    rf"\b(?:per|for each|for every|within|across|each|every) (?:single )?(?P<found>{UNITS})",
-    rf"\b(?:customers|users|patients|pictures|photos|images|rows|records|visits|frames) "
-    rf"(?:of|from) (?:one|each|every|a single) (?P<found>{UNITS})",
-)
-GROUPS_ASKED = r"\b(?:key|group\w*|identif\w*|belong\w*|entity|unit)\b"
-"""What an earlier turn says when it asks for the group."""
 
 METRICS = (
     r"(?:pr|roc)[- ]?auc|au(?:ro|pr)?c|f[- ]?(?:1|2|beta)(?:[- ]score)?|accuracy"

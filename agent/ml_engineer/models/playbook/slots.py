@@ -20,21 +20,44 @@ from ml_engineer.models.playbook.audience_patterns import (
     AUDIENCES_TOLD,
 )
 from ml_engineer.models.playbook.costs import cost_ratio
+from ml_engineer.models.playbook.group_patterns import (
+    EVERY_UNIT,
+    GROUPS,
+    GROUPS_ASKED,
+    INTRODUCED_GROUPS,
+    KEYS,
+    PARTS,
+)
+from ml_engineer.models.playbook.noun_phrases import NOT_OUTCOMES, PREDICTED
+from ml_engineer.models.playbook.noun_phrases import WANTED as WANTED_OF_MODELS
+from ml_engineer.models.playbook.replies import replied
 from ml_engineer.models.playbook.rule_notation import Intent
+from ml_engineer.models.playbook.slot_intents import (
+    CHANGE_INTENTS,
+    DEADLINE_INTENTS,
+    GROUP_INTENTS,
+    LONE_INTENTS,
+    MEASURES,
+    NO_AUDIENCE,
+    OUTCOME_INTENTS,
+    PART_INTENTS,
+    PROMISES,
+    RATIO_INTENTS,
+    SUSPECT_INTENTS,
+    WINDOW_INTENTS,
+)
 from ml_engineer.models.playbook.slot_patterns import (
     COUNT,
     DATE,
     DAY,
     FILES,
-    GROUPS,
-    GROUPS_ASKED,
-    KEYS,
     METRICS,
     NOT_NAMES,
     UNIT,
 )
 from ml_engineer.models.playbook.target_patterns import (
     FORETOLD,
+    LONE_TARGETS,
     MEASURED,
     PROMISED,
     TARGETS,
@@ -43,10 +66,12 @@ from ml_engineer.models.playbook.target_patterns import (
     WANTED,
 )
 from ml_engineer.models.playbook.time_patterns import (
+    CHANGES,
     PERIODS_OF,
     SPANS,
     TIMES_BY_NAME,
     TIMES_INTRODUCED,
+    WINDOWS,
 )
 
 __all__ = ["Slots", "read_slots"]
@@ -80,28 +105,6 @@ class Slots:
     audience: str | None = None
 
 
-DEADLINE_INTENTS: frozenset[Intent] = frozenset(
-    (
-        "production_by_date",
-        "promise_timeline",
-        "deploy_without_monitoring",
-        "skip_offline_evaluation",
-        "can_we_ship",
-        "rollout_plan",
-    )
-)
-"""Where a date is when something must be there; elsewhere it is a period that is talked about."""
-
-MEASURES: frozenset[Intent] = frozenset(("need_model", "baseline_question", "metric_choice"))
-"""Where a column that something is asked for is the outcome."""
-
-PROMISES: frozenset[Intent] = frozenset(("production_by_date",))
-"""Where the name of a model tells what it predicts."""
-
-SUSPECT_INTENTS: frozenset[Intent] = frozenset(("leakage_question", "feature_availability"))
-"""Where a column that is merely mentioned stands under suspicion: it has no role yet."""
-
-
 def read_slots(
     text: str,
     intent: Intent,
@@ -125,50 +128,77 @@ def read_slots(
     deadline = _deadline(rest, intent)
     spare = rest.replace(deadline, " " * len(deadline)) if deadline else rest
     asked = next((said for role, said in reversed(history) if role == "assistant"), "")
+    reply = replied(rest, history, known)
     return Slots(
-        target=_target(rest, intent, known, asked),
-        time=_time(spare, intent, known),
-        group=_column(rest, _groups(intent), known) or _named_alone(rest, GROUPS_ASKED, asked),
+        target=reply.get("target") or _target(rest, intent, known, asked, lone=not columns),
+        time=reply.get("time") or _time(spare, intent, known),
+        group=reply.get("group") or _group(rest, intent, known, asked),
         files=files,
         deadline=deadline,
         metric=tuple(dict.fromkeys(_metrics(rest))),
         cost_ratio=cost_ratio(rest, history, about_costs=intent in RATIO_INTENTS),
-        audience=_audience(rest, intent, asked),
+        audience=reply.get("audience") or _audience(rest, intent, asked),
     )
 
 
-def _groups(intent: Intent) -> Sequence[str]:
-    if intent not in SUSPECT_INTENTS:
-        return GROUPS
-    return [pattern for pattern in GROUPS if pattern != KEYS]
+def _group(text: str, intent: Intent, known: Sequence[str], asked: str) -> str | None:
+    """Return the unit that rows belong to: a column, or in words where rows are spoken of."""
+    groups: Sequence[str] = GROUPS
+    if intent == "leakage_question":  # a key that is merely mentioned may be what leaks
+        groups = [pattern for pattern in GROUPS if pattern != KEYS]
+    elif intent == "cost_threshold":
+        groups = (EVERY_UNIT,)
+    elif intent not in GROUP_INTENTS:
+        groups = GROUPS[:INTRODUCED_GROUPS]
+    found = _introduced(text, "group(?:ed by)?", known) or _column(text, groups, known)
+    found = found or _named_alone(text, GROUPS_ASKED, asked)
+    return found or (_first(text, PARTS) if intent in PART_INTENTS else None)
 
 
-def _target(text: str, intent: Intent, known: Sequence[str], asked: str) -> str | None:
-    """Return the outcome: a column that is introduced as one, or what is predicted in words."""
-    named = _column(text, TARGETS, known) or _named_alone(text, TARGETS_ASKED, asked)
+def _target(
+    text: str, intent: Intent, known: Sequence[str], asked: str, *, lone: bool
+) -> str | None:
+    """Return the outcome: a column that is introduced as one, or what is predicted in words.
+
+    `lone`: a name without a role is the outcome where a model of it is asked for. With a table
+    attached it may as well be any other column of it, and its role has to be said.
+    """
+    named = (
+        _introduced(text, "target|label|outcome", known)
+        or _column(text, TARGETS, known)
+        or _named_alone(text, TARGETS_ASKED, asked)
+    )
     if named is not None:
         return named
     if intent not in SUSPECT_INTENTS and (named := _column(text, TARGETS_BY_NAME, known)):
         return named
     if intent in MEASURES and (named := _column(text, MEASURED, known)):
         return named
-    more = WANTED if intent == "need_model" else PROMISED if intent in PROMISES else ()
-    return _phrase(text, (*FORETOLD, *more))
+    if lone and intent in LONE_INTENTS and (named := _column(text, LONE_TARGETS, known)):
+        return named
+    wanted = (*WANTED_OF_MODELS, *WANTED) if intent == "need_model" else ()
+    promised = PROMISED if intent in PROMISES else ()
+    of_outcomes = PREDICTED if intent in OUTCOME_INTENTS else ()
+    return _phrase(text, (*of_outcomes, *FORETOLD, *wanted, *promised))
+
+
+def _introduced(text: str, role: str, known: Sequence[str]) -> str | None:
+    """Return the known column that follows the word for its role; names may have spaces."""
+    for name in sorted(known, key=len, reverse=True):
+        words = rf"\b(?:{role})(?: column)?(?: is|:| =|=| called)* *[`'\"]?{re.escape(name)}"
+        if re.search(words, text, re.IGNORECASE):
+            return name
+    return None
 
 
 def _phrase(text: str, patterns: Sequence[str]) -> str | None:
     for pattern in patterns:
         for match in _compiled(pattern).finditer(text):
             words = match["found"].strip(" '’-")
-            if words and words.lower() not in NOT_OUTCOMES:
+            words = re.sub(r"(?i)^(?:the|an?|our|my|your|this|that) ", "", words)
+            if words and not _compiled(NOT_OUTCOMES).match(words):
                 return words
     return None
-
-
-NOT_OUTCOMES = frozenset(
-    ("it", "well", "what", "models", "model", "future", "outcome", "outcomes", "target", "label")
-)
-"""Words after "predict" that tell nothing of the outcome."""
 
 
 def _named_alone(text: str, asked_for: str, asked: str) -> str | None:
@@ -192,7 +222,9 @@ def _time(text: str, intent: Intent, known: Sequence[str]) -> str | None:
     named = _column(text, TIMES_INTRODUCED, known)
     if named is None and intent not in SUSPECT_INTENTS:
         named = _column(text, TIMES_BY_NAME, known)
-    return named or _first(text, (*SPANS, *PERIODS_OF.get(intent, ())))
+    more = CHANGES if intent in CHANGE_INTENTS else ()
+    windows = WINDOWS if intent in WINDOW_INTENTS else ()
+    return named or _first(text, (*SPANS, *PERIODS_OF.get(intent, ()), *more, *windows))
 
 
 def _audience(text: str, intent: Intent, asked: str) -> str | None:
@@ -205,20 +237,6 @@ def _audience(text: str, intent: Intent, asked: str) -> str | None:
     if intent in ("explain_prediction", "evidence_lookup"):
         return _first(text, (*AUDIENCES, *AUDIENCES_ASKING))
     return None if intent in NO_AUDIENCE else _first(text, AUDIENCES)
-
-
-NO_AUDIENCE: frozenset[Intent] = frozenset(
-    (
-        "needs_language_model",
-        "production_by_date",
-        "promise_timeline",
-        "skip_offline_evaluation",
-        "deploy_without_monitoring",
-        "out_of_scope",
-        "provide_information",
-    )
-)
-"""Where those whom something is told or written to are no matter of wording an answer."""
 
 
 @cache
@@ -238,8 +256,8 @@ def _column(text: str, patterns: Sequence[str], known: Sequence[str]) -> str | N
     found: list[str] = []
     for pattern in patterns:
         for match in _compiled(pattern).finditer(text):
-            words = match["found"].strip()
-            if words.lower() not in NOT_NAMES:
+            words = (match["found"] or match.groupdict().get("named")).strip()
+            if words.lower() not in NOT_NAMES and not words.isdigit():
                 found.append(words)
     for words in found:
         if words in known:
@@ -284,11 +302,20 @@ def _deadline(text: str, intent: Intent) -> str | None:
         rf"(?<!for )(?<!been )(?<!past )(?<!last )\b(?P<found>{COUNT} {UNIT})\b",
     )
     if intent in ("production_by_date", "promise_timeline"):
-        return _first(text, by)
+        return _dated(text, by)
     if intent in DEADLINE_INTENTS:
-        return _first(text, by[:1]) or _first(text, (rf"\b(?P<found>{DAY})",))
-    return _first(text, (rf"\bby (?P<found>{DATE})", r"\b(?P<found>tomorrow|tonight)\b"))
+        return _dated(text, (*by[:1], rf"\b(?P<found>{DAY})"))
+    return _dated(text, (rf"\bby (?P<found>{DATE})",))
 
 
-RATIO_INTENTS: frozenset[Intent] = frozenset(("cost_threshold", "what_if", "provide_information"))
-"""Where bare numbers are costs, and no counts or times of day."""
+def _dated(text: str, patterns: Sequence[str]) -> str | None:
+    """Return the first date that is none of a version, a figure or a stretch of minutes."""
+    for pattern in patterns:
+        for match in _compiled(pattern).finditer(text):
+            if not _compiled(NO_DATE).search(match["found"]):
+                return match["found"].strip()
+    return None
+
+
+NO_DATE = r"^v\d|^release|^0?\.\d|^\d\.\d|\bminutes?\b"
+"""Versions, figures and short times, which the patterns of dates take as well."""

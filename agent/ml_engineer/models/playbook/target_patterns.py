@@ -5,10 +5,11 @@ The group `found` is the slot; patterns stand in order of trust.
 
 from __future__ import annotations
 
-from ml_engineer.models.playbook.slot_patterns import COLUMN, NAMED, QUOTE
+from ml_engineer.models.playbook.slot_patterns import COLUMN, NAMED, QUOTE, TOLD
 
 __all__ = [
     "FORETOLD",
+    "LONE_TARGETS",
     "MEASURED",
     "PROMISED",
     "TARGETS",
@@ -20,14 +21,19 @@ __all__ = [
 _OF_LABEL = r"(?:target|label|outcome|ziel|zielspalte)"
 TARGETS = (
     rf"\b{_OF_LABEL}(?: column| variable)?(?:'s)?"
-    rf"(?: is| now| =| are|:|=| called| named)+ *{COLUMN}",
+    rf"(?: is| now| =| are|:|=| called| named)+ *(?:{TOLD}|"
+    rf"(?<!\w){QUOTE}(?P<named>[^\W\d]\w*_\w+))",
     rf"\by ?(?:=|is|:) ?{COLUMN}",
     rf"\b(?:label|outcome) {COLUMN}(?=[,;.]|$)",
     rf"--target[ =]+{COLUMN}",
     rf"\btarget +{NAMED}",
     rf"\btarget +{COLUMN}(?=[,;.]|$| and\b| time\b| group\w*\b| from\b| in\b)",
-    rf"\b(?:label|target|outcome)(?:'s| is|s are)? in (?:the )?(?:column |col )?{COLUMN}",
-    rf"\b(?:label|target|outcome)s?(?: in)? (?:column|col) {COLUMN}",
+    rf"\b(?:label|target|outcome)(?:'s| is|s are)? in (?:the )?(?:column |col )?{TOLD}",
+    rf"\b(?:label|target|outcome)s?(?: in)? (?:column|col) (?!came\b|is\b|was\b){COLUMN}",
+    rf"\b(?:column|thing|what|variable) (?:that is |which is )?to (?:be )?predict(?:ed)? is "
+    rf"{COLUMN}",
+    rf"\b(?:derived?|tell|give away|gives away|giv(?:es|ing) away|reveals?) {NAMED}",
+    rf"\b(?:pushes|drives|behind) {NAMED}",
     rf"\b(?:label|target|outcome|class)e?s? (?:are|is|sits|stands|steht)? ?in (?:the )?"
     rf"(?:column |col )?{NAMED}",
     rf"\bthe class is in {COLUMN}",
@@ -133,3 +139,12 @@ MEASURED = (rf"\b(?:for|of|on) {NAMED}", rf"\b(?:col|column) {COLUMN}(?=[.,;!?]|
 
 TARGETS_ASKED = r"\b(?:predict\w*|target|outcome|label|ziel\w*|what (?:is|are) .{0,30}after)\b"
 """What an earlier turn says when it asks for the outcome."""
+
+LONE_TARGETS = (
+    rf"\(col(?:umn)? {COLUMN}\)",
+    rf"\b(?<!time )(?<!date )(?<!group )(?<!key )(?<!id )col(?:umn)?(?: is|:)? {COLUMN}",
+    rf"(?<!\w){QUOTE}(?P<found>(?!\w*_(?:id|no|nr|number|key|code|ref|at|on|ts|date|time|utc|dt|"
+    rf"uid|day|month)\b|(?:dt|ts|t|date|time|n)_)[^\W\d]\w*_\w+){QUOTE}(?!\w|\.\w)",
+    r" {5,},? ?(?:col(?:umn)? )?(?P<found>[^\W\d]\w+)[.?!]?$",
+)
+"""Names that stand for the target only where a model or a score of one is asked for."""

@@ -17,7 +17,15 @@ from ml_engineer.models.playbook.slot_patterns import (
     UNIT,
 )
 
-__all__ = ["PERIODS_OF", "SPANS", "TIMES_BY_NAME", "TIMES_INTRODUCED"]
+__all__ = [
+    "CHANGES",
+    "PERIODS_OF",
+    "SPANS",
+    "TIMES_BY_NAME",
+    "TIMES_INTRODUCED",
+    "TIME_NAME",
+    "WINDOWS",
+]
 
 _STAMP = r"(?:time ?stamp|time|date|stamp|datum|zeit)"
 _OF_TIME = (
@@ -104,3 +112,53 @@ PERIODS_OF: dict[Intent, tuple[str, ...]] = {
     "review_data": (SINCE,),
 }
 """The periods that are part of what an intent asks."""
+
+TIME_NAME = (
+    r"(?:[^\W\d]\w*_(?:at|on|ts|date|time|timestamp|day|month|dt|utc|week|year|start|local)|"
+    r"(?:date|time|dt|ts|t)_(?!of_birth)\w+|ts)(?!\w)"
+)
+
+_SPAN = rf"(?:{DATE}|(?:last|this|next) \w+|\d{{4}}|week \d+|the \d+(?:st|nd|rd|th))"
+
+_EVENT = r"(?:the|our|we|they|he|she|it|i|you|a|an|my|last|that)"
+
+_ON = (
+    r"(?: (?!(?:and|but|so|is|are|has|have|was|were|all|every|everything|everyone|we|our|i|my|"
+    r"they|their|it|its|only|half|nothing|scores?|got|went)\b)[^\s.,;:!?()]+)"
+)
+
+CHANGES = (
+    rf"(?P<found>\b(?:between|before and after|before/after)(?: the| our)?{_ON}{{1,2}}"
+    rf"(?: and(?: the)?{_ON}{{1,2}})?)",
+    rf"(?P<found>\b(?:ever )?since (?:about |around |roughly )?(?:(?:the )?(?:start|beginning|end|"
+    rf"middle) of \w+|"
+    rf"(?!then\b|before\b|\d+k?\b){_EVENT}{_ON}{{1,6}}|(?!then\b|before\b){_SPAN}|(?!then\b|"
+    rf"before\b|\d+k\b)[^\W\d]\S*[^\W_]))",
+    rf"(?P<found>\b(?:until|till|up to) (?:the )?(?:(?:start|end|middle) of \w+|{_SPAN}))",
+    rf"(?P<found>\bafter (?:(?:the|our|a) {_ON.replace(' (?!', '(?!', 1)}{_ON}{{0,3}}|"
+    rf"we{_ON}{{1,5}}|{_SPAN}))",
+    rf"(?P<found>\bfrom (?:{_SPAN})(?: on\b)?)(?! to)",
+    rf"(?P<found>\b(?:q[1-4]|{MONTH}|\d{{4}}|weekdays|last \w+|this \w+)(?: (?:vs\.?|versus|and|"
+    rf"to|against) |-)(?:q[1-4]"
+    rf"|{MONTH}|\d{{4}}|weekdays|last \w+|this \w+)(?: \d{{4}})?)",
+    r"(?P<found>\b(?:last night|this morning|(?:this|last|past|previous) (?:\w+ )?(?:week|month|"
+    r"year"
+    r"|quarter|days|weeks|months|spring|summer|autumn|winter|season|\w+day)(?: and (?:this|last) "
+    r"\w+)?))",
+    rf"\b(?:in|on|over|during) (?:the )?(?P<found>week \d+|\d+ {MONTH}(?: \d{{4}})?|{MONTH}(?: "
+    rf"\d{{4}})?|\d+(?:st|nd|rd|th)|{DAY}|"
+    rf"(?:last|past) (?:\w+ )?(?:weeks|months|days|years))",
+    rf"\b(?:in|over) (?P<found>{COUNT} (?:days|weeks|months))\b",
+    r"\b(?:in|it was)[^.?!]{0,30} (?P<found>spring|summer|autumn|winter|the pilot)\b",
+)
+"""When something changed, or the periods that are compared."""
+
+WINDOWS = (
+    r"(?P<found>\b(?:\d{4}) ?(?:-|to|\u2013|until) ?\d{4})",
+    rf"(?P<found>\b{COUNT} (?:years|months)(?: of)? (?:history|data))\b",
+    r"(?P<found>\b(?:the )?(?:last|past|most recent) (?:\w+ )?(?:year|years|months|weeks|"
+    r"quarter))\b",
+    r"(?:\b(?:w/o|without|only|my|the|of|out|except|from|in) )(?P<found>(?:19|20)\d\d)\b(?!-)",
+    r"(?P<found>\b(?:19|20)\d\d)\b (?:data|was|were)\b",
+)
+"""The stretch of time that the rows come from, or a part of it."""

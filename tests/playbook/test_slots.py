@@ -1,0 +1,123 @@
+"""What a message names is found in whatever words, and nothing is taken for a name that is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from ml_engineer.models.playbook.intents import Intent
+from ml_engineer.models.playbook.slots import read_slots
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "target"),
+    [
+        ("need_model", "Could a machine tell us which exhibits will be crowded?", "which exhibits"),
+        (
+            "need_model",
+            "We'd like to predict the length of a hospital stay.",
+            "length of a hospital",
+        ),
+        ("need_model", "pls build a churn model for our shop", "churn"),
+        ("need_model", "need smth for duplicate invoices pls", "duplicate invoices"),
+        ("need_model", "claims.parquet. is_total_loss. policy_id. go", "is_total_loss"),
+        ("leakage_question", "May I keep fee_paid when predicting cancellation?", "cancellation"),
+        ("metric_choice", "MAE or RMSE for predicting rent?", "rent"),
+        ("baseline_question", "what's a lower bound for wait_minutes?", "wait_minutes"),
+        ("review_data", "Sanity check please: tariffs.xlsx, target is switched", "switched"),
+        ("cost_threshold", "Column to be predicted is tb_positive.", "tb_positive"),
+    ],
+)
+def test_what_shall_be_predicted_is_found(intent: Intent, text: str, target: str) -> None:
+    found = read_slots(text, intent).target
+    assert found is not None
+    assert found.startswith(target)
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"),
+    [
+        ("leakage_question", "I did target encoding before the split, is that bad?"),
+        ("promise_timeline", "When do we reach our target quality?"),
+        ("need_model", "Do you need a better model?"),
+        ("baseline_question", "what do we get by predicting the majority class?"),
+        ("production_by_date", "the date is fixed, how do we make it"),
+        ("split_choice", "is a gap necessary, the label is known after 30 days"),
+        ("feature_availability", "how many minutes after the order is it known?"),
+    ],
+)
+def test_what_only_sounds_like_a_target_is_none(intent: Intent, text: str) -> None:
+    assert read_slots(text, intent).target is None
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "time"),
+    [
+        ("performance_dropped", "recall is down since mid-September", "since mid-September"),
+        ("drift_question", "we got a new lab machine on 2 May. did it move?", "2 May"),
+        ("drift_question", "PSI per store please, Q2 against Q1", "Q2 against Q1"),
+        ("split_choice", "how do I cut? Timestamp is dt_read.", "dt_read"),
+        ("what_if", "and if we only use the last six months", "the last six months"),
+        ("provide_information", "date = packed_at, group = plant", "packed_at"),
+        ("monitoring_plan", "we learn the outcome after two years, what now", None),
+        ("promise_timeline", "the TSO wants a date", None),
+    ],
+)
+def test_columns_of_time_and_periods(intent: Intent, text: str, time: str | None) -> None:
+    assert read_slots(text, intent).time == time
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "group"),
+    [
+        ("split_choice", "20 photos of each bridge. How should I split?", "bridge"),
+        ("split_choice", "Is leave-one-farm-out sensible?", "farm"),
+        ("leakage_question", "Same cow appears in train and test. Problem?", "cow"),
+        ("need_model", "forecast sick leave per depot", "depot"),
+        ("provide_information", "each pump has a pump_uid", "pump_uid"),
+        ("performance_dropped", "three alarms per day", None),
+        ("leakage_question", "is discharge_code a leak?", None),
+    ],
+)
+def test_the_unit_that_rows_belong_to(intent: Intent, text: str, group: str | None) -> None:
+    assert read_slots(text, intent).group == group
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "audience"),
+    [
+        (
+            "explain_for_audience",
+            "how do I tell the night nurses what 0.7 means",
+            "the night nurses",
+        ),
+        ("explain_for_audience", "My farmers don't want percentiles. What do I say?", "My farmers"),
+        (
+            "explain_for_audience",
+            "Say it so that the owner of the mill gets it.",
+            "the owner of the mill",
+        ),
+        ("explain_for_audience", "and for lawyers?", "lawyers"),
+        ("promise_timeline", "the board wants a date, any date", None),
+    ],
+)
+def test_for_whom_it_is_worded(intent: Intent, text: str, audience: str | None) -> None:
+    assert read_slots(text, intent).audience == audience
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "slot", "value"),
+    [
+        ("Which column is to be predicted?", "sold", "target", "sold"),
+        ("Which column is the outcome?", "the one called is_late", "target", "is_late"),
+        ("What is the target?", "I don't know, what would you take?", "target", None),
+        ("Which column says when each row became known?", "created_on", "time", "created_on"),
+        ("Does one row stand for one customer?", "no, customer_no repeats", "group", "customer_no"),
+        ("Who reads it?", "the regional managers, mostly", "audience", "the regional managers"),
+        ("AUC is 0.7.", "sold", "target", None),
+    ],
+)
+def test_a_reply_fills_what_was_asked_for(
+    asked: str, text: str, slot: str, value: str | None
+) -> None:
+    found = read_slots(text, "provide_information", (), [("assistant", asked)])
+    assert getattr(found, slot) == value
