@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ml_engineer.models.playbook.intents import Intent
+from ml_engineer.models.playbook.intents import Intent, recognise
 from ml_engineer.models.playbook.slots import read_slots
 
 
@@ -121,3 +121,23 @@ def test_a_reply_fills_what_was_asked_for(
 ) -> None:
     found = read_slots(text, "provide_information", (), [("assistant", asked)])
     assert getattr(found, slot) == value
+
+
+def test_a_bare_column_answers_the_question_for_one() -> None:
+    asked = [
+        ("user", "predict which orders come back"),
+        ("assistant", "**Which decision?**\n\n- The target: which column is to be predicted?"),
+    ]
+    found = recognise("returned", asked, columns=["returned", "price"])
+    assert (found.intent, found.slots.target, found.sure) == (
+        "provide_information",
+        "returned",
+        True,
+    )
+
+
+def test_a_phrase_is_no_column() -> None:
+    found = recognise(
+        "I want to predict whether an order is returned", columns=["returned", "price"]
+    )
+    assert found.slots.target == "whether an order is returned"

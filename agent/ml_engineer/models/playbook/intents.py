@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ml_engineer.models.playbook.intent_rules import REFUSED
+from ml_engineer.models.playbook.replies import replied
 from ml_engineer.models.playbook.rule_notation import Intent
 from ml_engineer.models.playbook.slots import Slots, read_slots
 
@@ -103,11 +104,29 @@ def recognise(
     if _supposes(text, odds, columns):
         odds = odds | {"what_if": 1.0 - sum(odds[intent] for intent in REFUSED)}
         odds = dict(sorted(odds.items(), key=lambda pair: -pair[1]))
+    if _names_what_was_asked(text, history, columns):
+        odds = {"provide_information": 1.0} | {
+            intent: 0.0 for intent in odds if intent != "provide_information"
+        }
     ranked = list(odds)
     first = ranked[0]
     second = ranked[1] if odds[ranked[1]] >= SECOND_STRONG else None
     slots = read_slots(text, first, columns, history)
     return Recognised(first, second, slots, round(odds[first], 4), options_of(odds))
+
+
+def _names_what_was_asked(
+    text: str, history: Sequence[tuple[str, str]], columns: Sequence[str]
+) -> bool:
+    """Tell whether it is a column of the table and little else, after a question for one."""
+    if len(text.split()) > LONGEST_NAMING:
+        return False
+    known = [name for name in columns if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+    return len(known) == 1 and known[0] in replied(text, history, known).values()
+
+
+LONGEST_NAMING = 5
+"""Words of a reply that does nothing but name a column: "it is churned"."""
 
 
 def _supposes(text: str, odds: dict[Intent, float], columns: Sequence[str]) -> bool:

@@ -31,6 +31,8 @@ ASKED_FOR: Mapping[str, str] = {
 }
 """What a question asks for, by its words."""
 
+QUESTION = r"[^.?!\n]+\?"
+
 LONGEST_REPLY = 30
 """Words of a message that may still be a reply."""
 
@@ -72,7 +74,8 @@ def replied(
         return {}
     if len(text.split()) > LONGEST_REPLY:
         return {}
-    asked = [slot for slot, words in ASKED_FOR.items() if _compiled(words).search(history[-1][1])]
+    questions = " ".join(_compiled(QUESTION).findall(history[-1][1]))
+    asked = [slot for slot, words in ASKED_FOR.items() if _compiled(words).search(questions)]
     if len(asked) != 1:
         return {}
     (slot,) = asked
