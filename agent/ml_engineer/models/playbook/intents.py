@@ -105,9 +105,8 @@ def recognise(
         odds = odds | {"what_if": 1.0 - sum(odds[intent] for intent in REFUSED)}
         odds = dict(sorted(odds.items(), key=lambda pair: -pair[1]))
     if _names_what_was_asked(text, history, columns):
-        odds = {"provide_information": 1.0} | {
-            intent: 0.0 for intent in odds if intent != "provide_information"
-        }
+        told: Intent = "provide_information"
+        odds = {told: 1.0} | {intent: 0.0 for intent in odds if intent != told}
     ranked = list(odds)
     first = ranked[0]
     second = ranked[1] if odds[ranked[1]] >= SECOND_STRONG else None

@@ -42,14 +42,29 @@ TOLD = (
     r")?(?P<found>[^\W\d]\w*)"
 )
 LONE = (
-    r"^\W*(?:(?:yes|yep|sure|no|ok|that's|that is|the|it's|hm|i think|by|per)[,: "
-    r"]+)*(?P<found>[^\W\d]\w*)\W*$"
+    r"^\W*(?:(?:(?:yes|yep|sure|no|ok|hm|i think)[,:.] *|(?:that's|that is|the|it's|by|per) +))*"
+    r"(?P<found>[^\W\d]\w*)\W*$"
 )
 LEADING = r"^\W*(?:(?:yes|no)[,:] *)?(?P<found>[^\W\d]\w*)(?=[,.;:] )"
 NO_NAMES = frozenset(
     (
         *("yes", "no", "none", "nobody", "nothing", "sure", "ok", "the", "it", "not", "unknown"),
-        *("start", "last", "first", "one", "both", "all", "them", "that", "this", "a", "an", "in"),
+        *(
+            "idea",
+            "clue",
+            "start",
+            "last",
+            "first",
+            "one",
+            "both",
+            "all",
+            "them",
+            "that",
+            "this",
+            "a",
+            "an",
+            "in",
+        ),
         *("what", "why", "which", "how", "thanks", "right", "wrong", "later", "done", "there"),
     )
 )

@@ -256,8 +256,8 @@ def _column(text: str, patterns: Sequence[str], known: Sequence[str]) -> str | N
     found: list[str] = []
     for pattern in patterns:
         for match in _compiled(pattern).finditer(text):
-            words = (match["found"] or match.groupdict().get("named")).strip()
-            if words.lower() not in NOT_NAMES and not words.isdigit():
+            words = (match["found"] or match.groupdict().get("named") or "").strip()
+            if words and words.lower() not in NOT_NAMES and not words.isdigit():
                 found.append(words)
     for words in found:
         if words in known:
