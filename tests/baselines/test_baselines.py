@@ -83,6 +83,7 @@ def test_every_model_has_every_metric_with_an_interval_and_n(tmp_path: Path) -> 
         "trivial", "one_rule", "linear", "lightgbm",
     ]  # fmt: skip
     assert any("at random" in note for note in evidence.measurement.notes)
+    assert any("rows that judged, not" in note for note in evidence.measurement.notes)
     assert evidence.measurement.holdout is not None
 
 

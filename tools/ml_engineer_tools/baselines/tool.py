@@ -314,3 +314,7 @@ def _write_notes(record: Recorder, roles: Roles, rows: Rows, labelled: Labelled)
             f"The linear model uses at most {LINEAR_COLUMNS} encoded columns, those most "
             "correlated with the target in the training rows."
         )
+    record.note(
+        "Intervals hold for the models as they were trained: they count the luck of the rows that "
+        "judged, not that of the rows learnt from."
+    )
