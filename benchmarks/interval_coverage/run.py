@@ -33,6 +33,17 @@ MODELS: tuple[ModelKind, ...] = ("trivial", "linear", "lightgbm")
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One table to be drawn: of which world, by which seed, and what is asked of it."""
+
+    world: int
+    seed: int
+    models: tuple[ModelKind, ...]
+    in_depth: bool
+    fresh_rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shot:
     """One interval and the truth it should hold."""
 
@@ -51,6 +62,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="worlds whose name contains this")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--models", nargs="+", default=list(MODELS))
+    parser.add_argument("--fresh", type=int, help="rows that tell the truth; else the world's own")
     parser.add_argument("--depth", action="store_true", help="only what is told in depth")
     parser.add_argument("--details", action="store_true", help="print each metric of each model")
     options = parser.parse_args()
@@ -60,9 +72,12 @@ def main() -> None:
         for number, world in enumerate(WORLDS):
             if options.only not in world.name:
                 continue
-            seeds = [(number, options.seed + k, tuple(options.models), options.depth)
-                     for k in range(options.tables)]  # fmt: skip
-            shots = [shot for found in pool.map(_shots, seeds, chunksize=10) for shot in found]
+            fresh = options.fresh or world.fresh_rows
+            asked = [
+                Asked(number, options.seed + k, tuple(options.models), options.depth, fresh)
+                for k in range(options.tables)
+            ]
+            shots = [shot for found in pool.map(_shots, asked, chunksize=10) for shot in found]
             _print_world(world, shots, pooled, worst, details=options.details)
     print("\nkind of interval                  coverage   lowest and highest of a model's metric")
     for kind, held in pooled.items():
@@ -105,13 +120,13 @@ def _holds(shot: Shot, truth: float) -> bool:
     return shot.interval[0] - 1e-12 <= truth <= shot.interval[1] + 1e-12
 
 
-def _shots(asked: tuple[int, int, tuple[ModelKind, ...], bool]) -> list[Shot]:
+def _shots(asked: Asked) -> list[Shot]:
     """Draw one table, judge models on it, and ask the truth of fresh rows."""
-    number, seed, models, in_depth = asked
-    world = WORLDS[number]
-    rng = np.random.default_rng([number, seed])
+    seed, models = asked.seed, asked.models
+    world = WORLDS[asked.world]
+    rng = np.random.default_rng([asked.world, seed])
     table = world.draw(rng, world.rows)
-    fresh = world.draw(rng, world.fresh_rows)
+    fresh = world.draw(rng, asked.fresh_rows)
     rows = Rows(world.task, table.y, _prepared(table), {}, table.times, table.groups)
     shots: list[Shot] = []
     for split in (choose_split(rows, seed=seed, gap=None), _held_out(rows, rng)):
@@ -121,7 +136,7 @@ def _shots(asked: tuple[int, int, tuple[ModelKind, ...], bool]) -> list[Shot]:
         }
         kind = {"random": "random folds", "group": "folds of entities", "time": "windows in time",
                 "both": "windows and entities"}.get(split.kind, _of_holdout(rows))  # fmt: skip
-        if in_depth:
+        if asked.in_depth:
             for model, trial in trials.items():
                 if model != "trivial":
                     told = depth_estimates(model, trial, rows, world, fresh, rng)
