@@ -41,6 +41,8 @@ ASKED = [
         ("a false reject costs 2.40, a false negative 300", "2.40:300"),
         ("c_fp=2, c_fn=17", "2:17"),
         ("use fp:fn=4:300", "4:300"),
+        ("each site visit is 120 euros and a pump that breaks down costs 9000", "120:9000"),
+        ("we lose 90 euros when a subscriber leaves, a call costs 4", "4:90"),
     ],
 )  # fmt: skip
 def test_amounts_go_to_the_error_beside_them(text: str, ratio: str) -> None:
@@ -58,6 +60,8 @@ def test_amounts_go_to_the_error_beside_them(text: str, ratio: str) -> None:
         ("we'd rather let seven guilty go than fine one innocent driver", "7:1"),
         ("one missed tumour is worth 500 unnecessary biopsies", "1:500"),
         ("false alarms and misses cost the same", "1:1"),
+        ("we count a miss as 15 false alarms", "1:15"),
+        ("15 false alarms per miss is fine with us", "1:15"),
         ("costs are about 5:1, the false positive being the dear one", "5:1"),
     ],
 )
@@ -71,6 +75,9 @@ def test_multiples_and_exchanges_are_told_by_their_words(text: str, ratio: str) 
         "costs are 5 and 100",
         "the ratio is 5 to 1",
         "we had 14 false alarms and 2 misses last month",
+        "we had one miss and like 20 false alarms",
+        "there were 15 false alarms per miss last month",
+        "rework is 15 per unit, a return is 110",
         "FPR 0.1 and FNR 0.2",
         "false positives cost nothing, misses are dear",
         "a stopped honest driver costs us 15 minutes, a smuggler waved through 2000 euros",

@@ -9,7 +9,7 @@ from typing import Literal
 from ml_engineer.models.playbook.cost_amounts import compiled
 from ml_engineer.models.playbook.cost_words import ALARM, MISS, WEAK_ALARM, WEAK_MISS
 
-__all__ = ["COSTLY", "Error", "Named", "Sides", "named_in", "order_of", "sides_of"]
+__all__ = ["COSTLY", "Error", "Named", "Sides", "named_in", "order_of", "sides_of", "with_weak"]
 
 Error = Literal["alarm", "miss"]
 Sides = tuple[str, str]
@@ -31,6 +31,8 @@ class Named:
     start: int
     end: int
     error: Error
+    weak: bool = False
+    """Whether it is only what is done upon an alarm, or what happens when nothing is done."""
 
 
 def named_in(text: str, *, weak: bool = False) -> list[Named]:
@@ -39,7 +41,7 @@ def named_in(text: str, *, weak: bool = False) -> list[Named]:
     if weak:
         errors = (("alarm", WEAK_ALARM), ("miss", WEAK_MISS))
     found = [
-        Named(match.start(), match.end(), error)
+        Named(match.start(), match.end(), error, weak)
         for error, pattern in errors
         for match in compiled(pattern).finditer(text)
         if not compiled(RATE).match(text[match.end() :])
@@ -49,6 +51,26 @@ def named_in(text: str, *, weak: bool = False) -> list[Named]:
         if all(name.end <= other.start or name.start >= other.end for other in kept):
             kept.append(name)
     return sorted(kept, key=lambda name: name.start)
+
+
+def with_weak(names: Sequence[Named], text: str) -> list[Named]:
+    """Return the errors, and in the clauses that name none what stands for one."""
+    clauses = [match.span() for match in compiled(CLAUSE).finditer(text)]
+    free = [
+        (start, end)
+        for start, end in clauses
+        if not any(start <= name.start < end or start < name.end <= end for name in names)
+    ]
+    weak = [
+        name
+        for name in named_in(text, weak=True)
+        if any(start <= name.start < end for start, end in free)
+    ]
+    return sorted([*names, *weak], key=lambda name: name.start)
+
+
+CLAUSE = r"(?:(?!\band\b|\bbut\b|\bwhile\b|[.,](?!\d)|[;:?!\n]).)+"
+"""A stretch without a mark or a word that joins two of them."""
 
 
 def order_of(names: Sequence[Named]) -> list[Error]:

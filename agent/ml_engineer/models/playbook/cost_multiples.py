@@ -14,12 +14,19 @@ __all__ = ["exchanged", "multiple"]
 
 EQUAL = (
     r"=|\bequals?\b|\b(?:is|are) worth\b|\bas \w+ as\b|\blike\b|\boutweighs?\b"
-    r"|\bfor (?:each|every|one)?\b|\bthan\b|\bto\b|\bper\b|\bagainst\b"
+    r"|\bfor (?:each|every|one)?\b|\bthan\b|\bto\b|\bover\b|\bper\b|\bagainst\b"
 )
-PLAINLY_EQUAL = r"=|\bequals?\b|\bworth\b|\blike\b|\bas bad as\b"
+PLAINLY_EQUAL = (
+    r"=|\bequals?\b|\bworth\b|\blike\b|\bas (?:bad|much|dear|costly|expensive|heavy) as\b"
+    r"|\boutweighs?\b|\bon (?:a )?par with\b|\bthe same as\b|\b(?:count|weigh|treat|valu|pric)\w*\b"
+)
 TRADED = (
     r"\b(?:rather|sooner|prefer|put up with|accept|tolerate|take|trade|stomach|live with"
     r"|swallow)\b"
+)
+BEARABLE = (
+    r"^[^.?!]{0,30}\b(?:acceptable|fine|ok|okay|bearable|tolerable|fair|worth it|we can bear"
+    r"|we accept|we can live with)\b"
 )
 MULTIPLE_OF = (
     r"^\W*(?:as|worse|more|dearer|costlier|cheap\w*|less|than|what|the|that|bigger|higher|greater"
@@ -50,28 +57,38 @@ def exchanged(text: str, names: Sequence[Named]) -> Sides | None:
     counted = [(name, _count(text, name)) for name in names]
     for (one, n), (other, m) in pairwise(counted):
         between = text[one.end : other.start]
-        if one.error == other.error or len(between) > 80:
+        joined = compiled(r"\b(?:and|or)\b").search(between)
+        if one.error == other.error or joined or len(between) > 80:
             continue
         before = text[max(0, one.start - 60) : one.start]
-        traded = compiled(TRADED).search(before) and compiled(EQUAL).search(between)
+        after = text[other.end : other.end + 50]
+        bearable = compiled(TRADED).search(before) or compiled(BEARABLE).search(after)
+        traded = bearable and compiled(EQUAL).search(between)
         equal = compiled(PLAINLY_EQUAL).search(between)
         if n and m and n != m and (equal or traded):
             return sides_of(one.error, m, n)
-        if m and m != "1" and not n and compiled(r"\b(?:like|worth|as bad as)\b").search(between):
+        if m and m != "1" and not n and (equal or _counted_as(text, one, between)):
             return sides_of(one.error, m, "1")  # "a false accusation weighs like 50 missed cases"
     return None
 
 
+def _counted_as(text: str, one: Named, between: str) -> bool:
+    """Tell whether an error is counted as so many of another: "we treat a miss as 15 of them"."""
+    counted = compiled(r"\b(?:count|treat|weigh|valu|pric|regard|see|rate)\w*\b[^.?!]{0,20}$")
+    before = counted.search(text[max(0, one.start - 40) : one.start]) is not None
+    return before and compiled(r"\b(?:as|at)\b[^.?!]{0,15}$").search(between) is not None
+
+
 def _count(text: str, name: Named) -> str:
     """Return the number that counts an error, before it or in its words; empty if there is none."""
-    number = rf"\d+|{'|'.join(WORD_NUMBERS)}|each|every"
+    number = rf"\d+|{'|'.join(WORD_NUMBERS)}|each|every|per"
     before = compiled(
         rf"(?<![\w.,:$\u20ac\u00a3])(?P<n>{number})(?: (?!and\b|or\b|a\b|the\b)[\w-]+)?? $"
     ).search(text[max(0, name.start - 40) : name.start])
     match = before or compiled(rf"(?<!\w)(?P<n>{number})(?!\w)").search(text[name.start : name.end])
     if match is None:
         return ""
-    return "1" if match["n"].lower() in ("each", "every") else number_of(match["n"])
+    return "1" if match["n"].lower() in ("each", "every", "per") else number_of(match["n"])
 
 
 def multiple(text: str, names: Sequence[Named], about_costs: bool) -> Sides | None:

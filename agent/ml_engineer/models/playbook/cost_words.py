@@ -155,14 +155,28 @@ MISS = "|".join(
 """A miss."""
 
 WEAK_ALARM = (
-    r"\b(?:calls?|visits?|checks?|checking|reviews?|inspections?|trips?|recalls?|examinations?"
-    r"|letters?|reminders?|scrap|vouchers?|coupons?|biops(?:y|ies)|audits?|rejections?|blocks?"
-    r"|callouts?|repairs?)\b"
+    r"\b(?:(?:phone |site |service |truck |home |house )?(?:calls?|visits?|checks?|checking|rolls?)"
+    r"|reviews?|reviewing|inspections?|inspecting|trips?|examinations?|examining|letters?"
+    r"|reminders?|scrap|scrapping|vouchers?|coupons?|discounts?|gifts?|biops(?:y|ies)|audits?"
+    r"|auditing|rejections?|rejecting|blocks?|blocking|callouts?|callbacks?|interventions?"
+    r"|dispatch\w*|sending (?:out )?(?:an?|the|someone|somebody|out)\b|second look|retests?"
+    r"|re-?checks?|quarantines?|stopping|stops?|stoppages?|shutdowns?|evacuations?|over-?treat\w*"
+    r"|over-?flagg\w*|alerts?|alarms?|flags?|flagging|warnings?|nuisance|bothering|annoying"
+    r"|interrupt\w*|precaution\w*|extra (?:test|scan|check|call|work|look)s?|scans?|blood draws?"
+    r"|x-rays?|manual\w*|tow|replacement|replacing|maintenance|servicing|calling|phoning|visiting"
+    r"|screening|investigat\w*|turn(?:ing)? (?:away|down)|refus\w*|declin\w*|held back|holding"
+    r"|delay\w*|suspen\w*)\b"
 )
 """What is done upon an alarm."""
 
 WEAK_MISS = (
-    r"\b(?:bursts?|breakdowns?|returns?|standstills?|outages?|complaints?|accidents?|damages?"
-    rf"|thefts?|chargebacks?|no-shows?|lawsuits?|wrong invoice)\b|\b{_BAD}"
+    r"\b(?:bursts?|breakdowns?|breaks? down|break(?:s|ing)?|returns?|returned|standstills?"
+    r"|outages?|blackouts?|complaints?|accidents?|damages?|damaged|thefts?|stolen|chargebacks?"
+    r"|no-shows?|lawsuits?|claims?|wrong invoice|refunds?|warranty|penalt(?:y|ies)|deaths?|dies"
+    r"|died|dying|injur\w*|infections?|sepsis|fires?|floods?|flooding|spills?|crash\w*|collaps\w*"
+    r"|explo\w*|disasters?|catastroph\w*|unplanned|too late|lost|loses? (?:the|a|an) \w+"
+    r"|leaves?|leaving|left|churn\w*|walks? away|gone|sent home|in the field|downtime"
+    r"|defaults?|write-?offs?|unpaid|never pays?|bankrupt\w*|contaminat\w*|spoil\w*|rots?|rotten"
+    rf"|goes (?:bad|wrong|dark|unnoticed)|fails?|failed|failures?|faults?|escap\w*)\b|\b{_BAD}"
 )
 """What happens when nothing was done."""

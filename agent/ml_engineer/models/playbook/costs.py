@@ -28,6 +28,7 @@ from ml_engineer.models.playbook.cost_errors import (
     named_in,
     order_of,
     sides_of,
+    with_weak,
 )
 from ml_engineer.models.playbook.cost_multiples import exchanged, multiple
 
@@ -84,12 +85,11 @@ def _notation(text: str) -> Sides | None:
 
 def _amounts(text: str, names: Sequence[Named], about_costs: bool) -> Sides | None:
     """Read two amounts, each beside the error that it belongs to; the clearest pair counts."""
-    told = bool(names)
-    names = names or named_in(text, weak=True)
+    names = with_weak(names, text)
     amounts = list(islice(amounts_of(text), MOST_AMOUNTS)) if names else []
     best: tuple[float, Sides] | None = None
     for one, other in combinations(amounts, 2):
-        placed = _placed(text, one, other, amounts, names, told)
+        placed = _placed(text, one, other, amounts, names)
         if placed is None or not (about_costs or _says_costs(text, one, other)):
             continue
         first, distance = placed
@@ -108,7 +108,6 @@ def _placed(
     other: Amount,
     amounts: Sequence[Amount],
     names: Sequence[Named],
-    told: bool,
 ) -> tuple[Error, float] | None:
     """Return which error the first of two amounts belongs to, and how far they are from it."""
     end = next((a.start for a in amounts if a.start >= other.end), len(text))
@@ -120,7 +119,10 @@ def _placed(
     for first, second in pairs:
         if first and second and first[0] != second[0]:
             return first[0], first[1] + second[1]
-    for first, second in pairs if told else ():
+    strong = [name for name in names if not name.weak]
+    backward = _before(text, one, 0, strong), _before(text, other, one.end, strong)
+    forward = _after(text, one, other.start, strong), _after(text, other, end, strong)
+    for first, second in (backward, forward):
         # One side is told by words, so that the other amount is the other error's.
         if first and not second and _apart(text, one, other, first=True):
             return first[0], 100 + first[1]
