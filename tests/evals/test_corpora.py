@@ -119,7 +119,7 @@ def test_labelled_numbers_are_judged_as_well_as_before() -> None:
     for name, recall, false_alarms in (
         ("grounding_n2", 0.92, 0.02),
         ("grounding_n3", 0.92, 0.02),
-        ("grounding_n5", 0.92, 0.02),
+        ("grounding_n5", 0.95, 0.02),
     ):
         report = score_corpus(LABELLED / f"{name}.jsonl")
         assert report.cited.recall >= recall

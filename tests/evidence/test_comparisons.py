@@ -132,6 +132,12 @@ RIVALS = ledger_of(
         figure("E6.f2", "wer", 0.2269, slice="nigerian"),
         figure("E7.f1", "pass_rate", 0.5714, model="screen_v2", window="after update"),
         figure("E7.f2", "pass_rate", 0.6304, model="screen_v1", window="before update"),
+        figure("E8.f1", "hit_rate", 0.413, slice="SNR<8"),
+        figure("E8.f2", "hit_rate", 0.864, slice="SNR 8-12"),
+        figure("E8.f3", "mismatch_share", 0.0005, column="pressure_bar"),
+        figure("E9.f1", "spearman", 0.456, model="small"),
+        figure("E9.f2", "spearman", 0.499, model="large"),
+        figure("E9.f3", "skip_share", 0.4312, model="large"),
     ]
 )
 
@@ -151,6 +157,15 @@ RIVALS = ledger_of(
         ("Retrain with some of B's 8,760 hours [E4].", "8,760", "wrong_subject"),
         ("Print 10.9 minutes instead of five at peak [E5.f2].", "10.9", "measured"),
         ("Print 6.8 minutes instead of five to keep it at peak [E5.f2].", "6.8", "wrong_subject"),
+        ("They hit 0.413 and 0.864 respectively [E8.f1, E8.f2].", "0.413", "measured"),
+        ("They hit 0.864 and 0.413 respectively [E8.f1, E8.f2].", "0.413", "unsupported"),
+        ("| regime | hits |\n|---|---|\n| SNR < 8 | 0.41 [E8.f1] |", "0.41", "measured"),
+        ("| regime | hits |\n|---|---|\n| SNR < 8 | 0.86 [E8.f2] |", "0.86", "wrong_subject"),
+        ("Pressure is clean with 0.05 % [E8.f3].", "0.05 %", "measured"),
+        ("Pressure is clean with 0.5 % [E8.f3].", "0.5 %", "unsupported"),
+        ("It went from 0.456 to 0.499 [E9.f1, E9.f2], up 0.043.", "0.043", "derived"),
+        ("It went from 0.456 to 0.499 [E9.f1, E9.f2], up 0.43.", "0.43", "unsupported"),
+        ("P95 rises from 6.8 minutes all day to 10.9 [E5.f1, E5.f2].", "10.9", "measured"),
         (
             "Errors went from 12.4 % [E6.f1] down by 23 %, and 22.7 % [E6.f2].",
             "23 %",

@@ -88,6 +88,8 @@ def contradiction(
     counts = (held.part == "n" or figure.quantity in ROW_COUNTS) and around.stretches
     if counts and (rival := ledger.rivals.rival_of_rows(figure, around.stretches[0])):
         return Contradiction(one_line(rival), one_line(str(subject)))
+    if around.label and (rival := ledger.rivals.rival_of_row(figure, around.label)):
+        return Contradiction(one_line(rival), one_line(str(subject)))
     if held.part == "n" and subject.slice is None:
         # The whole is named beside its part: "Brno is a quarter of the holdout's 2,520 people".
         return None

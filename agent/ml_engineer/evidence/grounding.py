@@ -21,6 +21,7 @@ from ml_engineer.evidence.dates import dates_of, same_day
 from ml_engineer.evidence.derivations import MOST_REQUIRED, derive
 from ml_engineer.evidence.directions import misdirected_difference
 from ml_engineer.evidence.grounded import Grounded, Verdict
+from ml_engineer.evidence.intended import is_misplaced
 from ml_engineer.evidence.ledger import Held, Ledger
 from ml_engineer.evidence.matching import names_column, part_held, tells_interval
 from ml_engineer.evidence.names import words_of
@@ -328,6 +329,8 @@ class _Grounding:
         if again is not None and set(again.handles) <= set(place.handles):
             here.append(Operand(token.value, again.handles, dimension_of(token)[0]))
             return place.grounded("derived", again.handles, again.why)
+        if len(required) == 1 and self._is_misplaced(place, required[0]):
+            return None
         bounds = tells_interval(place.around.sentence)
         cited = [
             one
@@ -352,6 +355,12 @@ class _Grounding:
         grounded = place.grounded("derived", found.handles, f"{found.formula.capitalize()}.")
         derived[token.text, token.unit or ""] = grounded
         return grounded
+
+    def _is_misplaced(self, place: Place, handle: str) -> bool:
+        """Tell whether a number is its own citation's figure with the point at the wrong place."""
+        figure = self.ledger.figure(handle)
+        value = None if figure is None else figure.value
+        return isinstance(value, int | float) and is_misplaced(place.token, value)
 
     def _nearby(
         self, index: int, own: Sequence[Sequence[Operand]]

@@ -64,6 +64,13 @@ def is_swapped(token: NumberToken, number: float) -> bool:
     )
 
 
+def is_misplaced(token: NumberToken, number: float) -> bool:
+    """Tell whether a number is another one with its point one place off: 0.5 % for 0.05 %."""
+    return number != 0 and any(
+        one.holds(number * factor) for one in token.readings for factor in (0.1, 10.0)
+    )
+
+
 def _slip(token: NumberToken, number: float) -> int:
     """Return how easily one is written for the other: 3 a slip of digits, 1 near, 0 neither."""
     written = _digits(token.text)

@@ -51,6 +51,11 @@ _OVER = re.compile(
 )
 """What stands before the other side of a comparison: "skill over persistence"."""
 _FROM = re.compile(r"\bfrom\s[$€£]?\Z", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"\b(?:respectively|in (?:this|that) order)\b", re.IGNORECASE)
+MOST_RESPECTIVELY = 6
+"""So many numbers are told apart by their order."""
+_FROM_NUMBER = re.compile(r"\bfrom\s[$€£]?\d[\d,.]*\s?%?\Z", re.IGNORECASE)
+_NAMED_TO = re.compile(r"\s?%?(?:\s[^\d.;,\n]{1,60}?)?\s(?P<to>to)\s[$€£]?")
 _TO = re.compile(
     r"\s?%?(?:\s?[\[(][^\])\n]{1,40}[\])])?[^.;\n]{0,60}?\bto\s[$€£]?[\d.]", re.IGNORECASE
 )
@@ -126,9 +131,25 @@ def find_places(text: str, ledger: Ledger) -> list[Place]:
         if places:
             _share_citation(places[-1], place, text, ledger)
         places.append(place)
-        if token.kind in ("number", "word"):
+        if token.kind == "number":
             last = token.end
+    _give_each_its_own(places, text)
     return places
+
+
+def _give_each_its_own(places: Sequence[Place], text: str) -> None:
+    """Let the handles of one citation speak for as many numbers, in order: "respectively"."""
+    for last, place in enumerate(places):
+        cited = place.bound
+        if cited is None or not 1 < len(cited.handles) <= min(MOST_RESPECTIVELY, last + 1):
+            continue
+        group = places[last + 1 - len(cited.handles) : last + 1]
+        start = group[0].token.start
+        told = _RESPECTIVELY.search(text, start, cited.start)
+        if told is None or start < place.reach.sentence[0]:
+            continue
+        for one, handle in zip(group, cited.handles, strict=True):
+            one.bound = Citation(cited.start, cited.end, (handle,))
 
 
 def _share_citation(low: Place, high: Place, text: str, ledger: Ledger) -> None:
@@ -224,8 +245,11 @@ class _Finder:
             first = self.text[start:end].strip().strip("|").partition("|")[0]
             cells = f"{header} {first}"
             named = named.surely(self.names.find(first).all_columns)
-            return Surroundings(sentence, header, named, named, named, (words,), cells)
+            return Surroundings(sentence, header, named, named, named, (words,), cells, first)
         clause, against = clause_around(self.text, reach.sentence, token)
+        if between[0] > start and (to := self._second_end(between[0], token.start)):
+            # "from 2.1 minutes off-peak to 4.1": the name is the first end's.
+            since, clause, against = to, (max(to, clause[0]), clause[1]), True
         apart = _APART.search(self.text, *clause) is not None
         own = _OWN_NAME.match(self.text, token.end, end)
         from_ = _FROM.search(self.text, start, token.start)
@@ -246,6 +270,14 @@ class _Finder:
             before,
             tuple(stretches),
         )
+
+    def _second_end(self, first: int, second: int) -> int | None:
+        """Return where the second end of "from A … to B" begins, if A ends and B begins there."""
+        before = self.text[max(0, first - 24) : first]
+        if not _FROM_NUMBER.search(before):
+            return None
+        to = _NAMED_TO.fullmatch(self.text, first, second)
+        return None if to is None else to.start("to")
 
     def _since(self, start: int, last: int, end: int) -> int:
         """Return from where on names are of this number: those before another are spent on it.

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ml_engineer.evidence.names import words_of
 from ml_engineer_tools.evidence import Figure
@@ -37,6 +37,13 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "cv": ("cross-validation", "cross-validated", "cross validation"),
     "day": ("daytime", "by day", "day shift"), "prod": ("production",),
     "validation": ("validating",), "ours": ("our",),
+    **dict.fromkeys(
+        ("gbm", "gbdt", "lgbm", "xgb", "lightgbm", "xgboost", "catboost", "gbr"),
+        ("boosted model", "boosted trees", "gradient boosting", "boosting"),
+    ),
+    "rf": ("forest", "random forest"), "logreg": ("logistic regression", "logistic model"),
+    "rural": ("countryside", "villages"), "urban": ("towns", "cities", "in town", "the city"),
+    "persistence": ("last value",), "naive": ("last value",),
     "manual": ("by hand", "by eye", "manually"), "human": ("people", "by hand"),
 }  # fmt: skip
 _ORDINARY = frozenset(
@@ -135,6 +142,25 @@ class Rivals:
             return None
         return None
 
+    def rival_of_row(self, figure: Figure, label: str) -> str | None:
+        """Return the value that the first cell of a table's row is, if the figure has another one.
+
+        Args:
+            figure: the figure that holds the number.
+            label: what stands in the cell.
+        """
+        told = self._quantity(figure.quantity)
+        written = _plainly(label)
+        if not written or any(written == _plainly(str(own)) for _, own in figure.subject if own):
+            return None
+        for (name, value), others in told.figures.items():
+            mine = getattr(figure.subject, name)
+            if _plainly(value) != written or value == mine:
+                continue
+            if any(other.value != figure.value for other in others):
+                return value
+        return None
+
     def rival_of_rows(self, figure: Figure, words: Sequence[str]) -> str | None:
         """Return the split, slice or window that words name, if it has another number of rows.
 
@@ -179,6 +205,12 @@ class WordsOf:
     def between(self, start: int, end: int) -> list[str]:
         """Return the words that begin between two places."""
         return self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+@lru_cache(maxsize=2048)
+def _plainly(name: str) -> str:
+    """Return a name without what tables write otherwise: `SNR < 8` is `snr<8`, `U-Net` `unet`."""
+    return re.sub(r"[^\w<>=≥≤.]|_", "", name).casefold()
 
 
 def is_plain(model: str) -> bool:

@@ -19,6 +19,7 @@ class Surroundings:
         named: the models and columns that the sentence names.
         clause: those that the number's own clause names.
         before: those that the sentence names before the number.
+        label: in a table, the first cell of its row.
         stretches: words of the clause, and of the sentence before the number.
     """
 
@@ -29,3 +30,4 @@ class Surroundings:
     before: Named
     stretches: tuple[Sequence[str], ...]
     cells: str = ""
+    label: str = ""

@@ -15,7 +15,7 @@ from ml_engineer.evidence.counterparts import calendar, companions, constants, c
 from ml_engineer.evidence.derivations import MOST_REQUIRED, Derivation, derive, displays
 from ml_engineer.evidence.error_costs import error_costs
 from ml_engineer.evidence.grounded import Grounded
-from ml_engineer.evidence.intended import intended, is_swapped
+from ml_engineer.evidence.intended import intended, is_misplaced, is_swapped
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.names import one_line, words_of
 from ml_engineer.evidence.numbers import NumberToken
@@ -49,6 +49,7 @@ MOST_SUPPOSED = 32
 _COMPARING = frozenset({"difference", "difference in points", "relative change"})
 _WITH_PERSONS = frozenset({"product", "product with the complement"})
 """What a number behind a citation may be besides what its own sentence computes."""
+_FROM_TO = re.compile(r"\bfrom\s[$€£]?\d.{0,60}?\bto\s[$€£]?\d")
 
 
 class Untraced:
@@ -176,6 +177,9 @@ class Untraced:
             )
             if found is not None:
                 return found
+            if states_change(place.token, self.text) and _FROM_TO.search(sentence):
+                # "From 0.456 to 0.499, up 0.43": the ends are told.
+                return None
         for one in error_costs(sentence, self.said.operands, self.ledger):
             if displays(place.token, one.value, loosely=True):
                 return Derivation("weighted sum", one.handles, one.value)
@@ -247,7 +251,7 @@ class Untraced:
             token = replace(token, unit=cited[0][1].unit)
         required = [handle for handle, _ in cited]
         found = derive(token, distinct(operands), sentence, required, text=text)
-        if found is not None or any(_shows_turned(token, figure) for _, figure in cited):
+        if found is not None or any(_is_slip(token, figure) for _, figure in cited):
             return found
         own = [
             one for handle, figure in cited for one in operands_of(handle, figure) if not one.is_n
@@ -313,9 +317,11 @@ def _is_one_of(formulas: frozenset[str], found: Derivation) -> bool:
     return found.formula in formulas
 
 
-def _shows_turned(token: NumberToken, figure: Figure) -> bool:
-    """Tell whether a number shows the figure itself but for its sign: a slip, not a derivation."""
+def _is_slip(token: NumberToken, figure: Figure) -> bool:
+    """Tell whether a number shows the figure but for its sign or point: no derivation."""
     value = figure.value
+    if not isinstance(value, str) and is_misplaced(token, value):
+        return True
     return not isinstance(value, str) and any(one.holds(abs(value)) for one in token.readings)
 
 
