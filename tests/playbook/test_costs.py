@@ -15,6 +15,7 @@ from ml_engineer.conversation import (
 from ml_engineer.models.playbook.costs import cost_ratio
 from ml_engineer.models.playbook.memory import Heard, hear
 from ml_engineer.models.playbook.standing import with_roles
+from ml_engineer.models.playbook.supposing import supposed_in
 
 ASKED = [
     ("user", "which threshold?"),
@@ -118,6 +119,8 @@ def test_costs_are_told_one_by_one() -> None:
     assert (found.asked.sure, found.known.cost_ratio) == (True, None)
     found, _ = heard("which threshold should we use?", "a false alarm is 20", "a miss 900")
     assert (found.asked.sure, found.known.cost_ratio) == (True, "fp:fn=20:900")
+    supposed = supposed_in(found, SessionFacts())
+    assert supposed is None or supposed.cost_ratio == "fp:fn=20:900"  # 900 is no multiple
 
 
 def test_a_phrase_is_no_column_and_undoes_none_that_it_may_mean() -> None:

@@ -27,8 +27,8 @@ THAT = r"\b(?:that|this|it|the|those|these|them)\b(?: (?:column|feature|variable
 QUOTED = r"`([^`\n]{1,80})`"
 MORE = (
     r"(?P<which>false alarm|false positive|miss(?:es)?|missed \w+|false negative)\w*[^.?!\n]{0,40}?"
-    rf"\b(?P<times>\d+(?:\.\d+)?|{'|'.join(WORD_NUMBERS)}|twice|double)"
-    r"(?: ?(?:times|x)\b| as\b)?"
+    rf"\b(?P<times>(?:\d+(?:\.\d+)?|{'|'.join(WORD_NUMBERS)})(?= ?(?:times|x)\b|-?fold\b)"
+    r"|twice|double)"
 )
 TWICE = {"twice": "2", "double": "2"}
 ALARM = r"alarm|positive"

@@ -55,7 +55,8 @@ def _costs(situation: Situation) -> str:
         for finding in situation.findings(tool)
         if finding.check in COST_CHECKS
     ]
-    if found:
+    unpriced = all(finding.check == "worth" for finding in found)
+    if found and not (unpriced and situation.heard.known.cost_ratio is None):
         chosen = next((finding for finding in found if finding.check == "cost"), found[0])
         others = [with_handles(finding) for finding in found if finding is not chosen]
         return " ".join(
