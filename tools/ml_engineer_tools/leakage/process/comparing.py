@@ -59,7 +59,7 @@ def compared(
         result = replace(result, rows=right.rows)
     if left.rows and not left.predictions:
         subject = left.columns.only() or ast.unparse(node.left)
-        bound = ast.unparse(node.comparators[0])
+        bound = machine.own_text(node.comparators[0])
         if right.constant is not NOTHING:
             bound = repr(right.constant)
         symbol = SIGNS.get(type(sign), "true")

@@ -58,12 +58,39 @@ def _all_but_one(node: ast.ListComp | ast.SetComp | ast.GeneratorExp, told: Valu
 def _known_items(
     machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 ) -> tuple[Value, ...] | None:
-    if len(node.generators) > 1 or node.generators[0].ifs:
+    if len(node.generators) > 1 or len(node.generators[0].ifs) > 1:
         return None
     values = evaluate(machine, node.generators[0].iter)
     if values.items is None or not 0 < len(values.items) <= MOST_ITEMS:
         return None
-    return values.items
+    if not node.generators[0].ifs:
+        return values.items
+    return _all_but(machine, node.generators[0], values.items)
+
+
+def _all_but(
+    machine: Machine, generator: ast.comprehension, items: tuple[Value, ...]
+) -> tuple[Value, ...] | None:
+    """Return the items that `if item is not other` keeps, where it can be told which it is."""
+    test, target = generator.ifs[0], generator.target
+    if not isinstance(test, ast.Compare) or not isinstance(target, ast.Name):
+        return None
+    if not isinstance(test.ops[0], ast.IsNot | ast.NotEq) or len(test.ops) > 1:
+        return None
+    sides = [test.left, test.comparators[0]]
+    others = [s for s in sides if not (isinstance(s, ast.Name) and s.id == target.id)]
+    if len(others) != 1:
+        return None
+    other = evaluate(machine, others[0])
+    known = other.things or other.constant is not NOTHING
+    kept = tuple(item for item in items if not _is_same(item, other))
+    return kept if known and len(kept) == len(items) - 1 else None
+
+
+def _is_same(item: Value, other: Value) -> bool:
+    if item.constant is not NOTHING or other.constant is not NOTHING:
+        return item.constant == other.constant and type(item.constant) is type(other.constant)
+    return bool(item.things) and item.things == other.things
 
 
 def _generate(machine: Machine, generators: list[ast.comprehension]) -> None:

@@ -103,7 +103,9 @@ def _attribute_of_data(owner: Value, name: str) -> Value:
         return entry
     if name == "T":
         return replace(owner, name="" if owner.name == ACROSS else ACROSS)
-    if name in ("values", "T", "str", "dt", "cat", "loc", "iloc", "at", "iat", "data", "list",
+    if name == "values":
+        return replace(owner, array=True)
+    if name in ("T", "str", "dt", "cat", "loc", "iloc", "at", "iat", "data", "list",
                 "plt", "sparse", "array", "logits", "real"):  # fmt: skip
         return owner
     if owner.columns.whole or name in owner.columns.names:

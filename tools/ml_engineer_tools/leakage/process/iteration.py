@@ -57,8 +57,19 @@ def unpacked(value: Value, names: Sequence[str | None]) -> list[Value]:
     if value.items is not None:
         return [join(*value.items)] * len(names)
     if value.opaque:
-        return [with_hint(replace(value, items=None), name) for name in names]
+        told = any(side_hint(name or "") for name in names)
+        return [_part_named(replace(value, items=None), name, among_sides=told) for name in names]
     return [replace(value, entries=None, constant=NOTHING) for _ in names]
+
+
+def _part_named(value: Value, name: str | None, *, among_sides: bool) -> Value:
+    """Return one of the parts that unseen code gives: beside sides of a split it is another."""
+    hinted = with_hint(value, name)
+    unsplit = hinted == value and value.rows and not all(map(is_side_of_split, value.rows))
+    if not (among_sides and unsplit and name) or len(name) < 2 or side_hint(name):
+        return hinted
+    key = "+".join(sorted(part.source for part in value.rows))
+    return replace(value, rows=cut(value.rows, Side("named", key, name)))
 
 
 def with_hint(value: Value, name: str | None) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
@@ -48,10 +49,16 @@ def instantiate(machine: Machine, cls: Thing, arguments: Arguments, line: int) -
     return Value(things=(thing,), choices=thing.choices)
 
 
+_LEARNT = re.compile(r"stat|mean|std|scal|norm|vocab|encod|token|transform|centre|center")
+"""Names of what a data set is given beside its rows: what was learnt of others."""
+
+
 def _data_set(thing: Thing, arguments: Arguments) -> Value:
     """Return what an instance that is a data set of its own holds."""
-    data = arguments.data()
-    kept = join(*(flat(value) for value in thing.attributes.values() if flat(value).rows))
+    plain = {k: v for k, v in (arguments.named or {}).items() if not _LEARNT.search(k)}
+    data = Arguments(arguments.given, plain).data()
+    own = (flat(value) for name, value in thing.attributes.items() if not _LEARNT.search(name))
+    kept = join(*(value for value in own if value.rows))
     if data:
         held = shaped(flat(data[0]), Value(influences=kept.influences))
         return replace(held, things=(), columns=Columns(), origins=frozenset())

@@ -69,7 +69,8 @@ def select(
     if found is not None:
         return found
     plain = replace(settled(owner), tests=())
-    if by_rows or not (owner.columns.whole or owner.columns.names):
+    named = owner.columns.whole or owner.columns.names
+    if by_rows or owner.array or owner.columns.only() is not None or not named:
         # Rows that can't be told: they may be any, so nothing is said of how they lie to others.
         some = cut(owner.rows, Side("mask", text, f"true {text}"))
         return shaped(replace(plain, rows=some), _known_only(key))

@@ -89,6 +89,6 @@ def folds(machine: Machine, splitter: Thing, arguments: Arguments, line: int) ->
     return Value(items=(Value(items=pair),), name=FOLDS)
 
 
-def positions(line: int, call: str) -> Value:
+def positions(machine: Machine, line: int, call: str) -> Value:
     """Return positions or random numbers by which rows may be chosen."""
-    return Value(rows=frozenset({Part(f"{call} of line {line}")}), index=True)
+    return Value(rows=frozenset({Part(f"{call} of {machine.spot(line)}")}), index=True)

@@ -54,7 +54,7 @@ def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
     if isinstance(first, ast.Slice):
         if first.lower is not None or first.upper is not None:
             low, high = (_bound(machine, bound) for bound in (first.lower, first.upper))
-            if owner.rows and not looping:
+            if owner.rows and not looping and not _is_block(parts):
                 mixed = any(trait.kind == "shuffled" for trait in owner.traits)
                 split = Split(
                     node.lineno, "slice", "random" if mixed else "ordered", "parts", owner
@@ -71,6 +71,12 @@ def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
         everything = isinstance(last, ast.Slice) and last.lower is None and last.upper is None
         return result if everything else select_columns(result, key)
     return result
+
+
+def _is_block(parts: list[ast.expr]) -> bool:
+    """Tell whether a slice cuts a block out of a matrix or picture, rather than rows."""
+    bounded = [p for p in parts if isinstance(p, ast.Slice) and (p.lower or p.upper)]
+    return len(bounded) > 1
 
 
 def _beside(tables: list[Value]) -> Value:

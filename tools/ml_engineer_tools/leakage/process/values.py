@@ -179,6 +179,7 @@ class Value:
         opaque: it comes from code that can't be seen.
         counted: the rows of which it is the number.
         optional: it may be None.
+        array: it has no named columns to be picked by a key: a key picks rows.
     """
 
     rows: Rows = NO_ROWS
@@ -201,6 +202,7 @@ class Value:
     opaque: bool = False
     counted: Rows = NO_ROWS
     optional: bool = False
+    array: bool = False
 
     def entry(self, key: object) -> Value | None:
         """Return the value under a key, if it is known."""
@@ -267,6 +269,7 @@ def join(*values: Value) -> Value:
         ranked=any(value.ranked for value in present),
         opaque=any(value.opaque for value in present),
         counted=first.counted if all(v.counted == first.counted for v in present) else NO_ROWS,
+        array=all(value.array for value in present),
         optional=any(value.optional or value.constant is None for value in present),
     )
 

@@ -106,7 +106,7 @@ def _polars_select(machine: Machine, owner: Value, arguments: Arguments, line: i
 
 
 def _to_numpy(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
-    return settled(owner)
+    return replace(settled(owner), array=True)
 
 
 def _backward(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:

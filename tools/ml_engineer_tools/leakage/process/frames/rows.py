@@ -78,6 +78,8 @@ def _isin(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Va
 
 def _between(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
     bounds = ",".join(repr(value.constant) for value in arguments.given)
+    if any(value.constant is NOTHING for value in arguments.given):
+        bounds = f"{bounds} at {machine.spot(line)}"
     return replace(owner, tests=((owner.columns.only() or "rows", f"true {bounds}"),))
 
 
@@ -217,7 +219,7 @@ def _filter(machine: Machine, owner: Value, arguments: Arguments, line: int) -> 
         key = arguments.value(0)
     if key.things:
         return settled(owner)
-    return select(owner, replace(key, rows=owner.rows), str(line), line)
+    return select(owner, replace(key, rows=owner.rows), machine.spot(line), line)
 
 
 Method = Callable[[Machine, Value, Arguments, int], Value]

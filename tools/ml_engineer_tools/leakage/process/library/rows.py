@@ -80,7 +80,7 @@ def _positions(machine: Machine, arguments: Arguments, line: int, name: str) -> 
     elif first.counted and alone:
         found = Value(rows=first.counted, index=True, traits=first.traits)
     else:
-        found = splitting.positions(line, name)
+        found = splitting.positions(machine, line, name)
     again = name in ("integers", "randint") or (
         name == "choice" and arguments.constant("replace") is not False
     )
@@ -103,7 +103,7 @@ def _series(machine: Machine, arguments: Arguments, line: int, name: str) -> Val
     if not scores.rows and index.rows and index.index:
         scores = replace(scores, rows=index.rows)
     keep = scores.columns if scores.columns.whole else Columns()
-    return replace(scores, constant=NOTHING, items=None, columns=keep)
+    return replace(scores, constant=NOTHING, items=None, columns=keep, array=False)
 
 
 def _zip(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -138,11 +138,17 @@ def _as_parts(positions: Value) -> Value:
     return replace(positions, rows=frozenset(rows))
 
 
+ARRAYS = frozenset({"array", "asarray", "ascontiguousarray", "tensor", "as_tensor", "from_numpy",
+                    "FloatTensor", "LongTensor", "Tensor"})  # fmt: skip
+"""Functions that make a plain array, whose columns have no names."""
+
+
 def _same(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     given = arguments.value(0)
     if given.counted and given.name == RANGE and name in ("list", "array", "asarray"):
         return Value(rows=given.counted, index=True, traits=given.traits)
-    return replace(given, constant=NOTHING)
+    array = given.array or (name in ARRAYS and bool(given.rows))
+    return replace(given, constant=NOTHING, array=array)
 
 
 def _length(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:

@@ -13,6 +13,7 @@ from ml_engineer_tools.leakage.process.rows import (
     is_held_out,
     relation,
     share_rows,
+    sources,
 )
 from ml_engineer_tools.leakage.process.rules.scores import Scores
 from ml_engineer_tools.leakage.process.values import Influence, InfluenceKind
@@ -113,12 +114,23 @@ def refitted(events: Events) -> Iterator[Flaw]:
             if fit.kind in ("oversampling", "undersampling"):
                 yield Flaw("resampled_test", fit.line, fit.call, "changes the rows that are scored",
                            other_line=event.line, site=fit.site)  # fmt: skip
-            elif any(f.call == fit.call for f in said.influences):
+            elif any(_same_fit(fit, other) for other in said.influences):
                 yield _refit(fit, event.line)
     for fit_event in fits:
         if is_held_out(fit_event.rows) and _has_sibling(fit_event, fits):
             assert fit_event.influence is not None  # noqa: S101  told to the type checker
             yield _refit(fit_event.influence, 0)
+
+
+def _same_fit(fit: Influence, other: Influence) -> bool:
+    """Tell whether what was fitted on the training rows is fitted again.
+
+    A statistic of rows of another origin may be that of one item, as each has its own.
+    """
+    if fit.call != other.call:
+        return False
+    plain = fit.kind in ("statistic", "correlation")
+    return not plain or bool(sources(fit.rows) & sources(other.rows))
 
 
 def _has_sibling(event: Fit, fits: list[Fit]) -> bool:
