@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.events import Evaluation
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import NO_ROWS
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, covers
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     ChoiceKind,
@@ -137,7 +137,11 @@ def scored(
     labels = [value for value in map(flat, values) if not value.predictions]
     for prediction in predictions:
         # What is forecast without being asked about rows stands beside the labels' rows.
-        rows = prediction.rows or frozenset(part for value in labels for part in value.rows)
+        beside = frozenset(part for value in labels for part in value.rows)
+        rows = prediction.rows or beside
+        if covers(rows, beside):
+            # Of what was predicted only the rows of the labels are compared.
+            rows = beside
         if not rows:
             continue
         known = Prediction(

@@ -147,12 +147,19 @@ def _note_labels(machine: Machine, labels: Value) -> None:
         machine.found_targets.add(only)
 
 
-def after_own_steps(thing: Thing, features: Value) -> Value:
-    """Return the features that reach a model behind steps whose code is the script's own.
+_PICKING = ("ColumnTransformer", "column_transformer", "ColumnSelector", "DataFrameMapper")
+"""Ends of the names of steps that are told which columns they let through."""
 
-    Which columns such a step lets through can't be told.
+
+def after_own_steps(thing: Thing, features: Value) -> Value:
+    """Return the features that reach a model behind steps that let some columns through.
+
+    Which these are can't be told of the script's own steps, nor of those that list theirs.
     """
-    if any(part.blueprint is not None or part.body is not None for part in whole(thing)):
+    if any(
+        part.blueprint is not None or part.body is not None or part.name.endswith(_PICKING)
+        for part in whole(thing)
+    ):
         return replace(features, columns=Columns(), made=frozenset())
     return features
 

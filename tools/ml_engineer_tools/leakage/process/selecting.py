@@ -43,9 +43,11 @@ def select(
     """
     if owner.name == PARTS:
         return replace(owner, name="", constant=NOTHING)
-    if owner.name == MAPPED and key.constant is NOTHING:
-        some = cut(owner.rows, Side("mask", text, f"true {text}"))
-        return replace(owner, name="", rows=some)
+    if owner.name == MAPPED:
+        side = Side("mask", text, f"true {text}")
+        if key.constant is not NOTHING:
+            side = Side("mask", "key", f"== {key.constant!r}")
+        return replace(owner, name="", rows=cut(owner.rows, side))
     if owner.name == HISTORY:
         return recorded(owner, key.constant)
     if key.constant is not NOTHING:

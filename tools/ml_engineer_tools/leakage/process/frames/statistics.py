@@ -147,7 +147,10 @@ def _transform(machine: Machine, owner: Value, arguments: Arguments, line: int) 
         bare = frozenset(t for t in owner.traits if t.kind not in ("lags", "future"))
         looked = apply(machine, replace(owner, traits=bare), arguments, line)
         if any(t.kind in ("lags", "future") for t in looked.traits):
-            return replace(looked, name="", traits=looked.traits | owner.traits)
+            # Of a table of groups only earlier ones: what they sum up is of the past.
+            earlier = {f for f in owner.influences if f.call.startswith("groupby()")}
+            kept = looked.influences - earlier
+            return replace(looked, name="", traits=looked.traits | owner.traits, influences=kept)
     fit = Influence(kind, owner.rows, line, f"groupby().transform({told})", machine.site)
     return replace(
         settled(owner), name="", influences=owner.influences | {fit}, origins=frozenset()

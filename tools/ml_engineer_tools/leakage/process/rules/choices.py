@@ -98,7 +98,7 @@ def _held_out(choice: Choice, scores: Scores, events: Events) -> bool:
     return any(
         is_honest(event) and share_rows(event.prediction.rows, choice.rows)
         for event in scores.events.last
-        if isinstance(event, Evaluation)
+        if isinstance(event, Evaluation) and event.prediction.trained
     )
 
 

@@ -66,6 +66,8 @@ class Scores:
         if split.purpose == "search":
             return not any(apart(rows, split.data.rows) for rows in judged)
         if not split.key:
+            if judged:
+                return any(share_rows(rows, split.data.rows) for rows in judged)
             within = any(part.path for part in split.data.rows)
             return bool(self.evaluations or self.events.judged) or not within
         if not judged:
