@@ -135,6 +135,10 @@ def scored(
     kind = of or _kind(machine, told)
     scores = set()
     labels = [value for value in map(flat, values) if not value.predictions]
+    for value in () if residual or loss or call == "==" else labels:
+        only = value.columns.only()
+        if only is not None and value.rows:
+            machine.found_targets.add(only)
     for prediction in predictions:
         # What is forecast without being asked about rows stands beside the labels' rows.
         beside = frozenset(part for value in labels for part in value.rows)

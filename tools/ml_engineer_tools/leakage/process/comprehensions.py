@@ -39,7 +39,8 @@ def listed(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp
                     results.append(evaluate(machine, node.elt))
             return Value(items=tuple(results))
         _generate(machine, node.generators)
-        told = replace(flat(evaluate(machine, node.elt)), constant=NOTHING, tests=())
+        told = flat(evaluate(machine, node.elt))
+        told = replace(told, constant=NOTHING, tests=(), item=False)
         return _all_but_one(node, told)
 
 
@@ -187,4 +188,4 @@ def mapped(machine: Machine, node: ast.DictComp) -> Value:
         evaluate(machine, node.key)
         told = flat(evaluate(machine, node.value))
         name = MAPPED if told.rows and not told.name else told.name
-        return replace(told, constant=NOTHING, tests=(), name=name)
+        return replace(told, constant=NOTHING, tests=(), name=name, item=False)

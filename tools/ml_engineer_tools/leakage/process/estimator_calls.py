@@ -151,15 +151,19 @@ _PICKING = ("ColumnTransformer", "column_transformer", "ColumnSelector", "DataFr
 """Ends of the names of steps that are told which columns they let through."""
 
 
+def _picks_columns(thing: Thing) -> bool:
+    return any(
+        part.blueprint is not None or part.body is not None or part.name.endswith(_PICKING)
+        for part in whole(thing)
+    )
+
+
 def after_own_steps(thing: Thing, features: Value) -> Value:
     """Return the features that reach a model behind steps that let some columns through.
 
     Which these are can't be told of the script's own steps, nor of those that list theirs.
     """
-    if any(
-        part.blueprint is not None or part.body is not None or part.name.endswith(_PICKING)
-        for part in whole(thing)
-    ):
+    if _picks_columns(thing):
         return replace(features, columns=Columns(), made=frozenset())
     return features
 
@@ -193,16 +197,19 @@ def _holds_label(machine: Machine, features: Value) -> bool:
     return any(features.columns.has(name) for name in machine.targets)
 
 
-def transformed(thing: Thing, data: Value, known: list[Influence] | None = None) -> Value:
+def transformed(thing: Thing, data: Value, fitted: list[Influence] | None = None) -> Value:
     """Return data that a fitted transformer has transformed."""
-    fits = frozenset(known) if known is not None else _fits_of(thing)
+    fits = frozenset(fitted) if fitted is not None else _fits_of(thing)
     reshapes = any(fit.kind in ("reduction", "vectorising") for fit in fits)
+    known = data.columns if not reshapes or data.columns.whole else Columns()
+    if thing.name.endswith(_PICKING):
+        known = Columns()
     return replace(
         settled(data),
         influences=data.influences | fits,
         choices=data.choices | thing.choices,
         constant=NOTHING,
-        columns=data.columns if not reshapes or data.columns.whole else Columns(),
+        columns=known,
         predictions=frozenset(),
         tests=(),
     )

@@ -32,7 +32,7 @@ def element(values: Value) -> Value:
         return UNKNOWN
     return replace(
         values, columns=Columns(), origins=frozenset(), constant=NOTHING, name="", ranked=False,
-        entries=None, tests=(),
+        entries=None, tests=(), item=bool(values.rows) and not values.index,
     )  # fmt: skip
 
 

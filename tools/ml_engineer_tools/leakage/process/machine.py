@@ -265,6 +265,9 @@ class Machine:
             yield loop
         finally:
             self.loops.pop()
+            for name, value in self.scope.variables.items():
+                if value.item and name not in moving:
+                    self.scope.variables[name] = replace(value, item=False)
             if not self.loops:
                 for choice in loop.choices:
                     self.events.choose(choice)

@@ -83,6 +83,9 @@ def _by_constant(owner: Value, key: object, line: int, targets: Container[str]) 
     entry = owner.entry(key)
     if entry is not None:
         return replace(entry, choices=entry.choices | owner.choices)
+    if owner.entries and not owner.rows and all(_is_key(known) for known, _ in owner.entries):
+        # Nothing was put there yet.
+        return Value(choices=owner.choices)
     if isinstance(key, int) and owner.items and -len(owner.items) <= key < len(owner.items):
         return owner.items[key]
     if isinstance(key, str) and key in targets:
@@ -109,6 +112,11 @@ def _by_constant(owner: Value, key: object, line: int, targets: Container[str]) 
     one_row = isinstance(key, int) and owner.rows
     result = replace(flat(owner), constant=NOTHING, tests=())
     return replace(result, origins=frozenset(), columns=Columns()) if one_row else result
+
+
+def _is_key(known: object) -> bool:
+    """Tell whether an entry's key is known, rather than numbered as one that can't be told."""
+    return not (isinstance(known, tuple) and known[:1] == ("unknown",))
 
 
 def _column(owner: Value, name: str) -> Value:

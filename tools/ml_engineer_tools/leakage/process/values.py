@@ -179,6 +179,7 @@ class Value:
         opaque: it comes from code that can't be seen.
         counted: the rows of which it is the number.
         optional: it may be None.
+        item: it is one element of data that a loop goes through.
         array: it has no named columns to be picked by a key: a key picks rows.
     """
 
@@ -203,6 +204,7 @@ class Value:
     counted: Rows = NO_ROWS
     optional: bool = False
     array: bool = False
+    item: bool = False
 
     def entry(self, key: object) -> Value | None:
         """Return the value under a key, if it is known."""
@@ -270,6 +272,7 @@ def join(*values: Value) -> Value:
         opaque=any(value.opaque for value in present),
         counted=first.counted if all(v.counted == first.counted for v in present) else NO_ROWS,
         array=all(value.array for value in present),
+        item=all(value.item for value in present),
         optional=any(value.optional or value.constant is None for value in present),
     )
 

@@ -84,7 +84,7 @@ def _still(owner: Value) -> Value:
 def _influence(
     machine: Machine, owner: Value, name: str, arguments: Arguments, line: int
 ) -> Influence | None:
-    if not owner.rows or machine.is_of_one_item(owner.rows):
+    if not owner.rows or owner.item or machine.is_of_one_item(owner.rows):
         return None
     shown = f".{name}()"
     if name == "corrwith":

@@ -8,6 +8,7 @@ from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Fit, Split
 from ml_engineer_tools.leakage.process.flaws import Flaw, FlawKind
 from ml_engineer_tools.leakage.process.rows import (
+    Part,
     by_groups,
     covers,
     is_held_out,
@@ -48,7 +49,7 @@ def before_split(events: Events, scores: Scores) -> Iterator[Flaw]:
             if not event.key and not scores.bear_on(event):
                 continue
             for fit in event.data.influences:
-                if event.manner == "group" and _within_groups(fit):
+                if event.manner not in ("random", "fold") and _within_groups(fit):
                     continue
                 if covers(fit.rows, event.data.rows):
                     yield from _flaw(fit, event.line, event, scores)
@@ -59,6 +60,12 @@ def before_split(events: Events, scores: Scores) -> Iterator[Flaw]:
                     yield from _flaw(fit, event.line, None, scores)
 
 
+def _cuts_groups(part: Part) -> bool:
+    """Tell whether rows came through a split that is known to cut groups of rows."""
+    cutting = any(side.kind in ("random", "fold") for side in part.path)
+    return cutting and not by_groups(part)
+
+
 def _within_groups(fit: Influence) -> bool:
     """Tell whether a fit is a statistic by group, which a split by groups does not cut."""
     return fit.kind == "statistic" and fit.call.startswith("groupby()")
@@ -67,7 +74,7 @@ def _within_groups(fit: Influence) -> bool:
 def _saw_test(fit: Influence, event: Evaluation) -> bool:
     """Tell whether a fit saw rows of the test beside others."""
     said = event.prediction
-    if _within_groups(fit) and all(map(by_groups, said.rows)):
+    if _within_groups(fit) and not any(map(_cuts_groups, said.rows)):
         return False
     if not said.trained or not share_rows(fit.rows, said.rows):
         return False

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Shown, Split
 from ml_engineer_tools.leakage.process.flaws import Flaw, FlawKind
-from ml_engineer_tools.leakage.process.rows import apart, covers, in_folds, share_rows
+from ml_engineer_tools.leakage.process.rows import (
+    Rows,
+    apart,
+    covers,
+    in_folds,
+    is_held_out,
+    is_one_fold,
+    share_rows,
+)
 from ml_engineer_tools.leakage.process.rules.scores import Scores, is_honest
 from ml_engineer_tools.leakage.process.values import Choice, ChoiceKind
 
@@ -98,8 +106,14 @@ def _held_out(choice: Choice, scores: Scores, events: Events) -> bool:
     return any(
         is_honest(event) and share_rows(event.prediction.rows, choice.rows)
         for event in scores.events.last
-        if isinstance(event, Evaluation) and event.prediction.trained
+        if isinstance(event, Evaluation)
+        and (event.prediction.trained or _told_apart(event.prediction.rows))
     )
+
+
+def _told_apart(rows: Rows) -> bool:
+    """Tell whether the script itself keeps rows as a held-out part, if no training is seen."""
+    return is_held_out(rows) and not any(map(is_one_fold, rows))
 
 
 def _cross_validated(choice: Choice, events: Events) -> bool:
