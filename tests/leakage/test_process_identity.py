@@ -85,6 +85,69 @@ class Pick(BaseEstimator, TransformerMixin):
 train = pd.read_csv("train.csv")
 y = train.survived
 print(cross_val_score(make_pipeline(Pick(), LogisticRegression()), train, y).mean())""",
+    "one_function_for_each_day": """def as_of(day):
+    d = pd.read_parquet("subs.parquet")
+    return d[d.start < day]
+model = LogisticRegression()
+old, new = as_of(DAYS[0]), as_of(DAYS[1])
+model.fit(old[COLS], old.churn)
+print(roc_auc_score(new.churn, model.predict_proba(new[COLS])[:, 1]))""",
+    "named_parts_of_one_query": """def part(name):
+    t = pd.read_parquet("d.parquet").query("part == @name")
+    return t[COLS].to_numpy(), t["y"].to_numpy()
+xa, ya = part("learn")
+xb, yb = part("judge")
+mean = xa.mean(0)
+model = LogisticRegression().fit(xa - mean, ya)
+print(roc_auc_score(yb, model.predict_proba(xb - mean)[:, 1]))""",
+    "positions_that_a_record_holds": """def windows(month):
+    for start in range(12):
+        yield Window(np.flatnonzero(month < start), np.flatnonzero(month == start))
+d = pd.read_parquet("loans.parquet")
+x, y = d[["a", "b"]].to_numpy(), d["y"].to_numpy()
+found = []
+for w in windows(d["month"]):
+    model = LogisticRegression().fit(x[w.fit], y[w.fit])
+    found.append(roc_auc_score(y[w.judge], model.predict_proba(x[w.judge])[:, 1]))
+print(np.mean(found))""",
+    "a_list_a_role": """from collections import defaultdict
+ROLES = {"fit": ["a", "b"], "tune": ["c", "d"], "final": ["e"]}
+bag = defaultdict(list)
+for role, names in ROLES.items():
+    for name in names:
+        bag[role].append(pd.read_csv(f"{name}.csv"))
+d = {role: pd.concat(frames) for role, frames in bag.items()}
+tried = []
+for c in (0.1, 1.0):
+    m = LogisticRegression(C=c).fit(d["fit"][COLS], d["fit"].y)
+    tried.append((roc_auc_score(d["tune"].y, m.predict_proba(d["tune"][COLS])[:, 1]), m))
+m = max(tried, key=lambda t: t[0])[1]
+print(roc_auc_score(d["final"].y, m.predict_proba(d["final"][COLS])[:, 1]))""",
+    "all_sites_but_one": """class Site:
+    def __init__(self, path):
+        z = np.load(path)
+        self.x, self.y = z["x"], z["y"]
+sites = [Site(f"h{k}.npz") for k in range(1, 5)]
+for out in sites:
+    rest = [s for s in sites if s is not out]
+    x, y = np.concatenate([s.x for s in rest]), np.concatenate([s.y for s in rest])
+    m = LogisticRegression().fit(x, y)
+    print(roc_auc_score(out.y, m.predict_proba(out.x)[:, 1]))""",
+    "predictions_of_all_rows_scored_in_parts": """d = pd.read_csv("d.csv")
+x, y = d[COLS].to_numpy(), d["y"].to_numpy()
+lot = d["lot"]
+cut = {name: lot.isin(part).to_numpy() for name, part in {"fit": A, "tune": B, "show": C}.items()}
+fits = {c: LogisticRegression(C=c).fit(x[cut["fit"]], y[cut["fit"]]) for c in (0.1, 1.0)}
+best = max(fits, key=lambda c: roc_auc_score(y[cut["tune"]], fits[c].predict_proba(x[cut["tune"]])[:, 1]))
+p = fits[best].predict_proba(x)[:, 1]
+print(roc_auc_score(y[cut["show"]], p[cut["show"]]))""",
+    "steps_that_list_their_columns": """from sklearn.compose import make_column_transformer
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+a, b = pd.read_csv("2022.csv"), pd.read_csv("2023.csv")
+m = make_pipeline(make_column_transformer((StandardScaler(), ["age", "value"])), LogisticRegression())
+m.fit(a, a["claim"])
+print(roc_auc_score(b["claim"], m.predict_proba(b)[:, 1]))""",
     "sktime_cuts_in_time": """from sktime.split import temporal_train_test_split
 from sktime.forecasting.model_selection import ForecastingGridSearchCV
 from sktime.forecasting.theta import ThetaForecaster
@@ -128,6 +191,24 @@ for i, j in KFold(5, shuffle=True).split(d):
     "the_best_fold_alone": """d = pd.read_csv("d.csv")
 auc = cross_val_score(LogisticRegression(), d.drop(columns="y"), d.y, scoring="roc_auc")
 print("AUC {:.3f}".format(auc.max()))""",
+    "means_of_the_label_over_all_rows": """d = pd.read_csv("ratings.csv").sort_values("when")
+d["mean"] = d.groupby("book")["stars"].transform("mean")
+n = int(0.8 * len(d))
+a, b = d.iloc[:n], d.iloc[n:]
+m = LogisticRegression().fit(a[["mean", "pages"]], a.stars)
+print(roc_auc_score(b.stars, m.predict_proba(b[["mean", "pages"]])[:, 1]))""",
+    "one_role_for_both": """from collections import defaultdict
+bag = defaultdict(list)
+for role, names in {"fit": ["a", "b"], "tune": ["c", "d"]}.items():
+    for name in names:
+        bag[role].append(pd.read_csv(f"{name}.csv"))
+d = {role: pd.concat(frames) for role, frames in bag.items()}
+tried = []
+for c in (0.1, 1.0):
+    m = LogisticRegression(C=c).fit(d["fit"][COLS], d["fit"].y)
+    tried.append((roc_auc_score(d["tune"].y, m.predict_proba(d["tune"][COLS])[:, 1]), m))
+m = max(tried, key=lambda t: t[0])[1]
+print(roc_auc_score(d["tune"].y, m.predict_proba(d["tune"][COLS])[:, 1]))""",
     "a_pipeline_that_keeps_its_columns": """from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 train = pd.read_csv("train.csv")

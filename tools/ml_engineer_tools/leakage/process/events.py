@@ -17,7 +17,8 @@ class Split:
     """Rows were split: in two parts, in the folds of a cross-validation, or of a search.
 
     `held_out` are those of the part that is not trained on, if they are known; `key` is that of
-    the sides of the split, if it has one.
+    the sides of the split, if it has one. `repeated` tells that the rows are cut anew in each round
+    of a loop, as batches of training rows are.
     """
 
     line: int
@@ -27,6 +28,7 @@ class Split:
     data: Value
     held_out: Rows = NO_ROWS
     key: str = ""
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,25 +44,15 @@ def select(
     if owner.name == PARTS:
         return replace(owner, name="", constant=NOTHING)
     if owner.name == MAPPED:
-        side = Side("mask", text, f"true {text}")
-        if key.constant is not NOTHING:
-            side = Side("mask", "key", f"== {key.constant!r}")
-        return replace(owner, name="", rows=cut(owner.rows, side))
+        return _mapped(owner, key, text)
     if owner.name == HISTORY:
         return recorded(owner, key.constant)
     if key.constant is not NOTHING:
         return _by_constant(owner, key.constant, line, targets)
-    if owner.entries is not None and not owner.rows:
-        whole = flat(owner)
-        some = cut(whole.rows, Side("mask", text, f"true {text}")) if key == UNKNOWN else whole.rows
-        return shaped(replace(whole, rows=some), replace(key, rows=frozenset()))
-    if owner.items is not None and not owner.rows:
-        one = join(*owner.items)
-        return replace(one, choices=one.choices | key.choices)
     if owner.name == COLUMN_LIST:
         return shaped(replace(owner, columns=Columns()), _known_only(key))
     if not owner.rows:
-        return replace(shaped(owner, _known_only(key)), constant=NOTHING)
+        return _element(owner, key, text)
     pair = by_rows and len(key.items or ()) == 2 and (key.items or (key,))[0].text() is None
     if key.items and (pair or not key.texts()):
         rows = select(owner, key.items[0], text, line)
@@ -73,10 +63,33 @@ def select(
     plain = replace(settled(owner), tests=())
     named = owner.columns.whole or owner.columns.names
     if by_rows or owner.array or owner.columns.only() is not None or not named:
-        # Rows that can't be told: they may be any, so nothing is said of how they lie to others.
-        some = cut(owner.rows, Side("mask", text, f"true {text}"))
-        return shaped(replace(plain, rows=some), _known_only(key))
+        return shaped(replace(plain, rows=_some(owner.rows, text)), _known_only(key))
     return replace(shaped(plain, _known_only(key)), columns=Columns(), origins=frozenset())
+
+
+def _some(rows: Rows, text: str) -> Rows:
+    """Return rows that can't be told: they may be any, so nothing is said of how they lie."""
+    return cut(rows, Side("mask", text, f"true {text}"))
+
+
+def _mapped(owner: Value, key: Value, text: str) -> Value:
+    """Return what lies under a key of a mapping whose values are not known one by one."""
+    rows = _some(owner.rows, text)
+    if key.constant is not NOTHING:
+        rows = cut(owner.rows, Side("mask", "key", f"== {key.constant!r}"))
+    return replace(owner, name="", rows=rows)
+
+
+def _element(owner: Value, key: Value, text: str) -> Value:
+    """Return an element of a container, where it can't be told which."""
+    if owner.entries is not None:
+        whole = flat(owner)
+        rows = _some(whole.rows, text) if key == UNKNOWN else whole.rows
+        return shaped(replace(whole, rows=rows), replace(key, rows=frozenset()))
+    if owner.items is not None:
+        one = join(*owner.items)
+        return replace(one, choices=one.choices | key.choices)
+    return replace(shaped(owner, _known_only(key)), constant=NOTHING)
 
 
 def _by_constant(owner: Value, key: object, line: int, targets: Container[str]) -> Value:

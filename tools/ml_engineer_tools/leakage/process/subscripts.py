@@ -41,7 +41,8 @@ def _note_use(machine: Machine, owner: Value, key: Value, line: int) -> None:
         return
     if all(part.path and part.path[-1].kind in SPLIT_KINDS for part in key.rows):
         manner: Manner = "group" if all(map(by_groups, key.rows)) else "given"
-        machine.note(Split(line, "rows by position", manner, "parts", settled(owner)))
+        machine.note(Split(line, "rows by position", manner, "parts", settled(owner),
+                           repeated=len(machine.loops) > 1))  # fmt: skip
 
 
 def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from ml_engineer_tools.leakage.process import (
     splitting,
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.comparing import SIGNS
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut, rows_key, share_rows
 from ml_engineer_tools.leakage.process.selecting import select, settled
@@ -222,10 +224,41 @@ def _filter(machine: Machine, owner: Value, arguments: Arguments, line: int) -> 
     return select(owner, replace(key, rows=owner.rows), machine.spot(line), line)
 
 
+def _query(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return the rows that pass a condition that is written as a text, as in pandas."""
+    told = arguments.value(0).text()
+    if told is None or not owner.rows:
+        return replace(settled(owner), rows=cut(owner.rows, _unknown_mask(machine, line)))
+    if "@" in told:
+        return replace(settled(owner), rows=cut(owner.rows, _unknown_mask(machine, line)))
+    subject, test = _condition(told)
+    return replace(settled(owner), rows=cut(owner.rows, Side("mask", subject, test)))
+
+
+def _unknown_mask(machine: Machine, line: int) -> Side:
+    text = f"condition of {machine.spot(line)}"
+    return Side("mask", text, f"true {text}")
+
+
+def _condition(text: str) -> tuple[str, str]:
+    """Return what a condition tests, and for what; the whole of it if it is no plain comparison."""
+    try:
+        node = ast.parse(text.strip(), mode="eval").body
+    except SyntaxError:
+        node = None
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.left, ast.Name):
+        sign = SIGNS.get(type(node.ops[0]))
+        bound = node.comparators[0]
+        if sign is not None and isinstance(bound, ast.Constant):
+            return node.left.id, f"{sign} {bound.value!r}"
+    return text, f"true {text}"
+
+
 Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "drop": _drop, "sample": _sample, "isin": _isin, "is_in": _isin, "between": _between,
     "merge": _merge, "join": _merge, "append": _append, "train_test_split": _split_dataset,
     "take": _take, "skip": _skip, "head": _head, "tail": _tail, "nth": _nth, "align": _align,
     "randomSplit": _random_split, "split_frame": _random_split, "filter": _filter,
+    "query": _query,
 }  # fmt: skip

@@ -199,7 +199,8 @@ def _equal_parts(machine: Machine, arguments: Arguments, line: int, name: str) -
         # What sums rows up, in parts: each knows what the whole does.
         return replace(data, constant=NOTHING, items=None)
     mixed = any(trait.kind == "shuffled" for trait in data.traits)
-    machine.note(Split(line, name, "fold" if mixed else "ordered", "parts", data))
+    machine.note(Split(line, name, "fold" if mixed else "ordered", "parts", data,
+                       repeated=bool(machine.loops)))  # fmt: skip
     bounds = arguments.value(1, "indices_or_sections", "split_size_or_sections").items
     if bounds:
         return _parts_between(machine, data, len(bounds) + 1, line)

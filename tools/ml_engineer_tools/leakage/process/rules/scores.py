@@ -69,7 +69,7 @@ class Scores:
             if judged:
                 return any(share_rows(rows, split.data.rows) for rows in judged)
             within = any(part.path for part in split.data.rows)
-            return bool(self.evaluations or self.events.judged) or not within
+            return bool(self.evaluations or self.events.judged) or not (within or split.repeated)
         if not judged:
             judged = [*self.events.judged, *self.events.unseen]
         return any(side.key == split.key for rows in judged for part in rows for side in part.path)
