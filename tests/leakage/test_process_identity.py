@@ -148,6 +148,41 @@ a, b = pd.read_csv("2022.csv"), pd.read_csv("2023.csv")
 m = make_pipeline(make_column_transformer((StandardScaler(), ["age", "value"])), LogisticRegression())
 m.fit(a, a["claim"])
 print(roc_auc_score(b["claim"], m.predict_proba(b)[:, 1]))""",
+    "a_function_mapped_over_the_parts": """d = pd.read_csv("d.csv")
+parts = d[d.when < "2020"], d[d.when >= "2020"]
+def made(t):
+    return pd.DataFrame({c: t[c].fillna(0) for c in COLS})
+a, b = map(made, parts)
+m = LogisticRegression().fit(a, parts[0].bad)
+print(roc_auc_score(parts[1].bad, m.predict_proba(b)[:, 1]))""",
+    "the_gap_of_two_curves": """from sklearn.metrics import roc_curve
+a, b = pd.read_csv("2022.csv"), pd.read_csv("2023.csv")
+m = LogisticRegression().fit(a[COLS], a.bad)
+fpr, tpr, _ = roc_curve(b.bad, m.predict_proba(b[COLS])[:, 1])
+print("KS", (tpr - fpr).max())""",
+    "nested_folds_that_fill_in": """from sklearn.model_selection import GroupKFold
+d = pd.read_csv("d.csv")
+X, y, block = d[COLS].to_numpy(), d["soc"].to_numpy(), d["block"].to_numpy()
+def choose(X, y, block):
+    err = {c: [] for c in (0.1, 1.0)}
+    for a, b in GroupKFold(4).split(X, y, block):
+        for c in err:
+            err[c].append(np.mean((y[b] - LogisticRegression(C=c).fit(X[a], y[a]).predict(X[b])) ** 2))
+    return min(err, key=lambda c: np.mean(err[c]))
+pred, used = np.zeros_like(y), []
+for a, b in GroupKFold(8).split(X, y, block):
+    c = choose(X[a], y[a], block[a])
+    used.append(c)
+    pred[b] = LogisticRegression(C=c).fit(X[a], y[a]).predict(X[b])
+print(used, np.sqrt(np.mean((y - pred) ** 2)))""",
+    "a_collection_that_comes_split": """from datasets import load_dataset
+from transformers import Trainer
+ds = load_dataset("json", data_files={"train": A, "validation": B, "test": C})
+ds = ds.filter(lambda r: r["first"]).map(lambda r: {"label": r["queue"]}, remove_columns=["queue"])
+trainer = Trainer(model=MODEL, train_dataset=ds["train"], eval_dataset=ds["validation"])
+trainer.train()
+out = trainer.predict(ds["test"])
+print(roc_auc_score(out.label_ids, out.predictions))""",
     "sktime_cuts_in_time": """from sktime.split import temporal_train_test_split
 from sktime.forecasting.model_selection import ForecastingGridSearchCV
 from sktime.forecasting.theta import ThetaForecaster
@@ -209,6 +244,14 @@ for c in (0.1, 1.0):
     tried.append((roc_auc_score(d["tune"].y, m.predict_proba(d["tune"][COLS])[:, 1]), m))
 m = max(tried, key=lambda t: t[0])[1]
 print(roc_auc_score(d["tune"].y, m.predict_proba(d["tune"][COLS])[:, 1]))""",
+    "the_best_of_many_thresholds": """a, b = pd.read_csv("2022.csv"), pd.read_csv("2023.csv")
+from sklearn.metrics import f1_score
+m = LogisticRegression().fit(a[COLS], a.bad)
+p = m.predict_proba(b[COLS])[:, 1]
+print(max(f1_score(b.bad, p >= t) for t in np.linspace(0, 1, 50)))""",
+    "the_best_value_of_a_mapping": """a, b = pd.read_csv("2022.csv"), pd.read_csv("2023.csv")
+found = {c: roc_auc_score(b.bad, LogisticRegression(C=c).fit(a[COLS], a.bad).predict_proba(b[COLS])[:, 1]) for c in CS}
+print(max(found.values()))""",
     "a_pipeline_that_keeps_its_columns": """from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 train = pd.read_csv("train.csv")

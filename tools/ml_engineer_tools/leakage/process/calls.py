@@ -10,6 +10,7 @@ from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Shown
 from ml_engineer_tools.leakage.process.expressions import attribute, described, evaluate
 from ml_engineer_tools.leakage.process.frames import calls as frame_calls
+from ml_engineer_tools.leakage.process.iteration import MAPPED
 from ml_engineer_tools.leakage.process.knowledge.functions import (
     PRINTERS,
     READ_ONCE,
@@ -135,14 +136,9 @@ def _method(
     changed = in_place.call(machine, owner, node, arguments)
     if changed is not None:
         return changed
-    if owner.entries is not None and not owner.rows and not owner.things:
-        found = _mapping_method(owner, name, arguments)
-        if found is not None:
-            return found
-        if name not in IN_PLACE_APPENDS and any(value.rows for _, value in owner.entries):
-            # A dictionary of data sets: what it is told to do it does with each of them.
-            each = ((k, _method(machine, v, function, arguments, node)) for k, v in owner.entries)
-            return Value(entries=tuple(each))
+    found = _of_mapping(machine, owner, function, arguments, node)
+    if found is not None:
+        return found
     brought = _brought(machine, owner, function, arguments, line)
     if brought is not None:
         return brought
@@ -210,6 +206,33 @@ def _as_model(machine: Machine, owner: Value, node: ast.expr, line: int) -> Valu
     elif isinstance(node, ast.Name | ast.Attribute):
         store(machine, node, known)
     return known
+
+
+def _of_mapping(
+    machine: Machine, owner: Value, function: ast.Attribute, arguments: Arguments, node: ast.Call
+) -> Value | None:
+    """Return the result of a method of a mapping; None of anything else."""
+    name = function.attr
+    if owner.name == MAPPED and name in ("values", "items", "keys", "get", "pop"):
+        return _of_unknown_mapping(owner, name)
+    if owner.entries is None or owner.rows or owner.things:
+        return None
+    found = _mapping_method(owner, name, arguments)
+    if found is not None:
+        return found
+    if name not in IN_PLACE_APPENDS and any(value.rows for _, value in owner.entries):
+        # A dictionary of data sets: what it is told to do it does with each of them.
+        each = ((k, _method(machine, v, function, arguments, node)) for k, v in owner.entries)
+        return Value(entries=tuple(each))
+    return None
+
+
+def _of_unknown_mapping(owner: Value, name: str) -> Value:
+    """Return what a mapping holds whose values are not known one by one."""
+    if name == "keys":
+        return Value(choices=owner.choices)
+    held = replace(owner, name="")
+    return Value(items=(Value(items=(UNKNOWN, held)),)) if name == "items" else held
 
 
 def _mapping_method(owner: Value, name: str, arguments: Arguments) -> Value | None:

@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.events import Evaluation
+from ml_engineer_tools.leakage.process.iteration import CURVE
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, covers
 from ml_engineer_tools.leakage.process.values import (
@@ -91,7 +92,8 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
         left, right = (_without_totals(v, right.influences) for v in (left, right))
     first, second = (left, right) if left.rows or not right.rows else (right, left)
     return replace(
-        shaped(first, second), constant=NOTHING, items=None, entries=None, tests=(), name="",
+        shaped(first, second), constant=NOTHING, items=None, entries=None, tests=(),
+        name=CURVE if left.name == right.name == CURVE else "",
         things=first.things if first.predictions else (), ranked=False, counted=NO_ROWS,
     )  # fmt: skip
 

@@ -187,5 +187,5 @@ def mapped(machine: Machine, node: ast.DictComp) -> Value:
         _generate(machine, node.generators)
         evaluate(machine, node.key)
         told = flat(evaluate(machine, node.value))
-        name = MAPPED if told.rows and not told.name else told.name
+        name = MAPPED if (told.rows or told.scores) and not told.name else told.name
         return replace(told, constant=NOTHING, tests=(), name=name, item=False)

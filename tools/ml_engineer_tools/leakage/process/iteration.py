@@ -9,6 +9,9 @@ from ml_engineer_tools.leakage.process.hints import side_hint
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut, is_side_of_split
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Columns, Value, join
 
+CURVE = "<curve>"
+"""The name of scores along a curve of thresholds: the greatest gap between two of them is itself a
+score, and no choice of a threshold."""
 MAPPED = "<mapped>"
 """The name of a mapping whose values are not known one by one."""
 

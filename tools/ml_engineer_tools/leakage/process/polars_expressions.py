@@ -23,7 +23,11 @@ def over(expression: Value, targets: Container[str]) -> Value:
     """Return an expression by group: a statistic of the label by group encodes by the label."""
     by_label = any(name in targets for name in expression.columns.names)
     fits = frozenset(
-        replace(fit, kind="target_encoding") if by_label and fit.kind == "statistic" else fit
+        replace(
+            fit,
+            kind="target_encoding" if by_label and fit.kind == "statistic" else fit.kind,
+            call=f"groupby(){fit.call}" if fit.rows == OF_A_FRAME else fit.call,
+        )
         for fit in expression.influences
     )
     return replace(expression, influences=fits, rows=expression.rows or OF_A_FRAME)

@@ -110,7 +110,8 @@ def _by_constant(owner: Value, key: object, line: int, targets: Container[str]) 
             ),
         )
     if isinstance(key, str) and owner.rows:
-        if owner.opaque and side_hint(key) is not None and not owner.columns.whole:
+        hinted = side_hint(key) is not None
+        if hinted and (comes_split(owner) or (owner.opaque and not owner.columns.whole)):
             source = "+".join(sorted(part.source for part in owner.rows))
             side = Side("named", source, side_hint(key) or "")
             return replace(owner, rows=cut(owner.rows, side), items=None)
@@ -125,6 +126,14 @@ def _by_constant(owner: Value, key: object, line: int, targets: Container[str]) 
     one_row = isinstance(key, int) and owner.rows
     result = replace(flat(owner), constant=NOTHING, tests=())
     return replace(result, origins=frozenset(), columns=Columns()) if one_row else result
+
+
+def comes_split(owner: Value) -> bool:
+    """Tell whether rows are those of a collection that has its splits by name."""
+    return all(
+        part.source.startswith("load_dataset") and all(side.kind != "named" for side in part.path)
+        for part in owner.rows
+    )
 
 
 def _is_key(known: object) -> bool:

@@ -75,6 +75,12 @@ def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> Non
     key = evaluate_key(machine, target.slice)
     value = machine.dependent(value)
     column = key.items[-1] if key.items and not key.texts() else key
+    if owner.rows and key.index and value.predictions:
+        # Out-of-fold predictions, put in their places.
+        said = owner.predictions | value.predictions
+        known = replace(owner, predictions=said, columns=Columns(), origins=frozenset(), items=None)
+        store(machine, node, replace(known, choices=owner.choices | value.choices))
+        return
     if owner.rows and not owner.index:
         machine.steps += len(owner.columns.names) // NAMES_A_STEP
         store(machine, node, with_column(owner, column.texts(), value, target.lineno))

@@ -11,7 +11,7 @@ from ml_engineer_tools.leakage.process import (
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS
-from ml_engineer_tools.leakage.process.selecting import select, settled
+from ml_engineer_tools.leakage.process.selecting import comes_split, select, settled
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     UNKNOWN,
@@ -53,6 +53,9 @@ def apply(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Va
     more = {key: value for key, value in (arguments.named or {}).items() if key not in OPTIONS}
     given = Arguments((inner, *arguments.given[1:]), more)
     result = call_value(machine, replace(function, rows=NO_ROWS), given, line)
+    if result.entries and owner.rows and comes_split(owner):
+        # A function of one row gives it more columns: the collection keeps its splits.
+        return shaped(settled(owner), replace(flat(result), rows=NO_ROWS, things=()))
     if owner.name == GROUPED and not result.rows:
         # A figure a group, or a row a group.
         return a_row_a_group(machine, owner, result, arguments)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.frames.columns import apply, passed_on
 from ml_engineer_tools.leakage.process.hints import suggests_entity, suggests_time
-from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE
+from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE, CURVE
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.polars_expressions import OF_A_FRAME
@@ -37,7 +37,8 @@ ABSENCE = "<absence>"
 def summed_up(machine: Machine, owner: Value, name: str, arguments: Arguments, line: int) -> Value:
     """Return what is known of a statistic of some data."""
     if owner.scores:
-        best = name in functions.CHOOSERS and not owner.rows
+        gap = owner.name == CURVE and name == "max"
+        best = name in functions.CHOOSERS and not owner.rows and not gap
         return chosen(machine, owner, name, line) if best else _still(owner)
     if owner.predictions:
         return passed_on(owner, arguments)

@@ -11,7 +11,7 @@ from ml_engineer_tools.leakage.process import (
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.frames.statistics import summed_up
-from ml_engineer_tools.leakage.process.iteration import element
+from ml_engineer_tools.leakage.process.iteration import MAPPED, element
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
 from ml_engineer_tools.leakage.process.library import bringing, rows, scores
@@ -105,6 +105,8 @@ def _action(path: str, name: str, arguments: Arguments) -> Function | None:
         return scores.metric
     if name in functions.SPLITTERS:
         return _splitter
+    if name == "map" and any(thing.body is not None for thing in arguments.value(0).things):
+        return _applied_to_each
     if name == "partial" and any(thing.body is not None for thing in arguments.value(0).things):
         return _given_in_part
     if name in functions.TRANSFORMING_FUNCTIONS and arguments.data():
@@ -170,6 +172,28 @@ _GRADIENTS = frozenset({"grad", "value_and_grad"})
 """Functions that turn a loss into what also tells its gradient."""
 
 
+MOST_EACH = 12
+"""Elements of a list to which a function of the script is applied one by one (a convention)."""
+
+
+def _applied_to_each(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return what a function of the script makes of each element: `map(function, elements)`."""
+    from ml_engineer_tools.leakage.process.calls import call_value
+
+    function, lists = arguments.value(0), arguments.given[1:]
+    known = lists[0].items if len(lists) == 1 else None
+    with machine.loop():
+        if known is not None and 0 < len(known) <= MOST_EACH:
+            results = []
+            for place, item in enumerate(known):
+                with machine.element(place):
+                    results.append(call_value(machine, function, Arguments((item,)), line))
+            return Value(items=tuple(results))
+        each = Arguments(tuple(element(value) for value in lists))
+        told = flat(call_value(machine, function, each, line))
+    return replace(told, constant=NOTHING, item=False)
+
+
 def _given_in_part(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     """Return functions of the script with some of their arguments: `functools.partial`."""
     kept = {**(arguments.named or {}), "<given>": Value(items=arguments.given[1:])}
@@ -202,6 +226,10 @@ def _choose(
     scores = by_key.union(*(flat(value).scores for value in arguments.all()))
     choice = machine.choose("model", scores, line, name)
     best = join(*values)
+    first = arguments.value(0)
+    if len(arguments.given) == 1 and (first.entries is not None or first.name == MAPPED):
+        # Of a mapping it is the best key, which tells no score.
+        best = replace(best, scores=frozenset(), name="")
     return replace(best, choices=best.choices | {choice}, constant=NOTHING, ranked=False)
 
 

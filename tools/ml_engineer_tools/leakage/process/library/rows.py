@@ -11,7 +11,7 @@ from ml_engineer_tools.leakage.process import (
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Split
 from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
-from ml_engineer_tools.leakage.process.iteration import PARTS, element
+from ml_engineer_tools.leakage.process.iteration import MAPPED, PARTS, element
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.polars_expressions import column_expression
@@ -102,8 +102,11 @@ def _series(machine: Machine, arguments: Arguments, line: int, name: str) -> Val
     index = flat(arguments.value(None, "index"))
     if not scores.rows and index.rows and index.index:
         scores = replace(scores, rows=index.rows)
-    keep = scores.columns if scores.columns.whole else Columns()
-    return replace(scores, constant=NOTHING, items=None, columns=keep, array=False)
+    keep = scores.columns if scores.columns.whole and first.name != MAPPED else Columns()
+    name = "" if scores.name == MAPPED else scores.name
+    return replace(
+        scores, constant=NOTHING, items=None, columns=keep, array=False, name=name
+    )  # fmt: skip
 
 
 def _zip(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:

@@ -12,6 +12,7 @@ from ml_engineer_tools.leakage.process import (
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Evaluation, Split
+from ml_engineer_tools.leakage.process.iteration import CURVE
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.objectives import chosen_by
@@ -51,7 +52,8 @@ def metric(machine: Machine, arguments: Arguments, line: int, name: str) -> Valu
     if of is None or not told.scores:
         return told
     # A curve: two scores, and the thresholds at which they hold, which are none.
-    return Value(items=(told, told, replace(told, scores=frozenset())), choices=told.choices)
+    ends = replace(told, name=CURVE)
+    return Value(items=(ends, ends, replace(told, scores=frozenset())), choices=told.choices)
 
 
 def _cross_validation(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
