@@ -143,7 +143,7 @@ def scored(
             machine.found_targets.add(only)
     for prediction in predictions:
         # What is forecast without being asked about rows stands beside the labels' rows.
-        beside = frozenset(part for value in labels for part in value.rows)
+        beside = next((value.rows for value in labels if value.rows), NO_ROWS)
         rows = prediction.rows or beside
         if covers(rows, beside):
             # Of what was predicted only the rows of the labels are compared.

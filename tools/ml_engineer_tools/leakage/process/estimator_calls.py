@@ -240,6 +240,13 @@ def _initialised(machine: Machine, thing: Thing, arguments: Arguments, line: int
     return Value(things=(thing,), choices=thing.choices)
 
 
+def _set(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
+    """Return the thing with other parameters, which may have been chosen."""
+    told = frozenset(c for value in arguments.all() for c in flat(value).choices)
+    thing.choices |= told
+    return Value(things=(thing,), choices=thing.choices)
+
+
 def predict(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
     """Return what a model says of some rows."""
     data = [flat(value) for value in arguments.data()]
@@ -303,5 +310,6 @@ def _score(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> V
 Method = Callable[[Machine, Thing, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "transform": _transform, "texts_to_sequences": _transform, "texts_to_matrix": _transform,
-    "inverse_transform": _restored, "init": _initialised, "optimize": optimize, "search": tune,
+    "inverse_transform": _restored, "init": _initialised, "set_params": _set,
+    "optimize": optimize, "search": tune,
 }  # fmt: skip

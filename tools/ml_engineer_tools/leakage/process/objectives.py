@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.values import Choice, Value, flat
+from ml_engineer_tools.leakage.process.things import Thing
+from ml_engineer_tools.leakage.process.values import Choice, Value, flat, join
 
 REPORTERS = frozenset({"report", "log"})
 """Functions by which an objective tells its score, instead of returning it."""
@@ -22,11 +23,23 @@ def chosen_by(
         line: where the tuner is started.
         call: by what.
     """
-    from ml_engineer_tools.leakage.process.calls import call_value
-
     before, machine.reported = machine.reported, []
     with machine.loop():
-        told = flat(call_value(machine, objective, arguments, line))
+        told = flat(
+            join(*(_value_of(machine, thing, arguments, line) for thing in objective.things))
+        )
     scores = told.scores.union(*(value.scores for value in machine.reported))
     machine.reported = before
     return machine.choose("model", scores, line, call) if scores else None
+
+
+def _value_of(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
+    """Return what an objective tells; it may be an object of the script that can be called."""
+    # Imported here: an objective may start a tuner of its own.
+    from ml_engineer_tools.leakage.process.calls import call_value
+    from ml_engineer_tools.leakage.process.script_calls import invoke, method
+
+    own = method(thing, "__call__") if thing.blueprint is not None else None
+    if own is not None:
+        return invoke(machine, own, arguments, bound=thing)
+    return call_value(machine, Value(things=(thing,)), arguments, line)

@@ -77,7 +77,7 @@ def _mapped(owner: Value, key: Value, text: str) -> Value:
     rows = _some(owner.rows, text)
     if key.constant is not NOTHING:
         rows = cut(owner.rows, Side("mask", "key", f"== {key.constant!r}"))
-    return replace(owner, name="", rows=rows)
+    return replace(owner, name="", rows=rows, choices=owner.choices | key.choices)
 
 
 def _element(owner: Value, key: Value, text: str) -> Value:

@@ -271,9 +271,16 @@ def join(*values: Value) -> Value:
         ranked=any(value.ranked for value in present),
         opaque=any(value.opaque for value in present),
         counted=first.counted if all(v.counted == first.counted for v in present) else NO_ROWS,
-        array=all(value.array for value in present),
-        item=all(value.item for value in present),
+        array=_all_rows(present, [value.array for value in present]),
+        item=_all_rows(present, [value.item for value in present]),
         optional=any(value.optional or value.constant is None for value in present),
+    )
+
+
+def _all_rows(values: list[Value], told: list[bool]) -> bool:
+    """Tell whether something holds of all values that have rows, if there is one."""
+    return any(told) and all(
+        holds for value, holds in zip(values, told, strict=True) if value.rows or holds
     )
 
 

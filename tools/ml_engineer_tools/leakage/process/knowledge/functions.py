@@ -8,7 +8,7 @@ READERS = frozenset(
     {"read_csv", "read_parquet", "read_excel", "read_json", "read_feather", "read_pickle",
      "read_sql", "read_sql_query", "read_table", "read_hdf", "read_orc", "read_ipc",
      "scan_csv", "scan_parquet", "scan_ndjson", "read_ndjson", "read_sas", "read_stata",
-     "read_html", "read_fwf", "read_sql_table", "read_gbq", "read_arff", "loadtxt",
+     "read_html", "read_fwf", "read_spss", "read_sql_table", "read_gbq", "read_arff", "loadtxt",
      "genfromtxt", "loadmat", "load_svmlight_file", "load_npz", "imread", "get_data",
      "read_database", "read_delta", "ImageFolder", "flow_from_directory",
      "image_dataset_from_directory", "text_dataset_from_directory", "load_from_disk",

@@ -105,6 +105,8 @@ def _action(path: str, name: str, arguments: Arguments) -> Function | None:
         return scores.metric
     if name in functions.SPLITTERS:
         return _splitter
+    if name == "evaluate" and ".model_evaluation" in path:
+        return scores.backtested
     if name == "map" and any(thing.body is not None for thing in arguments.value(0).things):
         return _applied_to_each
     if name == "partial" and any(thing.body is not None for thing in arguments.value(0).things):

@@ -80,6 +80,15 @@ def _cross_validation(machine: Machine, arguments: Arguments, line: int, name: s
     return Value(scores=frozenset({Score(features.rows, line)}), choices=choices)
 
 
+def backtested(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return the scores of sktime's `evaluate(forecaster, cv, y)`, from origin to origin."""
+    data = flat(arguments.value(2, "y"))
+    if not data.rows:
+        return UNKNOWN
+    machine.note(Split(line, name, "time", "score", data))
+    return Value(scores=frozenset({Score(data.rows, line)}))
+
+
 def _boosted_cv(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     """Return the scores of `xgb.cv` or `lgb.cv`."""
     data = flat(arguments.value(1, "dtrain", "train_set"))

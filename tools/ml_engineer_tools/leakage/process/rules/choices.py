@@ -85,7 +85,16 @@ def _judged_elsewhere(choice: Choice, events: Events) -> bool:
 
     A tuned score beside the score of a held-out part, maybe of another command, is ordinary.
     """
-    return any(rows and not share_rows(rows, choice.rows) for rows in events.judged)
+    if any(rows and not share_rows(rows, choice.rows) for rows in events.judged):
+        return True
+    # A backtest over more rows than the choice saw goes on behind them.
+    return any(
+        isinstance(event, Split)
+        and (event.purpose, event.manner) == ("score", "time")
+        and covers(event.data.rows, choice.rows)
+        and not covers(choice.rows, event.data.rows)
+        for event in events.last
+    )
 
 
 def _nested(choice: Choice, scores: Scores) -> bool:

@@ -44,7 +44,7 @@ class Scores:
         """Tell whether a score follows a choice on rows that played no part in it."""
         settled = self.events.settled.get(choice, 0)
         for event, order in self.evaluations:
-            if order > settled and is_honest(event) and _others(event.prediction.rows, choice.rows):
+            if order > settled and _is_fresh(event, choice):
                 return True
         return any(
             isinstance(event, Shown)
@@ -79,9 +79,16 @@ class Scores:
         return any(apart(event.prediction.rows, rows) for event in self.honest())
 
 
-def _others(rows: Rows, chosen_on: Rows) -> bool:
-    """Tell whether rows are not known to be among those of a choice."""
-    return bool(chosen_on) and not share_rows(rows, chosen_on)
+def _is_fresh(event: Evaluation, choice: Choice) -> bool:
+    """Tell whether a score is on rows that are neither trained on nor known to be chosen on.
+
+    Of a model whose training can't be seen, a score on the training side of a split is none.
+    """
+    said = event.prediction
+    if not is_honest(event) or not choice.rows or share_rows(said.rows, choice.rows):
+        return False
+    on_training = any(side.name == "train" for part in said.rows for side in part.path)
+    return bool(said.trained) or not on_training
 
 
 def is_honest(event: Evaluation) -> bool:
