@@ -47,6 +47,22 @@ class TestScores:
         assert np.diff(knowing.rank_interval) > 1.5 * np.diff(plain.rank_interval)
 
     @pytest.mark.parametrize("numbers", [True, False])
+    def test_what_entities_share_by_chance_is_no_relation(self, numbers: bool) -> None:
+        rng = np.random.default_rng(7)
+        entity = np.repeat(np.arange(40), 30)
+        x, y = rng.normal(size=(2, 40))[:, entity] + 0.1 * rng.normal(size=(2, 1200))
+        frame = pd.DataFrame({"x": x, "y": y if numbers else y > 0})
+        plain, knowing = (
+            measure_columns(infer_task(frame["y"]), frame, "y", seed=0, units=units)["x"]
+            for units in (None, entity)
+        )
+
+        assert plain.p_value < 1e-6
+        assert knowing.p_value > 0.001
+        assert knowing.score == plain.score
+        assert np.diff(knowing.interval) > 2 * np.diff(plain.interval)
+
+    @pytest.mark.parametrize("numbers", [True, False])
     def test_nor_where_values_go_missing_by_entity(self, numbers: bool) -> None:
         rng = np.random.default_rng(5)
         entity = np.repeat(np.arange(60), 10)

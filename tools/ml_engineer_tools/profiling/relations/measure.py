@@ -16,6 +16,8 @@ from ml_engineer_tools.modelling.skewness import freedom_of
 from ml_engineer_tools.modelling.splits import stratified_folds
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.profiling.relations.bins import Bins
+from ml_engineer_tools.profiling.relations.chance import missed_by_monotone, p_value_of
+from ml_engineer_tools.profiling.relations.left_out import without_each
 
 FOLDS = 5
 
@@ -26,9 +28,7 @@ PRIOR_ROWS = 1.0
 """Rows of the overall rate that each bin's own rate is mixed with, so that an empty bin has one."""
 
 
-SURE_OF_BEND = 0.001
-"""Probability of a bend by chance under which it is believed: a convention, strict since every
-column is asked."""
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,14 @@ class Labels:
         error = float(np.sqrt((sums**2).sum() * len(sums) / (len(sums) - 1))) / len(influence)
         return float(stdtrit(freedom_of(sums), 0.975)) * error
 
+    def design_effect(self, influence: np.ndarray) -> float:
+        """Return how much further a sum of influences varies than one of independent rows; >= 1."""
+        away = influence - influence.mean()
+        alone = float((away**2).sum())
+        if self.units is None or alone == 0.0:
+            return 1.0
+        return max(1.0, float((np.bincount(self.units, weights=away) ** 2).sum()) / alone)
+
 
 def prepare_labels(
     task: Task, y: np.ndarray, *, seed: int, units: np.ndarray | None = None
@@ -109,21 +117,23 @@ def prepare_labels(
 
 def relate(labels: Labels, bins: Bins) -> Relation:
     """Measure the relation of one column to the target; see `Relation`."""
-    missed = _missed_by_monotone(labels, bins)
+    missed = missed_by_monotone(labels, bins)
     bent = bool(missed) or labels.task.kind == "multiclass"
     steps = 0 if bent else bins.ordered
     if labels.task.kind == "regression":
-        score, interval = _r2(labels, bins, steps)
+        score, interval, effect = _r2(labels, bins, steps)
     else:
-        score, interval = _roc_auc(labels, bins, steps)
+        score, interval, effect = _roc_auc(labels, bins, steps)
     rank_correlation, rank_interval = _rank_correlation(labels, bins)
     return Relation(
-        score, interval, _p_value(labels, bins), rank_correlation, rank_interval, missed
+        score, interval, p_value_of(labels, bins, effect), rank_correlation, rank_interval, missed
     )
 
 
-def _roc_auc(labels: Labels, bins: Bins, steps: int) -> tuple[float, tuple[float, float]]:
+def _roc_auc(labels: Labels, bins: Bins, steps: int) -> tuple[float, Interval, float]:
     """Return the mean ROC AUC over folds and classes (one of them for two), and its interval.
+
+    The last result is the design effect of dependent rows.
 
     The variance is that of the influence curve of the cross-validated AUC (LeDell, Petersen &
     van der Laan 2015). Rows of one fold, bin and class share a value.
@@ -158,11 +168,34 @@ def _roc_auc(labels: Labels, bins: Bins, steps: int) -> tuple[float, tuple[float
         if defined:
             moved[fold] = influence / defined
     area = float(np.mean(areas)) if areas else 0.5
-    reach = labels.reach(moved[labels.folds, bins.codes, labels.y])
+    by_row = moved[labels.folds, bins.codes, labels.y]
+    effect = labels.design_effect(by_row)
+    if labels.units is not None:
+
+        def measure(kept: np.ndarray) -> float:
+            return _mean_area(kept.reshape(folds, bins.count, classes), scored, steps)
+
+        interval = without_each(measure, cell, counts.size, labels.units, bounds=(0.0, 1.0))
+        if interval is not None:
+            return area, interval, effect
+    reach = labels.reach(by_row)
     if reach == 0.0 and areas and area in (0.0, 1.0):
         # The rule of three: no exception among m rows bounds their share by about 3 / m.
         reach = 3 / float(fewest)
-    return area, (max(0.0, area - reach), min(1.0, area + reach))
+    return area, (max(0.0, area - reach), min(1.0, area + reach)), effect
+
+
+def _mean_area(counts: np.ndarray, scored: list[int], steps: int) -> float:
+    """Return the mean ROC AUC of counts (folds, bins, classes), as `_roc_auc` has it."""
+    total, areas = counts.sum(axis=0), []
+    for here in counts:
+        train = total - here
+        for label in scored:
+            positive, negative = here[:, label], here.sum(axis=1) - here[:, label]
+            if positive.sum() and negative.sum():
+                rates = _along(_rates(train, label), train.sum(axis=1), steps)
+                areas.append(_area(rates, positive, negative)[0])
+    return float(np.mean(areas)) if areas else float("nan")
 
 
 def _rates(train: np.ndarray, label: int) -> np.ndarray:
@@ -200,8 +233,8 @@ def _area(
     return float((of_positive * positive).sum() / positive.sum()), of_positive, of_negative
 
 
-def _r2(labels: Labels, bins: Bins, steps: int) -> tuple[float, tuple[float, float]]:
-    """Return R2 out of fold and its interval by the delta method for a ratio of means."""
+def _r2(labels: Labels, bins: Bins, steps: int) -> tuple[float, Interval, float]:
+    """Return R2 out of fold, its interval by the delta method, and the design effect."""
     folds = int(labels.folds.max()) + 1
     cell = labels.folds * bins.count + bins.codes
     shape = (folds, bins.count)
@@ -214,11 +247,36 @@ def _r2(labels: Labels, bins: Bins, steps: int) -> tuple[float, tuple[float, flo
     error = (labels.y - means[labels.folds, bins.codes]) ** 2
     spread = (labels.y - overall[labels.folds]) ** 2
     if spread.mean() == 0.0:
-        return 0.0, (0.0, 0.0)
+        return 0.0, (0.0, 0.0), 1.0
+    told = means[labels.folds, bins.codes] - overall[labels.folds]
+    effect = labels.design_effect((labels.y - overall[labels.folds]) * told)
     ratio = float(error.mean() / spread.mean())
+    if labels.units is not None:
+
+        def measure(kept: np.ndarray) -> float:
+            return _r2_of(kept.reshape(3, *shape), steps)
+
+        interval = without_each(
+            measure, cell, sizes.size, labels.units, powers_of=labels.y, bounds=(-np.inf, 1.0)
+        )
+        if interval is not None:
+            return 1 - ratio, interval, effect
     reach = labels.reach((error - ratio * spread) / spread.mean())
     r2 = 1 - ratio
-    return r2, (r2 - reach, min(1.0, r2 + reach))
+    return r2, (r2 - reach, min(1.0, r2 + reach)), effect
+
+
+def _r2_of(added: np.ndarray, steps: int) -> float:
+    """Return R2 out of fold from rows, sums and sums of squares, (3, folds, bins)."""
+    sizes, sums, squares = added
+    train_sizes, train_sums = sizes.sum(axis=0) - sizes, sums.sum(axis=0) - sums
+    overall = (train_sums.sum(axis=1) / train_sizes.sum(axis=1))[:, None]
+    means = (train_sums + PRIOR_ROWS * overall) / (train_sizes + PRIOR_ROWS)
+    means = np.stack([_along(*pair, steps) for pair in zip(means, train_sizes, strict=True)])
+    error, spread = (
+        float((squares - 2 * level * sums + level**2 * sizes).sum()) for level in (means, overall)
+    )
+    return 1 - error / spread if spread > 0 else float("nan")
 
 
 def _rank_correlation(
@@ -246,57 +304,3 @@ def _rank_correlation(
         reach *= max(1.0, labels.reach(moved) / alone) if alone > 0 else 1.0
     low, high = np.tanh(np.arctanh(inside) - reach), np.tanh(np.arctanh(inside) + reach)
     return rho, (min(float(low), rho), max(float(high), rho))
-
-
-def _p_value(labels: Labels, bins: Bins) -> float:
-    """Return the p-value of Pearson's chi-squared test, or of Kruskal and Wallis for numbers."""
-    from scipy.stats import chi2
-
-    if labels.task.kind == "regression":
-        sizes = np.bincount(bins.codes, minlength=bins.count)
-        sums = np.bincount(bins.codes, weights=labels.ranks, minlength=bins.count)
-        present = sizes > 0
-        middle = labels.ranks.mean()
-        between = float((sizes * (sums / np.maximum(sizes, 1) - middle) ** 2)[present].sum())
-        variance = float(((labels.ranks - middle) ** 2).sum()) / (len(labels.y) - 1)
-        if variance == 0.0:
-            return 1.0
-        return float(chi2.sf(between / variance, int(present.sum()) - 1))
-    classes = len(labels.task.classes)
-    table = np.bincount(bins.codes * classes + labels.y, minlength=bins.count * classes)
-    table = table.reshape(bins.count, classes).astype(np.float64)
-    table = table[table.sum(axis=1) > 0][:, table.sum(axis=0) > 0]
-    if min(table.shape) < 2:
-        return 1.0
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
-    statistic = float(((table - expected) ** 2 / expected).sum())
-    return float(chi2.sf(statistic, (table.shape[0] - 1) * (table.shape[1] - 1)))
-
-
-def _missed_by_monotone(labels: Labels, bins: Bins) -> float | None:
-    """Return the share of variance between bins that no rising or falling step curve reaches.
-
-    What noise alone would leave is taken off; 0 where that may be all there is.
-    """
-    if labels.task.kind == "multiclass" or bins.ordered < 3:
-        return None
-    from scipy.optimize import isotonic_regression
-    from scipy.stats import chi2
-
-    inside = bins.codes < bins.ordered
-    y = labels.y[inside].astype(np.float64)
-    sizes = np.bincount(bins.codes[inside], minlength=bins.ordered).astype(np.float64)
-    means = np.bincount(bins.codes[inside], weights=y, minlength=bins.ordered) / sizes
-    total = float(((y - y.mean()) ** 2).sum())
-    freedom = len(y) - bins.ordered
-    if total == 0.0 or freedom < 1:
-        return None
-    noise = max(total - float((sizes * (means - y.mean()) ** 2).sum()), 0.0) / freedom
-    curves = (
-        isotonic_regression(means, weights=sizes, increasing=rising).x for rising in (True, False)
-    )
-    left = min(float((sizes * (means - curve) ** 2).sum()) for curve in curves)
-    # The curve has fewer free steps than bins, so this many degrees of freedom is cautious.
-    if noise > 0.0 and chi2.sf(left / noise, bins.ordered - 1) > SURE_OF_BEND:
-        return 0.0
-    return max(0.0, left - (bins.ordered - 2) * noise) / total
