@@ -104,3 +104,20 @@ def test_what_a_finding_says_is_the_tool_s_and_not_judged() -> None:
     for answer in (said, f"- **high** · {said}"):
         assert gate.judge(Draft(answer, user_texts=("And now?",))) != ()
         assert gate.judge(Draft(answer, ledger=ledger, user_texts=("And now?",))) == ()
+
+
+@pytest.mark.parametrize("done", [frozenset(), MEASURED - {"evaluation"}])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Ship it tonight.",
+        "Yes, you can deploy the model today.",
+        "Go ahead, it's ready for production.",
+    ],
+)
+def test_a_release_is_held_back_however_little_was_measured(
+    answer: str, done: frozenset[Done]
+) -> None:
+    (gate,) = (gate for gate in DEFAULT_GATES if gate.name == "release_without_decision")
+    assert gate.judge(draft_of(answer, "Can we ship?", done)) != ()
+    assert gate.judge(Draft(answer, user_texts=("Can we ship?",))) != ()

@@ -17,7 +17,14 @@ from pathlib import Path
 import numpy as np
 
 from ml_engineer.gates.base import Draft
-from ml_engineer.gates.limits import HELD, IMPLIED, LIMITS, SILENCED_BY
+from ml_engineer.gates.limits import (
+    HELD,
+    HOWEVER_LITTLE_IS_DONE,
+    IMPLIED,
+    LIMITS,
+    MEASURED,
+    SILENCED_BY,
+)
 from ml_engineer.gates.repeated import findings_in_words, repeats
 from ml_engineer.gates.state import Done
 from ml_engineer.models.playbook.sentence_encoder import (
@@ -183,6 +190,8 @@ def stopped(
         return []
     wording = shipped_wording()
     odds = _leanings(reading, draft.done, draft.facts.data is not None)
+    if gate in HOWEVER_LITTLE_IS_DONE:
+        odds = np.maximum(odds, _leanings(reading, draft.done | MEASURED, attached=True))
     own = odds[told, wording.gates.index(gate)]
     whole = _soft_maximum(own)
     seconded = max(
@@ -197,8 +206,12 @@ def stopped(
 
 
 def _tells(statement: Statement) -> bool:
-    """Tell whether it is neither a question nor a heading: those claim and permit nothing."""
-    return not statement.asks and statement.kind != "heading"
+    """Tell whether it claims or permits anything: no question, heading or bare number does."""
+    return (
+        not statement.asks
+        and statement.kind != "heading"
+        and any(letter.isalpha() for letter in statement.text)
+    )
 
 
 @lru_cache(maxsize=8)

@@ -26,6 +26,15 @@ granted may be spoken of; baselines that are measured need not be demanded; wher
 or an evaluation were measured the problem has been framed."""
 
 
+MEASURED: frozenset[Done] = frozenset({"profile", "leakage", "baselines"})
+HOWEVER_LITTLE_IS_DONE = frozenset(
+    {"release_without_decision", "skip_monitoring", "skip_offline_evaluation"}
+)
+"""Gates on letting go what is not ready: an answer is read for them as if this had been measured
+too, if that makes it lean further. Where nothing was measured a release is no less of a violation,
+though authors of answers seldom wrote one there, so that it was never learnt."""
+
+
 class Limits(NamedTuple):
     """From which log-odds on a gate stops an answer.
 
