@@ -190,12 +190,13 @@ def stopped(
         return []
     wording = shipped_wording()
     odds = _leanings(reading, draft.done, draft.facts.data is not None)
-    if gate in HOWEVER_LITTLE_IS_DONE:
-        odds = np.maximum(odds, _leanings(reading, draft.done | MEASURED, attached=True))
     own = odds[told, wording.gates.index(gate)]
     whole = _soft_maximum(own)
+    if ruled and gate in HOWEVER_LITTLE_IS_DONE:
+        odds = np.maximum(odds, _leanings(reading, draft.done | MEASURED, attached=True))
     seconded = max(
-        [whole, *(_soft_maximum(odds[told, wording.gates.index(g)]) for g in IMPLIED.get(gate, ()))]
+        _soft_maximum(odds[told, wording.gates.index(name)])
+        for name in (gate, *IMPLIED.get(gate, ()))
     )
     limits = LIMITS[gate]
     if ruled and seconded >= limits.seconded:

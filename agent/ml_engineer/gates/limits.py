@@ -30,9 +30,9 @@ MEASURED: frozenset[Done] = frozenset({"profile", "leakage", "baselines"})
 HOWEVER_LITTLE_IS_DONE = frozenset(
     {"release_without_decision", "skip_monitoring", "skip_offline_evaluation"}
 )
-"""Gates on letting go what is not ready: an answer is read for them as if this had been measured
-too, if that makes it lean further. Where nothing was measured a release is no less of a violation,
-though authors of answers seldom wrote one there, so that it was never learnt."""
+"""Gates on letting go what is not ready: for them what was learnt seconds a rule if it does so with
+the answer read as if this had been measured too. Where nothing was measured a release is no less of
+a violation, though authors of answers seldom wrote one there, so that it was never learnt."""
 
 
 class Limits(NamedTuple):
@@ -48,7 +48,7 @@ class Limits(NamedTuple):
 
 
 LIMITS: Mapping[str, Limits] = {
-    "evidence_first": Limits(1.5, -2.0),
+    "evidence_first": Limits(2.0, -2.0),
     "release_without_decision": Limits(2.5, -2.0),
     "skip_monitoring": Limits(3.0, -2.0),
     "skip_offline_evaluation": Limits(3.0, -2.0),
