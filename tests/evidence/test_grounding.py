@@ -372,9 +372,10 @@ def test_the_time_of_judging_stays_in_proportion_to_the_length(piece: str) -> No
         ground(piece * (length // len(piece)), LEDGER)
         return time.process_time() - started
 
-    short, long = seconds(1_500), seconds(6_000)
-    # In proportion it is four times, a bit more in a table, and with the square sixteen times.
-    assert long < 12 * max(short, 0.05)
+    # In proportion it is four times, a bit more in a table, and with the square sixteen times. What
+    # else the process does is counted along, so that the quickest of three speaks.
+    most = 12 * max(seconds(1_500), 0.05)
+    assert any(seconds(6_000) < most for _ in range(3))
 
 
 @settings(max_examples=50, deadline=None)
