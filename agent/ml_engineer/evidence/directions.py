@@ -76,7 +76,7 @@ def misdirected_difference(text: str, token: NumberToken, figures: Sequence[Figu
     words = f"{before} {after}"
     later = _later(a, b)
     if later is not None:
-        grows = later.value > (b if later is a else a).value  # type: ignore[operator]
+        grows = later.value > (b if later is a else a).value  # type: ignore[operator]  # two numbers
         said = _told(words, _RISES, _FALLS)
         if said is None and _good(a) is not None:
             better = _told(words, _IMPROVES, _WORSENS)
@@ -145,6 +145,6 @@ def _misnamed(before: str, after: str, a: Figure, b: Figure) -> str | None:
     better = _told(words, _BETTER, _WORSE)
     if good is not None and better is not None:
         said = better == good
-    if said is None or said == (mine.value > its.value):  # type: ignore[operator]
+    if said is None or said == (mine.value > its.value):  # type: ignore[operator]  # two numbers
         return None
     return f"It is told as {'more' if said else 'less'}, but it is the other way round."
