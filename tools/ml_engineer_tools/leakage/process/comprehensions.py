@@ -15,6 +15,7 @@ from ml_engineer_tools.leakage.process.iteration import (
 )
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import is_one_fold, opposite
+from ml_engineer_tools.leakage.process.truth import truth
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     Columns,
@@ -66,7 +67,23 @@ def _known_items(
         return None
     if not node.generators[0].ifs:
         return values.items
-    return _all_but(machine, node.generators[0], values.items)
+    some = _all_but(machine, node.generators[0], values.items)
+    return some if some is not None else _that_pass(machine, node.generators[0], values.items)
+
+
+def _that_pass(
+    machine: Machine, generator: ast.comprehension, items: tuple[Value, ...]
+) -> tuple[Value, ...] | None:
+    """Return the items that pass the condition; None if of one of them it can't be told."""
+    kept = []
+    for item in items:
+        _bind(machine, generator.target, item)
+        passes = truth(machine, generator.ifs[0])
+        if passes is None:
+            return None
+        if passes:
+            kept.append(item)
+    return tuple(kept) or None
 
 
 def _all_but(

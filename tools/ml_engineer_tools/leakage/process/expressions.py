@@ -96,7 +96,7 @@ def _attribute_of_data(owner: Value, name: str) -> Value:
         return replace(owner, index=True, entries=None)
     if name in ("shape", "size"):
         return Value(counted=owner.rows, traits=owner.traits)
-    if name in ("ndim", "dtypes", "dtype", "empty"):
+    if name in ("ndim", "dtypes", "dtype", "empty", "design_info"):
         return UNKNOWN
     entry = owner.entry(name)
     if entry is not None:

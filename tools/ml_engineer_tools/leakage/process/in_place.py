@@ -13,7 +13,7 @@ from ml_engineer_tools.leakage.process.knowledge.methods import (
 )
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.storing import remove, store
-from ml_engineer_tools.leakage.process.values import UNKNOWN, Trait, Value, flat, join
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Trait, Value, flat, join
 from ml_engineer_tools.leakage.process.variants import together
 
 
@@ -28,6 +28,11 @@ def call(machine: Machine, owner: Value, node: ast.Call, arguments: Arguments) -
         names = arguments.given[0].texts()
         store(machine, kept, remove(owner, names))
         return column(owner, names)
+    if name == "sort" and machine.bare is node and flat(owner).scores and not owner.rows:
+        # `results.sort()`: the best first or last.
+        ranked = replace(flat(owner), ranked=True, constant=NOTHING)
+        store(machine, kept, ranked)
+        return UNKNOWN
     if name == "shuffle" and owner.name and len(arguments.given) == 1:
         _shuffle(machine, arguments, node)
     return None

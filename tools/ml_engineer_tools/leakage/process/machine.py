@@ -58,7 +58,10 @@ class Scope:
 
 @dataclass(slots=True)
 class Loop:
-    """A loop that is being interpreted: what was fitted and chosen in it, what moves with it."""
+    """A loop that is being interpreted: what was fitted in it, what moves with it.
+
+    `choices` are those made round by round: only at its end the best is in use.
+    """
 
     place: str = ""
     brought: set[str] = field(default_factory=set)
@@ -209,8 +212,8 @@ class Machine:
         of = kind if kind in kinds else sorted(kinds)[0]
         choice = Choice(of, rows, line, call, site or self.site)
         self.events.choose(choice)
-        for loop in self.loops:
-            loop.choices[choice] = None
+        if self.loops and call == "if":
+            self.loops[-1].choices[choice] = None
         return choice
 
     def fitted(self, thing: Thing) -> None:
@@ -268,9 +271,8 @@ class Machine:
             for name, value in self.scope.variables.items():
                 if value.item and name not in moving:
                     self.scope.variables[name] = replace(value, item=False)
-            if not self.loops:
-                for choice in loop.choices:
-                    self.events.choose(choice)
+            for choice in loop.choices:
+                self.events.choose(choice)
 
     @contextmanager
     def element(self, place: int) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
@@ -116,9 +117,9 @@ def relation(one: Part, other: Part) -> Relation:
     """Tell how two parts lie to each other; `crossing` parts share rows by chance."""
     if one.source != other.source:
         return "disjoint"
-    if any(_exclude(a, b) for a, b in product(one.path, other.path)):
-        return "disjoint"
     mine, theirs = set(one.path), set(other.path)
+    if any(_exclude(a, b) for a, b in product(mine - theirs, theirs - mine)):
+        return "disjoint"
     if mine == theirs:
         return "same"
     if mine <= theirs:
@@ -214,4 +215,18 @@ def _tests_exclude(a: str, b: str) -> bool:
         return bound != other_bound
     if "==" in (sign, other):
         return _fails(bound, other, other_bound) or _fails(other_bound, sign, bound)
-    return (sign in BELOW and other in ABOVE) or (sign in ABOVE and other in BELOW)
+    if sign in BELOW and other in ABOVE:
+        return not _known_before(other_bound, bound)
+    return sign in ABOVE and other in BELOW and not _known_before(bound, other_bound)
+
+
+def _known_before(start: str, end: str) -> bool:
+    """Tell whether one bound is known to be smaller: two numbers, or two dates as texts."""
+    try:
+        return float(start) < float(end)
+    except ValueError:
+        return bool(_DATE.match(start) and _DATE.match(end)) and start < end
+
+
+_DATE = re.compile(r"['\"]\d{4}(?:-\d\d)?")
+"""How the text of a date begins whose order is that of the letters."""

@@ -62,7 +62,8 @@ def _is_none(value: Value) -> bool | None:
     if value == UNKNOWN or value.optional or value.constant is not NOTHING:
         return None if value.constant is NOTHING else False
     # What the script knows something of is there.
-    return False if value.rows or value.things or value.influences or value.items else None
+    known = value.rows or value.things or value.influences or value.items or value.entries
+    return False if known else None
 
 
 def _is_word(value: Value) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.frames.columns import passed_on
-from ml_engineer_tools.leakage.process.frames.statistics import ROLLING
+from ml_engineer_tools.leakage.process.frames.statistics import ROLLING, summed_up
 from ml_engineer_tools.leakage.process.hints import suggests_time
 from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE
 from ml_engineer_tools.leakage.process.machine import Machine
@@ -49,6 +49,13 @@ def _one_each(machine: Machine, owner: Value, arguments: Arguments, line: int) -
     if not arguments.given and not set(arguments.named or {}) & {"subset", "keep"}:
         return settled(owner)
     return replace(settled(owner), traits=without_repeats(owner.traits))
+
+
+def _unique(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return Polars' `frame.unique("key")`; of a column it is the values that there are."""
+    if arguments.given or set(arguments.named or {}) & {"subset", "keep", "maintain_order"}:
+        return _one_each(machine, owner, arguments, line)
+    return summed_up(machine, owner, "unique", arguments, line)
 
 
 def without_repeats(traits: frozenset[Trait]) -> frozenset[Trait]:
@@ -125,7 +132,7 @@ def _bfill(machine: Machine, owner: Value, arguments: Arguments, line: int) -> V
 Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "shift": _shift, "pct_change": _pct_change, "sort_values": _sort, "sort": _sort,
-    "drop_duplicates": _one_each, "dropDuplicates": _one_each, "transpose": _turned,
+    "drop_duplicates": _one_each, "dropDuplicates": _one_each, "unique": _unique, "transpose": _turned,
     "sort_index": _sort_index, "set_index": _set_index, "resample": _resample, "fillna": _fill,
     "fill_null": _fill, "bfill": _bfill, "backfill": _bfill,
 }  # fmt: skip

@@ -111,6 +111,9 @@ def _by_period(machine: Machine, owner: Value) -> bool:
 
 
 def _grouped_kind(machine: Machine, owner: Value, arguments: Arguments) -> InfluenceKind:
+    if {t.text for t in owner.traits if t.kind == "grouped"} & machine.targets:
+        # Of the rows of each label: what it fills in says the label.
+        return "target_encoding"
     told = set(owner.origins) | set(owner.columns.names if not owner.columns.whole else ())
     for value in arguments.all():
         told |= {str(key) for key, _ in value.entries or ()} | set(value.texts())

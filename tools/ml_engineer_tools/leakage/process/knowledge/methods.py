@@ -26,7 +26,8 @@ FITTING_METHODS = frozenset({"fit", "partial_fit", "fit_transform", "fit_resampl
 PREDICTING_METHODS = frozenset(
     {"predict", "predict_proba", "decision_function", "predict_log_proba", "forward",
      "predict_generator", "forecast", "predict_classes", "inference", "predict_on_batch",
-     "predict_step", "get_preds", "get_forecast", "get_prediction", "apply_fn"}
+     "predict_step", "predict_partial_hazard", "predict_survival_function", "predict_expectation",
+     "predict_median", "predict_cumulative_hazard_function", "get_preds", "get_forecast", "get_prediction", "apply_fn"}
 )  # fmt: skip
 
 SCORING_METHODS = frozenset(
@@ -36,7 +37,7 @@ SCORING_METHODS = frozenset(
 FITTED_ATTRIBUTES = frozenset(
     {"feature_importances_", "coef_", "ranking_", "support_", "pvalues", "scores_", "get_support",
      "feature_importance", "get_score", "get_fscore", "get_feature_importance", "shap_values",
-     "importances_mean", "tvalues", "params"}
+     "importances_mean", "tvalues", "params", "summary", "p_values"}
 )  # fmt: skip
 """What a fitted model says of its features."""
 
