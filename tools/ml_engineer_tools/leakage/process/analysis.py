@@ -10,6 +10,7 @@ from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Events
 from ml_engineer_tools.leakage.process.machine import Exhausted, Machine
 from ml_engineer_tools.leakage.process.parsing import Parsed, parse
+from ml_engineer_tools.leakage.process.remarks import remarks
 from ml_engineer_tools.leakage.process.script import Script
 from ml_engineer_tools.leakage.process.script_calls import (
     instantiate,
@@ -46,6 +47,7 @@ def analyse(script: Script) -> Analysis:
     if machine.found_targets:
         targets = frozenset(machine.found_targets)
         machine, broken_off = _interpreted(parsed.body, targets, notebook=script.notebook)
+    machine.events.remarks = remarks(script.text, parsed.body)
     return Analysis(machine.events, parsed, broken_off)
 
 

@@ -25,6 +25,7 @@ from ml_engineer_tools.leakage.process.knowledge.methods import (
 )
 from ml_engineer_tools.leakage.process.library import calls as library_calls
 from ml_engineer_tools.leakage.process.library.bringing import queried
+from ml_engineer_tools.leakage.process.library.listing import LISTING, files, tell_counted
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.model_choices import learn_by_loss
 from ml_engineer_tools.leakage.process.objectives import REPORTERS
@@ -86,6 +87,8 @@ def _show(machine: Machine, name: str, arguments: Arguments, node: ast.Call) -> 
     """Note scores that are shown to somebody."""
     if name not in PRINTERS:
         return
+    words = [value.text() or "" for value in arguments.given[1:]]
+    tell_counted(machine, arguments.given[:-1], words, node.lineno)
     for value in described(tuple(arguments.all())):
         shown = flat(value)
         if name in REPORTERS:
@@ -170,6 +173,8 @@ def _brought(
         return Value(constant=owner.constant)
     if owner.rows or owner.things:
         return None
+    if name in LISTING and not owner.name:
+        return files(machine, arguments, line, owner.text() or "")
     query = arguments.value(0).text() if name in QUERYING else None
     if query is not None and is_query(query):
         given = Arguments(arguments.given[1:], arguments.named)

@@ -21,6 +21,7 @@ from ml_engineer_tools.leakage.process.values import (
     Columns,
     Value,
     flat,
+    one_of_each,
     shaped,
 )
 
@@ -42,6 +43,8 @@ def listed(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp
         _generate(machine, node.generators)
         told = flat(evaluate(machine, node.elt))
         told = replace(told, constant=NOTHING, tests=(), item=False)
+        if isinstance(node, ast.SetComp):
+            return one_of_each(told, node.lineno)
         return _all_but_one(node, told)
 
 

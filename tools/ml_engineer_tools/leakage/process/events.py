@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Rows
-from ml_engineer_tools.leakage.process.values import Choice, Influence, Prediction, Value
+from ml_engineer_tools.leakage.process.values import Choice, Influence, Prediction, Trait, Value
 
 Manner = Literal["random", "fold", "group", "time", "ordered", "given"]
 """What a split respects: `random` and `fold` respect neither time nor entities."""
@@ -84,6 +84,10 @@ class Events:
     """What happened, each thing once; `last` tells when it happened last.
 
     Attributes:
+        entities: source -> where the script lists or counts the entities of its rows.
+        remarks: where the script says in words that entities have several rows.
+        unique: sources whose entities are checked to have one row each.
+        read_from: source -> the lists of files that it was read from.
         last: event -> order of its last occurrence.
         settled: choice -> order from which what was chosen is in use.
         unseen: rows that went into code that can't be seen.
@@ -92,6 +96,10 @@ class Events:
         asked: rows that a model was asked about, or that went into code that can't be seen.
     """
 
+    entities: dict[str, Trait] = field(default_factory=dict)
+    remarks: tuple[Trait, ...] = ()
+    unique: set[str] = field(default_factory=set)
+    read_from: dict[str, set[str]] = field(default_factory=dict)
     last: dict[Event, int] = field(default_factory=dict)
     settled: dict[Choice, int] = field(default_factory=dict)
     asked: set[Rows] = field(default_factory=set)

@@ -14,6 +14,7 @@ from ml_engineer_tools.leakage.process.knowledge.methods import (
     FOUND_MODELS,
     SEARCH_RESULTS,
 )
+from ml_engineer_tools.leakage.process.library.listing import taken_apart, tell_counted
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import opposite
 from ml_engineer_tools.leakage.process.selecting import select
@@ -65,7 +66,7 @@ def attribute(owner: Value, name: str, line: int) -> Value:
     if owner.things and not owner.predictions:
         return join(*(_attribute_of_thing(owner, thing, name, line) for thing in owner.things))
     if owner.rows:
-        return _attribute_of_data(owner, name)
+        return taken_apart(_attribute_of_data(owner, name), name, line)
     if owner.name:
         return replace(owner, name=f"{owner.name}.{name}")
     return replace(owner, constant=NOTHING, items=None)
@@ -215,6 +216,8 @@ def _compare(machine: Machine, node: ast.Compare) -> Value:
     rights = [evaluate(machine, comparator) for comparator in node.comparators]
     result = left
     for right, sign in zip(rights, node.ops, strict=True):
+        if isinstance(sign, ast.Eq):
+            machine.tell_unique(node.lineno)
         result = comparing.compared(machine, left, right, sign, node)
         left = right
     return result
@@ -254,6 +257,12 @@ def _lambda(machine: Machine, node: ast.Lambda) -> Value:
 
 def _formatted(machine: Machine, node: ast.JoinedStr) -> Value:
     shown = [evaluate(machine, v.value) for v in node.values if isinstance(v, ast.FormattedValue)]
+    behind = [
+        str(after.value) if isinstance(after, ast.Constant) else ""
+        for v, after in zip(node.values, [*node.values[1:], None], strict=True)
+        if isinstance(v, ast.FormattedValue)
+    ]
+    tell_counted(machine, shown, behind, node.lineno)
     if all(isinstance(value.constant, str | int) for value in shown):
         known = iter(shown)
         parts = [

@@ -24,6 +24,21 @@ _ENTITY = re.compile(
 )
 
 
+ENTITY_WORDS = (
+    "patients?|subjects?|persons?|people|participants?|speakers?|singers?|slides?|animals?|mouse|"
+    "mice|rats?|dogs?|cows?|horses?|donors?|volumes?|recordings?|videos?|individuals?|volunteers?|"
+    "lesions?|specimens?|eyes?|trees?|plants?|scenes?|children|child|players?|drivers?|writers?|"
+    "biops(?:y|ies)|boreholes?|wafers?|tracks?|songs?"
+)
+"""Words for what is sampled several times, and of which new ones are met."""
+_SAMPLED = re.compile(rf"(?:^|_)(?:{ENTITY_WORDS})(?:_|$)|(?:^|_)pids?(?:_|$)")
+
+
+def suggests_sampled(name: str) -> bool:
+    """Tell whether a name suggests an entity of which several samples are taken."""
+    return bool(_SAMPLED.search(_snake(name)))
+
+
 def side_hint(name: str) -> str | None:
     """Return which side of a split a name suggests; None for none."""
     plain = _snake(name)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from ml_engineer_tools.leakage.process.events import Event, Events, Split
+from ml_engineer_tools.leakage.process.hints import suggests_sampled
 from ml_engineer_tools.leakage.process.rows import Rows
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import (
@@ -16,6 +17,7 @@ from ml_engineer_tools.leakage.process.values import (
     ChoiceKind,
     Influence,
     Score,
+    Trait,
     Value,
     bounded,
     join,
@@ -193,6 +195,19 @@ class Machine:
     def note(self, event: Event) -> None:
         """Note an event."""
         self.events.add(event)
+
+    def tell_entities(self, value: Value, line: int) -> None:
+        """Note that the script lists the entities of rows: there are fewer than there are rows."""
+        name = value.columns.only() or ""
+        if suggests_sampled(name):
+            for part in value.rows:
+                self.events.entities.setdefault(part.source, Trait("group", line, name))
+
+    def tell_unique(self, line: int) -> None:
+        """Note that the entities that this line counts are compared with the rows: one each."""
+        told = self.events.entities
+        for source in [s for s, trait in told.items() if trait.line == line]:
+            self.events.unique.add(source)
 
     def cut_at(self, split: Split, key: str, low: str, high: str) -> None:
         """Note that rows were cut by position; with their other side it is a split."""

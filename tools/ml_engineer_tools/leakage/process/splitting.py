@@ -32,7 +32,7 @@ def in_two(
     manner: Manner = "ordered" if ordered else "random"
     parts: list[Value] = []
     for array in arrays:
-        data = flat(array)
+        data = _all_positions(flat(array))
         name = f"seed {seed.constant}" if seed is not None and fixed else f"line {line}"
         key = f"{call} {name} {told} of {rows_key(data.rows)}"
         kind = "ordered" if ordered else "random"
@@ -43,9 +43,16 @@ def in_two(
     return Value(items=tuple(parts))
 
 
+def _all_positions(data: Value) -> Value:
+    """Return `range(len(rows))` as the positions of all these rows."""
+    if data.rows or not data.counted:
+        return data
+    return replace(data, rows=data.counted, counted=frozenset(), index=True, name="")
+
+
 def at_random(machine: Machine, arguments: Arguments, line: int, call: str) -> Value:
     """Return the parts of `random_split(data, lengths)`."""
-    data = flat(arguments.value(0, "dataset"))
+    data = _all_positions(flat(arguments.value(0, "dataset")))
     lengths = arguments.value(1, "lengths")
     count = len(lengths.items) if lengths.items is not None else 2
     key = f"{call} {line} of {rows_key(data.rows)}"

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key
-from ml_engineer_tools.leakage.process.iteration import unpacked, with_hint
+from ml_engineer_tools.leakage.process.iteration import MAPPED, unpacked, with_hint
+from ml_engineer_tools.leakage.process.library.listing import tell_owner
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import opposite
 from ml_engineer_tools.leakage.process.values import (
@@ -29,6 +30,7 @@ MOST_ENTRIES = 200
 def store(machine: Machine, target: ast.expr, value: Value) -> None:
     """Give a target a value."""
     if isinstance(target, ast.Name):
+        tell_owner(machine, value, target.id, target.lineno)
         machine.set(target.id, with_hint(value, target.id))
     elif isinstance(target, ast.Tuple | ast.List):
         _unpack(machine, target.elts, value)
@@ -83,6 +85,8 @@ def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> Non
         return
     if owner.rows and not owner.index:
         machine.steps += len(owner.columns.names) // NAMES_A_STEP
+        for name in column.texts():
+            tell_owner(machine, value, name, target.lineno)
         store(machine, node, with_column(owner, column.texts(), value, target.lineno))
         return
     if value.constant is False and key.index and key.rows:
@@ -97,7 +101,9 @@ def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> Non
         entries[key.constant] = value
         store(machine, node, replace(owner, entries=tuple(entries.items()), items=None))
     else:
-        store(machine, node, replace(join(whole, flat(value)), entries=None, items=None))
+        kept = replace(join(whole, flat(value)), entries=None, items=None)
+        by_key = owner.entries is not None or owner.name == MAPPED
+        store(machine, node, replace(kept, name=MAPPED) if by_key and kept.rows else kept)
 
 
 def with_column(frame: Value, names: tuple[str, ...], value: Value, line: int) -> Value:

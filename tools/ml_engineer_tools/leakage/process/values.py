@@ -24,7 +24,7 @@ ChoiceKind = Literal["model", "threshold", "early_stopping", "tuning"]
 """What was chosen by a score."""
 
 TraitKind = Literal["time", "lags", "windows", "group", "future", "cut", "shuffled", "variant",
-                    "grouped", "resampled"]  # fmt: skip
+                    "grouped", "resampled", "one_each", "of_path"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +343,13 @@ def shaped(value: Value, *others: Value) -> Value:
             traits=_with_facts(result.traits, other.traits),
         )
     return result
+
+
+def one_of_each(value: Value, line: int) -> Value:
+    """Return the different ones of some values."""
+    if not value.rows:
+        return value
+    return replace(value, traits=value.traits | {Trait("one_each", line, "set")})
 
 
 def _joined_entries(values: list[Value]) -> tuple[tuple[object, Value], ...] | None:

@@ -13,6 +13,7 @@ from ml_engineer_tools.leakage.process.frames.columns import passed_on
 from ml_engineer_tools.leakage.process.frames.order import looking_back
 from ml_engineer_tools.leakage.process.frames.statistics import chosen, summed_up
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
+from ml_engineer_tools.leakage.process.library.listing import taken_apart
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.values import (
     Value,
@@ -31,7 +32,7 @@ def call(machine: Machine, owner: Value, name: str, arguments: Arguments, line: 
         return chosen(machine, owner, name, line)
     if name in methods.LOOKS_BACK:
         return looking_back(owner, name, arguments, line)
-    return passed_on(owner, arguments)
+    return taken_apart(passed_on(owner, arguments), name, line)
 
 
 Method = Callable[[Machine, Value, Arguments, int], Value]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.frames.columns import passed_on
 from ml_engineer_tools.leakage.process.frames.statistics import ROLLING, summed_up
-from ml_engineer_tools.leakage.process.hints import suggests_time
+from ml_engineer_tools.leakage.process.hints import suggests_entity, suggests_time
 from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.selecting import settled
@@ -16,6 +16,7 @@ from ml_engineer_tools.leakage.process.values import (
     Trait,
     Value,
     flat,
+    one_of_each,
 )
 
 SORTED = "sorted by time"
@@ -48,7 +49,9 @@ def _one_each(machine: Machine, owner: Value, arguments: Arguments, line: int) -
     """Return rows of which one an entity is kept: their order and entities have no further say."""
     if not arguments.given and not set(arguments.named or {}) & {"subset", "keep"}:
         return settled(owner)
-    return replace(settled(owner), traits=without_repeats(owner.traits))
+    kept = replace(settled(owner), traits=without_repeats(owner.traits))
+    subset = arguments.value(0, "subset").texts()
+    return one_of_each(kept, line) if any(map(suggests_entity, subset)) else kept
 
 
 def _unique(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
@@ -132,7 +135,7 @@ def _bfill(machine: Machine, owner: Value, arguments: Arguments, line: int) -> V
 Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "shift": _shift, "pct_change": _pct_change, "sort_values": _sort, "sort": _sort,
-    "drop_duplicates": _one_each, "dropDuplicates": _one_each, "unique": _unique, "transpose": _turned,
-    "sort_index": _sort_index, "set_index": _set_index, "resample": _resample, "fillna": _fill,
-    "fill_null": _fill, "bfill": _bfill, "backfill": _bfill,
+    "drop_duplicates": _one_each, "dropDuplicates": _one_each, "unique": _unique,
+    "transpose": _turned, "sort_index": _sort_index, "set_index": _set_index,
+    "resample": _resample, "fillna": _fill, "fill_null": _fill, "bfill": _bfill, "backfill": _bfill,
 }  # fmt: skip

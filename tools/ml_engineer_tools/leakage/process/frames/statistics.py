@@ -30,6 +30,8 @@ ROLLING = "<rolling>"
 GROUPED = "<grouped>"
 COUNTS = ("count", "size", "nunique", "cumcount", "ngroup")
 """What a group is counted by: it tells nothing of what its values are."""
+DISTINCT = ("nunique", "n_unique", "unique", "value_counts")
+"""What lists or counts the values that there are."""
 ABSENCE = "<absence>"
 """The name of a value that says where values are missing."""
 
@@ -42,6 +44,8 @@ def summed_up(machine: Machine, owner: Value, name: str, arguments: Arguments, l
         return chosen(machine, owner, name, line) if best else _still(owner)
     if owner.predictions:
         return passed_on(owner, arguments)
+    if name in DISTINCT:
+        machine.tell_entities(owner, line)
     across = arguments.value(0, "axis").constant if name != "agg" else None
     if (across == 1 or arguments.constant("axis") in (1, "columns")) and name != "corrwith":
         return passed_on(owner, arguments)

@@ -87,7 +87,8 @@ _PREDICTOR_ENDINGS = (
     "Trainer", "ClassifierCV", "RegressorCV", "GAM", "Predictor", "Discriminant",
     "DiscriminantAnalysis", "Booster", "Network", "Net", "Forecaster", "Smoothing", "Holt", "Theta",
     "SARIMA", "AutoReg", "VAR", "VARMAX", "AutoARIMA", "AutoETS", "StatsForecast", "NeuralForecast",
-    "PHFitter", "AFTFitter", "AdditiveFitter", "SurvivalForest", "SurvivalAnalysis", "AutoML", "UnobservedComponents", "Croston", "TBATS", "BATS", "WLS", "GLS", "Probit", "MNLogit",
+    "PHFitter", "AFTFitter", "AdditiveFitter", "SurvivalForest", "SurvivalAnalysis",
+    "AutoML", "UnobservedComponents", "Croston", "TBATS", "BATS", "WLS", "GLS", "Probit", "MNLogit",
 )  # fmt: skip
 
 

@@ -27,7 +27,8 @@ PREDICTING_METHODS = frozenset(
     {"predict", "predict_proba", "decision_function", "predict_log_proba", "forward",
      "predict_generator", "forecast", "predict_classes", "inference", "predict_on_batch",
      "predict_step", "predict_partial_hazard", "predict_survival_function", "predict_expectation",
-     "predict_median", "predict_cumulative_hazard_function", "get_preds", "get_forecast", "get_prediction", "apply_fn"}
+     "predict_median", "predict_cumulative_hazard_function",
+     "get_preds", "get_forecast", "get_prediction", "apply_fn"}
 )  # fmt: skip
 
 SCORING_METHODS = frozenset(

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.hints import side_hint
 from ml_engineer_tools.leakage.process.knowledge import functions
+from ml_engineer_tools.leakage.process.library.listing import LISTING, content, files, source_of
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import Part, Side, cut
 from ml_engineer_tools.leakage.process.sql import is_query, with_later_values
@@ -31,6 +32,11 @@ def read(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     if given is not None and is_query(given):
         return queried(machine, given, Arguments(arguments.given[1:], arguments.named), line)
     source = f"{name} {given}" if given else f"{name} of {machine.spot(line)}"
+    path = flat(arguments.value(0))
+    source = source_of(path, name, source) if given is None else source
+    known = content(machine, path, source)
+    if known is not None:
+        return replace(known, columns=Columns(whole=True))
     dates = arguments.value(None, "parse_dates")
     machine.time_columns.update(dates.texts())
     if given is None:
@@ -99,6 +105,10 @@ def data_set_of_side(machine: Machine, arguments: Arguments, line: int, name: st
     return Value(rows=rows)
 
 
+def _files(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    return files(machine, arguments, line, "")
+
+
 def _to_datetime(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     data = flat(arguments.value(0))
     only = data.columns.only()
@@ -116,6 +126,7 @@ _BY_FUNCTION: dict[Function, str] = {
     "fetch_20newsgroups make_classification make_moons make_blobs make_circles fetch_lfw_people",
     _saved_model: "load_model load_from_checkpoint load_learner",
     data_set_of_side: "MNIST FashionMNIST CIFAR10 CIFAR100 KMNIST EMNIST",
+    _files: " ".join(sorted(LISTING)),
     _to_datetime: "to_datetime",
 }
 ACTIONS: dict[str, Function] = {

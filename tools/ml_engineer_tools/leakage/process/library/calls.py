@@ -28,6 +28,7 @@ from ml_engineer_tools.leakage.process.values import (
     Value,
     flat,
     join,
+    one_of_each,
     shaped,
 )
 from ml_engineer_tools.leakage.process.variants import as_variant
@@ -73,7 +74,7 @@ def _special(
     if name in functions.CHOOSERS or name == "sorted":
         by_key = _scores_by_key(machine, arguments, line)
         if name == "sorted":
-            return _ranked_by(arguments, by_key)
+            return _ranked_by(arguments, by_key) or _sorted_keys(arguments, line)
         if by_key or _lists_scores(arguments):
             return _choose(machine, arguments, line, name, by_key)
     if name in functions.FITTING_FUNCTIONS and _compares(arguments):
@@ -133,6 +134,12 @@ def _path(machine: Machine, arguments: Arguments) -> Value:
     gap = f"...{machine.from_where}"
     texts = [str(v.constant) if isinstance(v.constant, str) else gap for v in arguments.given]
     return Value(constant="/".join(texts)) if set(texts) - {gap} else UNKNOWN
+
+
+def _sorted_keys(arguments: Arguments, line: int) -> Value | None:
+    """Return the sorted keys of a mapping; None of anything else."""
+    first = arguments.value(0)
+    return one_of_each(replace(first, name=""), line) if first.name == MAPPED else None
 
 
 def _ranked_by(arguments: Arguments, by_key: frozenset[Score]) -> Value | None:

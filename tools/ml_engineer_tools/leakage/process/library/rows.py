@@ -34,6 +34,7 @@ from ml_engineer_tools.leakage.process.values import (
     Value,
     flat,
     join,
+    one_of_each,
     shaped,
 )
 
@@ -146,12 +147,25 @@ ARRAYS = frozenset({"array", "asarray", "ascontiguousarray", "tensor", "as_tenso
 """Functions that make a plain array, whose columns have no names."""
 
 
+def _mapping(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    return Value(entries=())
+
+
 def _same(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     given = arguments.value(0)
     if given.counted and given.name == RANGE and name in ("list", "array", "asarray"):
         return Value(rows=given.counted, index=True, traits=given.traits)
+    if given.name == MAPPED and name in ("list", "tuple"):
+        # A mapping gives its keys, of each one.
+        return one_of_each(replace(given, name=""), line)
     array = given.array or (name in ARRAYS and bool(given.rows))
     return replace(given, constant=NOTHING, array=array)
+
+
+def _distinct(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    given = arguments.value(0)
+    machine.tell_entities(given, line)
+    return one_of_each(replace(given, constant=NOTHING), line)
 
 
 def _length(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -262,7 +276,9 @@ _BY_FUNCTION: dict[Function, str] = {
     _zip: "zip",
     _enumerate: "enumerate",
     _next: "next",
-    _same: "list tuple set iter tqdm reversed dict",
+    _mapping: "defaultdict OrderedDict",
+    _distinct: "set frozenset Counter",
+    _same: "list tuple iter tqdm reversed dict",
     _range: "range",
     _length: "len",
     _unseen: "open isinstance",

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ml_engineer_tools.leakage.process.events import Events, Split
 from ml_engineer_tools.leakage.process.flaws import Flaw
-from ml_engineer_tools.leakage.process.rows import covers
+from ml_engineer_tools.leakage.process.rows import covers, sources
 from ml_engineer_tools.leakage.process.rules.scores import Scores
+from ml_engineer_tools.leakage.process.values import Trait
 
 STRONG = ("lags", "windows")
 """Features made of earlier rows: the order in time is used, not only there."""
@@ -30,13 +31,33 @@ def ignored_boundaries(events: Events, scores: Scores) -> Iterator[Flaw]:
                 other_line=ordered[0].line, severity=None if strong else "medium",
             )  # fmt: skip
             continue
-        grouped = [t for t in traits if t.kind == "group"]
+        grouped = [t for t in traits if t.kind == "group"] or _told_of(event, events)
         if grouped:
             yield Flaw(
                 "random_split_of_groups", event.line, event.call,
                 "cuts at random rows that the script groups by entity",
                 other_line=grouped[0].line,
             )  # fmt: skip
+
+
+def _told_of(event: Split, events: Events) -> list[Trait]:
+    """Return where the script tells that the rows of a split have entities.
+
+    It lists them, or says in words that each has several rows. Rows of which one an entity was
+    kept, and scripts that split by groups somewhere, are left alone.
+    """
+    if any(t.kind == "one_each" for t in event.data.traits) or not event.data.rows:
+        return []
+    if any(isinstance(other, Split) and other.manner == "group" for other in events.last):
+        return []
+    if any(part.source.startswith(("groups by", "permutation")) for part in event.data.rows):
+        return []
+    known = sources(event.data.rows)
+    known |= {file for source in known for file in events.read_from.get(source, ())}
+    if known & events.unique:
+        return []
+    listed = [events.entities[source] for source in sorted(known) if source in events.entities]
+    return listed or list(events.remarks)
 
 
 def _cut_in_order(event: Split, events: Events) -> bool:
