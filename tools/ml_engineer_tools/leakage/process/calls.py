@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ml_engineer_tools.leakage.process import estimator_calls, in_place, script_calls
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Shown
-from ml_engineer_tools.leakage.process.expressions import attribute, described, evaluate
+from ml_engineer_tools.leakage.process.expressions import attribute, evaluate
 from ml_engineer_tools.leakage.process.frames import calls as frame_calls
 from ml_engineer_tools.leakage.process.iteration import MAPPED
 from ml_engineer_tools.leakage.process.knowledge.functions import (
@@ -25,13 +25,14 @@ from ml_engineer_tools.leakage.process.knowledge.methods import (
 )
 from ml_engineer_tools.leakage.process.library import calls as library_calls
 from ml_engineer_tools.leakage.process.library.bringing import queried
-from ml_engineer_tools.leakage.process.library.listing import LISTING, files, tell_counted
+from ml_engineer_tools.leakage.process.library.listing import LISTING, files, is_path, tell_counted
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.model_choices import learn_by_loss
 from ml_engineer_tools.leakage.process.objectives import REPORTERS
 from ml_engineer_tools.leakage.process.rows import NO_ROWS
 from ml_engineer_tools.leakage.process.sql import is_query
 from ml_engineer_tools.leakage.process.storing import store
+from ml_engineer_tools.leakage.process.texts import described
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join
 
@@ -171,10 +172,10 @@ def _brought(
         if name == "format" and told.scores:
             return replace(told, constant=NOTHING)
         return Value(constant=owner.constant)
+    if name in LISTING and (is_path(owner) or not (owner.rows or owner.things or owner.name)):
+        return files(machine, arguments, line, owner)
     if owner.rows or owner.things:
         return None
-    if name in LISTING and not owner.name:
-        return files(machine, arguments, line, owner.text() or "")
     query = arguments.value(0).text() if name in QUERYING else None
     if query is not None and is_query(query):
         given = Arguments(arguments.given[1:], arguments.named)

@@ -6,22 +6,18 @@ import ast
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.events import Evaluation
-from ml_engineer_tools.leakage.process.iteration import CURVE
-from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import NO_ROWS, covers
-from ml_engineer_tools.leakage.process.values import (
-    NOTHING,
+from ml_engineer_tools.leakage.process.facts import (
     ChoiceKind,
     Columns,
     Influence,
     Prediction,
     Score,
     Trait,
-    Value,
-    flat,
-    join,
-    shaped,
 )
+from ml_engineer_tools.leakage.process.iteration import CURVE, SQUARE
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, covers
+from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, join, shaped
 
 SIGNS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
@@ -82,7 +78,11 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
         text = right if isinstance(left.constant, str) else left
         return replace(text, constant=NOTHING)
     if isinstance(node.op, ast.Sub) and _is_check(left, right):
-        return scored(machine, [left, right], node.lineno, "-", residual=True)
+        # What a hand-written model is off by on its training rows is what it learns by.
+        said = left.predictions | right.predictions
+        by_hand = not left.things and not right.things
+        learns = by_hand and all(map(_of_training, said))
+        return scored(machine, [left, right], node.lineno, "-", residual=True, loss=learns)
     own = right.columns.only()
     if isinstance(node.op, ast.Sub) and own in left.origins and _so_far(left):
         # A total so far without the row's own value: what is left is of earlier rows.
@@ -93,9 +93,15 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
     first, second = (left, right) if left.rows or not right.rows else (right, left)
     return replace(
         shaped(first, second), constant=NOTHING, items=None, entries=None, tests=(),
-        name=CURVE if left.name == right.name == CURVE else "",
+        name=SQUARE if SQUARE in (left.name, right.name)
+        else CURVE if left.name == right.name == CURVE else "",
         things=first.things if first.predictions else (), ranked=False, counted=NO_ROWS,
     )  # fmt: skip
+
+
+def _of_training(prediction: Prediction) -> bool:
+    """Tell whether a model is asked about the rows that it was trained on."""
+    return covers(prediction.trained, prediction.rows)
 
 
 def _without_totals(value: Value, fits: frozenset[Influence]) -> Value:
@@ -173,6 +179,7 @@ def scored(
 def _kind(machine: Machine, told: Value) -> ChoiceKind:
     """Tell what a loop tries: thresholds, if predictions are cut in it and no model is fitted."""
     cut = any(trait.kind == "cut" for trait in told.traits)
-    if cut and machine.loops and not machine.loops[-1].fitted:
+    trained = bool(machine.loops) and (machine.loops[-1].fitted or machine.loops[-1].learnt)
+    if cut and machine.loops and not trained:
         return "threshold"
     return "model"

@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.expressions import MOST_ITEMS, evaluate, names_in
+from ml_engineer_tools.leakage.process.facts import Columns
 from ml_engineer_tools.leakage.process.iteration import (
     COLUMN_LIST,
     MAPPED,
@@ -16,14 +17,7 @@ from ml_engineer_tools.leakage.process.iteration import (
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import is_one_fold, opposite
 from ml_engineer_tools.leakage.process.truth import truth
-from ml_engineer_tools.leakage.process.values import (
-    NOTHING,
-    Columns,
-    Value,
-    flat,
-    one_of_each,
-    shaped,
-)
+from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, one_of_each, shaped
 
 
 def listed(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp) -> Value:
@@ -119,6 +113,11 @@ def _generate(machine: Machine, generators: list[ast.comprehension]) -> None:
         _bind(machine, generator.target, element(evaluate(machine, generator.iter)))
         for condition in generator.ifs:
             evaluate(machine, condition)
+            if "is_dir" in ast.unparse(condition) and isinstance(generator.target, ast.Name):
+                # Folders: what lies in each stays together.
+                named = generator.target.id
+                folder = machine.scope.variables[named]
+                machine.scope.variables[named] = one_of_each(folder, condition.lineno)
 
 
 def _bind(machine: Machine, target: ast.expr, value: Value) -> None:
@@ -197,12 +196,16 @@ def mapped(machine: Machine, node: ast.DictComp) -> Value:
         items = _known_items(machine, node)
         if items is not None:
             entries: list[tuple[object, Value]] = []
+            key: object = NOTHING
             for place, item in enumerate(items):
                 _bind(machine, node.generators[0].target, item)
                 with machine.element(place):
                     key = evaluate(machine, node.key).constant
                     value = evaluate(machine, node.value)
                 entries.append((("unknown", place) if key is NOTHING else key, value))
+            if len(entries) == 1 and key is NOTHING and flat(value).rows:
+                # Made of a mapping whose values are not known one by one: so is this one.
+                return replace(value, name=MAPPED, constant=NOTHING, tests=())
             return Value(entries=tuple(entries))
         _generate(machine, node.generators)
         evaluate(machine, node.key)

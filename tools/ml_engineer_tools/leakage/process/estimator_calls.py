@@ -8,6 +8,7 @@ from dataclasses import replace
 from ml_engineer_tools.leakage.process import comparing, lightning, meters, splitting
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Fit, Training
+from ml_engineer_tools.leakage.process.facts import Columns, Influence, InfluenceKind, Prediction
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.knowledge.estimators import Estimator
 from ml_engineer_tools.leakage.process.machine import Machine
@@ -22,16 +23,7 @@ from ml_engineer_tools.leakage.process.model_choices import (
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, Rows, covers, sources
 from ml_engineer_tools.leakage.process.selecting import settled
 from ml_engineer_tools.leakage.process.things import Thing
-from ml_engineer_tools.leakage.process.values import (
-    NOTHING,
-    UNKNOWN,
-    Columns,
-    Influence,
-    InfluenceKind,
-    Prediction,
-    Value,
-    flat,
-)
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat
 
 
 def call(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ml_engineer_tools.leakage.process.facts import Choice, Influence, Prediction, Trait
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Rows
-from ml_engineer_tools.leakage.process.values import Choice, Influence, Prediction, Trait, Value
+from ml_engineer_tools.leakage.process.values import Value
 
 Manner = Literal["random", "fold", "group", "time", "ordered", "given"]
 """What a split respects: `random` and `fold` respect neither time nor entities."""

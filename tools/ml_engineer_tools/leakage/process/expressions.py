@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from ml_engineer_tools.leakage.process import comparing
+from ml_engineer_tools.leakage.process.facts import Influence, Score
+from ml_engineer_tools.leakage.process.handwritten import product
 from ml_engineer_tools.leakage.process.iteration import ACROSS, COLUMN_LIST, PARTS, listed_columns
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     FITTED_ATTRIBUTES,
     FOUND_MODELS,
     SEARCH_RESULTS,
 )
-from ml_engineer_tools.leakage.process.library.listing import taken_apart, tell_counted
+from ml_engineer_tools.leakage.process.library.listing import taken_apart
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import opposite
 from ml_engineer_tools.leakage.process.selecting import select
 from ml_engineer_tools.leakage.process.things import Thing
-from ml_engineer_tools.leakage.process.values import (
-    NOTHING,
-    UNKNOWN,
-    Influence,
-    Score,
-    Value,
-    flat,
-    join,
-    shaped,
-)
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join, shaped
 
-MOST_LETTERS = 200
-"""Letters of a text put together that are known (a convention)."""
 MOST_ITEMS = 40
 """Elements of one literal that are told apart (a convention)."""
 
@@ -154,6 +145,9 @@ def names_in(target: ast.expr) -> frozenset[str]:
 
 
 def _binary(machine: Machine, node: ast.BinOp) -> Value:
+    # Imported here: a text has expressions of its own.
+    from ml_engineer_tools.leakage.process.texts import described, joined_path
+
     left, right = evaluate(machine, node.left), evaluate(machine, node.right)
     if isinstance(node.op, ast.Mod) and left.text() is not None and right.items:
         right = Value(items=described(right.items))
@@ -166,7 +160,11 @@ def _binary(machine: Machine, node: ast.BinOp) -> Value:
         added = _listed_together(left, right)
         if added is not None:
             return added
-    path = _path(machine, node, left, right)
+    if isinstance(node.op, ast.MatMult):
+        made = product(machine, flat(left), flat(right), node.lineno)
+        if made is not None:
+            return made
+    path = joined_path(machine, node, left, right)
     if path is not None:
         return path
     repeated = _repeated(left, right, node.op) or _repeated(right, left, node.op)
@@ -256,63 +254,10 @@ def _lambda(machine: Machine, node: ast.Lambda) -> Value:
 
 
 def _formatted(machine: Machine, node: ast.JoinedStr) -> Value:
-    shown = [evaluate(machine, v.value) for v in node.values if isinstance(v, ast.FormattedValue)]
-    behind = [
-        str(after.value) if isinstance(after, ast.Constant) else ""
-        for v, after in zip(node.values, [*node.values[1:], None], strict=True)
-        if isinstance(v, ast.FormattedValue)
-    ]
-    tell_counted(machine, shown, behind, node.lineno)
-    if all(isinstance(value.constant, str | int) for value in shown):
-        known = iter(shown)
-        parts = [
-            v.value if isinstance(v, ast.Constant) else next(known).constant for v in node.values
-        ]
-        text = "".join(map(str, parts))
-        return Value(constant=text) if len(text) <= MOST_LETTERS else UNKNOWN
-    told = replace(flat(Value(items=described(shown))), constant=NOTHING)
-    if replace(told, name="", things=()) != UNKNOWN:
-        return told
-    # A text that is not known whole: what stands in it by its code, so that it has a name.
-    known = iter(shown)
-    texts = [
-        v.value if isinstance(v, ast.Constant) else _told(machine, next(known), v.value)  # type: ignore[attr-defined]  # a formatted value
-        for v in node.values
-    ]
-    return Value(constant="".join(map(str, texts))[:MOST_LETTERS])
+    # Imported here: a text has expressions of its own.
+    from ml_engineer_tools.leakage.process.texts import formatted
 
-
-def described(shown: Sequence[Value]) -> tuple[Value, ...]:
-    """Return what is shown together; the best of scores beside their mean is no choice by them.
-
-    Who tells the mean and the extremes of some scores describes them.
-    """
-    summed = [flat(value).scores for value in shown if not flat(value).choices]
-    whole = frozenset().union(*summed)
-    return tuple(
-        replace(value, choices=frozenset(), items=None, entries=None)
-        if flat(value).choices and value.scores and flat(value).scores <= whole else value
-        for value in shown
-    )  # fmt: skip
-
-
-def _told(machine: Machine, value: Value, node: ast.expr) -> str:
-    """Return a value as text: what it is, or the code that makes it, and for which caller."""
-    known = value.constant
-    if isinstance(known, str | int):
-        return str(known)
-    own = machine.calls and names_in(node) & machine.scope.variables.keys()
-    return f"{{{ast.unparse(node)[:40]}{machine.from_where if own else ''}}}"
-
-
-def _path(machine: Machine, node: ast.BinOp, left: Value, right: Value) -> Value | None:
-    """Return a path such as `ROOT / "train"`; None if it is no path."""
-    if not isinstance(node.op, ast.Div):
-        return None
-    if not isinstance(left.constant, str) and not isinstance(right.constant, str):
-        return None
-    whole = f"{_told(machine, left, node.left)}/{_told(machine, right, node.right)}"
-    return Value(constant=whole[:MOST_LETTERS])
+    return formatted(machine, node)
 
 
 def _walrus(machine: Machine, node: ast.NamedExpr) -> Value:

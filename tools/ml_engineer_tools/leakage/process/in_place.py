@@ -6,14 +6,16 @@ import ast
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.facts import Trait
 from ml_engineer_tools.leakage.process.frames.columns import column
 from ml_engineer_tools.leakage.process.frames.rows import stacked
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     IN_PLACE_APPENDS,
 )
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.multiplying import multiplied
 from ml_engineer_tools.leakage.process.storing import remove, store
-from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Trait, Value, flat, join
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join
 from ml_engineer_tools.leakage.process.variants import together
 
 
@@ -51,6 +53,7 @@ def _append(
 ) -> Value:
     node = call.func.value if isinstance(call.func, ast.Attribute) else call.func
     added = join(*(flat(value) for value in arguments.all()))
+    added = multiplied(machine, node, added, call)
     if machine.grounds:
         added = replace(added, influences=added.influences | machine.grounds)
     if owner.rows and name == "append" and owner.columns.whole and machine.bare is not call:

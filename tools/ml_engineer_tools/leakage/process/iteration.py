@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ml_engineer_tools.leakage.process.facts import Columns
 from ml_engineer_tools.leakage.process.hints import side_hint
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut, is_side_of_split
-from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Columns, Value, join
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, join
 
 CURVE = "<curve>"
 """The name of scores along a curve of thresholds: the greatest gap between two of them is itself a
@@ -21,6 +22,8 @@ BEFORE = "<before>"
 """The name of a window over rows that ends before the row."""
 ACROSS = "<across>"
 """The name of a table whose rows and columns have changed places."""
+SQUARE = "<square>"
+"""The name of a table that was multiplied by itself: one row a column."""
 COLUMN_LIST = "<columns>"
 """The name of a value that lists the columns of a frame."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ml_engineer_tools.leakage.process import comparing, script_calls
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Evaluation, Fit
+from ml_engineer_tools.leakage.process.facts import Prediction, Score
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.model_choices import stops_early
 from ml_engineer_tools.leakage.process.things import Thing
-from ml_engineer_tools.leakage.process.values import UNKNOWN, Prediction, Score, Value, flat
+from ml_engineer_tools.leakage.process.values import UNKNOWN, Value, flat
 
 MODEL = "<model>"
 """Where a trainer keeps the model that it fitted last."""

@@ -8,20 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from ml_engineer_tools.leakage.process.events import Event, Events, Split
+from ml_engineer_tools.leakage.process.facts import Choice, ChoiceKind, Influence, Score, Trait
 from ml_engineer_tools.leakage.process.hints import suggests_sampled
 from ml_engineer_tools.leakage.process.rows import Rows
 from ml_engineer_tools.leakage.process.things import Thing
-from ml_engineer_tools.leakage.process.values import (
-    UNKNOWN,
-    Choice,
-    ChoiceKind,
-    Influence,
-    Score,
-    Trait,
-    Value,
-    bounded,
-    join,
-)
+from ml_engineer_tools.leakage.process.values import UNKNOWN, Value, bounded, join
 
 MOST_STEPS = 400_000
 """Expressions that are interpreted before the analysis stops (a convention: some seconds)."""
@@ -68,6 +59,10 @@ class Loop:
     place: str = ""
     brought: set[str] = field(default_factory=set)
     moving: frozenset[str] = frozenset()
+    over_rows: bool = False
+    node: ast.expr | ast.stmt | None = None
+    assigned: set[str] = field(default_factory=set)
+    learnt: bool = False
     fitted: dict[Thing, None] = field(default_factory=dict)
     choices: dict[Choice, None] = field(default_factory=dict)
 
@@ -273,11 +268,15 @@ class Machine:
 
     @contextmanager
     def loop(
-        self, moving: frozenset[str] = frozenset(), node: ast.expr | ast.stmt | None = None
+        self,
+        moving: frozenset[str] = frozenset(),
+        node: ast.expr | ast.stmt | None = None,
+        *,
+        over_rows: bool = False,
     ) -> Iterator[Loop]:
         """Interpret the body of a loop; what was chosen in it is in use from its end on."""
         place = "" if node is None else f"{node.lineno}:{node.col_offset}"
-        loop = Loop(place, moving=moving)
+        loop = Loop(place, moving=moving, over_rows=over_rows, node=node)
         self.loops.append(loop)
         try:
             yield loop

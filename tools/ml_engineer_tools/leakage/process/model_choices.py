@@ -7,19 +7,14 @@ from collections.abc import Iterator
 from ml_engineer_tools.leakage.process import splitting
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Evaluation, Fit, Split
+from ml_engineer_tools.leakage.process.facts import Choice, Prediction, Score
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.meters import HISTORY
 from ml_engineer_tools.leakage.process.objectives import chosen_by
 from ml_engineer_tools.leakage.process.rows import Rows, rows_key
 from ml_engineer_tools.leakage.process.things import Thing
-from ml_engineer_tools.leakage.process.values import (
-    UNKNOWN,
-    Choice,
-    Prediction,
-    Score,
-    Value,
-)
+from ml_engineer_tools.leakage.process.values import UNKNOWN, Value
 
 
 def _lead(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.facts import Choice
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.things import Thing
-from ml_engineer_tools.leakage.process.values import Choice, Value, flat, join
+from ml_engineer_tools.leakage.process.values import Value, flat, join
 
 REPORTERS = frozenset({"report", "log"})
 """Functions by which an objective tells its score, instead of returning it."""

@@ -6,8 +6,9 @@ from collections.abc import Container
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.facts import Columns
 from ml_engineer_tools.leakage.process.rows import Part, Rows
-from ml_engineer_tools.leakage.process.values import Columns, Value, flat
+from ml_engineer_tools.leakage.process.values import Value, flat
 
 OF_A_FRAME: Rows = frozenset({Part("the frame that an expression is used on")})
 """Rows of an expression before it is used."""

@@ -8,8 +8,8 @@ import re
 import tokenize
 from collections.abc import Iterator, Sequence
 
+from ml_engineer_tools.leakage.process.facts import Trait
 from ml_engineer_tools.leakage.process.hints import ENTITY_WORDS
-from ml_engineer_tools.leakage.process.values import Trait
 
 _SAMPLES = (
     "rows?|records?|images?|films?|photos?|pictures?|scans?|slices?|patch(?:es)?|tiles?|frames?|"

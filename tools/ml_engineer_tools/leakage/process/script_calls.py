@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.expressions import evaluate
+from ml_engineer_tools.leakage.process.facts import Columns
 from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
 from ml_engineer_tools.leakage.process.machine import DEEPEST_CALL, Machine, Scope
 from ml_engineer_tools.leakage.process.rows import UNSEEN, Part
 from ml_engineer_tools.leakage.process.things import Thing
-from ml_engineer_tools.leakage.process.values import UNKNOWN, Columns, Value, flat, join, shaped
+from ml_engineer_tools.leakage.process.values import UNKNOWN, Value, flat, join, shaped
 from ml_engineer_tools.leakage.process.variants import together
 
 MOST_REPEATS = 2

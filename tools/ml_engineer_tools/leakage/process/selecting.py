@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import replace
 
+from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
 from ml_engineer_tools.leakage.process.hints import side_hint
 from ml_engineer_tools.leakage.process.iteration import BEFORE, COLUMN_LIST, MAPPED, PARTS
 from ml_engineer_tools.leakage.process.meters import HISTORY, recorded
 from ml_engineer_tools.leakage.process.rows import Rows, Side, cut, sources
-from ml_engineer_tools.leakage.process.values import (
-    NOTHING,
-    UNKNOWN,
-    Columns,
-    Influence,
-    Trait,
-    Value,
-    flat,
-    join,
-    shaped,
-)
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join, shaped
 
 
 def select(
@@ -74,10 +65,15 @@ def _some(rows: Rows, text: str) -> Rows:
 
 def _mapped(owner: Value, key: Value, text: str) -> Value:
     """Return what lies under a key of a mapping whose values are not known one by one."""
-    rows = _some(owner.rows, text)
+    side = Side("mask", text, f"true {text}")
     if key.constant is not NOTHING:
-        rows = cut(owner.rows, Side("mask", "key", f"== {key.constant!r}"))
-    return replace(owner, name="", rows=rows, choices=owner.choices | key.choices)
+        side = Side("mask", "key", f"== {key.constant!r}")
+    return replace(_on_side(owner, side), name="", choices=owner.choices | key.choices)
+
+
+def _on_side(value: Value, side: Side) -> Value:
+    items = None if value.items is None else tuple(_on_side(item, side) for item in value.items)
+    return replace(value, rows=cut(value.rows, side), items=items)
 
 
 def _element(owner: Value, key: Value, text: str) -> Value:
@@ -117,7 +113,7 @@ def _by_constant(owner: Value, key: object, line: int, targets: Container[str]) 
             return replace(owner, rows=cut(owner.rows, side), items=None)
         return _column(owner, key)
     if owner.ranked and owner.scores:
-        from ml_engineer_tools.leakage.process.values import Choice
+        from ml_engineer_tools.leakage.process.facts import Choice
 
         rows: Rows = frozenset(part for score in owner.scores for part in score.rows)
         chosen = Choice("model", rows, line, "sort")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ml_engineer_tools.leakage.process.values import Made, Trait, Value
+from ml_engineer_tools.leakage.process.facts import Made, Trait
+from ml_engineer_tools.leakage.process.values import Value
 
 _FOLLOWING = re.compile(r"\b(?!0\b)\w+\s+following\b", re.IGNORECASE)
 _AHEAD = re.compile(r"^\s*lead\s*\(", re.IGNORECASE)

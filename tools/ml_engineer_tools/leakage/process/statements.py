@@ -8,12 +8,13 @@ from typing import Any
 
 from ml_engineer_tools.leakage.process.events import Shown
 from ml_engineer_tools.leakage.process.expressions import evaluate, names_in
+from ml_engineer_tools.leakage.process.facts import Choice
 from ml_engineer_tools.leakage.process.iteration import element
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.storing import remove, store
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.truth import truth
-from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Choice, Value, flat
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat
 
 TELLING_OF_LABEL = ("feature_selection", "correlation")
 """Statistics on which it may depend which columns are kept."""
@@ -39,6 +40,8 @@ def _assign(machine: Machine, node: ast.Assign) -> None:
     value = evaluate(machine, node.value)
     for target in node.targets:
         store(machine, target, value)
+        for loop in machine.loops:
+            loop.assigned |= names_in(target)
 
 
 def _assign_annotated(machine: Machine, node: ast.AnnAssign) -> None:
@@ -104,7 +107,8 @@ def _repeat(machine: Machine, node: ast.For | ast.AsyncFor) -> None:
     counts = all(isinstance(item.constant, int) for item in values.items or ())
     if not counts and rounds > 1 and 1 < len(values.items or ()) <= MOST_ROUNDS:
         items = list(values.items or ())
-    with machine.loop(names_in(node.target), node):
+    over_rows = bool(flat(items[0]).rows) if items else False
+    with machine.loop(names_in(node.target), node, over_rows=over_rows):
         for item in items:
             store(machine, node.target, item)
             run(machine, node.body)

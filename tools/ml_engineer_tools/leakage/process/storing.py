@@ -7,19 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key
+from ml_engineer_tools.leakage.process.facts import Columns, Made
 from ml_engineer_tools.leakage.process.iteration import MAPPED, unpacked, with_hint
-from ml_engineer_tools.leakage.process.library.listing import tell_owner
+from ml_engineer_tools.leakage.process.library.listing import told_owner
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import opposite
-from ml_engineer_tools.leakage.process.values import (
-    NOTHING,
-    Columns,
-    Made,
-    Value,
-    flat,
-    join,
-    shaped,
-)
+from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, join, shaped
 
 NAMES_A_STEP = 20
 """Known columns of a frame that cost as much to carry along as one step (measured)."""
@@ -30,8 +23,8 @@ MOST_ENTRIES = 200
 def store(machine: Machine, target: ast.expr, value: Value) -> None:
     """Give a target a value."""
     if isinstance(target, ast.Name):
-        tell_owner(machine, value, target.id, target.lineno)
-        machine.set(target.id, with_hint(value, target.id))
+        told = told_owner(machine, value, target.id, target.lineno)
+        machine.set(target.id, with_hint(told, target.id))
     elif isinstance(target, ast.Tuple | ast.List):
         _unpack(machine, target.elts, value)
     elif isinstance(target, ast.Starred):
@@ -86,7 +79,7 @@ def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> Non
     if owner.rows and not owner.index:
         machine.steps += len(owner.columns.names) // NAMES_A_STEP
         for name in column.texts():
-            tell_owner(machine, value, name, target.lineno)
+            told_owner(machine, value, name, target.lineno)
         store(machine, node, with_column(owner, column.texts(), value, target.lineno))
         return
     if value.constant is False and key.index and key.rows:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+from ml_engineer_tools.leakage.process.facts import Choice, Influence
 from ml_engineer_tools.leakage.process.knowledge.estimators import Estimator
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Rows
-from ml_engineer_tools.leakage.process.values import Choice, Influence, Value
+from ml_engineer_tools.leakage.process.values import Value
 
 
 @dataclass(eq=False, slots=True)

@@ -4,145 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from ml_engineer_tools.leakage.process.facts import (
+    NO_COLUMNS,
+    Choice,
+    Columns,
+    Influence,
+    Made,
+    Prediction,
+    Score,
+    Trait,
+)
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Rows
 
 if TYPE_CHECKING:
     from ml_engineer_tools.leakage.process.things import Thing
 
 Fact = TypeVar("Fact")
-
-InfluenceKind = Literal[
-    "scaling", "imputation", "imputation_with_target", "reduction", "vectorising", "encoding",
-    "unsupervised_selection", "feature_selection", "target_encoding", "oversampling",
-    "undersampling", "duplication", "statistic", "correlation",
-]  # fmt: skip
-"""What a fit does to the values that it shapes."""
-
-ChoiceKind = Literal["model", "threshold", "early_stopping", "tuning"]
-"""What was chosen by a score."""
-
-TraitKind = Literal["time", "lags", "windows", "group", "future", "cut", "shuffled", "variant",
-                    "grouped", "resampled", "one_each", "of_path"]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Influence:
-    """A fit, and the rows that it saw: values that it shaped know something of these rows.
-
-    `site` is the line that called the function of the script in which it stands; 0 for none.
-    """
-
-    kind: InfluenceKind
-    rows: Rows
-    line: int
-    call: str
-    site: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A comparison of predictions with labels of some rows."""
-
-    rows: Rows
-    line: int
-    of: ChoiceKind = "model"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something was chosen because of its score on some rows; `site` as of `Influence`."""
-
-    kind: ChoiceKind
-    rows: Rows
-    line: int
-    call: str
-    site: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """What a model said of some rows.
-
-    Attributes:
-        trained: the rows that it was trained on.
-        rows: the rows that it was asked about.
-        influences: the fits that shaped what it was trained on.
-        choices: what was chosen of the model.
-        shaped: the fits that shaped the rows that it was asked about.
-    """
-
-    trained: Rows
-    rows: Rows
-    influences: frozenset[Influence] = frozenset()
-    choices: frozenset[Choice] = frozenset()
-    shaped: frozenset[Influence] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Trait:
-    """What the code says of its data: it has an order in time, entities, values of the future."""
-
-    kind: TraitKind
-    line: int
-    text: str
-
-
-MOST_COLUMNS = 1_000
-"""Columns that a script makes one by one and that are known by name (a convention)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which columns a frame has, as far as it is known.
-
-    Attributes:
-        whole: all columns of its source but those in `without`.
-        names: columns that it is known to have.
-        without: columns that were dropped.
-    """
-
-    whole: bool = False
-    names: frozenset[str] = frozenset()
-    without: frozenset[str] = frozenset()
-
-    def has(self, name: str) -> bool:
-        """Tell whether the column is known to be there."""
-        return name in self.names or (self.whole and name not in self.without)
-
-    def less(self, names: Iterable[str]) -> Columns:
-        """Return these columns without some."""
-        gone = frozenset(names)
-        return Columns(self.whole, self.names - gone, self.without | gone)
-
-    def plus(self, names: Iterable[str]) -> Columns:
-        """Return these columns with some more."""
-        more = frozenset(names)
-        if len(self.names) > MOST_COLUMNS:
-            return self
-        return Columns(self.whole, self.names | more, self.without - more)
-
-    def only(self) -> str | None:
-        """Return the name of the one column that this is; None if it is not one."""
-        return next(iter(self.names)) if len(self.names) == 1 and not self.whole else None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A column that the script makes.
-
-    Attributes:
-        name: its name.
-        origins: the columns of the same row that it is computed from.
-        future: it holds values of later rows.
-        line: where.
-    """
-
-    name: str
-    origins: frozenset[str]
-    future: bool
-    line: int
 
 
 class _Nothing:
@@ -188,7 +67,7 @@ class Value:
     scores: frozenset[Score] = frozenset()
     choices: frozenset[Choice] = frozenset()
     predictions: frozenset[Prediction] = frozenset()
-    columns: Columns = Columns()
+    columns: Columns = NO_COLUMNS
     origins: frozenset[str] = frozenset()
     made: frozenset[Made] = frozenset()
     traits: frozenset[Trait] = frozenset()
@@ -258,7 +137,7 @@ def join(*values: Value) -> Value:
         scores=_bounded(value.scores for value in present),
         choices=_bounded(value.choices for value in present),
         predictions=_bounded(value.predictions for value in present),
-        columns=next((v.columns for v in present if v.columns != Columns()), Columns()),
+        columns=next((v.columns for v in present if v.columns != NO_COLUMNS), NO_COLUMNS),
         origins=_bounded(value.origins for value in present),
         made=_bounded(value.made for value in present),
         traits=_bounded(value.traits for value in present),

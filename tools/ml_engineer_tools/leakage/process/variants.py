@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import share_rows
-from ml_engineer_tools.leakage.process.values import (
-    NOTHING,
-    Columns,
-    Influence,
-    Trait,
-    Value,
-    flat,
-)
+from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat
 
 
 def as_variant(data: Value, name: str, line: int) -> Value:

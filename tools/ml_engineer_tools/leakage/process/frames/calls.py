@@ -15,9 +15,8 @@ from ml_engineer_tools.leakage.process.frames.statistics import chosen, summed_u
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.library.listing import taken_apart
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.values import (
-    Value,
-)
+from ml_engineer_tools.leakage.process.values import Value
+from ml_engineer_tools.leakage.process.variants import as_variant
 
 
 def call(machine: Machine, owner: Value, name: str, arguments: Arguments, line: int) -> Value:
@@ -32,6 +31,8 @@ def call(machine: Machine, owner: Value, name: str, arguments: Arguments, line: 
         return chosen(machine, owner, name, line)
     if name in methods.LOOKS_BACK:
         return looking_back(owner, name, arguments, line)
+    if name in functions.AUGMENTATIONS and owner.rows:
+        return as_variant(passed_on(owner, arguments), name, line)
     return taken_apart(passed_on(owner, arguments), name, line)
 
 

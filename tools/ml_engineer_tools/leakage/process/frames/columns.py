@@ -9,17 +9,12 @@ from ml_engineer_tools.leakage.process import (
     polars_expressions,
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.facts import Columns
+from ml_engineer_tools.leakage.process.handwritten import product
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS
 from ml_engineer_tools.leakage.process.selecting import comes_split, select, settled
-from ml_engineer_tools.leakage.process.values import (
-    NOTHING,
-    UNKNOWN,
-    Columns,
-    Value,
-    flat,
-    shaped,
-)
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, shaped
 
 
 def passed_on(owner: Value, arguments: Arguments) -> Value:
@@ -67,6 +62,11 @@ def apply(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Va
     # What the function made of the column tells its origins, unless it can't be followed.
     origins = result.origins if result.rows else owner.origins
     return replace(shaped(kept, replace(owner, rows=NO_ROWS)), origins=origins)
+
+
+def _dot(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    made = product(machine, owner, flat(arguments.value(0, "other", "b")), line)
+    return made if made is not None else passed_on(owner, arguments)
 
 
 def _pipe(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
@@ -133,7 +133,7 @@ def _with_columns(machine: Machine, owner: Value, arguments: Arguments, line: in
 
 Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
-    "apply": apply, "map": apply, "pipe": _pipe, "assign": _assign, "rename": _rename,
+    "apply": apply, "map": apply, "dot": _dot, "pipe": _pipe, "assign": _assign, "rename": _rename,
     "select": _polars_select, "to_numpy": _to_numpy, "backward": _backward, "over": _over,
     "alias": _alias, "with_columns": _with_columns,
 }  # fmt: skip

@@ -6,18 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.facts import Trait
 from ml_engineer_tools.leakage.process.frames.columns import passed_on
 from ml_engineer_tools.leakage.process.frames.statistics import ROLLING, summed_up
 from ml_engineer_tools.leakage.process.hints import suggests_entity, suggests_time
 from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.selecting import settled
-from ml_engineer_tools.leakage.process.values import (
-    Trait,
-    Value,
-    flat,
-    one_of_each,
-)
+from ml_engineer_tools.leakage.process.values import Value, flat, one_of_each
 
 SORTED = "sorted by time"
 

@@ -11,20 +11,11 @@ from ml_engineer_tools.leakage.process import (
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.comparing import SIGNS
+from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut, rows_key, share_rows
 from ml_engineer_tools.leakage.process.selecting import select, settled
-from ml_engineer_tools.leakage.process.values import (
-    NOTHING,
-    UNKNOWN,
-    Columns,
-    Influence,
-    Trait,
-    Value,
-    flat,
-    join,
-    shaped,
-)
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join, shaped
 
 
 def _drop(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.facts import Columns, Influence, InfluenceKind, Trait
 from ml_engineer_tools.leakage.process.frames.columns import apply, passed_on
 from ml_engineer_tools.leakage.process.hints import suggests_entity, suggests_time
 from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE, CURVE
@@ -14,15 +15,7 @@ from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.polars_expressions import OF_A_FRAME
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, rows_key
 from ml_engineer_tools.leakage.process.selecting import settled, statistic_of
-from ml_engineer_tools.leakage.process.values import (
-    NOTHING,
-    Columns,
-    Influence,
-    InfluenceKind,
-    Trait,
-    Value,
-    flat,
-)
+from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat
 
 ROLLING = "<rolling>"
 

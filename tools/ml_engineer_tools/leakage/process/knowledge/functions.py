@@ -117,7 +117,8 @@ AUGMENTATIONS = frozenset(
      "adjust_contrast", "adjust_saturation", "adjust_hue", "adjust_gamma", "add_noise", "augment",
      "jitter", "random_flip", "random_rotation", "random_crop", "gaussian_blur", "time_stretch",
      "pitch_shift", "time_warp", "random_erasing", "elastic_transform", "affine", "perspective",
-     "gaussian_noise", "synonym_replacement", "back_translate", "mirror", "random_swap"}
+     "gaussian_noise", "Brightness", "Contrast", "Sharpness", "rotate90", "warpAffine",
+     "synonym_replacement", "back_translate", "mirror", "random_swap"}
 )  # fmt: skip
 """Functions whose result is a variant of what they are given, and as good as a copy of it."""
 

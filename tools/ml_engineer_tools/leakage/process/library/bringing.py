@@ -8,20 +8,14 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.facts import Columns, Trait
 from ml_engineer_tools.leakage.process.hints import side_hint
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.library.listing import LISTING, content, files, source_of
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import Part, Side, cut
 from ml_engineer_tools.leakage.process.sql import is_query, with_later_values
-from ml_engineer_tools.leakage.process.values import (
-    NOTHING,
-    UNKNOWN,
-    Columns,
-    Trait,
-    Value,
-    flat,
-)
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat
 
 
 def read(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -106,7 +100,7 @@ def data_set_of_side(machine: Machine, arguments: Arguments, line: int, name: st
 
 
 def _files(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
-    return files(machine, arguments, line, "")
+    return files(machine, arguments, line, UNKNOWN)
 
 
 def _to_datetime(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:

@@ -10,27 +10,18 @@ from ml_engineer_tools.leakage.process import (
     estimator_calls,
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.facts import Columns, Influence
 from ml_engineer_tools.leakage.process.frames.statistics import summed_up
-from ml_engineer_tools.leakage.process.iteration import MAPPED, element
+from ml_engineer_tools.leakage.process.iteration import element
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
-from ml_engineer_tools.leakage.process.library import bringing, rows, scores
+from ml_engineer_tools.leakage.process.library import bringing, choosing, matrices, rows, scores
+from ml_engineer_tools.leakage.process.library.listing import is_path
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, UNSEEN, Part
 from ml_engineer_tools.leakage.process.selecting import statistic_of
 from ml_engineer_tools.leakage.process.things import Thing
-from ml_engineer_tools.leakage.process.values import (
-    NOTHING,
-    UNKNOWN,
-    Columns,
-    Influence,
-    Score,
-    Value,
-    flat,
-    join,
-    one_of_each,
-    shaped,
-)
+from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join, shaped
 from ml_engineer_tools.leakage.process.variants import as_variant
 
 MODULES_OF_LIBRARIES = (
@@ -39,6 +30,8 @@ MODULES_OF_LIBRARIES = (
     "time", "json", "re", "logging", "argparse", "pathlib", "collections", "itertools", "functools",
     "statsmodels", "optuna", "joblib", "pickle", "tqdm", "datetime", "warnings", "mlflow", "wandb",
     "plotly", "typing", "copy", "gc", "glob", "category_encoders", "hyperopt", "skopt", "yaml",
+    "PIL", "cv2", "skimage", "librosa", "soundfile", "torchaudio", "albumentations",
+    "audiomentations", "imgaug", "networkx", "nibabel", "pydicom", "wfdb", "mne", "h5py", "einops",
     "nltk", "spacy", "transformers", "torchvision", "datasets", "shap", "abc", "dataclasses",
 )  # fmt: skip
 
@@ -68,21 +61,28 @@ def _special(
     machine: Machine, path: str, name: str, arguments: Arguments, line: int
 ) -> Value | None:
     """Return the result of a function of which more is known than that it passes data on."""
+    weighed = choosing.weighed(machine, arguments, line, name)
+    if weighed is not None:
+        return weighed
     action = _action(path, name, arguments)
     if action is not None:
         return action(machine, arguments, line, name)
-    if name in functions.CHOOSERS or name == "sorted":
-        by_key = _scores_by_key(machine, arguments, line)
-        if name == "sorted":
-            return _ranked_by(arguments, by_key) or _sorted_keys(arguments, line)
-        if by_key or _lists_scores(arguments):
-            return _choose(machine, arguments, line, name, by_key)
-    if name in functions.FITTING_FUNCTIONS and _compares(arguments):
-        return _weighed(machine, arguments, line, name)
+    chosen = choosing.chosen(machine, arguments, line, name)
+    if chosen is not None:
+        return chosen
+    return _making(machine, path, name, arguments, line)
+
+
+def _making(
+    machine: Machine, path: str, name: str, arguments: Arguments, line: int
+) -> Value | None:
+    """Return what makes a model, a path, a variant of rows, a gradient or a loss."""
     if name == "train" and path.partition(".")[0] in BOOSTING_LIBRARIES:
         return estimator_calls.train_function(machine, path, arguments, line)
     if functions.MODEL_MAKERS.search(path) and not arguments.data():
         return _make(machine, name, arguments, line)
+    if name in _DRAWERS:
+        return Value(name="numpy.random")
     if path.endswith(functions.PATHS):
         return _path(machine, arguments)
     if name in functions.AUGMENTATIONS and arguments.data():
@@ -90,7 +90,7 @@ def _special(
     if name in _GRADIENTS and arguments.value(0).things:
         bodies = [thing for thing in arguments.value(0).things if thing.body is not None]
         return Value(things=tuple(_with_gradient(thing, name) for thing in bodies))
-    if _is_loss(name) and _compares(arguments):
+    if _is_loss(name) and choosing.compares(arguments):
         return comparing.scored(machine, list(arguments.given), line, name, loss=True)
     return None
 
@@ -98,7 +98,7 @@ def _special(
 def _action(path: str, name: str, arguments: Arguments) -> Function | None:
     if path in functions.READING_PATHS:
         return bringing.read
-    if name in ACTIONS:
+    if name in ACTIONS and not (name == "resample" and path.startswith(_OF_SIGNALS)):
         return ACTIONS[name]
     if ".datasets." in path and name[:1].isupper() and bringing.tells_side(arguments):
         return bringing.data_set_of_side
@@ -114,9 +114,13 @@ def _action(path: str, name: str, arguments: Arguments) -> Function | None:
         return _given_in_part
     if name in functions.TRANSFORMING_FUNCTIONS and arguments.data():
         return _transforming
-    if functions.METRIC_NAMES.search(name) and _compares(arguments):
+    if path != "map" and functions.METRIC_NAMES.search(name) and choosing.compares(arguments):
         return scores.metric
     return None
+
+
+_OF_SIGNALS = ("torchaudio", "librosa", "scipy", "resampy", "mne")
+"""Libraries whose `resample` changes how often a signal is sampled, and adds no rows."""
 
 
 def _splitter(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -131,52 +135,16 @@ def _transforming(machine: Machine, arguments: Arguments, line: int, name: str) 
 
 def _path(machine: Machine, arguments: Arguments) -> Value:
     """Return the text of a path that is put together; what is unknown of it differs by caller."""
+    known = next((value for value in reversed(arguments.given) if is_path(value)), None)
+    if known is not None:
+        return known
     gap = f"...{machine.from_where}"
     texts = [str(v.constant) if isinstance(v.constant, str) else gap for v in arguments.given]
     return Value(constant="/".join(texts)) if set(texts) - {gap} else UNKNOWN
 
 
-def _sorted_keys(arguments: Arguments, line: int) -> Value | None:
-    """Return the sorted keys of a mapping; None of anything else."""
-    first = arguments.value(0)
-    return one_of_each(replace(first, name=""), line) if first.name == MAPPED else None
-
-
-def _ranked_by(arguments: Arguments, by_key: frozenset[Score]) -> Value | None:
-    """Return values sorted by their scores; None if their key tells no score."""
-    if not by_key:
-        return None
-    return replace(flat(arguments.value(0)), scores=by_key, ranked=True, items=None)
-
-
-def _weighed(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
-    """Return what is fitted to bring predictions near to labels: weights of a blend."""
-    rows = frozenset(
-        part for value in map(flat, arguments.all()) for said in value.predictions
-        for part in said.rows
-    )  # fmt: skip
-    choice = machine.choose("tuning", frozenset({Score(rows, line, "tuning")}), line, name)
-    return Value(choices=frozenset({choice}))
-
-
-def _lists_scores(arguments: Arguments) -> bool:
-    """Tell whether there are scores to choose by, rather than errors row by row."""
-    known = [flat(value) for value in arguments.all()]
-    return any(value.scores and not value.rows for value in known)
-
-
-def _scores_by_key(machine: Machine, arguments: Arguments, line: int) -> frozenset[Score]:
-    """Return the scores that a function of the script, given as `key`, tells of the elements."""
-    from ml_engineer_tools.leakage.process.calls import call_value
-
-    key = arguments.value(None, "key")
-    if not any(thing.body is not None for thing in key.things):
-        return frozenset()
-    with machine.loop():
-        told = call_value(machine, key, Arguments((element(arguments.value(0)),)), line)
-    return flat(told).scores
-
-
+_DRAWERS = frozenset({"RandomState", "Random", "SystemRandom", "Generator", "default_rng"})
+"""What draws random numbers: its methods are those of `numpy.random`."""
 _GRADIENTS = frozenset({"grad", "value_and_grad"})
 """Functions that turn a loss into what also tells its gradient."""
 
@@ -221,25 +189,6 @@ def _with_gradient(loss: Thing, name: str) -> Thing:
 
 def _is_loss(name: str) -> bool:
     return name.endswith(("loss", "criterion")) or "cross_entropy" in name
-
-
-def _compares(arguments: Arguments) -> bool:
-    return any(flat(value).predictions for value in arguments.given)
-
-
-def _choose(
-    machine: Machine, arguments: Arguments, line: int, name: str, by_key: frozenset[Score]
-) -> Value:
-    """Return the best of some values: by their scores, or by a key that tells their scores."""
-    values = [flat(value) for value in arguments.given]
-    scores = by_key.union(*(flat(value).scores for value in arguments.all()))
-    choice = machine.choose("model", scores, line, name)
-    best = join(*values)
-    first = arguments.value(0)
-    if len(arguments.given) == 1 and (first.entries is not None or first.name == MAPPED):
-        # Of a mapping it is the best key, which tells no score.
-        best = replace(best, scores=frozenset(), name="")
-    return replace(best, choices=best.choices | {choice}, constant=NOTHING, ranked=False)
 
 
 def _is_class(path: str, name: str) -> bool:
@@ -352,4 +301,9 @@ def _passed_on(data: list[Value], others: list[Value], name: str) -> Value:
 
 
 Function = Callable[[Machine, Arguments, int, str], Value]
-ACTIONS: dict[str, Function] = {**bringing.ACTIONS, **rows.ACTIONS, **scores.ACTIONS}
+ACTIONS: dict[str, Function] = {
+    **bringing.ACTIONS,
+    **rows.ACTIONS,
+    **matrices.ACTIONS,
+    **scores.ACTIONS,
+}

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.facts import Trait
 from ml_engineer_tools.leakage.process.hints import suggests_sampled
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import Part, rows_key
-from ml_engineer_tools.leakage.process.values import Trait, Value, flat
+from ml_engineer_tools.leakage.process.values import UNKNOWN, Value
 
 LISTING = frozenset({"glob", "iglob", "rglob", "listdir", "scandir", "iterdir", "list_files"})
 """Functions and methods that list files."""
@@ -20,14 +21,23 @@ TAKING_APART = frozenset({"split", "rsplit", "partition", "rpartition", "extract
 """What takes the name of a file apart."""
 
 
-def files(machine: Machine, arguments: Arguments, line: int, place: str) -> Value:
+def files(machine: Machine, arguments: Arguments, line: int, place: Value) -> Value:
     """Return a list of files: those of one place and pattern, if these are known."""
-    texts = [value.text() for value in arguments.given]
-    known = all(text is not None for text in texts) and not any("{" in (t or "") for t in texts)
-    told = " ".join([place, *(text or "" for text in texts)]).strip()
-    source = f"{FILES}{told}" if known and told else f"{FILES}{told} of {machine.spot(line)}"
+    given = (*([place] if place != UNKNOWN else []), *arguments.given)
+    texts = [value.text() or "" for value in given]
+    told = " ".join(texts).strip()
+    known = all(texts) and "{" not in told and bool(told)
+    source = f"{FILES}{told}" if known else f"{FILES}{told} of {machine.spot(line)}"
     machine.bring(source)
+    folder = next((trait for value in given for trait in value.traits if _is_folder(trait)), None)
+    if folder is not None:
+        # The files in each folder, of which there is one for each of them.
+        machine.events.entities.setdefault(source, Trait("group", line, folder.text))
     return Value(rows=frozenset({Part(source)}), opaque=True)
+
+
+def _is_folder(trait: Trait) -> bool:
+    return trait.kind == "one_each" and suggests_sampled(trait.text)
 
 
 def is_path(value: Value) -> bool:
@@ -42,14 +52,20 @@ def taken_apart(value: Value, name: str, line: int) -> Value:
     return replace(value, traits=value.traits | {Trait("of_path", line, name)})
 
 
-def tell_owner(machine: Machine, value: Value, name: str, line: int) -> None:
-    """Note that a script reads from the names of files whose they are."""
-    known = flat(value)
-    if not suggests_sampled(name) or not any(t.kind == "of_path" for t in known.traits):
-        return
-    for part in known.rows:
-        if part.source.startswith(FILES):
-            machine.events.entities.setdefault(part.source, Trait("group", line, name))
+def told_owner(machine: Machine, value: Value, name: str, line: int) -> Value:
+    """Return what is kept under a name, noting whose the files are if it tells.
+
+    What is called `speakers` is a list of them if it is one of folders, and else was read from the
+    names of files.
+    """
+    if not suggests_sampled(name) or not is_path(value):
+        return value
+    if not any(trait.kind == "of_path" for trait in value.traits):
+        one_each = Trait("one_each", line, name)
+        return replace(value, traits=value.traits | {one_each})
+    for part in value.rows:
+        machine.events.entities.setdefault(part.source, Trait("group", line, name))
+    return value
 
 
 def tell_counted(

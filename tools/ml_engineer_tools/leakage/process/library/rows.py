@@ -10,6 +10,7 @@ from ml_engineer_tools.leakage.process import (
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Split
+from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
 from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
 from ml_engineer_tools.leakage.process.iteration import MAPPED, PARTS, element
 from ml_engineer_tools.leakage.process.knowledge import functions
@@ -23,19 +24,15 @@ from ml_engineer_tools.leakage.process.rows import (
     opposite,
     rows_key,
 )
-from ml_engineer_tools.leakage.process.selecting import select, settled, statistic_of
+from ml_engineer_tools.leakage.process.selecting import select, settled
 from ml_engineer_tools.leakage.process.splitting import FOLDS
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     UNKNOWN,
-    Columns,
-    Influence,
-    Trait,
     Value,
     flat,
     join,
     one_of_each,
-    shaped,
 )
 
 
@@ -243,23 +240,14 @@ def _all_but(machine: Machine, arguments: Arguments, line: int, name: str) -> Va
     """Return the rows that are left of `setdiff1d(rows, some)` or `delete(rows, some)`."""
     data, gone = flat(arguments.value(0)), flat(arguments.value(1))
     others = opposite(gone.rows) if gone.index else None
+    if others is None and data.index and gone.index and data.rows and gone.rows:
+        # Those that were not drawn: some of them, it can't be told which.
+        rest = machine.spot(line)
+        return replace(data, rows=cut(data.rows, Side("mask", rest, f"true {rest}")))
     if others is None or not data.rows:
         return data
     index = replace(gone, rows=others)
     return index if data.index else select(data, index, name, line)
-
-
-def _decomposed(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
-    """Return the parts of a decomposition: scores of the rows, then what sums all of them up."""
-    data = flat(arguments.value(0, "a"))
-    if not data.rows:
-        return UNKNOWN
-    fit = Influence("reduction", data.rows, line, name, machine.site)
-    basis = statistic_of(replace(data, columns=Columns()), fit)
-    if name in ("eigh", "eig"):
-        return Value(items=(basis, basis))
-    scores = shaped(replace(data, columns=Columns()), basis)
-    return Value(items=(scores, basis, basis))
 
 
 def _column_of(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -287,7 +275,6 @@ _BY_FUNCTION: dict[Function, str] = {
     _column_of: "col",
     _equal_parts: "array_split split",
     _all_but: "setdiff1d delete",
-    _decomposed: "svd eigh eig svds randomized_svd",
 }
 ACTIONS: dict[str, Function] = {
     name: function for function, names in _BY_FUNCTION.items() for name in names.split()

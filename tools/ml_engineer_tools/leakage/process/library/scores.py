@@ -12,21 +12,14 @@ from ml_engineer_tools.leakage.process import (
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Evaluation, Split
+from ml_engineer_tools.leakage.process.facts import Columns, Influence, Prediction, Score
 from ml_engineer_tools.leakage.process.iteration import CURVE
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.objectives import chosen_by
 from ml_engineer_tools.leakage.process.rows import Part, Rows, Side, cut, rows_key
 from ml_engineer_tools.leakage.process.selecting import statistic_of
-from ml_engineer_tools.leakage.process.values import (
-    UNKNOWN,
-    Columns,
-    Influence,
-    Prediction,
-    Score,
-    Value,
-    flat,
-)
+from ml_engineer_tools.leakage.process.values import UNKNOWN, Value, flat
 
 
 def _train_test_split(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:

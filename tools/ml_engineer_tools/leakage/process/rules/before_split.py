@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Fit, Split
+from ml_engineer_tools.leakage.process.facts import Influence, InfluenceKind
 from ml_engineer_tools.leakage.process.flaws import Flaw, FlawKind
 from ml_engineer_tools.leakage.process.rows import (
     Part,
@@ -17,7 +18,6 @@ from ml_engineer_tools.leakage.process.rows import (
     sources,
 )
 from ml_engineer_tools.leakage.process.rules.scores import Scores
-from ml_engineer_tools.leakage.process.values import Influence, InfluenceKind
 
 KINDS: dict[InfluenceKind, FlawKind] = {
     "scaling": "preprocessing_before_split", "imputation": "preprocessing_before_split",

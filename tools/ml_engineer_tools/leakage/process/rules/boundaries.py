@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ml_engineer_tools.leakage.process.events import Events, Split
+from ml_engineer_tools.leakage.process.events import Evaluation, Events, Split
+from ml_engineer_tools.leakage.process.facts import Trait
 from ml_engineer_tools.leakage.process.flaws import Flaw
 from ml_engineer_tools.leakage.process.rows import covers, sources
 from ml_engineer_tools.leakage.process.rules.scores import Scores
-from ml_engineer_tools.leakage.process.values import Trait
 
 STRONG = ("lags", "windows")
 """Features made of earlier rows: the order in time is used, not only there."""
@@ -54,10 +54,22 @@ def _told_of(event: Split, events: Events) -> list[Trait]:
         return []
     known = sources(event.data.rows)
     known |= {file for source in known for file in events.read_from.get(source, ())}
-    if known & events.unique:
+    if known & events.unique or not _is_scored(event, events):
         return []
     listed = [events.entities[source] for source in sorted(known) if source in events.entities]
     return listed or list(events.remarks)
+
+
+def _is_scored(event: Split, events: Events) -> bool:
+    """Tell whether rows of what was split are scored, rather than others found by it.
+
+    A split of folders or of names deals out what is found by them.
+    """
+    scored = [e.prediction.rows for e in events.last if isinstance(e, Evaluation)]
+    known = {source for rows in (*scored, *events.judged) for source in sources(rows)}
+    known |= {file for source in known for file in events.read_from.get(source, ())}
+    cross_validated = event.purpose == "score"
+    return cross_validated or bool(known & sources(event.data.rows))
 
 
 def _cut_in_order(event: Split, events: Events) -> bool:

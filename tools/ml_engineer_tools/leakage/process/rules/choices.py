@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Shown, Split
+from ml_engineer_tools.leakage.process.facts import Choice, ChoiceKind
 from ml_engineer_tools.leakage.process.flaws import Flaw, FlawKind
 from ml_engineer_tools.leakage.process.rows import (
     Rows,
@@ -17,7 +18,6 @@ from ml_engineer_tools.leakage.process.rows import (
     share_rows,
 )
 from ml_engineer_tools.leakage.process.rules.scores import Scores, is_honest
-from ml_engineer_tools.leakage.process.values import Choice, ChoiceKind
 
 KINDS: dict[ChoiceKind, FlawKind] = {
     "model": "chosen_on_test", "threshold": "threshold_on_test",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Shown, Split
+from ml_engineer_tools.leakage.process.facts import Choice
 from ml_engineer_tools.leakage.process.rows import Rows, apart, share_rows
-from ml_engineer_tools.leakage.process.values import Choice
 
 
 @dataclass(frozen=True)

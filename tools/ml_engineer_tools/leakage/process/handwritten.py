@@ -1,0 +1,57 @@
+"""Hand-written models: weights sum up training rows beside labels; rows times weights predict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ml_engineer_tools.leakage.process.facts import Columns, Influence, Prediction
+from ml_engineer_tools.leakage.process.iteration import ACROSS, SQUARE
+from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.selecting import statistic_of
+from ml_engineer_tools.leakage.process.values import NOTHING, Value, shaped
+
+
+def product(machine: Machine, left: Value, right: Value, line: int) -> Value | None:
+    """Return what is known of a product of matrices; None if it is no part of a model.
+
+    `X.T @ residual` sums up rows: weights are made of it. `X @ weights` says something of each row
+    of `X`, as a model that was trained on those rows.
+    """
+    if left.name == SQUARE:
+        # A square, or its inverse, weighs columns.
+        return right
+    if left.name == ACROSS and left.rows and right.rows:
+        if left.rows == right.rows and left.columns == right.columns and not _is_label(right):
+            return replace(left, name=SQUARE)
+        for loop in machine.loops:
+            loop.learnt = True
+        fit = Influence("weights", left.rows, line, "@", machine.site)
+        return replace(statistic_of(shaped(left, right), fit), columns=Columns())
+    learnt = frozenset(fit for fit in right.influences if fit.kind == "weights")
+    if not left.rows or right.rows or not learnt:
+        return None
+    if any(trait.kind == "windows" for trait in left.traits):
+        # Of a series that is cut anew each time it can't be told which rows these are.
+        return None
+    trained = frozenset(part for fit in learnt for part in fit.rows)
+    said = Prediction(
+        trained, left.rows, right.influences - learnt, right.choices | left.choices, left.influences
+    )
+    return replace(
+        left, predictions=frozenset({said}), choices=left.choices | right.choices,
+        columns=Columns(), origins=frozenset(), things=(), constant=NOTHING, items=None, tests=(),
+    )  # fmt: skip
+
+
+def solved(machine: Machine, left: Value, right: Value, line: int) -> Value | None:
+    """Return the weights that solve a system, made of rows or of what sums them up."""
+    if left.name == SQUARE and not right.rows:
+        return right
+    if not left.rows or not right.rows:
+        return None
+    return product(machine, replace(left, name=ACROSS), right, line)
+
+
+def _is_label(value: Value) -> bool:
+    """Tell whether a value is known to be one column, or to be compared with one."""
+    return value.columns.only() is not None or bool(value.predictions)
