@@ -24,6 +24,7 @@ class Inputs:
         roles: roles of the columns of `train`; those of `test` are the same where it has them.
         seed: seed of samples and folds.
         folds: the column of folds in `train`, given or found; None if there is none.
+        parts: the column of `train` that says which rows are for training and which for the test.
     """
 
     engine: Engine
@@ -33,6 +34,7 @@ class Inputs:
     roles: Roles
     seed: int
     folds: str | None = None
+    parts: str | None = None
 
     def features(self) -> list[Column]:
         """Return the columns of `train` that have no role and are not nested, by content.

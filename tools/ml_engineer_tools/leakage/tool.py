@@ -64,8 +64,11 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
             "give a test table with the same columns."
         )
     exploration = context.exploration(train, holdout) if holdout else None
-    figures, folds = check_split(inputs, context, exploration)
-    inputs = replace(inputs, folds=folds)
+    figures, column = check_split(inputs, context, exploration)
+    if column is not None and column.train:
+        inputs = replace(inputs, parts=column.name)
+    elif column is not None:
+        inputs = replace(inputs, folds=column.name)
     headline = [*figures, *check_late_features(inputs)]
     suspects = _check_features(inputs, context, holdout) if holdout else None
     _sum_up(inputs, headline, suspects)
@@ -101,10 +104,11 @@ def _weigh(
 ) -> list[Figure]:
     """Say what a score is worth: under other splits, and without the suspects."""
     from ml_engineer_tools.leakage.impact import check_impact, suspect_sets
+    from ml_engineer_tools.leakage.stress.alternatives import alternatives
     from ml_engineer_tools.leakage.stress.naive import read_naive
     from ml_engineer_tools.leakage.stress.quick_model import QuickModel
     from ml_engineer_tools.leakage.stress.rows import draw_stress_rows
-    from ml_engineer_tools.leakage.stress.split_stress import alternatives, check_split_stress
+    from ml_engineer_tools.leakage.stress.split_stress import check_split_stress
 
     sets = suspect_sets(inputs)
     suspects = tuple(dict.fromkeys(name for columns in sets for name in columns))

@@ -13,6 +13,7 @@ from ml_engineer_tools.pages.period_drawings import period_drawings
 from ml_engineer_tools.pages.sections import Drawing, Section
 
 METRICS = ("roc_auc", "macro_roc_auc", "r2")
+GIVEN_FOLDS = "the folds given"
 OVERLAPS = {
     "row_overlap_share": "test rows that equal a training row",
     "near_row_overlap_share": "test rows that nearly equal a training row",
@@ -130,11 +131,12 @@ def _target_by_value(index: FigureIndex, name: str, seen: set[str]) -> Iterator[
 
 
 def _stress(index: FigureIndex, metric: str) -> Iterator[Drawing]:
-    named = [(f"random_split_{metric}", "folds at random")]
-    for name in ("time", "file_order", "group", "duplicates"):
+    named = [(f"random_split_{metric}", "folds at random"), (f"given_folds_{metric}", GIVEN_FOLDS)]
+    for name in ("time", "file_order", "stretches", "group", "duplicates"):
         words = name.replace("_", " ")
         named += [
             (f"random_split_{metric}_same_rows", f"folds at random, rows of the {words} split"),
+            (f"given_folds_{metric}_same_rows", f"{GIVEN_FOLDS}, rows of the {words} split"),
             (f"{name}_split_{metric}", f"split by {words}"),
         ]
     found: list[tuple[str, Figure]] = []
@@ -145,7 +147,9 @@ def _stress(index: FigureIndex, metric: str) -> Iterator[Drawing]:
             if not quantity.endswith("same_rows") or (figure.subject.split or "") in label
         ]
     if len(found) > 1:
-        tones = ["bad" if "random" in label else "good" for label, _ in found]
+        tones = [
+            "bad" if "random" in label or GIVEN_FOLDS in label else "good" for label, _ in found
+        ]
         drawn = dots(found, mark=0.0 if metric == "r2" else 0.5, mark_text="knowing nothing",
                      tones=tones)  # fmt: skip
         yield Drawing(METRIC_NAMES[metric], dots=drawn)

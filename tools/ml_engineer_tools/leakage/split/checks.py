@@ -10,7 +10,7 @@ from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.split.drawn_folds import ask_about_drawn_folds
 from ml_engineer_tools.leakage.split.duplicate_rows import check_duplicate_rows
 from ml_engineer_tools.leakage.split.entity_overlap import check_entity_overlap
-from ml_engineer_tools.leakage.split.fold_column import as_two_tables, find_fold_column
+from ml_engineer_tools.leakage.split.fold_column import FoldColumn, as_two_tables, find_fold_column
 from ml_engineer_tools.leakage.split.folds import check_folds
 from ml_engineer_tools.leakage.split.found_entities import ask_about_profile, find_entities
 from ml_engineer_tools.leakage.split.near_rows import check_near_rows
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def check_split(
     inputs: Inputs, context: Context, exploration: ir.Table | None
-) -> tuple[list[Figure], str | None]:
+) -> tuple[list[Figure], FoldColumn | None]:
     """Run the checks of the split; returns the headline figures, and the column of folds if any.
 
     Args:
@@ -42,7 +42,7 @@ def check_split(
     context.progress(0.05, "drawing rows")
     sides = draw_sides(inputs)
     figures: list[Figure] = []
-    folds = None
+    column = None
     if inputs.test is None:
         column = find_fold_column(inputs, sides)
         if column is not None and column.train:
@@ -53,7 +53,6 @@ def check_split(
             inputs, exploration = as_two_tables(inputs, column), None
             sides = draw_sides(inputs)
         elif column is not None:
-            folds = column.name
             figures += check_folds(inputs, sides, column)
         else:
             ask_about_drawn_folds(inputs, sides, exploration)
@@ -82,7 +81,7 @@ def check_split(
     figures += check_separation(inputs, sides)
     check_scaled_together(inputs)
     check_past_the_split(inputs, sides)
-    return figures, folds
+    return figures, column
 
 
 def _note_missing_columns(inputs: Inputs, test: Table) -> None:

@@ -9,13 +9,16 @@ import numpy as np
 
 from ml_engineer_tools.leakage.stress.reached import Bonds, Reached, reached_by
 from ml_engineer_tools.leakage.stress.rows import Clusters, Order, StressRows
+from ml_engineer_tools.leakage.stress.table_folds import dealt_folds
 from ml_engineer_tools.modelling.features import Prepared, prepare, usable_features
 from ml_engineer_tools.modelling.models import predict_fold
 from ml_engineer_tools.modelling.single_feature import single_feature_metric
 from ml_engineer_tools.modelling.splits import Fold, group_folds, stratified_folds, time_folds
 from ml_engineer_tools.modelling.task import Task
 
-__all__ = ["QuickModel", "Reached", "Split", "cluster_split", "score_folds", "time_split"]
+__all__ = [
+    "QuickModel", "Reached", "Split", "cluster_split", "score_folds", "stretch_split", "time_split",
+]  # fmt: skip
 
 FOLDS = 3
 
@@ -25,7 +28,7 @@ class Split:
     """One way to split.
 
     Attributes:
-        name: `random`, `group`, `time`, `file order` or `duplicates`.
+        name: `random`, `given folds`, `group`, `time`, `file order`, `stretches` or `duplicates`.
         folds: each with the rows learnt from and the rows that judge.
         bonds: which rows hang together.
     """
@@ -39,11 +42,23 @@ def random_split(rows: StressRows, seed: int) -> Split:
     """Deal rows at random, classes evenly; what hangs together does so in spite of that."""
     codes = None if rows.task.kind == "regression" else rows.y
     folds = tuple(stratified_folds(codes, n=FOLDS, seed=seed, rows=len(rows.y)))
+    return Split("random", folds, _bonds(rows, folds))
+
+
+def given_split(rows: StressRows, seed: int) -> Split:
+    """Return the folds that the table came with; folds at random if it has none."""
+    if rows.folds is None:
+        return random_split(rows, seed)
+    folds = dealt_folds(rows.folds.codes, FOLDS)
+    return Split("given folds", folds, _bonds(rows, folds))
+
+
+def _bonds(rows: StressRows, folds: tuple[Fold, ...]) -> Bonds:
     if rows.entities is not None:
-        return Split("random", folds, Bonds.of_clusters(rows.entities.codes, folds))
+        return Bonds.of_clusters(rows.entities.codes, folds)
     if rows.order is not None:
-        return Split("random", folds, Bonds.of_times(rows.order.values, ()))
-    return Split("random", folds, Bonds.of_rows(folds))
+        return Bonds.of_times(rows.order.values, ())
+    return Bonds.of_rows(folds)
 
 
 def cluster_split(name: str, clusters: Clusters, seed: int) -> Split:
@@ -59,6 +74,12 @@ def time_split(name: str, order: Order, entities: np.ndarray | None = None) -> S
         place = np.argsort(order.values[fold.validation], kind="stable")
         folds.append(Fold(fold.train, fold.validation[place]))
     return Split(name, tuple(folds), Bonds.of_times(order.values, folds, entities))
+
+
+def stretch_split(order: Order) -> Split:
+    """Cut the whole time into stretches, each judged by the ones before and after it."""
+    folds = dealt_folds(np.unique(order.values, return_inverse=True)[1], FOLDS)
+    return Split("stretches", folds, Bonds.of_times(order.values, folds))
 
 
 class QuickModel:
@@ -77,6 +98,7 @@ class QuickModel:
         columns = [str(name) for name in rows.frame.columns if name in wanted]
         self.features: Prepared = prepare(rows.frame, columns)
         self.random = random_split(rows, seed)
+        self.given = given_split(rows, seed)
         self._predicted: dict[tuple[str, frozenset[str]], np.ndarray] = {}
 
     @property

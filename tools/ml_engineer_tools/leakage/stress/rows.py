@@ -57,6 +57,7 @@ class StressRows:
         order: time, if a column or the file gives one.
         entities: entities, if a column names them.
         twins: rows that equal each other in all usable features, if that is not rare.
+        folds: folds that the table came with, if any are known, in the order of their levels.
         exactness: whether these are all labelled exploration rows.
     """
 
@@ -66,6 +67,7 @@ class StressRows:
     order: Order | None
     entities: Clusters | None
     twins: Clusters | None
+    folds: Clusters | None
     exactness: Exactness
 
 
@@ -88,7 +90,10 @@ def draw_stress_rows(
     entity = _entity_column(inputs)
     if entity is not None and probe.labelled > len(sample):
         sample = _whole_entities(inputs, exploration, entity, probe.labelled)
-    names = [str(name) for name in probe.frame.columns if name != entity]
+    if inputs.folds is not None:
+        sample = sample[sample[inputs.folds].notna()].reset_index(drop=True)
+    roles = (entity, inputs.folds)
+    names = [str(name) for name in probe.frame.columns if name not in roles]
     if len(names) > COLUMNS:
         strongest = strongest_columns(probe.of_rows(ROWS), names, COLUMNS)
         names = list(dict.fromkeys([*suspects, *strongest]))
@@ -106,8 +111,16 @@ def draw_stress_rows(
         order=_order(inputs, rows),
         entities=entities and Clusters(entities.codes[kept], entities.column),
         twins=twins and Clusters(twins.codes[kept], None),
+        folds=_folds(rows, inputs.folds),
         exactness=EXACT if len(rows) >= probe.labelled else Exactness(kind="sampled", n=len(rows)),
     )
+
+
+def _folds(rows: pd.DataFrame, name: str | None) -> Clusters | None:
+    if name is None:
+        return None
+    levels, codes = np.unique(rows[name].to_numpy(), return_inverse=True)
+    return Clusters(codes, name) if len(levels) > 1 else None
 
 
 def _entity_column(inputs: Inputs) -> str | None:

@@ -1,18 +1,18 @@
 """Split stress: the same quick model under random, group and temporal splits, with a verdict.
 
-The gap is what folds at random say less what an honest split says. It counts only if it is there
-on the same rows too: else the later rows, or the other groups, are merely harder.
+The gap is what the folds given, or folds at random, say less what an honest split says. It counts
+only if it is there on the same rows too: else the later rows, or the other groups, are merely
+harder. Later rows are few, so that the whole time, cut into stretches, may tell it instead.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from ml_engineer_tools.evidence import Confidence, Figure, Severity, format_value
 from ml_engineer_tools.leakage.check_names import SPLIT_STRESS
 from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.stress.alternatives import Alternative
 from ml_engineer_tools.leakage.stress.figures import stress_figure
 from ml_engineer_tools.leakage.stress.naive import (
     Naive,
@@ -24,54 +24,18 @@ from ml_engineer_tools.leakage.stress.quick_model import (
     QuickModel,
     Reached,
     Split,
-    cluster_split,
-    time_split,
+    stretch_split,
 )
-from ml_engineer_tools.leakage.stress.rows import StressRows
+from ml_engineer_tools.leakage.stress.table_folds import keep_apart, possible_folds
+from ml_engineer_tools.leakage.stress.verdicts import of_folds, question, verdict, would_keep_apart
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
-from ml_engineer_tools.modelling.splits import FEWEST_ROWS
-from ml_engineer_tools.tables.names import listed, quoted
+from ml_engineer_tools.tables.names import listed
 
 HIGH_GAP = {"roc_auc": 0.10, "macro_roc_auc": 0.10, "r2": 0.20}
 """Gap from which a random split is severe: one band of Hosmer & Lemeshow's scale for ROC AUC
 (acceptable, excellent, outstanding); for R2 a convention."""
 MEDIUM_GAP = {"roc_auc": 0.03, "macro_roc_auc": 0.03, "r2": 0.06}
 """Gap that is worth another split: conventions."""
-FEWEST_CLUSTERS = 20
-"""With fewer entities, folds of entities are too few to compare: a convention."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Alternative:
-    """An honest split, the words for what it keeps apart, and whether the user does so already."""
-
-    split: Split
-    words: str
-    columns: tuple[str, ...]
-    already_done: bool
-
-
-def alternatives(inputs: Inputs, rows: StressRows) -> list[Alternative]:
-    """Return the splits that these rows can be put under besides the random one, strictest first.
-
-    Strictest first: by time, by entity, by duplicates.
-    """
-    found = []
-    if rows.order is not None and len(np.unique(rows.order.values)) > FEWEST_ROWS:
-        column = rows.order.column
-        entities = None if rows.entities is None else rows.entities.codes
-        split = time_split("file order" if column is None else "time", rows.order, entities)
-        words = "in file order" if column is None else f"in the order of {quoted(column)}"
-        found.append(Alternative(split, words, _named(column), _is_split_by_time(inputs)))
-    if rows.entities is not None and rows.entities.codes.max() + 1 >= FEWEST_CLUSTERS:
-        column = rows.entities.column
-        split = cluster_split("group", rows.entities, inputs.seed)
-        words = f"with the rows of each {quoted(str(column))} kept together"
-        found.append(Alternative(split, words, _named(column), _is_split_by_group(inputs)))
-    if rows.twins is not None:
-        split = cluster_split("duplicates", rows.twins, inputs.seed)
-        found.append(Alternative(split, "with duplicate rows kept together", (), False))
-    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +66,8 @@ def check_split_stress(
     Returns:
         One entry for each split that defines the metric, in the order given.
     """
-    base = model.reached(model.random, model.random, model.metric, suspects)
+    used = model.given
+    base = model.reached(used, used, model.metric, suspects)
     if base is None:
         return []
     if not others:
@@ -112,7 +77,7 @@ def check_split_stress(
         )
         return []
     told = stress_figure(
-        inputs, model, f"random_split_{model.metric}", base, "random", len(model.rows.y)
+        inputs, model, f"{_prefix(used)}_{model.metric}", base, used.name, len(model.rows.y)
     )
     found = (_compare(inputs, model, other, suspects, base, told, naive) for other in others)
     return [stressed for stressed in found if stressed is not None]
@@ -127,8 +92,8 @@ def _compare(
     told: Figure,
     naive: Naive | None,
 ) -> Stressed | None:
-    split = other.split
-    same_rows = model.reached(model.random, split, model.metric, suspects)
+    split, used = other.split, model.given
+    same_rows = model.reached(used, split, model.metric, suspects)
     honest = model.reached(split, split, model.metric, suspects)
     if same_rows is None or honest is None:
         return None
@@ -141,47 +106,83 @@ def _compare(
     by_pairs = by_order and paired.value > gap.value
     if by_pairs:
         told = stress_figure(
-            inputs, model, f"random_split_{model.metric}_same_rows", same_rows, split.name, judged
-        )
+            inputs, model, f"{_prefix(used)}_{model.metric}_same_rows", same_rows, split.name,
+            judged,
+        )  # fmt: skip
     larger = paired if by_pairs else gap
     optimism = stress_figure(inputs, model, f"{name}_split_optimism", larger, split.name, judged)
+    headline = Stressed(other.words, holds, (holds, optimism))
     repeated = naive_figures(inputs, model, naive, split, suspects) if by_order and naive else []
     counts = _counts(model.metric, larger, paired)
-    severity, confidence = _grade(model.metric, larger, paired, already_done=other.already_done)
-    # How a table is split that came split already isn't said by folds at random; and equal rows
-    # may be different cases. That is asked about.
-    if severity == "high" and (inputs.test or inputs.folds or split.name == "duplicates"):
+    score = same_rows if by_pairs else base
+    severity, confidence = _grade(
+        model.metric, score, larger, paired, already_done=other.already_done
+    )
+    words, on_same_rows = other.words, by_pairs
+    figures = [optimism, told, holds]
+    if by_order and not counts and not other.already_done:
+        apart = _by_stretches(inputs, model, suspects, larger)
+        if apart is not None:
+            severity, confidence, on_same_rows = "medium", "medium", True
+            words = f"by folds that are whole stretches {words}"
+            figures = [*apart, holds]
+    possible = () if _is_split_known(inputs) else _keeping_apart(model, split.name)
+    if severity == "high" and (possible or not _may_be_severe(inputs, split.name)):
         severity = "medium"
     scores = (
-        f"the same quick model reaches {metric} {format_value(told.value)} by folds at random and "
-        f"{format_value(holds.value)} {other.words}" + (", on the same rows" if by_pairs else "")
+        f"the same quick model reaches {metric} {format_value(figures[1].value)} "
+        f"{of_folds(model)} and {format_value(figures[2].value)} {words}"
+        + (", on the same rows" if on_same_rows else "")
     )
-    size = f"{format_value(optimism.value)} {metric}"
-    if severity != "info":
-        verdict = f"Cross-validation at random is optimistic by {size}: {scores}."
-    elif counts:
-        verdict = (
-            f"Cross-validation at random would be optimistic by {size}; the split given is better "
-            f"than that: {scores}."
-        )
-    else:
-        verdict = f"Folds at random are not shown to be optimistic: {scores}."
+    size = f"{format_value(figures[0].value)} {metric}"
     inputs.record.finding(
         SPLIT_STRESS,
         severity,
-        verdict
+        verdict(model, severity, size, scores, counts=counts)
+        + (f" {would_keep_apart(possible)}" if possible and severity != "info" else "")
         + against_naive(repeated)
         + (f" The suspects {listed(suspects)} were left out." if suspects else ""),
         columns=other.columns,
         clauses=("S3", "S6", "P5"),
-        figures=[optimism, told, holds, *repeated],
+        figures=[*figures, *repeated],
         confidence=confidence,
-        question=_question(split.name, other.columns),
+        question=f"Does {listed(possible)} number the folds that the model is judged by?"
+        if possible and severity != "info"
+        else question(split.name, other.columns),
         harmless_if="The model is judged by the stricter split, and the optimistic score is not "
         "reported.",
     )
     report_persistence(inputs, repeated, other.columns)
-    return Stressed(other.words, holds, (holds, optimism))
+    return headline
+
+
+def _by_stretches(
+    inputs: Inputs, model: QuickModel, suspects: tuple[str, ...], gap: Reached
+) -> list[Figure] | None:
+    """Return optimism, and the scores it comes from, if whole stretches of time make it sure.
+
+    They judge all rows and not the later ones alone, so that a gap that later rows leave open may
+    be sure. None if it isn't, or if later rows show no gap worth a word.
+    """
+    order, used, metric = model.rows.order, model.given, model.metric
+    if order is None or gap.value < MEDIUM_GAP[metric]:
+        return None
+    split = stretch_split(order)
+    together = model.reached(used, split, metric, suspects)
+    apart = model.reached(split, split, metric, suspects)
+    if together is None or apart is None:
+        return None
+    lost = together.minus(apart)
+    if lost.value < MEDIUM_GAP[metric] or lost.interval is None or lost.interval[0] <= 0:
+        return None
+    return [
+        stress_figure(inputs, model, quantity, reached, split.name, len(model.rows.y))
+        for quantity, reached in (
+            ("stretches_split_optimism", lost),
+            (f"{_prefix(used)}_{metric}_same_rows", together),
+            (f"stretches_split_{metric}", apart),
+        )
+    ]
 
 
 def _counts(metric: str, larger: Reached, paired: Reached) -> bool:
@@ -191,44 +192,42 @@ def _counts(metric: str, larger: Reached, paired: Reached) -> bool:
 
 
 def _grade(
-    metric: str, larger: Reached, paired: Reached, *, already_done: bool
+    metric: str, score: Reached, larger: Reached, paired: Reached, *, already_done: bool
 ) -> tuple[Severity, Confidence]:
     if already_done or not _counts(metric, larger, paired):
         return "info", "medium"
     low = paired.interval[0] if paired.interval else 0.0
-    # What one side of the interval leaves open is asked about, and not called severe.
+    # No more is lost than the score had over knowing nothing; and what one side of the interval
+    # leaves open is asked about, and not called severe.
+    lost = min(larger.value, score.value - (0.0 if metric == "r2" else 0.5))
     return (
-        "high" if larger.value >= HIGH_GAP[metric] and low > 0 else "medium",
+        "high" if lost >= HIGH_GAP[metric] and low > 0 else "medium",
         "high" if low > MEDIUM_GAP[metric] / 2 else "medium",
     )
 
 
-def _question(name: str, columns: tuple[str, ...]) -> str:
-    if name == "group":
-        return f"Will the model be used on a {quoted(columns[0])} that it has not met?"
-    if name == "duplicates":
-        return "Are equal rows one case recorded twice, or different cases that look alike?"
-    return "Will the model be used on rows that are later than those it was trained on?"
+def _may_be_severe(inputs: Inputs, name: str) -> bool:
+    """Tell whether a gap may be severe: the folds that cause it are given, or none are known.
+
+    How a table is split that came split already isn't said by folds at random; folds that were
+    only found may be none; and equal rows may be different cases. That is asked about.
+    """
+    found = inputs.folds is not None and inputs.roles.fold is None
+    return not (inputs.test or inputs.parts or found or name == "duplicates")
 
 
-def _named(column: str | None) -> tuple[str, ...]:
-    return () if column is None else (column,)
+def _is_split_known(inputs: Inputs) -> bool:
+    return bool(inputs.test or inputs.parts or inputs.folds)
 
 
-def _is_split_by_time(inputs: Inputs) -> bool:
-    """Tell whether the test table given lies after the training table."""
-    from ml_engineer_tools.leakage.check_names import TIME_ORDER
-
-    return inputs.test is not None and inputs.roles.time is not None and not any(
-        finding.check == TIME_ORDER and finding.severity in ("high", "medium")
-        for finding in inputs.record.findings
-    )  # fmt: skip
-
-
-def _is_split_by_group(inputs: Inputs) -> bool:
-    """Tell whether the test table, or the folds, share no entity with the training rows."""
-    checked = (inputs.test is not None and inputs.roles.group is not None) or inputs.folds
-    return bool(checked) and not any(
-        finding.check in ("entity_overlap", "fold_entity_overlap")
-        for finding in inputs.record.findings
+def _keeping_apart(model: QuickModel, name: str) -> tuple[str, ...]:
+    """Return the columns that may number folds under which this split's gap does not arise."""
+    return tuple(
+        str(folds.column)
+        for folds in possible_folds(model.rows.frame)
+        if keep_apart(folds.codes, name, model.rows)
     )
+
+
+def _prefix(used: Split) -> str:
+    return "random_split" if used.name == "random" else "given_folds"
