@@ -78,13 +78,25 @@ def test_rows_without_a_fold_are_left_out() -> None:
     assert finding.severity == "info"
 
 
-def test_no_more_is_lost_than_a_score_had_over_knowing_nothing() -> None:
-    random = np.random.default_rng(0)
-    step = np.arange(1_500)
+def test_a_score_that_says_nothing_can_not_be_optimistic() -> None:
+    random, step = np.random.default_rng(0), np.arange(1_500)
     frame = pd.DataFrame({"x": random.normal(size=1_500), "load": step + random.normal(size=1_500)})
     frame["day"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(step, unit="h")
     frame["y"] = np.sin(step / 200) + 2.5 * random.normal(size=1_500)
     measurement = measure(frame, target="y", time="day")
     (finding,) = stress(measurement)
-    assert value(measurement, "random_split_r2") < 0.2
-    assert finding.severity != "high"
+    assert value(measurement, "time_split_optimism") > 0.06
+    assert finding.severity == "info"
+
+
+def test_a_score_that_says_little_is_not_severely_optimistic() -> None:
+    random, step = np.random.default_rng(0), np.arange(1_000)
+    frame = pd.DataFrame({"load": step + random.normal(size=1_000)})
+    frame["day"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(step, unit="h")
+    later, noise = step >= 700, random.normal(size=1_000)
+    early = 0.5 * np.sign(np.sin(step / 30)) + 3 * noise
+    frame["y"] = np.where(later, 4 * (step // 100 % 2) + noise, early)
+    measurement = measure(frame, target="y", time="day")
+    (finding,) = stress(measurement)
+    assert value(measurement, "time_split_optimism") > 0.2
+    assert finding.severity == "medium"

@@ -113,8 +113,8 @@ def _compare(
     optimism = stress_figure(inputs, model, f"{name}_split_optimism", larger, split.name, judged)
     headline = Stressed(other.words, holds, (holds, optimism))
     repeated = naive_figures(inputs, model, naive, split, suspects) if by_order and naive else []
-    counts = _counts(model.metric, larger, paired)
     score = same_rows if by_pairs else base
+    counts = _counts(model.metric, score, larger, paired)
     severity, confidence = _grade(
         model.metric, score, larger, paired, already_done=other.already_done
     )
@@ -173,7 +173,8 @@ def _by_stretches(
     if together is None or apart is None:
         return None
     lost = together.minus(apart)
-    if lost.value < MEDIUM_GAP[metric] or lost.interval is None or lost.interval[0] <= 0:
+    sure = lost.interval is not None and lost.interval[0] > 0
+    if not sure or _lost(metric, together, lost) < MEDIUM_GAP[metric]:
         return None
     return [
         stress_figure(inputs, model, quantity, reached, split.name, len(model.rows.y))
@@ -185,23 +186,26 @@ def _by_stretches(
     ]
 
 
-def _counts(metric: str, larger: Reached, paired: Reached) -> bool:
+def _lost(metric: str, score: Reached, gap: Reached) -> float:
+    """Return the gap, but no more than the score had over knowing nothing."""
+    return min(gap.value, score.value - (0.0 if metric == "r2" else 0.5))
+
+
+def _counts(metric: str, score: Reached, larger: Reached, paired: Reached) -> bool:
     """Tell whether the gap is one: large enough, and not only that the later rows are harder."""
     lows = [reached.surely_above for reached in (larger, paired)]
-    return larger.value >= MEDIUM_GAP[metric] and min(lows) > 0
+    return _lost(metric, score, larger) >= MEDIUM_GAP[metric] and min(lows) > 0
 
 
 def _grade(
     metric: str, score: Reached, larger: Reached, paired: Reached, *, already_done: bool
 ) -> tuple[Severity, Confidence]:
-    if already_done or not _counts(metric, larger, paired):
+    if already_done or not _counts(metric, score, larger, paired):
         return "info", "medium"
     low = paired.interval[0] if paired.interval else 0.0
-    # No more is lost than the score had over knowing nothing; and what one side of the interval
-    # leaves open is asked about, and not called severe.
-    lost = min(larger.value, score.value - (0.0 if metric == "r2" else 0.5))
+    # What one side of the interval leaves open is asked about, and not called severe.
     return (
-        "high" if lost >= HIGH_GAP[metric] and low > 0 else "medium",
+        "high" if _lost(metric, score, larger) >= HIGH_GAP[metric] and low > 0 else "medium",
         "high" if low > MEDIUM_GAP[metric] / 2 else "medium",
     )
 
