@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
-from ml_engineer_tools.leakage.process import estimator_calls, in_place, script_calls
+from ml_engineer_tools.leakage.process import estimator_calls, graphs, in_place, script_calls
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Shown
 from ml_engineer_tools.leakage.process.expressions import attribute, evaluate
 from ml_engineer_tools.leakage.process.frames import calls as frame_calls
+from ml_engineer_tools.leakage.process.graphs import GRAPH
 from ml_engineer_tools.leakage.process.iteration import MAPPED
 from ml_engineer_tools.leakage.process.knowledge.functions import (
     PRINTERS,
@@ -154,6 +155,8 @@ def _method(
         if name in SAVERS and machine.control:
             machine.keep_things(owner)
         return join(*(_method_of(machine, owner, t, name, arguments, line) for t in owner.things))
+    if owner.name == GRAPH:
+        return graphs.read(machine, owner, name, arguments, line)
     if (owner.name or name in READ_ONCE) and not owner.rows:
         return library_calls.call(machine, f"{owner.name}.{name}", arguments, line)
     result = frame_calls.call(machine, owner, name, arguments, line)

@@ -9,6 +9,7 @@ from ml_engineer_tools.leakage.process import comparing, lightning, meters, spli
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Fit, Training
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, InfluenceKind, Prediction
+from ml_engineer_tools.leakage.process.graphs import of_graphs, seen_by
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.knowledge.estimators import Estimator
 from ml_engineer_tools.leakage.process.machine import Machine
@@ -83,7 +84,7 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
     known = _influence_of(machine, thing, features, rows, line)
     for fit in known:
         machine.note(Fit(line, fit.call, rows, fit))
-    inherited = features.influences | frozenset(known)
+    inherited = features.influences | frozenset(known) | of_graphs(thing.influences)
     transforms = thing.role in ("transformer", "resampler")
     if not transforms and rows:
         machine.note(Fit(line, f"{thing.name}.{name}", rows))
@@ -260,9 +261,10 @@ def predict(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> 
         NO_ROWS if _is_horizon(thing, asked) else asked.rows,
         thing.influences,
         thing.choices | asked.choices,
-        asked.influences,
+        asked.influences | seen_by(machine, list(arguments.all()), thing.name, line),
     )
     seen = _in_sample(machine, thing, asked, line)
+    seen |= seen_by(machine, list(arguments.all()), thing.name, line)
     return Value(asked.rows, seen, predictions=frozenset({known}), things=(thing,))
 
 

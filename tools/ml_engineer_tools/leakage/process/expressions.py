@@ -9,6 +9,7 @@ from typing import Any
 
 from ml_engineer_tools.leakage.process import comparing
 from ml_engineer_tools.leakage.process.facts import Influence, Score
+from ml_engineer_tools.leakage.process.graphs import GRAPH, of_graphs
 from ml_engineer_tools.leakage.process.handwritten import product
 from ml_engineer_tools.leakage.process.iteration import ACROSS, COLUMN_LIST, PARTS, listed_columns
 from ml_engineer_tools.leakage.process.knowledge.methods import (
@@ -56,6 +57,8 @@ def attribute(owner: Value, name: str, line: int) -> Value:
     """Return what is known of an attribute of a value."""
     if owner.things and not owner.predictions:
         return join(*(_attribute_of_thing(owner, thing, name, line) for thing in owner.things))
+    if owner.name == GRAPH:
+        return replace(owner, name="") if name == "edges" else owner
     if owner.rows:
         return taken_apart(_attribute_of_data(owner, name), name, line)
     if owner.name:
@@ -78,7 +81,7 @@ def _attribute_of_thing(owner: Value, thing: Thing, name: str, line: int) -> Val
         tuned = [Score(choice.rows, choice.line, "tuning") for choice in thing.choices]
         scores = frozenset(tuned) if shows else frozenset()
         return Value(choices=owner.choices | thing.choices, scores=scores)
-    return Value(choices=owner.choices | thing.choices)
+    return Value(choices=owner.choices | thing.choices, influences=of_graphs(thing.influences))
 
 
 def _attribute_of_data(owner: Value, name: str) -> Value:

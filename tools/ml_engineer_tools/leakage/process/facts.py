@@ -11,7 +11,7 @@ from ml_engineer_tools.leakage.process.rows import Rows
 InfluenceKind = Literal[
     "scaling", "imputation", "imputation_with_target", "reduction", "vectorising", "encoding",
     "unsupervised_selection", "feature_selection", "target_encoding", "oversampling",
-    "undersampling", "duplication", "statistic", "correlation", "weights",
+    "undersampling", "duplication", "statistic", "correlation", "weights", "graph",
 ]  # fmt: skip
 """What a fit does to the values that it shapes."""
 

@@ -24,7 +24,7 @@ FlawKind = Literal[
     "imputation_with_target", "refit_on_test", "resampled_test", "evaluated_on_training",
     "chosen_on_test", "threshold_on_test", "early_stopping_on_test", "tuned_on_test",
     "best_score_reported", "target_in_features", "future_in_features", "random_split_of_time",
-    "random_split_of_groups",
+    "random_split_of_groups", "test_edges_in_graph",
 ]  # fmt: skip
 
 
@@ -66,6 +66,9 @@ KINDS: dict[FlawKind, Kind] = {
     "duplicates_before_split": Kind(
         "high", "medium", REPORTED, "The stacked tables share no row.",
         "Do copies of one row reach both sides of the split?"),
+    "test_edges_in_graph": Kind(
+        "high", "medium", REPORTED, "The edges to be predicted are not in the graph that is read.",
+        "Can features and embeddings be made of the graph without the edges of the test?"),
     "imputation_with_target": Kind("medium", "medium", REPORTED, _SAME_ROWS, _WHICH_ROWS),
     "refit_on_test": Kind(
         "medium", "high", UNLIKE_SERVING,

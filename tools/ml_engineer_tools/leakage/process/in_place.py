@@ -9,6 +9,7 @@ from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.facts import Trait
 from ml_engineer_tools.leakage.process.frames.columns import column
 from ml_engineer_tools.leakage.process.frames.rows import stacked
+from ml_engineer_tools.leakage.process.graphs import GRAPH, without
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     IN_PLACE_APPENDS,
 )
@@ -26,6 +27,11 @@ def call(machine: Machine, owner: Value, node: ast.Call, arguments: Arguments) -
     name, kept = node.func.attr, node.func.value
     if name in IN_PLACE_APPENDS and not owner.name and not (owner.things and not owner.items):
         return _append(machine, owner, node, name, arguments)
+    if owner.name == GRAPH and arguments.given:
+        left = without(owner, name, flat(arguments.given[0]))
+        if left is not None:
+            store(machine, kept, left)
+            return UNKNOWN
     if name == "pop" and owner.rows and arguments.given:
         names = arguments.given[0].texts()
         store(machine, kept, remove(owner, names))

@@ -32,7 +32,8 @@ def element(values: Value) -> Value:
     """Return what any element of a value is."""
     if values.items is not None:
         return join(*values.items)
-    if values.entries is not None and not values.rows:
+    if (values.entries is not None and not values.rows) or values.name == "<graph>":
+        # Of a mapping its keys, of a graph its nodes.
         return UNKNOWN
     if values.name == COLUMN_LIST or (values.counted and not values.rows):
         return UNKNOWN

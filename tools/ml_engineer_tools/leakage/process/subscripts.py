@@ -7,6 +7,7 @@ import ast
 from ml_engineer_tools.leakage.process.events import Manner, Split
 from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key
 from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
+from ml_engineer_tools.leakage.process.graphs import GRAPH, asked_of_pairs, looked_up
 from ml_engineer_tools.leakage.process.iteration import PARTS
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import by_groups, rows_key
@@ -27,6 +28,11 @@ def subscript(machine: Machine, node: ast.Subscript) -> Value:
         tables = list(key.items)
         sideways = owner.name.endswith("c_")
         return _beside(tables) if sideways else stacked(machine, tables, node.lineno)
+    if owner.name == GRAPH:
+        return looked_up(machine, owner, key.rows, "neighbours", node.lineno)
+    of_pairs = asked_of_pairs(owner, key)
+    if of_pairs is not None:
+        return of_pairs
     by_rows = isinstance(node.value, ast.Attribute) and node.value.attr in ("loc", "iloc")
     _note_use(machine, owner, key, node.lineno)
     return select(owner, key, text, node.lineno, targets=machine.targets, by_rows=by_rows)

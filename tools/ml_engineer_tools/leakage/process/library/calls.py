@@ -8,6 +8,7 @@ from dataclasses import replace
 from ml_engineer_tools.leakage.process import (
     comparing,
     estimator_calls,
+    graphs,
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.facts import Columns, Influence
@@ -64,6 +65,9 @@ def _special(
     weighed = choosing.weighed(machine, arguments, line, name)
     if weighed is not None:
         return weighed
+    graph = graphs.made(machine, path, arguments, line)
+    if graph is not None:
+        return graph
     action = _action(path, name, arguments)
     if action is not None:
         return action(machine, arguments, line, name)
@@ -217,6 +221,7 @@ def _make(machine: Machine, name: str, arguments: Arguments, line: int) -> Value
     thing = Thing(
         name, line, estimator=estimator(name), parts=tuple(dict.fromkeys(parts)),
         options=options, choices=choices | machine.control,
+        influences=graphs.seen_by(machine, list(arguments.all()), name, line),
     )  # fmt: skip
     return Value(things=(thing,), choices=choices)
 

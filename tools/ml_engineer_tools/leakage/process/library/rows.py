@@ -12,6 +12,7 @@ from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Split
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
 from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
+from ml_engineer_tools.leakage.process.graphs import GRAPH
 from ml_engineer_tools.leakage.process.iteration import MAPPED, PARTS, element
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
@@ -152,6 +153,8 @@ def _same(machine: Machine, arguments: Arguments, line: int, name: str) -> Value
     given = arguments.value(0)
     if given.counted and given.name == RANGE and name in ("list", "array", "asarray"):
         return Value(rows=given.counted, index=True, traits=given.traits)
+    if given.name == GRAPH:
+        return UNKNOWN
     if given.name == MAPPED and name in ("list", "tuple"):
         # A mapping gives its keys, of each one.
         return one_of_each(replace(given, name=""), line)
@@ -166,6 +169,8 @@ def _distinct(machine: Machine, arguments: Arguments, line: int, name: str) -> V
 
 
 def _length(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    if arguments.value(0).name == GRAPH:
+        return UNKNOWN
     data = flat(arguments.value(0))
     return Value(counted=data.rows, traits=data.traits)
 

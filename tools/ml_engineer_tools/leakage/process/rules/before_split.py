@@ -27,6 +27,7 @@ KINDS: dict[InfluenceKind, FlawKind] = {
     "feature_selection": "selection_before_split",
     "target_encoding": "target_encoding_before_split",
     "oversampling": "oversampling_before_split", "undersampling": "undersampling_before_split",
+    "graph": "test_edges_in_graph",
     "duplication": "duplicates_before_split", "imputation_with_target": "imputation_with_target",
 }  # fmt: skip
 """Which flaw a fit is when it saw the test. Encoders are left out: which levels there are says
@@ -37,6 +38,7 @@ VERBS: dict[InfluenceKind, str] = {
     "target_encoding": "encodes by the label",
     "oversampling": "adds rows",
     "undersampling": "leaves rows out",
+    "graph": "reads a graph that holds edges of the test",
     "duplication": "stacks rows that it has already",
     "imputation_with_target": "fills in values with the label among its columns",
 }
@@ -55,9 +57,15 @@ def before_split(events: Events, scores: Scores) -> Iterator[Flaw]:
                     yield from _flaw(fit, event.line, event, scores)
         elif isinstance(event, Evaluation):
             said = event.prediction
-            for fit in said.influences | said.shaped:
-                if _saw_test(fit, event):
+            saw = [fit for fit in said.influences | said.shaped if _saw_test(fit, event)]
+            for fit in saw:
+                if fit.kind != "graph" or fit == min(_of_graphs(saw), key=lambda f: f.line):
                     yield from _flaw(fit, event.line, None, scores)
+
+
+def _of_graphs(fits: list[Influence]) -> list[Influence]:
+    """Return where a graph is read: the first of them tells it."""
+    return [fit for fit in fits if fit.kind == "graph"]
 
 
 def _cuts_groups(part: Part) -> bool:
