@@ -89,7 +89,9 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
     if not transforms and rows:
         machine.note(Fit(line, f"{thing.name}.{name}", rows))
         _note_labels(machine, labels)
-        if labels.rows or thing.role in ("predictor", "search", "composite"):
+        durations = thing.name.endswith("Fitter")
+        learns = labels.rows or thing.role in ("predictor", "search", "composite")
+        if learns and not durations:
             given = after_own_steps(thing, features)
             note_training(machine, f"{thing.name}.{name}", given, labels, line)
     for part in whole(thing):

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from ml_engineer_tools.leakage.process.rows import Rows
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Rows
 
 InfluenceKind = Literal[
     "scaling", "imputation", "imputation_with_target", "reduction", "vectorising", "encoding",
     "unsupervised_selection", "feature_selection", "target_encoding", "oversampling",
-    "undersampling", "duplication", "statistic", "correlation", "weights", "graph",
+    "undersampling", "duplication", "statistic", "correlation", "weights", "graph", "membership",
 ]  # fmt: skip
 """What a fit does to the values that it shapes."""
 
@@ -135,9 +135,11 @@ class Made:
         origins: the columns of the same row that it is computed from.
         future: it holds values of later rows.
         line: where.
+        outcome: the rows of another table that it sums up, or looks for itself in.
     """
 
     name: str
     origins: frozenset[str]
     future: bool
     line: int
+    outcome: Rows = NO_ROWS

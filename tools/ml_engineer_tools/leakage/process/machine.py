@@ -92,6 +92,7 @@ class Machine:
         instances: the first instance of each class of the script.
         found_targets: columns that were seen to be labels.
         time_columns: columns that the script reads as dates.
+        views: what queries made, by name.
         files: what was read.
         origins: moving points up to which rows were taken, by the rows.
         places: which element the comprehensions around this expression are at.
@@ -121,6 +122,7 @@ class Machine:
     found_targets: set[str] = field(default_factory=set)
     time_columns: set[str] = field(default_factory=set)
     cuts: dict[str, dict[str, Split]] = field(default_factory=dict)
+    views: dict[str, Value] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
     entered: list[int] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.facts import Made, Trait
@@ -47,6 +48,59 @@ def with_later_values(table: Value, query: str, line: int) -> Value:
             made.append(Made(alias[1], frozenset(), True, line))
     lags = frozenset({Trait("lags", line, "SQL window")}) if ordered else frozenset()
     return replace(table, made=table.made | frozenset(made), traits=table.traits | lags)
+
+
+def with_label_rates(table: Value, query: str, targets: Container[str], line: int) -> Value:
+    """Return the result of a query, told which of its columns sum up the label.
+
+    A part of the query that averages the label by group, for all rows alike, gives each row a
+    value that its own label went into; so does a window without an order. Where rows are compared
+    (a time before another) the label may be that of other rows only: nothing is said of it.
+    """
+    text = _COMMENT.sub(" ", query)
+    made = []
+    for match in _AVERAGE.finditer(text):
+        call = text[match.start() : match.end() + len(_within(text, match.end())) + 1]
+        names = set(re.findall(r"\b(?!(?:avg|sum|mean)\b)[A-Za-z_]\w*", call))
+        label = next((name for name in sorted(names) if name in targets), None)
+        alias = _ALIAS.match(text[match.start() + len(call) :])
+        part = _part_around(text, match.start())
+        if label is None or alias is None or part is None or alias[1] == label:
+            continue
+        if _BY_GROUP.search(part) and not _COMPARED.search(part):
+            made.append(Made(alias[1], frozenset({label}), False, line))
+    return replace(table, made=table.made | frozenset(made))
+
+
+_AVERAGE = re.compile(r"\b(?:avg|sum|mean)\s*\(", re.IGNORECASE)
+_BY_GROUP = re.compile(r"\bgroup\s+by\b", re.IGNORECASE)
+_COMPARED = re.compile(r"[<>]|\bwhere\b|\bbetween\b|\bhaving\b", re.IGNORECASE)
+_RELATION = re.compile(r"\b(?:from|join)\s+([A-Za-z_]\w*)", re.IGNORECASE)
+_CREATED = re.compile(
+    r"^\s*create\s+(?:or\s+replace\s+)?(?:temp(?:orary)?\s+)?(?:view|table)\s+(\w+)\s+as\b",
+    re.IGNORECASE,
+)
+
+
+def relations(query: str) -> tuple[str, ...]:
+    """Return the names of tables and views that a query reads."""
+    return tuple(dict.fromkeys(_RELATION.findall(_COMMENT.sub(" ", query))))
+
+
+def created(query: str) -> str | None:
+    """Return the name of the view or table that a query makes; None if it makes none."""
+    match = _CREATED.match(_COMMENT.sub(" ", query))
+    return match[1] if match else None
+
+
+def _part_around(text: str, place: int) -> str | None:
+    """Return the bracket around a place, as of a subquery; None if it stands in none."""
+    depth = 0
+    for start in range(place - 1, -1, -1):
+        depth += {")": 1, "(": -1}.get(text[start], 0)
+        if depth < 0:
+            return _within(text, start + 1)
+    return None
 
 
 def _within(text: str, start: int) -> str:

@@ -11,7 +11,7 @@ from ml_engineer_tools.leakage.process.facts import Columns, Made
 from ml_engineer_tools.leakage.process.iteration import MAPPED, unpacked, with_hint
 from ml_engineer_tools.leakage.process.library.listing import told_owner
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import opposite
+from ml_engineer_tools.leakage.process.rows import Rows, opposite
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, join, shaped
 
 NAMES_A_STEP = 20
@@ -106,7 +106,8 @@ def with_column(frame: Value, names: tuple[str, ...], value: Value, line: int) -
     later = {made.name for made in frame.made if made.future}
     future = any(trait.kind == "future" for trait in value.traits - frame.traits)
     future = future or bool(origins & later)
-    made = frozenset(Made(name, origins - {name}, future, line) for name in names)
+    outcome = _summed_up(value, frame)
+    made = frozenset(Made(name, origins - {name}, future, line, outcome) for name in names)
     kept = frozenset(one for one in frame.made if one.name not in names)
     if len(kept) > MOST_ENTRIES:
         made = frozenset()
@@ -124,6 +125,15 @@ def with_column(frame: Value, names: tuple[str, ...], value: Value, line: int) -
         entries=tuple(entries.items()) or None,
         tests=(),
     )
+
+
+def _summed_up(value: Value, frame: Value) -> Rows:
+    """Return the rows of other tables that a column is made of, which tell what came of its own."""
+    told = [
+        fit for fit in value.influences - frame.influences
+        if fit.kind == "membership" or fit.call.startswith("groupby()")
+    ]  # fmt: skip
+    return frozenset(part for fit in told for part in fit.rows)
 
 
 def remove(frame: Value, names: Iterable[str]) -> Value:

@@ -66,6 +66,9 @@ def _isin(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Va
     bound = repr(members.texts() or f"{line} {machine.steps}")
     bound = rows_key(members.rows) if members.rows else bound
     result = replace(owner, index=False, tests=((subject, f"in {bound}"),), constant=NOTHING)
+    if members.rows:
+        looked = Influence("membership", members.rows, line, "isin", machine.site)
+        result = replace(result, influences=result.influences | {looked})
     return shaped(result, Value(choices=members.choices))
 
 

@@ -39,6 +39,9 @@ def summed_up(machine: Machine, owner: Value, name: str, arguments: Arguments, l
         return passed_on(owner, arguments)
     if name in DISTINCT:
         machine.tell_entities(owner, line)
+    if name == "unique" and owner.rows and owner.columns.only() is not None:
+        found = Trait("one_each", line, rows_key(owner.rows))
+        return replace(statistic_of(owner, None), traits=frozenset({found}))
     across = arguments.value(0, "axis").constant if name != "agg" else None
     if (across == 1 or arguments.constant("axis") in (1, "columns")) and name != "corrwith":
         return passed_on(owner, arguments)

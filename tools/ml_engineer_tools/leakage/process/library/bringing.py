@@ -14,7 +14,13 @@ from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.library.listing import LISTING, content, files, source_of
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import Part, Side, cut
-from ml_engineer_tools.leakage.process.sql import is_query, with_later_values
+from ml_engineer_tools.leakage.process.sql import (
+    created,
+    is_query,
+    relations,
+    with_label_rates,
+    with_later_values,
+)
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat
 
 
@@ -56,7 +62,17 @@ def queried(machine: Machine, query: str, given: Arguments, line: int) -> Value:
         source = f"{source} {machine.steps}"
     rows = frozenset({Part(f"query {source}")})
     table = Value(rows=rows, columns=Columns(whole=True), opaque=True)
-    return with_later_values(table, query, line)
+    for name in relations(query):
+        # A view, or a result that is kept in a variable of that name, as DuckDB finds it.
+        read = machine.views.get(name) or machine.scope.find(name) or UNKNOWN
+        kept = frozenset(trait for trait in read.traits if trait.kind in ("lags", "time"))
+        table = replace(table, made=table.made | read.made, traits=table.traits | kept)
+    table = with_later_values(table, query, line)
+    table = with_label_rates(table, query, machine.targets, line)
+    view = created(query)
+    if view is not None:
+        machine.views[view] = table
+    return table
 
 
 def _dataset(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:

@@ -38,6 +38,8 @@ MODULES_OF_LIBRARIES = (
 
 
 ARRAY_LIBRARIES = ("np.", "numpy.", "pd.", "pandas.", "jax.numpy.", "jnp.", "cupy.", "cp.")
+_WITH_LABELS = ("Pool", "DMatrix", "QuantileDMatrix", "Dataset")
+"""Classes of boosting libraries that hold features and labels together."""
 BOOSTING_LIBRARIES = ("lightgbm", "xgboost", "catboost", "lgb", "xgb")
 
 
@@ -246,6 +248,11 @@ def _other(machine: Machine, path: str, name: str, arguments: Arguments, line: i
     if data and name in methods.STATISTICS and path.startswith(ARRAY_LIBRARIES):
         first, rest = data[0], Arguments(arguments.given[1:], arguments.named)
         return summed_up(machine, flat(first), name, rest, line)
+    if name in _WITH_LABELS and data:
+        features, labels = flat(data[0]), flat(arguments.value(1, "label"))
+        only = labels.columns.only()
+        if only is not None and not features.columns.has(only):
+            estimator_calls.note_training(machine, name, features, labels, line)
     if data:
         if not is_from_library(path):
             machine.events.asked.update(flat(value).rows for value in data)

@@ -98,6 +98,12 @@ def _series(machine: Machine, arguments: Arguments, line: int, name: str) -> Val
         whole = replace(scores, entries=first.entries, predictions=frozenset(), things=())
         names = [str(key) for key, _ in first.entries if isinstance(key, str)]
         return replace(whole, columns=Columns(names=frozenset(names)), items=None)
+    found = [t for value in first.elements() for t in value.traits if t.kind == "one_each"]
+    if not scores.rows and found:
+        # One row for each of the values that there are.
+        rows = frozenset({Part(f"groups by values of {found[0].text}")})
+        names = [str(key) for key, _ in first.entries or () if isinstance(key, str)]
+        return Value(rows=rows, columns=Columns(names=frozenset(names)))
     index = flat(arguments.value(None, "index"))
     if not scores.rows and index.rows and index.index:
         scores = replace(scores, rows=index.rows)

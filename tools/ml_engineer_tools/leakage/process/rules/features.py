@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ml_engineer_tools.leakage.process.events import Events, Training
+from ml_engineer_tools.leakage.process.facts import Made
 from ml_engineer_tools.leakage.process.flaws import Flaw
-from ml_engineer_tools.leakage.process.rows import sources
+from ml_engineer_tools.leakage.process.rows import Side, relation, sources
 from ml_engineer_tools.leakage.process.values import Value
 
 
@@ -16,6 +17,7 @@ def telling_features(events: Events) -> Iterator[Flaw]:
         if isinstance(event, Training):
             yield from _label_within(event)
             yield from _later_values(event)
+            yield from _past_cutoff(event)
 
 
 def _label_within(event: Training) -> Iterator[Flaw]:
@@ -31,16 +33,52 @@ def _label_within(event: Training) -> Iterator[Flaw]:
         if _has(features, name) and (len(names) == 1):
             yield _flaw(event, event.line, "is given the label among its features")
             return
-    if target is None:
+    if target is not None:
+        yield from _made_of_the_same(event, target)
+
+
+def _made_of_the_same(event: Training, target: str) -> Iterator[Flaw]:
+    """Yield the features that are made of the label, or of all that the label is made of."""
+    features = event.features
+    made = {one.name: one for one in features.made | event.labels.made}
+    label = made.get(target)
+    if label is not None and label.future:
+        # What comes later is told: what the row itself holds may be known by then.
         return
-    for made in sorted(features.made | labels.made, key=lambda m: (m.line, m.name)):
-        if made.future:
+    sources_of_label = _sources(target, made)
+    if label is not None and sources_of_label:
+        direct = label.origins and all(_has(features, name) for name in label.origins)
+        if direct or all(_has(features, name) for name in sources_of_label):
+            yield _flaw(event, label.line, "makes the label of columns that stay features")
+    # What is made of the same column of earlier rows says nothing of the row's own.
+    # Nor is what a label was looked up by what it is made of.
+    earlier = label is None or any(t.kind in _OF_EARLIER for t in features.traits)
+    earlier = earlier or any(made[name].outcome for name in _behind(target, made) if name in made)
+    for one in sorted(made.values(), key=lambda m: (m.line, m.name)):
+        if one.future or one.name == target or not _has(features, one.name):
             continue
-        if made.name == target:
-            if made.origins and all(_has(features, name) for name in made.origins):
-                yield _flaw(event, made.line, "makes the label of columns that stay features")
-        elif target in made.origins and _has(features, made.name):
-            yield _flaw(event, made.line, "makes a feature of the label")
+        if target in _behind(one.name, made):
+            yield _flaw(event, one.line, "makes a feature of the label")
+        elif not earlier and sources_of_label and _tells(one, sources_of_label, made):
+            yield _flaw(event, one.line, "makes a feature of what the label is made of")
+
+
+_OF_EARLIER = ("time", "lags", "windows", "grouped")
+"""Traits of tables of which columns may hold values of other rows."""
+
+
+def _tells(one: Made, of_label: set[str], made: Mapping[str, Made]) -> bool:
+    """Tell whether a column is made of all columns that the label is made of, in the same row."""
+    steps = _behind(one.name, made)
+    if any(made[name].future for name in steps if name in made):
+        return False
+    return of_label <= _sources(one.name, made)
+
+
+def _sources(name: str, made: Mapping[str, Made]) -> set[str]:
+    """Return the columns of the data that a column is computed from, none for one of them."""
+    steps = _behind(name, made)
+    return {step for step in steps if step not in made or not made[step].origins} - {name}
 
 
 def _later_values(event: Training) -> Iterator[Flaw]:
@@ -50,6 +88,46 @@ def _later_values(event: Training) -> Iterator[Flaw]:
             yield Flaw("future_in_features", made.line, "shift or window",
                        "makes a feature of values of later rows",
                        other_line=event.line)  # fmt: skip
+
+
+def _past_cutoff(event: Training) -> Iterator[Flaw]:
+    """Yield the sums over rows that the label is made of, where these lie behind a cut.
+
+    What came of a customer after a day is told by the rows after it; sums over the rows of both
+    sides of that day tell it too.
+    """
+    target = event.labels.columns.only()
+    made = {one.name: one for one in event.features.made | event.labels.made}
+    names = _behind(target, made) if target is not None else set()
+    outcome = frozenset(part for name in names if name in made for part in made[name].outcome)
+    behind = [part for part in outcome if any(_is_after(side) for side in part.path)]
+    for fit in sorted(event.features.influences, key=lambda f: (f.line, f.call)):
+        if not fit.call.startswith("groupby()") or fit.call.endswith(_FIRST):
+            continue
+        if any(relation(a, b) == "contains" for a in fit.rows for b in behind):
+            yield Flaw("future_in_features", fit.line, fit.call,
+                       "sums up rows from before and after the day from which on the label is told",
+                       other_line=event.line, site=fit.site)  # fmt: skip
+            return
+
+
+_FIRST = (".min()", ".first()", ".head()", ".count()")
+"""Statistics that rows behind a cut hardly change, as of the first order."""
+
+
+def _is_after(side: Side) -> bool:
+    return side.kind == "mask" and side.name.split(" ", 1)[0] in (">", ">=")
+
+
+def _behind(name: str, made: Mapping[str, Made]) -> set[str]:
+    """Return a column and those that it was computed from, one after the other."""
+    found, waiting = {name}, [name]
+    while waiting:
+        one = made.get(waiting.pop())
+        more = (one.origins if one is not None else frozenset()) - found
+        found |= more
+        waiting.extend(more)
+    return found
 
 
 def _has(features: Value, name: str) -> bool:
