@@ -100,3 +100,18 @@ def test_a_score_that_says_little_is_not_severely_optimistic() -> None:
     (finding,) = stress(measurement)
     assert value(measurement, "time_split_optimism") > 0.2
     assert finding.severity == "medium"
+
+
+def test_suspects_that_tell_the_time_are_put_under_stress_too() -> None:
+    random, step = np.random.default_rng(0), np.arange(1_200)
+    level = random.permutation(24)[step // 50] / 8
+    frame = pd.DataFrame({"meter": step + random.normal(size=1_200)})
+    frame[["a", "b", "c"]] = random.normal(size=(1_200, 3))
+    frame["day"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(step, unit="h")
+    logit = 6 * (level - 1.5) + 0.5 * frame["a"]
+    frame["y"] = (random.random(1_200) < 1 / (1 + np.exp(-logit))).astype(int)
+    measurement = measure(frame, target="y", time="day")
+    assert any(finding.check == "suspect_feature" for finding in measurement.findings)
+    without, kept = sorted(stress(measurement), key=lambda finding: finding.severity)
+    assert (without.severity, kept.severity) == ("info", "medium")
+    assert "with the suspects `meter`" in kept.statement

@@ -144,7 +144,8 @@ def _stress(index: FigureIndex, metric: str) -> Iterator[Drawing]:
         found += [
             (label, figure)
             for figure in index.all(quantity)
-            if not quantity.endswith("same_rows") or (figure.subject.split or "") in label
+            if figure.subject.model == "quick_model"
+            and (not quantity.endswith("same_rows") or (figure.subject.split or "") in label)
         ]
     if len(found) > 1:
         tones = [

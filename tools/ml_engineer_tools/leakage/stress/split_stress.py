@@ -8,6 +8,7 @@ harder. Later rows are few, so that the whole time, cut into stretches, may tell
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from ml_engineer_tools.evidence import Confidence, Figure, Severity, format_value
 from ml_engineer_tools.leakage.check_names import SPLIT_STRESS
@@ -36,15 +37,25 @@ HIGH_GAP = {"roc_auc": 0.10, "macro_roc_auc": 0.10, "r2": 0.20}
 (acceptable, excellent, outstanding); for R2 a convention."""
 MEDIUM_GAP = {"roc_auc": 0.03, "macro_roc_auc": 0.03, "r2": 0.06}
 """Gap that is worth another split: conventions."""
+WITH_SUSPECTS = "with_suspects"
+"""The model of figures for which suspected columns were kept."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stressed:
-    """What the stress came to: the score that holds under the strictest split, and the figures."""
+    """What the stress came to.
+
+    Attributes:
+        words: for the honest split.
+        honest: the score that holds under it.
+        headline: the figures to be shown first.
+        shown: whether the folds under stress are shown to be optimistic.
+    """
 
     words: str
     honest: Figure
     headline: tuple[Figure, ...]
+    shown: bool
 
 
 def check_split_stress(
@@ -79,8 +90,35 @@ def check_split_stress(
     told = stress_figure(
         inputs, model, f"{_prefix(used)}_{model.metric}", base, used.name, len(model.rows.y)
     )
-    found = (_compare(inputs, model, other, suspects, base, told, naive) for other in others)
-    return [stressed for stressed in found if stressed is not None]
+    found = []
+    for other in others:
+        stressed = _compare(inputs, model, other, suspects, base, told, naive)
+        if stressed is not None:
+            found.append(stressed)
+            if suspects and not stressed.shown:
+                _compare_with(inputs, model, other, suspects)
+    return found
+
+
+def _compare_with(
+    inputs: Inputs, model: QuickModel, other: Alternative, suspects: tuple[str, ...]
+) -> None:
+    """Put the suspects under stress too: what tells the time is suspected just for that.
+
+    Nothing is recorded unless they make folds at random optimistic.
+    """
+    used, split = model.given, other.split
+    base = model.reached(used, used, model.metric)
+    same_rows = model.reached(used, split, model.metric)
+    honest = model.reached(split, split, model.metric)
+    if base is None or same_rows is None or honest is None or other.already_done:
+        return
+    if _counts(model.metric, base, base.minus(honest), same_rows.minus(honest)):
+        told = stress_figure(
+            inputs, model, f"{_prefix(used)}_{model.metric}", base, used.name, len(model.rows.y),
+            name=WITH_SUSPECTS,
+        )  # fmt: skip
+        _compare(inputs, model, other, (), base, told, None, kept=suspects)
 
 
 def _compare(
@@ -91,8 +129,10 @@ def _compare(
     base: Reached,
     told: Figure,
     naive: Naive | None,
+    kept: tuple[str, ...] = (),
 ) -> Stressed | None:
     split, used = other.split, model.given
+    figure = partial(stress_figure, inputs, model, name=WITH_SUSPECTS if kept else "quick_model")
     same_rows = model.reached(used, split, model.metric, suspects)
     honest = model.reached(split, split, model.metric, suspects)
     if same_rows is None or honest is None:
@@ -100,18 +140,17 @@ def _compare(
     judged = sum(len(fold.validation) for fold in split.folds)
     name, metric = split.name.replace(" ", "_"), METRIC_NAMES[model.metric]
     gap, paired = base.minus(honest), same_rows.minus(honest)
-    holds = stress_figure(inputs, model, f"{name}_split_{model.metric}", honest, split.name, judged)
+    holds = figure(f"{name}_split_{model.metric}", honest, split.name, judged)
     by_order = split.name in ("time", "file order")
     # Later rows that are easier than the others would hide the gap: then the same rows tell it.
     by_pairs = by_order and paired.value > gap.value
     if by_pairs:
-        told = stress_figure(
-            inputs, model, f"{_prefix(used)}_{model.metric}_same_rows", same_rows, split.name,
+        told = figure(
+            f"{_prefix(used)}_{model.metric}_same_rows", same_rows, split.name,
             judged,
         )  # fmt: skip
     larger = paired if by_pairs else gap
-    optimism = stress_figure(inputs, model, f"{name}_split_optimism", larger, split.name, judged)
-    headline = Stressed(other.words, holds, (holds, optimism))
+    optimism = figure(f"{name}_split_optimism", larger, split.name, judged)
     repeated = naive_figures(inputs, model, naive, split, suspects) if by_order and naive else []
     score = same_rows if by_pairs else base
     counts = _counts(model.metric, score, larger, paired)
@@ -120,14 +159,14 @@ def _compare(
     )
     words, on_same_rows = other.words, by_pairs
     figures = [optimism, told, holds]
-    if by_order and not counts and not other.already_done:
+    if by_order and not counts and not (kept or other.already_done):
         apart = _by_stretches(inputs, model, suspects, larger)
         if apart is not None:
             severity, confidence, on_same_rows = "medium", "medium", True
             words = f"by folds that are whole stretches {words}"
             figures = [*apart, holds]
     possible = () if _is_split_known(inputs) else _keeping_apart(model, split.name)
-    if severity == "high" and (possible or not _may_be_severe(inputs, split.name)):
+    if severity == "high" and (kept or possible or not _may_be_severe(inputs, split.name)):
         severity = "medium"
     scores = (
         f"the same quick model reaches {metric} {format_value(figures[1].value)} "
@@ -141,7 +180,8 @@ def _compare(
         verdict(model, severity, size, scores, counts=counts)
         + (f" {would_keep_apart(possible)}" if possible and severity != "info" else "")
         + against_naive(repeated)
-        + (f" The suspects {listed(suspects)} were left out." if suspects else ""),
+        + (f" The suspects {listed(suspects)} were left out." if suspects else "")
+        + (f" This is with the suspects {listed(kept)}." if kept else ""),
         columns=other.columns,
         clauses=("S3", "S6", "P5"),
         figures=[*figures, *repeated],
@@ -153,7 +193,7 @@ def _compare(
         "reported.",
     )
     report_persistence(inputs, repeated, other.columns)
-    return headline
+    return Stressed(other.words, holds, (holds, optimism), severity != "info")
 
 
 def _by_stretches(
