@@ -147,8 +147,8 @@ def _column_filter(
     others = False
     kept = set(values.columns.names)
     for condition in generator.ifs:
-        parts = condition.values if isinstance(condition, ast.BoolOp) else [condition]
-        for part in parts:
+        both = isinstance(condition, ast.BoolOp) and isinstance(condition.op, ast.And)
+        for part in condition.values if both else [condition]:  # type: ignore[attr-defined]  # of both
             if isinstance(part, ast.Compare) and isinstance(part.ops[0], ast.NotEq | ast.NotIn):
                 gone |= set(flat_texts(evaluate(machine, part.comparators[0])))
             else:
@@ -167,6 +167,9 @@ def _passes(machine: Machine, test: ast.expr, variable: str, name: str) -> bool:
 
     Of a name that is known in part only what stands before and after the unknown part counts.
     """
+    if isinstance(test, ast.BoolOp):
+        among = [_passes(machine, part, variable, name) for part in test.values]
+        return any(among) if isinstance(test.op, ast.Or) else all(among)
     if isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute):
         subject, how = test.func.value, test.func.attr
         texts = flat_texts(evaluate(machine, test.args[0])) if test.args else ()

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ml_engineer_tools.leakage.process import comparing, lightning, meters, splitting
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.carrying_on import learnt_before
 from ml_engineer_tools.leakage.process.events import Fit, Training
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, InfluenceKind, Prediction
 from ml_engineer_tools.leakage.process.graphs import of_graphs, seen_by
@@ -81,6 +82,7 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
     if not rows:
         rows = labels.rows or _option_rows(thing)
     again = name == "partial_fit" or (thing.role == "" and thing.blueprint is not None)
+    carries_on = name == "partial_fit" or thing.name in _LEARNING_ON
     known = _influence_of(machine, thing, features, rows, line)
     for fit in known:
         machine.note(Fit(line, fit.call, rows, fit))
@@ -95,7 +97,8 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
             given = after_own_steps(thing, features)
             note_training(machine, f"{thing.name}.{name}", given, labels, line)
     for part in whole(thing):
-        part.trained = part.trained | rows if again else rows
+        before = learnt_before(machine, part, rows) if carries_on else NO_ROWS
+        part.trained = part.trained | rows | before if again else rows | before
         part.influences = inherited
         told = bool(labels.rows) and labels != features
         part.supervised = part.supervised or told or part.role == "predictor"
@@ -114,6 +117,10 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
         )
         return Value(items=(transformed(thing, features, known), added))
     return transformed(thing, features, known)
+
+
+_LEARNING_ON = ("Sequential", "Model", "Functional")
+"""Networks whose `fit` goes on from the weights that they have."""
 
 
 def _option_rows(thing: Thing) -> Rows:

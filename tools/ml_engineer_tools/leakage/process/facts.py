@@ -77,11 +77,15 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """What the code says of its data: it has an order in time, entities, values of the future."""
+    """What the code says of its data: it has an order in time, entities, values of the future.
+
+    `reach` is the number of rows that a value looks ahead, None if it is not known.
+    """
 
     kind: TraitKind
     line: int
     text: str
+    reach: int | None = None
 
 
 MOST_COLUMNS = 1_000
@@ -135,6 +139,8 @@ class Made:
         origins: the columns of the same row that it is computed from.
         future: it holds values of later rows.
         line: where.
+        reach: rows that it looks ahead, if it is known.
+        how: by what it came to hold values of later rows.
         outcome: the rows of another table that it sums up, or looks for itself in.
     """
 
@@ -143,3 +149,5 @@ class Made:
     future: bool
     line: int
     outcome: Rows = NO_ROWS
+    reach: int | None = None
+    how: str = ""

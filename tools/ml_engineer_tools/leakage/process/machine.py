@@ -63,6 +63,8 @@ class Loop:
     node: ast.expr | ast.stmt | None = None
     assigned: set[str] = field(default_factory=set)
     learnt: bool = False
+    over_folds: bool = False
+    round: int = 0
     fitted: dict[Thing, None] = field(default_factory=dict)
     choices: dict[Choice, None] = field(default_factory=dict)
 
@@ -227,6 +229,16 @@ class Machine:
         if self.loops and call == "if":
             self.loops[-1].choices[choice] = None
         return choice
+
+    @property
+    def rounds(self) -> frozenset[int]:
+        """What tells the rounds of loops around this statement from all others."""
+        return frozenset(loop.round for loop in self.loops if loop.round)
+
+    def next_round(self) -> None:
+        """Note that the innermost loop goes round."""
+        self.steps += 1
+        self.loops[-1].round = self.steps
 
     def fitted(self, thing: Thing) -> None:
         """Note that a thing was fitted, in every loop around."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ml_engineer_tools.leakage.process import splitting
 from ml_engineer_tools.leakage.process.arguments import Arguments
+from ml_engineer_tools.leakage.process.carrying_on import learnt_before
 from ml_engineer_tools.leakage.process.events import Evaluation, Fit, Split
 from ml_engineer_tools.leakage.process.facts import Choice, Prediction, Score
 from ml_engineer_tools.leakage.process.knowledge import functions
@@ -98,7 +99,7 @@ def learn_by_loss(machine: Machine, loss: Value, line: int) -> None:
     """Note that the models behind a loss learn from the rows on which it was computed."""
     for prediction in sorted(loss.predictions, key=lambda p: rows_key(p.rows)):
         for thing in loss.things:
-            thing.trained |= prediction.rows
+            thing.trained |= prediction.rows | learnt_before(machine, thing, prediction.rows)
             thing.influences |= prediction.shaped
             thing.supervised = True
             machine.fitted(thing)

@@ -38,7 +38,7 @@ def instantiate(machine: Machine, cls: Thing, arguments: Arguments, line: int) -
     base = next((b for b in map(_base_name, cls.blueprint.bases) if estimator(b)), "")
     thing = Thing(
         cls.name, line, estimator=estimator(base), blueprint=cls.blueprint, scope=cls.scope,
-        options={"<self>": UNKNOWN, **(arguments.named or {})},
+        options={"<self>": UNKNOWN, **(arguments.named or {})}, within=machine.rounds,
     )  # fmt: skip
     machine.called.add(cls.blueprint)
     machine.instances.setdefault(cls.blueprint, thing)

@@ -147,7 +147,16 @@ def _column(owner: Value, name: str) -> Value:
         entries=None,
         items=None,
         tests=(),
+        traits=owner.traits | _ahead(owner, name),
     )
+
+
+def _ahead(owner: Value, name: str) -> frozenset[Trait]:
+    """Return what a column of a frame holds of later rows."""
+    made = next((one for one in owner.made if one.name == name and one.future), None)
+    if made is None:
+        return frozenset()
+    return frozenset({Trait("future", made.line, made.how, made.reach)})
 
 
 def _from_data(owner: Value, key: Value, text: str) -> Value | None:

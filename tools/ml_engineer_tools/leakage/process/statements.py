@@ -11,6 +11,7 @@ from ml_engineer_tools.leakage.process.expressions import evaluate, names_in
 from ml_engineer_tools.leakage.process.facts import Choice
 from ml_engineer_tools.leakage.process.iteration import element
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.splitting import FOLDS
 from ml_engineer_tools.leakage.process.storing import remove, store
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.truth import truth
@@ -105,14 +106,32 @@ def _repeat(machine: Machine, node: ast.For | ast.AsyncFor) -> None:
     rounds = 1 if len(machine.loops) >= DEEPEST_REPEATED else ROUNDS
     items = [element(values)] * rounds
     counts = all(isinstance(item.constant, int) for item in values.items or ())
+    counts = counts and not _shifts(node)
     if not counts and rounds > 1 and 1 < len(values.items or ()) <= MOST_ROUNDS:
         items = list(values.items or ())
     over_rows = bool(flat(items[0]).rows) if items else False
     with machine.loop(names_in(node.target), node, over_rows=over_rows):
+        machine.loops[-1].over_folds = _are_folds(values)
         for item in items:
+            machine.next_round()
             store(machine, node.target, item)
             run(machine, node.body)
     run(machine, node.orelse)
+
+
+def _are_folds(values: Value) -> bool:
+    """Tell whether a loop goes through the folds of a splitter, maybe numbered."""
+    first = flat(element(values))
+    sides = {
+        part.path[-1].name for part in first.rows if part.path and part.path[-1].kind == "fold"
+    }
+    return values.name == FOLDS or (first.index and sides == {"train", "test"})
+
+
+def _shifts(node: ast.For | ast.AsyncFor) -> bool:
+    """Tell whether a loop moves rows up or down: by how many, it tells one by one."""
+    calls = (part.func for part in ast.walk(node) if isinstance(part, ast.Call))
+    return any(isinstance(call, ast.Attribute) and call.attr == "shift" for call in calls)
 
 
 def _repeat_while(machine: Machine, node: ast.While) -> None:

@@ -107,7 +107,17 @@ def with_column(frame: Value, names: tuple[str, ...], value: Value, line: int) -
     future = any(trait.kind == "future" for trait in value.traits - frame.traits)
     future = future or bool(origins & later)
     outcome = _summed_up(value, frame)
-    made = frozenset(Made(name, origins - {name}, future, line, outcome) for name in names)
+    ahead = [trait for trait in value.traits - frame.traits if trait.kind == "future"]
+    known = [trait.reach for trait in ahead if trait.reach is not None]
+    reach = max(known) if known and len(known) == len(ahead) else None
+    first = min(ahead, key=lambda trait: trait.line, default=None)
+    how = first.text if first is not None else ""
+    if first is not None and not how.startswith("shift"):
+        # Smoothing and filling are told where they are done: a label may be moved up soundly.
+        line = first.line
+    made = frozenset(
+        Made(name, origins - {name}, future, line, outcome, reach, how) for name in names
+    )
     kept = frozenset(one for one in frame.made if one.name not in names)
     if len(kept) > MOST_ENTRIES:
         made = frozenset()

@@ -31,6 +31,7 @@ class Thing:
         supervised: it was trained with labels, or is of a kind that is.
         told_labels: it was trained with labels that are not the features themselves.
         fits: how often it was fitted.
+        within: the rounds of loops in which it was made.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Thing:
     supervised: bool = False
     told_labels: bool = False
     fits: int = 0
+    within: frozenset[int] = frozenset()
 
     def __repr__(self) -> str:
         return f"<{self.name} of line {self.line}>"

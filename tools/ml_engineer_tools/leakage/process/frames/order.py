@@ -27,7 +27,9 @@ def looking_back(owner: Value, name: str, arguments: Arguments, line: int) -> Va
     if name != "cumcount":
         traits |= {Trait("lags", line, f".{name}()")}
     if name == "rolling" and arguments.flag("center"):
-        traits |= {Trait("future", line, "rolling(center=True)")}
+        window = arguments.value(0, "window").constant
+        reach = window // 2 if isinstance(window, int) else None
+        traits |= {Trait("future", line, "rolling(center=True)", reach)}
     # A window that ends with the row holds the row's own value; a number of rows holds none.
     before = arguments.constant("closed") == "left"
     own = frozenset() if before or name == "cumcount" else owner.origins
@@ -70,8 +72,19 @@ def _shift(machine: Machine, owner: Value, arguments: Arguments, line: int) -> V
     result = replace(passed_on(owner, arguments), origins=frozenset())
     if isinstance(periods, int | float) and periods < 0:
         # A label that lies in the future is no leak, and no sign that features look back.
-        return replace(result, traits=owner.traits | {Trait("future", line, f"shift({periods})")})
-    return replace(result, traits=owner.traits | {Trait("lags", line, "shift()")})
+        return replace(
+            result,
+            traits=owner.traits | {Trait("future", line, f"shift({periods})", -int(periods))},
+        )
+    known = frozenset(t for t in owner.traits if t.kind != "future" or _still_ahead(t, periods))
+    return replace(result, traits=known | {Trait("lags", line, "shift()")})
+
+
+def _still_ahead(trait: Trait, periods: object) -> bool:
+    """Tell whether values of later rows are still such when they are moved down by some rows."""
+    if trait.reach is None:
+        return True
+    return isinstance(periods, int) and periods < trait.reach
 
 
 def _pct_change(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
@@ -113,6 +126,16 @@ def _resample(machine: Machine, owner: Value, arguments: Arguments, line: int) -
     return replace(settled(owner), traits=owner.traits | {trait}, name=ROLLING)
 
 
+def _interpolate(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return values between which gaps were filled: with what comes after them too."""
+    result = passed_on(owner, arguments)
+    kept = replace(result, origins=owner.origins, columns=owner.columns)
+    ordered = any(trait.kind in ("time", "lags") for trait in owner.traits)
+    if not ordered or arguments.get(None, "limit", "limit_area", "axis") is not None:
+        return kept
+    return replace(kept, traits=owner.traits | {Trait("future", line, "interpolate()")})
+
+
 def _fill(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
     result = passed_on(owner, arguments)
     if arguments.constant("method") in ("bfill", "backfill"):
@@ -133,5 +156,6 @@ ACTIONS: dict[str, Method] = {
     "shift": _shift, "pct_change": _pct_change, "sort_values": _sort, "sort": _sort,
     "drop_duplicates": _one_each, "dropDuplicates": _one_each, "unique": _unique,
     "transpose": _turned, "sort_index": _sort_index, "set_index": _set_index,
-    "resample": _resample, "fillna": _fill, "fill_null": _fill, "bfill": _bfill, "backfill": _bfill,
+    "resample": _resample, "fillna": _fill, "interpolate": _interpolate, "fill_null": _fill,
+    "bfill": _bfill, "backfill": _bfill,
 }  # fmt: skip

@@ -223,6 +223,7 @@ def _make(machine: Machine, name: str, arguments: Arguments, line: int) -> Value
     thing = Thing(
         name, line, estimator=estimator(name), parts=tuple(dict.fromkeys(parts)),
         options=options, choices=choices | machine.control,
+        within=machine.rounds,
         influences=graphs.seen_by(machine, list(arguments.all()), name, line),
     )  # fmt: skip
     return Value(things=(thing,), choices=choices)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Fit, Split
 from ml_engineer_tools.leakage.process.flaws import Flaw
+from ml_engineer_tools.leakage.process.intervals import overlap
 from ml_engineer_tools.leakage.process.rows import (
     HELD_OUT,
     Part,
@@ -30,6 +31,8 @@ def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
         said = event.prediction
         if _held_out_and_seen(said.trained, said.rows):
             yield _flaw(event, "scores rows of the test on which the model was trained")
+        elif any(overlap(a, b) for a in said.trained for b in said.rows):
+            yield _flaw(event, "scores rows of which some were trained on: the two parts overlap")
         elif alone and _known_to_be_all(said.trained, said.rows, events):
             yield _flaw(event, "scores the training rows, and nothing else is scored")
         elif _learnt_the_test(event, scores):
