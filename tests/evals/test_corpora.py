@@ -120,6 +120,11 @@ def test_labelled_numbers_are_judged_as_well_as_before() -> None:
         ("grounding_n2", 0.92, 0.02),
         ("grounding_n3", 0.92, 0.02),
         ("grounding_n5", 0.95, 0.02),
+        ("grounding_n6", 0.95, 0.02),
+        ("grounding_n7", 0.95, 0.02),
+        ("grounding_n8", 0.91, 0.02),
+        ("grounding_n9", 0.95, 0.02),
+        ("grounding_n10", 0.92, 0.02),
     ):
         report = score_corpus(LABELLED / f"{name}.jsonl")
         assert report.cited.recall >= recall

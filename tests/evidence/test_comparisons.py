@@ -158,7 +158,7 @@ RIVALS = ledger_of(
         ("Print 10.9 minutes instead of five at peak [E5.f2].", "10.9", "measured"),
         ("Print 6.8 minutes instead of five to keep it at peak [E5.f2].", "6.8", "wrong_subject"),
         ("They hit 0.413 and 0.864 respectively [E8.f1, E8.f2].", "0.413", "measured"),
-        ("They hit 0.864 and 0.413 respectively [E8.f1, E8.f2].", "0.413", "unsupported"),
+        ("They hit 0.864 and 0.413 respectively [E8.f1, E8.f2].", "0.413", "wrong_subject"),
         ("| regime | hits |\n|---|---|\n| SNR < 8 | 0.41 [E8.f1] |", "0.41", "measured"),
         ("| regime | hits |\n|---|---|\n| SNR < 8 | 0.86 [E8.f2] |", "0.86", "wrong_subject"),
         ("Pressure is clean with 0.05 % [E8.f3].", "0.05 %", "measured"),
@@ -176,3 +176,79 @@ RIVALS = ledger_of(
 def test_a_right_number_told_of_another_is_flagged(text: str, number: str, verdict: str) -> None:
     found = {one.token.text: one.verdict for one in ground(text, RIVALS)}
     assert found[number] == verdict
+
+
+COUNTED = ledger_of(
+    [
+        figure("E1.f1", "precision_at_200", 0.44, model="gbm"),
+        figure("E1.f2", "latency_p95", 41.0, unit="ms", model="gbm"),
+        figure("E1.f3", "train_time", 0.7, unit="h", model="svm"),
+        figure("E1.f4", "train_time", 31.5, unit="h", model="bert"),
+        figure("E1.f5", "peak_memory", 27.4, unit="GB", slice="features"),
+        figure("E1.f6", "peak_memory", 6.1, unit="GB", slice="scoring"),
+        figure("E2.f1", "false_negatives", 412, model="rules"),
+        figure("E2.f2", "false_positives", 5210, model="rules"),
+        figure("E3.f1", "fpr", 0.0021, slice="untitled"),
+        figure("E3.f2", "fpr", 0.0087, slice="titled"),
+        figure("E4.f1", "recall", 0.903, slice="HDPE"),
+        figure("E4.f2", "recall", 0.847, slice="tetra"),
+        figure("E5.f1", "mae", 12.4, unit="kg", split="train"),
+        figure("E5.f2", "mae", 19.6, unit="kg", split="test"),
+        figure("E6.f1", "roc_auc", 0.7719, slice="channel=OTA", n=30214),
+        figure("E6.f2", "roc_auc", 0.824, slice="channel=direct", n=12870),
+        figure("E6.f3", "roc_auc", 0.7031, slice="channel=corporate", n=4402),
+        figure("E7.f1", "auc_with_suspects", 0.9391, model="logreg"),
+        figure("E7.f2", "auc_without_suspects", 0.6972, model="logreg"),
+        figure("E8.f1", "row_count", 8140233, unit="rows", slice="step=score"),
+        figure("E8.f2", "duration", 96.0, unit="s", slice="step=score"),
+        figure("E9.f1", "within_10_mmhg", 0.602, slice="age>=65", n=490),
+        figure("E10.f1", "recall_at_p90", 0.78, model="cnn"),
+        figure("E11.f1", "precision", 0.6392, slice="threshold=0.50"),
+        figure("E11.f2", "precision", 0.2281, slice="threshold=0.11"),
+    ]
+)  # fmt: skip
+PRICES = "A miss costs 85 dollars, a scan 1.20, and the machine 2.10 USD an hour. Threshold 0.5?"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "verdict"),
+    [
+        ("It sends the crew to 88 lamps that fail [E1.f1].", "88", "derived"),
+        ("It sends the crew to 98 lamps that fail [E1.f1].", "98", "unsupported"),
+        ("Scoring takes 41 ms at p95 [E1.f2].", "41", "measured"),
+        ("Scoring takes 41 seconds at p95 [E1.f2].", "41", "unsupported"),
+        ("The SVM is done in 42 minutes [E1.f3].", "42", "measured"),
+        ("31.5 hours [E1.f4] at your 2.10 USD an hour are USD 66.", "66", "derived"),
+        ("The peak is 27.4 GB, then 6.1 GB [E1.f5, E1.f6], so 6.1 times higher.", "6.1",
+         "unsupported"),
+        ("412 missed at your $85 and 5,210 scans at $1.20 cost $41,272 [E2.f1, E2.f2].", "$41,272",
+         "derived"),
+        ("412 missed at your $85 and 5,210 scans at $1.20 cost $42,172 [E2.f1, E2.f2].", "$42,172",
+         "unsupported"),
+        ("It is 0.21 % [E3.f1] but 0.87 % [E3.f2], a factor of 4.1.", "4.1", "derived"),
+        ("It is 0.21 % [E3.f1] but 0.87 % [E3.f2], a factor of 0.24.", "0.24", "unsupported"),
+        ("HDPE loses 97 and cartons 153 per 1,000 [E4.f1, E4.f2].", "153", "derived"),
+        ("MAE 12.4 kg in training and 19.6 kg on test, a jump of 58 % [E5.f1, E5.f2].", "58 %",
+         "derived"),
+        ("MAE 12.4 kg in training and 19.6 kg on test, a jump of 37 % [E5.f1, E5.f2].", "37 %",
+         "unsupported"),
+        ("They are 9.3 % of the 47,486 tested [E6.f1, E6.f2, E6.f3].", "47,486", "derived"),
+        ("The logistic model loses 0.242 without it [E7.f1, E7.f2].", "0.242", "derived"),
+        ("It scores 8.1 million rows in 96 seconds [E8.f1, E8.f2], about 85,000 rows a second.",
+         "85,000", "derived"),
+        ("60.2 % of the readings land within 10 mmHg [E9.f1].", "10", "structural"),
+        ("At 90 % precision it finds 78.0 % [E10.f1].", "78.0 %", "measured"),
+        ("The price is precision: 23 % [E11.f2] instead of 64 % [E11.f1].", "64 %", "measured"),
+        ("The price is precision: 23 % [E11.f2] instead of 78 % [E11.f1].", "78 %", "unsupported"),
+        ("The rule of old found 36 % [E11.f1].", "36 %", "unsupported"),
+        ("In the 1600s it errs by 9.7 % [E4.f1].", "1600", "structural"),
+        ("The rest takes 5.4 % of it, the longest 41 minutes [E1].", "41", "unsupported"),
+        ("OTA 77 % [E6.f1], direct 82 % [E6.f2]: direct gains 76 % of that [E6.f1][E6.f2][E6.f3].",
+         "76 %", "derived"),
+        ("It rose from 12.4 to 19.6 [E5.f1, E5.f2], a rise of 7.2 kg or about 14 %.", "14 %",
+         "unsupported"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_priced_and_converted(text: str, number: str, verdict: str) -> None:
+    found = [one for one in ground(text, COUNTED, (PRICES,)) if number in one.token.text]
+    assert found[-1].verdict == verdict, found

@@ -15,13 +15,12 @@ from ml_engineer.evidence.derivations import derive
 from ml_engineer.evidence.grounded import Grounded
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.matching import part_held
-from ml_engineer.evidence.operands import operands_of
+from ml_engineer.evidence.operands import figures_of, operands_of
 from ml_engineer.evidence.places import WHOLE, Place
-from ml_engineer.evidence.untraced import figures_of
 from ml_engineer_tools.evidence import Figure
 
 _BESIDE = re.compile(r"[\s,;()\[\]]{0,3}")
-_SPEAKS_ON = re.compile(r"\A[^.;:!?\n|]*\Z")
+SPEAKS_ON = re.compile(r"\A[^.;:!?\n|]*\Z")
 FARTHEST = 160
 """Characters between a number and the citation that closes its group."""
 
@@ -49,7 +48,7 @@ def misattributed(
         if not group or not figures:
             continue
         shown = any(set(found[index].handles) & set(handles) for index in group)
-        if shown and not _only_by_n(group, found, places, handles, ledger):
+        if shown and (len(group) == 1 or not _only_by_n(group, found, places, handles, ledger)):
             continue
         index = _spoken_for(group, places, found, text, first, figures)
         if index is None:
@@ -117,7 +116,7 @@ def _spoken_for(
     """
     for index in reversed(group):
         token = places[index].token
-        if not _SPEAKS_ON.match(text[token.end : at]):
+        if not SPEAKS_ON.match(text[token.end : at]):
             return None
         if WHOLE.search(text[max(0, token.start - 16) : token.start]):
             continue

@@ -26,6 +26,7 @@ CITATION = re.compile(
 _BRACKETED = re.compile(rf"\[\s*(?:{_PART})(?:\s*(?:[,;&]|and\b)?\s*(?:{_PART}))*\s*\]")
 
 _LIST_OF = re.compile(r"\s?(?:[,;&/]|and\b)\s?(?:and\s)?")
+_RANGE_OF = re.compile(r"\s?[-–]\s?")
 _INLINE_CODE = re.compile(r"`[^`\n]+`")
 
 _ACRONYMS = {"auc": "AUC", "roc": "ROC", "pr": "PR", "psi": "PSI", "mae": "MAE", "rmse": "RMSE",
@@ -63,6 +64,13 @@ def find_citations(text: str) -> list[Citation]:
         handles, evidence = _parse(written)
         if found and written[0] != "[" and _goes_on(text, found[-1], match.start()):
             last = found.pop()
+            if _RANGE_OF.fullmatch(text, last.end, match.start()):
+                handles, _ = _parse(f"{last.handles[-1]}-{written.partition('.')[2]}")
+            handles = tuple(dict.fromkeys((*last.handles, *handles)))
+            found.append(Citation(last.start, match.end(), handles))
+            continue
+        if found and handles and not evidence and _is_beside(text, found[-1], match.start()):
+            last = found.pop()
             handles = tuple(dict.fromkeys((*last.handles, *handles)))
             found.append(Citation(last.start, match.end(), handles))
             continue
@@ -72,7 +80,14 @@ def find_citations(text: str) -> list[Citation]:
 
 def _goes_on(text: str, last: Citation, start: int) -> bool:
     """Tell whether a handle without brackets goes on with a list of such: `(E1.f1, E1.f2)`."""
-    return text[last.start] != "[" and _LIST_OF.fullmatch(text, last.end, start) is not None
+    return text[last.start] != "[" and any(
+        between.fullmatch(text, last.end, start) for between in (_LIST_OF, _RANGE_OF)
+    )
+
+
+def _is_beside(text: str, last: Citation, start: int) -> bool:
+    """Tell whether a citation goes on with the one before it: `[E1.f1][E1.f2]`."""
+    return bool(last.handles) and not last.evidence and not text[last.end : start].strip(" ")
 
 
 def cited_handles(text: str) -> list[str]:

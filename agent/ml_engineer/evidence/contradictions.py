@@ -44,6 +44,11 @@ _ON_HOLDOUT = re.compile(
     rf"|\b(?:holdout|held-out) (?:set )?{_MEASURED}\b",
     re.IGNORECASE,
 )
+_ON_UNSEEN = re.compile(
+    r"\b(?:on|in|over|for) (?:the |our |a )?(?:test|unseen|held[- ]out|holdout|evaluation"
+    r"|out-of-(?:time|sample))\b",
+    re.IGNORECASE,
+)
 _ELSEWHERE = re.compile(
     r"\b(?:explor\w+|cross-?\s?valid\w+|CV|folds?|train\w*|split|stays?|remains?|untouched|not|no|never"
     r"|nothing|without|until|before|once|would|will|may|might|could|expect\w*)\b|n't\b",
@@ -79,12 +84,15 @@ def contradiction(
             return Contradiction(other, quantity_in_words(figure.quantity))
         # "Accuracy and ROC AUC are 0.93 and 0.87": the order tells, which is not followed here.
         naming = around.sentence if _lists_metrics(around.sentence) else around.lead
+        naming = _AT_A_LEVEL.sub(" ", naming)
         said, measured = metrics_named(naming), metrics_named(quantity_in_words(figure.quantity))
         if said and measured and not said & measured:
             return Contradiction(_listed(said), quantity_in_words(figure.quantity))
         split = subject.split
         if split is not None and "holdout" not in split and _says_holdout(around.sentence):
             return Contradiction("the holdout", one_line(f"the split {split}"))
+        if split is not None and split.startswith("train") and _says_unseen(around.sentence):
+            return Contradiction("rows that were not trained on", one_line(f"the split {split}"))
     counts = (held.part == "n" or figure.quantity in ROW_COUNTS) and around.stretches
     if counts and (rival := ledger.rivals.rival_of_rows(figure, around.stretches[0])):
         return Contradiction(one_line(rival), one_line(str(subject)))
@@ -109,6 +117,7 @@ _DOWN = re.compile(
     r"|under-\w+|f[ae]lls?|drop\w*|down|decreas\w*|declin\w*|shr[aiu]nk\w*|lower)\b",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(r"\b(?:from|to)\s\Z", re.IGNORECASE)
 BESIDE = 32
 """Characters on either side of a number in which a word tells its direction."""
 
@@ -122,6 +131,9 @@ def turned(text: str, token: NumberToken, figure: Figure) -> bool:
     if token.sign or isinstance(value, str) or not _HAS_DIRECTION.search(figure.quantity):
         return False
     before = re.split(r"[.;,:\n]", text[max(0, token.start - BESIDE) : token.start])[-1]
+    if _LEVEL.search(before):
+        # "The bias has shrunk from 3.2 %": that is what it was, not by how much it changed.
+        return False
     after = re.split(r"[.;,:\n\[(]", text[token.end : token.end + BESIDE])[0]
     words = f"{before} {after}"
     up, down = _UP.search(words) is not None, _DOWN.search(words) is not None
@@ -157,6 +169,8 @@ def metrics_named(text: str) -> frozenset[str]:
     return frozenset(name for name, words in _METRICS.items() if words.search(said))
 
 
+_AT_A_LEVEL = re.compile(r"\bat (?:an? |the )?[\d.]+ ?% [a-z-]+", re.IGNORECASE)
+"""At which level of another metric something is read: "at 90 % precision"."""
 _STATISTIC = re.compile(
     r"\b(?:p\d\d|median|mean|average|max(?:imum)?|min(?:imum)?)\b", re.IGNORECASE
 )
@@ -205,6 +219,12 @@ def _lists_metrics(sentence: str) -> bool:
 def _says_holdout(sentence: str) -> bool:
     """Tell whether a sentence says that it was measured on the holdout, and nowhere else."""
     return bool(_ON_HOLDOUT.search(sentence)) and not _ELSEWHERE.search(sentence)
+
+
+@lru_cache(maxsize=256)
+def _says_unseen(sentence: str) -> bool:
+    """Tell whether a sentence says that it was measured on other rows than those trained on."""
+    return bool(_ON_UNSEEN.search(sentence)) and not _ELSEWHERE.search(sentence)
 
 
 def _another_name(

@@ -59,7 +59,10 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         "the default threshold",
         (0.5,),
-        re.compile(r"\bdefault\b|\b(?:usual|standard) (?:threshold|cut-?off)", re.IGNORECASE),
+        re.compile(
+            r"\bdefault\b|\b(?:usual|standard|customary) (?:threshold|cut-?off|0\.50?\b)",
+            re.IGNORECASE,
+        ),
     ),
     Convention(
         "guessing between two classes",
@@ -94,7 +97,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         "the usual levels of significance",
         (0.01, 0.05),
         re.compile(
-            r"α|\balpha\b|\bp\s?[<=>]|\bp[- ]values?\b|\bsignifican(?:t|ce)\b", re.IGNORECASE
+            r"α|\balpha\b|\bp\s?[<=>]|\bp[- ]values?\b|\b[Aa] p of\b|\bsignifican(?:t|ce)\b",
+            re.IGNORECASE,
         ),
         60,
     ),

@@ -11,13 +11,15 @@ _DIFFERENCE = re.compile(
     r"|r[io]ses?|rising|up|down|by|ahead|behind|width|wide|better|worse|lower|higher|sav(?:es?|ings?|ed)"
     r"|improv\w*|lost|los[es]s?|losing|net|cuts?|beyond|over|past|remain\w*|left|i\.e|decreas\w*"
     r"|increas\w*|grew|grows|missing|short|costs|added|adds|extra|margin|jump\w*|lift\w*|older|closed?"
-    r"|from|slower|faster|longer|shorter|earlier|later|buys?|wins?|beats?|delta|spread|reduc\w*|leav\w*|between|apart"
-    r"|optimis\w*|overfit\w*|excess|advantage|penalty|cheaper|dearer|not real)\b"
+    r"|from|slower|faster|longer|shorter|earlier|later|buys?|wins?|beats?"
+    r"|delta|spread|reduc\w*|leav\w*|between|apart"
+    r"|sooner|quicker|stronger|weaker|warmer|colder|heavier|lighter|wider|narrower"
+    r"|distance|optimis\w*|overfit\w*|excess|advantage|penalty|cheaper|dearer|not real)\b"
     r"|[+−=(Δ]|\s-",
     re.IGNORECASE,
 )
 _RATIO = re.compile(
-    r"\b(?:times|factor|ratio|divid\w+|fold|per|half|halv\w+|twice|doubl\w*|lift"
+    r"\b(?:times|factor|ratio|divid\w+|multipl\w+|fold|per|half|halv\w+|twice|doubl\w*|lift"
     r"|as (?:many|much|long|large)|each|average|minutes?|hours?|days?|one in"
     r"|people|daily|every|a (?:day|week|month))\b"
     r"|[x×/=]|\d of\b",
@@ -45,7 +47,7 @@ _THRESHOLD = re.compile(
 )
 _PER_TIME = re.compile(r"\b(?:an?|per|each|every) (second|minute|hour|day)\b|/(s)\b", re.IGNORECASE)
 _TIMES = {"second": 1.0, "s": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0}
-_MEAN = re.compile(r"\b(?:mean|average)\b", re.IGNORECASE)
+_MEAN = re.compile(r"\b(?:means?|averag\w+)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, permutations
 
@@ -27,14 +27,21 @@ from ml_engineer.evidence.operands import (
     Operand,
     dimension_of,
 )
+from ml_engineer.evidence.products import (
+    Candidate,
+    of_the_first,
+    priced,
+    products,
+    several,
+)
 from ml_engineer.evidence.relations import (
     differ_in,
     is_whole,
     related,
-    tells_change,
-    tells_ratio,
+    tells_difference,
     words_beside,
 )
+from ml_engineer.evidence.told import told_of
 
 MOST_OPERANDS = 10
 """With more operands than this in a sentence, only the nearest count: chance matches grow."""
@@ -43,7 +50,8 @@ MOST_TELLING = 4
 MOST_REQUIRED = 4
 """A citation of at most so many figures behind a number names what it was computed from."""
 
-_Candidate = tuple[str, float, tuple[Operand, ...]]
+_BASES = (100.0, 1000.0, 10_000.0, 100_000.0, 1e6)
+"""What rates are of: so many in a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +85,23 @@ def derive(
         accepts: which of the derivations that fit is taken; without it, the first.
     """
     distinct = list(dict.fromkeys(operands))[:most]
-    changes = tells_change(token, text)
-    is_ratio = tells_ratio(token, text)
     beside = words_beside(token, text) if text else sentence
+    says = says_of(sentence)
+    if not says.difference and tells_difference(token, text):
+        says = replace(says, difference=True)
     needed = frozenset(required)
-    for formula, value, used in _candidates(token, distinct, says_of(sentence), needed):
+    told = told_of(token, text, beside)
+    for formula, value, used in _candidates(token, distinct, says, needed):
         handles = tuple(dict.fromkeys(handle for one in used for handle in one.handles))
-        if is_ratio and formula not in ("ratio", "percent"):
+        if not told.goes_with(formula, value, used):
             continue
-        if changes and formula in ("percent", "share of both", "complement"):
-            continue
-        fits = needed <= set(handles) and displays(token, value, loosely=bool(needed))
+        if told.dimension == ANY and formula == "difference":
+            # "58.7 minutes, 34 more than there": in the unit of what is compared.
+            value /= used[0].scale if used[0].dimension == SECONDS else 1.0
+        counted = all(one.dimension in (SHARE, COUNT) for one in used)
+        fits = needed <= set(handles) and displays(
+            token, value, loosely=bool(needed), counted=counted
+        )
         if fits and related(formula, used, sentence, beside):
             found = Derivation(formula, handles, value)
             if accepts is None or accepts(found):
@@ -95,10 +109,15 @@ def derive(
     return None
 
 
-def displays(token: NumberToken, value: float, *, loosely: bool = False) -> bool:
-    """Tell whether a computed value would be displayed so, `loosely` to two digits."""
+def displays(
+    token: NumberToken, value: float, *, loosely: bool = False, counted: bool = False
+) -> bool:
+    """Tell whether a computed value would be displayed so, `loosely` to two digits.
+
+    What is `counted` keeps its size beside a unit of time: so many rows of an hour are hours.
+    """
     dimension, scale = dimension_of(token)
-    if dimension in (SECONDS, MONEY):
+    if dimension == MONEY or (dimension == SECONDS and not counted):
         value /= scale
     room = _room(token, 2 if loosely else 3)
     for reading in token.readings:
@@ -128,7 +147,7 @@ def _room(token: NumberToken, digits_left: int) -> float:
 
 def _candidates(
     token: NumberToken, operands: Sequence[Operand], says: Says, required: frozenset[str]
-) -> Iterator[_Candidate]:
+) -> Iterator[Candidate]:
     values = [one for one in operands if not one.is_n]
     if token.is_percent and token.text[-1] in "%tT":
         yield from _complements(values)
@@ -136,6 +155,8 @@ def _candidates(
             yield from _differences(values)
         yield from _percentages(operands, any_two=len(required) == 2)
         yield from _shares_of_shares(operands, values, says)
+        yield from _shares_of_all(operands, required)
+        yield from _shares_of_gains(values, required)
         yield from _shares_of_persons(operands, says)
     elif token.is_percent:
         yield from _differences(values)
@@ -151,15 +172,10 @@ def _amounts(
     values: Sequence[Operand],
     says: Says,
     required: frozenset[str],
-) -> Iterator[_Candidate]:
+) -> Iterator[Candidate]:
     """Numbers that are no percentages and no multiples: scores, counts, money, times."""
     counts = [one for one in operands if one.dimension == COUNT]
-    if says.difference:
-        yield from _differences(values)
-        yield from _differences([one for one in counts if one.is_n])
-    elif len(required) == 2:
-        unit = token.unit or COUNT
-        yield from _differences([one for one in values if one.dimension in (COUNT, unit)])
+    yield from _told_differences(token, operands, says, required)
     if says.points and required:
         for _, value, used in _differences(values):
             yield "difference in points", 100 * value, used
@@ -173,7 +189,10 @@ def _amounts(
         for _, value, used in _sums(operands, required):
             yield "mean", value / len(used), used
     if 0 < len(required) <= 2 or says.product or dimension_of(token)[0] == MONEY:
-        yield from _products(token, operands, required)
+        yield from products(token, operands, required)
+        yield from priced(operands)
+        yield from of_the_first(values)
+        yield from several(operands, required)
     if not token.text[-1].isdigit():
         yield from _complements(values)
     if "." in token.text:
@@ -181,23 +200,50 @@ def _amounts(
     yield from _scaled(values, says)
 
 
-def _scaled(values: Sequence[Operand], says: Says) -> Iterator[_Candidate]:
+def _told_differences(
+    token: NumberToken, operands: Sequence[Operand], says: Says, required: frozenset[str]
+) -> Iterator[Candidate]:
+    """Yield differences that words tell, or whose two operands are cited behind the number."""
+    counts = [one for one in operands if one.dimension == COUNT]
+    values = [one for one in operands if not one.is_n]
+    if says.difference:
+        yield from _differences(values)
+        yield from _differences([one for one in counts if one.is_n])
+    elif len(required) == 2:
+        unit = token.unit or COUNT
+        yield from _differences([one for one in values if one.dimension in (COUNT, unit)])
+
+
+def _scaled(values: Sequence[Operand], says: Says) -> Iterator[Candidate]:
     """Differences in standard deviations, and rates: how often something fits in a second."""
     if says.spreads:
         for a, b, c in permutations(values, 3):
             if c.value and a.agrees(b):
                 yield "difference in standard deviations", (a.value - b.value) / c.value, (a, b, c)
     for unit in says.per:
-        for one in values:
-            if one.dimension == SECONDS and one.value:
-                yield "rate", unit / one.value, (one,)
+        yield from _by_time(values, unit)
     if says.ratio:
         for one in values:
             if one.quantity == "per_one":
                 yield "ratio", one.value, (one,)
+        bases = [one for one in values if not one.handles and one.value in _BASES]
+        counted = [one for one in values if one.dimension == COUNT and one.shown is not None]
+        for a, b in permutations(counted if bases else (), 2):
+            if b.value:
+                yield "rate", a.value / b.value * bases[0].value, (a, b)
 
 
-def _percentages(operands: Sequence[Operand], *, any_two: bool) -> Iterator[_Candidate]:
+def _by_time(values: Sequence[Operand], unit: float) -> Iterator[Candidate]:
+    """Yield how often a time fits in a unit of it, and how many of a count fall in one."""
+    for one in values:
+        if one.dimension == SECONDS and one.value:
+            yield "rate", unit / one.value, (one,)
+            for counted in values:
+                if counted.dimension == COUNT:
+                    yield "rate", counted.value * unit / one.value, (counted, one)
+
+
+def _percentages(operands: Sequence[Operand], *, any_two: bool) -> Iterator[Candidate]:
     for a, b in permutations(operands, 2):
         if not b.value or not (any_two or a.agrees(b)):
             continue
@@ -214,7 +260,7 @@ def _percentages(operands: Sequence[Operand], *, any_two: bool) -> Iterator[_Can
 
 def _shares_of_shares(
     operands: Sequence[Operand], values: Sequence[Operand], says: Says
-) -> Iterator[_Candidate]:
+) -> Iterator[Candidate]:
     """Shares of both together, of what is left to the best possible, or of another share."""
     for a, b in combinations(operands, 2):
         whole = a.value + b.value
@@ -235,7 +281,31 @@ def _shares_of_shares(
             yield "product", a.value * b.value, (a, b)
 
 
-def _shares_of_persons(operands: Sequence[Operand], says: Says) -> Iterator[_Candidate]:
+def _shares_of_all(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[Candidate]:
+    """Yield what each of three and more cited counts is of all of them together."""
+    for is_n in (False, True):
+        cited = [
+            one for one in operands
+            if one.is_n == is_n and one.dimension == COUNT and required & set(one.handles)
+        ]  # fmt: skip
+        whole = sum(one.value for one in cited)
+        if len(cited) > 2 and whole:
+            for one in cited:
+                others = tuple(other for other in cited if other is not one)
+                yield "share of all", one.value / whole, (one, *others)
+
+
+def _shares_of_gains(values: Sequence[Operand], required: frozenset[str]) -> Iterator[Candidate]:
+    """Yield what one gain is of another, of three cited figures: "94 % of the improvement"."""
+    cited = [one for one in values if required & set(one.handles) and not one.is_bound]
+    if len(required) == 3 and len(cited) == 3 and len({one.quantity for one in cited}) == 1:
+        for a, b, c in permutations(cited, 3):
+            for whole in (c.value - b.value, b.value - c.value):
+                if whole:
+                    yield "share of the gain", (a.value - b.value) / whole, (a, b, c)
+
+
+def _shares_of_persons(operands: Sequence[Operand], says: Says) -> Iterator[Candidate]:
     """What one of two numbers of persons is of both: the threshold at which two costs balance."""
     for a, b in permutations([one for one in operands if not one.handles], 2):
         if a.value > 0 and b.value > 0 and a.agrees(b) and CALENDAR not in (a.dimension,):
@@ -247,13 +317,13 @@ def _shares_of_persons(operands: Sequence[Operand], says: Says) -> Iterator[_Can
             yield "share of both", one.value / (one.value + 1), (one,)
 
 
-def _complements(values: Sequence[Operand]) -> Iterator[_Candidate]:
+def _complements(values: Sequence[Operand]) -> Iterator[Candidate]:
     for one in values:
         if one.dimension in (SHARE, SCORE, ANY) and 0 <= one.value <= 1:
             yield "complement", 1 - one.value, (one,)
 
 
-def _differences(values: Sequence[Operand]) -> Iterator[_Candidate]:
+def _differences(values: Sequence[Operand]) -> Iterator[Candidate]:
     for a, b in combinations(values, 2):
         if a.agrees(b):
             for x, y in _writings(a, b):
@@ -267,7 +337,7 @@ def _differences(values: Sequence[Operand]) -> Iterator[_Candidate]:
 
 def _ratios(
     operands: Sequence[Operand], *, money: bool = False, any_score: bool = False
-) -> Iterator[_Candidate]:
+) -> Iterator[Candidate]:
     for a, b in permutations(operands, 2):
         per_unit = money and {a.dimension, b.dimension} == {MONEY, COUNT}
         over_chance = any_score and {a.dimension, b.dimension} == {SCORE, SHARE}
@@ -277,7 +347,7 @@ def _ratios(
                     yield "ratio", x / y, (a, b)
 
 
-def _sums(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[_Candidate]:
+def _sums(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[Candidate]:
     for a, b in combinations(operands, 2):
         if a.agrees(b) and a.is_n == b.is_n:
             yield "sum", a.value + b.value, (a, b)
@@ -287,42 +357,16 @@ def _sums(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[_Ca
             yield "sum", sum(one.value for one in all_), tuple(all_)
 
 
-def _sums_of_counts(token: NumberToken, counts: Sequence[Operand]) -> Iterator[_Candidate]:
+def _sums_of_counts(token: NumberToken, counts: Sequence[Operand]) -> Iterator[Candidate]:
     """Sums that need no word: counts of the same rows, so many digits that chance is small."""
     if token.is_percent or len(re.sub(r"\D", "", token.text)) < MOST_TELLING:
         return
     for a, b in combinations([one for one in counts if not one.is_n], 2):
-        if a.subject == b.subject:
+        if a.subject == b.subject or (a.quantity == b.quantity and differ_in(a, b) == 1):
             yield "sum", a.value + b.value, (a, b)
-
-
-def _products(
-    token: NumberToken, operands: Sequence[Operand], required: frozenset[str]
-) -> Iterator[_Candidate]:
-    any_two = len(required) == 2
-    money = dimension_of(token)[0] == MONEY
-    for a, b in permutations(operands, 2):
-        if a.handles and a.handles == b.handles and not b.is_n:
-            continue
-        if a.dimension == SHARE and b.dimension not in (SHARE, SCORE):
-            yield "product", a.value * b.value, (a, b)
-            if not b.is_n or a.handles == b.handles or money:
-                yield "product with the complement", (1 - a.value) * b.value, (a, b)
-        elif (
-            a.dimension == MONEY
-            or (b.dimension in (ANY, CALENDAR) and a.dimension != SHARE)
-            or (any_two and a.dimension == COUNT and b.dimension not in (SHARE, SCORE, COUNT))
-        ):
-            yield "product", a.value * b.value, (a, b)
-    for a, b in combinations(operands, 2):
-        if a.is_n or b.is_n or a.dimension != b.dimension or a.quantity != b.quantity:
-            continue
-        for c in operands:
-            if c in (a, b) or c.dimension not in (COUNT, ANY, MONEY):
-                continue
-            counted = {*a.handles, *b.handles} == required and not c.handles
-            if a.dimension in (SHARE, MONEY) or counted:
-                yield "difference, multiplied", (a.value - b.value) * c.value, (a, b, c)
+    for a, b in combinations([one for one in counts if one.is_n], 2):
+        if a.subject and b.subject and a.subject.slice and b.subject.slice and differ_in(a, b) == 1:
+            yield "sum", a.value + b.value, (a, b)
 
 
 def _is_part(a: Operand, b: Operand) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from ml_engineer.evidence.contradictions import BESIDE
-from ml_engineer.evidence.matching import CLAUSE
+from ml_engineer.evidence.matching import AGAINST, CLAUSE
 from ml_engineer.evidence.names import words_of
 from ml_engineer.evidence.numbers import NumberToken
 from ml_engineer.evidence.rivals import WordsOf, is_plain, named_of
@@ -91,7 +91,11 @@ def misdirected_difference(text: str, token: NumberToken, figures: Sequence[Figu
 def _around(text: str, token: NumberToken) -> tuple[str, str]:
     """Return the clause up to a number, and the words right behind it."""
     before = re.split(r"[.;:\n](?:\s|\Z)", text[max(0, token.start - 4 * BESIDE) : token.start])[-1]
-    ends = [mark.end() for mark in CLAUSE.finditer(before)]
+    # "Against climatology": the word that tells what something is held against stays.
+    ends = [
+        mark.start() if mark.group().lower().rstrip(".") in AGAINST else mark.end()
+        for mark in CLAUSE.finditer(before)
+    ]
     after = _CUT.split(text[token.end : token.end + BESIDE])[0]
     return before[ends[-1] if ends else 0 :], after
 

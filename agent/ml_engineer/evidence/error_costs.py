@@ -14,7 +14,7 @@ _ERROR_COUNT = re.compile(
 )
 _SPEAKS_OF_COST = re.compile(
     r"\b(?:costs?|costing|bill|units?|total|come to|comes to|worth|cheap\w*|dear\w*|expens\w+"
-    r"|loss(?:es)?|pay\w*|price|damage|budget)\b|[$€£¥]",
+    r"|loss(?:es)?|pay\w*|price|damage|budget|EUR|USD|GBP|CHF|euros?|dollars?|pounds?)\b|[$€£¥]",
     re.IGNORECASE,
 )
 MOST_GROUPS = 12
@@ -39,6 +39,27 @@ def error_costs(sentence: str, persons: Iterable[Operand], ledger: Ledger) -> li
         Operand(price * a.value + other * b.value, (*a.handles, *b.handles), MONEY)
         for counts in _groups(ledger)
         for a, b in combinations(counts, 2)
+        for price, other in permutations(prices, 2)
+    ]
+
+
+def costs_of_shown(
+    sentence: str, here: Sequence[Operand], persons: Sequence[Operand]
+) -> list[Operand]:
+    """Return what the two counts that a sentence shows cost together, at two prices of a person.
+
+    Args:
+        sentence: the words around the number, which have to speak of cost.
+        here: the operands of the other numbers of the sentence.
+        persons: what people wrote.
+    """
+    counts = [one for one in here if one.shown is not None and one.dimension == COUNT]
+    if len(counts) != 2 or not _SPEAKS_OF_COST.search(sentence):
+        return []
+    a, b = counts
+    prices = [one.value for one in persons if one.value > 0]
+    return [
+        Operand(price * a.value + other * b.value, (*a.handles, *b.handles), MONEY)
         for price, other in permutations(prices, 2)
     ]
 

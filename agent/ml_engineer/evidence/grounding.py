@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding, holding_figures
@@ -18,27 +19,30 @@ from ml_engineer.evidence.contradictions import contradiction, misdirected, turn
 from ml_engineer.evidence.conventions import FOUR_FIFTHS, convention_of
 from ml_engineer.evidence.counterparts import calendar, constants
 from ml_engineer.evidence.dates import dates_of, same_day
+from ml_engineer.evidence.decimal_commas import with_decimal_points
 from ml_engineer.evidence.derivations import MOST_REQUIRED, derive
 from ml_engineer.evidence.directions import misdirected_difference
 from ml_engineer.evidence.grounded import Grounded, Verdict
 from ml_engineer.evidence.intended import is_misplaced
+from ml_engineer.evidence.labelled_places import IN_A_NAME, LabelledPlaces
 from ml_engineer.evidence.ledger import Held, Ledger
 from ml_engineer.evidence.matching import names_column, part_held, tells_interval
-from ml_engineer.evidence.names import words_of
+from ml_engineer.evidence.misplaced import misplaced
 from ml_engineer.evidence.numbers import FRACTION
 from ml_engineer.evidence.operands import (
     COUNT,
-    SECONDS,
     SHARE,
     Operand,
     dimension_of,
+    distinct,
+    figures_of,
     operand_of,
     operand_of_person,
     operands_of,
 )
 from ml_engineer.evidence.places import Place, find_places
 from ml_engineer.evidence.relations import is_change, states_change
-from ml_engineer.evidence.untraced import Untraced, distinct, figures_of
+from ml_engineer.evidence.untraced import Untraced
 from ml_engineer_tools.evidence import Figure
 
 MOST_CANDIDATES = 3
@@ -50,20 +54,9 @@ MOST_OF_PERSONS = 4
 NUMBERS_BEFORE = 12
 """So many numbers before one are looked at, to say what it may have been computed from."""
 
-IN_A_NAME = "It is part of a name."
-
-_LABELS = re.compile(
-    r"(?:\b(?:under|above|below|aged?|lag|threshold|cut-?off|bin|band)[\s(-]*"
-    r"|(?:[=<>≥≤]|\bover-|\d\s?[–-])\s?)\Z",
-    re.IGNORECASE,
-)
-
 
 _COMPARED = re.compile(r"\b(?:difference|relative change)\b", re.IGNORECASE)
 """How the verdict on a difference says what it is."""
-
-_AT = re.compile(r"(?:\b(?:at|from|to|is|of|even|default)|(?:\A|\n)\s*\|)\s*[`*]*\Z", re.IGNORECASE)
-"""What stands before a threshold: "from 0.5 to 0.3", or the beginning of a table's row."""
 
 
 def ground(text: str, ledger: Ledger, user_texts: Sequence[str] = ()) -> list[Grounded]:
@@ -77,7 +70,15 @@ def ground(text: str, ledger: Ledger, user_texts: Sequence[str] = ()) -> list[Gr
     Returns:
         One entry for each number, in the order of the text.
     """
-    return _Grounding(text, ledger, user_texts).run()
+    read = with_decimal_points(text)
+    found = _Grounding(read, ledger, [with_decimal_points(one) for one in user_texts]).run()
+    return found if read == text else [_as_written(one, text) for one in found]
+
+
+def _as_written(found: Grounded, text: str) -> Grounded:
+    """Return a verdict with its number as it stands in the answer: with a decimal comma."""
+    token = found.token
+    return replace(found, token=replace(token, text=text[token.start : token.end]))
 
 
 class _Grounding:
@@ -91,6 +92,7 @@ class _Grounding:
         self._held: dict[int, Holding] = {}
         sentences = Counter(place.reach.sentence for place in self.places)
         self._untraced = Untraced(text, ledger, self.said, self._holding)
+        self._labels = LabelledPlaces(text, ledger)
         self._lonely = {sentence for sentence, numbers in sentences.items() if numbers == 1}
 
     def run(self) -> list[Grounded]:
@@ -134,6 +136,7 @@ class _Grounding:
         wrong = misattributed(
             self.places, judged, find_citations(self.text), self.text, self.ledger
         )
+        wrong = misplaced(self.places, judged, self.text, self.ledger) | wrong
         return [
             wrong.get(index) or self._turned(place, one)
             for index, (place, one) in enumerate(zip(self.places, judged, strict=True))
@@ -158,8 +161,7 @@ class _Grounding:
             return place.grounded("convention", why=f"It is a convention: {name}.")
         return (
             self._by_handle(place) or self._by_evidence(place) or self._by_user(place)
-            or self._label(place)
-            or self._in_a_name(place)
+            or self._labels.label(place, holds=bool(self._holding(place).fitting))
         )  # fmt: skip
 
     @staticmethod
@@ -253,58 +255,10 @@ class _Grounding:
             return place.grounded("user", why="You wrote it.")
         return None
 
-    def _label(self, place: Place) -> Grounded | None:
-        """A number in the name of a slice or window is a label: `t=0.39`, `lag 7`."""
-        token = place.token
-        if place.bound and not self._holding(place).fitting:
-            for handle, figure in self._figures(place.bound.handles):
-                digits = re.escape(token.text.lstrip("±"))
-                if re.search(rf"_{digits}(?=_|\Z|[a-z])|[a-z]_?{digits}\Z", figure.quantity):
-                    return place.grounded("structural", (handle,), IN_A_NAME)
-        if self._is_measure_in_a_name(place):
-            return place.grounded("structural", why=IN_A_NAME)
-        if token.is_percent or token.sign or dimension_of(token)[0] == SECONDS:
-            return None
-        for handle, figure in self._figures(place.handles):
-            for name in (figure.subject.slice, figure.subject.window):
-                if (
-                    name
-                    and not re.match(r"\d{4}-\d\d", name)
-                    and token.text in re.findall(r"\d+(?:\.\d+)?", name)
-                ):
-                    return place.grounded("structural", (handle,))
-        before = self.text[max(0, token.start - 24) : token.start]
-        if token.text.lstrip("$€£¥ ") in self.ledger.labels.written and _LABELS.search(before):
-            return place.grounded("structural")
-        if (
-            round(token.value, 6) in self.ledger.labels.thresholds
-            and not place.bound
-            and _AT.search(before)
-        ):
-            return place.grounded("structural")
-        return None
-
-    def _is_measure_in_a_name(self, place: Place) -> bool:
-        """Tell whether a number is one with its unit in a name: `48h ahead`, `RH > 90 %`."""
-        token = place.token
-        unit = "%" if token.is_percent else (token.unit or "")
-        if not unit or place.bound or self._holding(place).fitting:
-            return False
-        number = re.sub(r"[^\d.]", "", token.text)
-        return (number, unit) in self.ledger.labels.measures
-
-    def _in_a_name(self, place: Place) -> Grounded | None:
-        """Number of a slice or quantity in words: "the 1,000 ranked highest", "the 90 % band"."""
-        named = place.token.kind == "number" and self.ledger.labels.names(
-            place.token.text, words_of(place.around.sentence)
-        )
-        if not named or place.bound or self._holding(place).fitting:
-            return None
-        return place.grounded("structural", why=IN_A_NAME)
-
     def _operands(self, grounded: Grounded | None) -> Iterator[Operand]:
         if grounded is not None and grounded.why == IN_A_NAME:
-            yield Operand(grounded.token.value, (), COUNT)
+            share = grounded.token.is_percent
+            yield Operand(grounded.token.value, (), SHARE if share else COUNT)
         if grounded is None or grounded.verdict != "measured" or grounded.token.kind == "word":
             return
         for handle, figure in self._figures(grounded.handles):
@@ -338,15 +292,16 @@ class _Grounding:
             for one in operands_of(handle, figure, bounds=bounds and len(named) <= MOST_REQUIRED)
         ]
         operands = distinct([*here, *cited] if not required else [*cited, *here])
-        operands += self._untraced.counts(place.evidence)
+        operands += self._untraced.supposing.counts(place.evidence)
         operands += constants(place.around.sentence)
         if required:
             operands += calendar(place.around.sentence)
         found = None
-        for written in filter(None, (token, place.in_hundredths)):
-            found = found or derive(
-                written, [*operands, *persons], place.around.sentence, required, text=self.text
-            )
+        for needed in self._required(place, required):
+            for written in filter(None, (token, place.in_hundredths)):
+                found = found or derive(
+                    written, [*operands, *persons], place.around.sentence, needed, text=self.text
+                )
         if found is None:
             return None
         if why := misdirected(self.text, token):
@@ -355,6 +310,15 @@ class _Grounding:
         grounded = place.grounded("derived", found.handles, f"{found.formula.capitalize()}.")
         derived[token.text, token.unit or ""] = grounded
         return grounded
+
+    @staticmethod
+    def _required(place: Place, required: Sequence[str]) -> Iterator[Sequence[str]]:
+        """Yield which figures a number is computed from: all that are cited, or its own of them."""
+        yield required
+        if place.own is not None and tuple(required) != (place.own,):
+            yield (place.own,)
+        if place.behind is not None and 1 < len(place.behind.handles) <= MOST_REQUIRED:
+            yield place.behind.handles
 
     def _is_misplaced(self, place: Place, handle: str) -> bool:
         """Tell whether a number is its own citation's figure with the point at the wrong place."""

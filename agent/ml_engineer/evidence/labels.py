@@ -14,8 +14,10 @@ _AT = re.compile(r"_(?:at|top|coverage|within)?_?(\d+)(?:_?pct)?(?=_|\Z)|\bp(\d\
 _DATED = re.compile(r"\d{4}-(?:\d\d|[QW]\d)|\A(?:19|20)\d\d\Z")
 _MEASURE = re.compile(r"(?<![\d.-])(\d+(?:\.\d+)?)\s?(%|[a-z]{1,7})(?![\w%])")
 _SHORTEST = 4
-_SUPERLATIVE = re.compile(r"\A(?:top|bottom|worst|best|most|least|\w{3,}est)\Z")
-"""Words that turn the 95th percentile into "the slowest 5 %"."""
+_SUPERLATIVE = re.compile(
+    r"\A(?:top|bottom|worst|best|most|least|\w{3,}est|above|over|beyond|exceed\w*|tail)\Z"
+)
+"""Words that turn the 95th percentile into "the slowest 5 %", or "5 % are above"."""
 
 _SAID: dict[str, tuple[str, ...]] = {
     "at": ("top", "highest", "ranked", "ranks", "first", "best", "first", "at"),

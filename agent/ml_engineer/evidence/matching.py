@@ -13,6 +13,7 @@ from ml_engineer.evidence.units import rescaled, scales_of
 from ml_engineer_tools.evidence import Figure
 
 _SHARES = re.compile(r"%|percent|point|share|ratio|fraction|\bpp\b", re.IGNORECASE)
+_MULTIPLES = re.compile(r"\A(?:x|×|times|ratio|fold)\Z|%", re.IGNORECASE)
 _PERCENT_UNITS = frozenset({"%", "percent"})
 CLAUSE = re.compile(
     r"[,;:()–—→|]|\s-\s|\b(?:and|against|versus|vs\.?|while|whereas|where|but|compared|than|or)\b",
@@ -127,14 +128,18 @@ def _holds(token: NumberToken, reading: Reading, held: Held, figure: Figure) -> 
     if token.is_percent and figure.unit and not percent and not _SHARES.search(figure.unit):
         return False
     number = held.number
+    scale = None if held.part == "n" else rescaled(token.unit, figure.unit)
+    if scale is not None and scale != 1:
+        # In another unit than the figure's: 41 seconds are no 41 ms, and 42 minutes are 0.7 hours.
+        return reading.low * scale <= number <= reading.high * scale
     if _is_whole(token) and 0 < abs(number) < 1:
+        return False
+    if token.is_multiple and figure.unit and not _MULTIPLES.search(figure.unit):
+        # "6.1 times higher" is no size of 6.1 GB.
         return False
     if reading.holds(number) or (token.sign == 0 and number < 0 and reading.holds(-number)):
         return held.part != "n" or not (token.is_percent or token.sign)
-    scale = rescaled(token.unit, figure.unit)
-    if scale is None or held.part == "n":
-        return False
-    return reading.low * scale <= number <= reading.high * scale
+    return False
 
 
 def _is_whole(token: NumberToken) -> bool:

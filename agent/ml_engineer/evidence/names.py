@@ -10,15 +10,26 @@ from functools import lru_cache
 LONGEST_NAME = 80
 """Characters of a column's, level's or table's name that are shown."""
 
+_BOOSTED = ("gradient boosting", "boosted trees", "boosted model", "the trees")
 MODEL_ALIASES: dict[str, tuple[str, ...]] = {
     "linear": ("logistic regression", "ridge", "linear model", "logistic model"),
     "logreg": ("logistic regression", "linear model", "logistic model", "linear baseline"),
-    "lightgbm": ("lgbm", "gradient boosting", "boosted trees", "gbm"),
-    "gbm": ("gradient boosting", "boosted trees"),
-    "xgboost": ("xgb",),
-    "random_forest": ("forest",),
+    "lightgbm": ("lgbm", "gbm", *_BOOSTED),
+    **dict.fromkeys(("gbm", "gbdt", "gbt", "catboost"), _BOOSTED),
+    "xgboost": ("xgb", *_BOOSTED),
+    "random_forest": ("forest", "the trees"),
     "one_rule": ("single rule",),
     "trivial": ("trivial model", "majority class", "always predicting the mean"),
+    "ridge": ("ridge regression",),
+    "seasonal_naive": (
+        "seasonal naive",
+        "same weekday last week",
+        "same day last week",
+        "same day of last week",
+        "last week's value",
+        "same hour last week",
+        "same week last year",
+    ),
     "last_value": ("the last value", "persistence"),
 }
 """Other words by which prose calls a model: a closed list."""
@@ -84,6 +95,11 @@ class Named:
     def all_columns(self) -> frozenset[str]:
         """Every column that may be meant."""
         return self.columns | self.maybe_columns
+
+    def meant(self, columns: Iterable[str]) -> Named:
+        """Return the same with some columns surely meant, as they stand beside a number."""
+        sure = self.columns | frozenset(columns)
+        return Named(self.models, sure, self.maybe_columns - sure)
 
     def surely(self, columns: Iterable[str]) -> Named:
         """Return the same with some columns surely meant: those of several words in a label."""

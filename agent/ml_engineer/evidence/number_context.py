@@ -73,6 +73,8 @@ _COUNT_NOUN = re.compile(
     r"|values?|levels?|duplicates?|features?|events?|items?|trees?|times|of\s)\b|\s?%",
     re.IGNORECASE,
 )
+_DECADE = re.compile(r"1[4-9]00|19\d0|20[0-4]0")
+"""A century or decade before an s: the 1800s, the 1990s."""
 _LINK_TO_WORD = re.compile(r"[A-Za-z][-@#]\Z|[@#]\Z")
 
 
@@ -104,6 +106,8 @@ def is_structural(text: str, start: int, end: int) -> bool:
     if not written.isdigit():
         return bool(re.search(r"\b(?:version|release|python|v)\s\Z", before, re.IGNORECASE))
     if _LIST_NUMBER.search(before) and re.match(r"[.)]\s", after):
+        return True
+    if _DECADE.fullmatch(written) and re.match(r"s\b", after):
         return True
     if len(written) == 4 and 1900 <= int(written) <= 2099:
         return not _COUNT_NOUN.match(after) and bool(_TIME_WORD.search(before))

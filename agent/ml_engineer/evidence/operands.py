@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ml_engineer.evidence.ledger import Held, numbers_held
+from ml_engineer.evidence.ledger import Held, Ledger, numbers_held
 from ml_engineer.evidence.numbers import NumberToken
 from ml_engineer_tools.evidence import Figure, Subject
 
@@ -28,6 +28,11 @@ _NO_COUNT = re.compile(
     r"|q\d+|lead|duration|age|width|height|horizon|size|cost|price|saving|difference|change|delta)(?:_|$)"
 )
 """Quantities that are measured, not counted, even where their value is whole."""
+_COUNTS = re.compile(
+    r"(?:^|_)(?:missed|false|wrong|counts?|rows|events|cases|alarms|positives|negatives|duplicates"
+    r"|errors|units|violations)(?:_|$)"
+)
+"""Quantities of which even none or one is a count."""
 _MONEY = re.compile(
     r"[$€£¥]|\A(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|CAD|AUD|INR|euros?|dollars?|pounds?|cents?)\Z",
     re.IGNORECASE,
@@ -43,6 +48,8 @@ _WHICH = frozenset(
      "test", "holdout", "cv"}
 )  # fmt: skip
 """Words in a quantity that say which value of it is meant, by whom or where."""
+_CONDITION = re.compile(r"_(?:with|without|before|after|excluding|including)(?:_.*)?\Z")
+"""What a quantity was measured with or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class Operand:
         is_bound: it is an end of an interval: that gives widths, and nothing else.
         subject: what its figure is about.
         far: its sentence is another one than that of the number, or none.
+        scale: how much of the value's unit one of its figure's own unit is: 60 for minutes.
     """
 
     value: float
@@ -70,6 +78,7 @@ class Operand:
     is_bound: bool = False
     subject: Subject | None = None
     far: bool = False
+    scale: float = 1.0
 
     def agrees(self, other: Operand) -> bool:
         """Tell whether the two can be added and compared."""
@@ -101,8 +110,12 @@ class Operand:
 
 @lru_cache(maxsize=1024)
 def _kind(quantity: str) -> str:
-    """Return a quantity without the words that say which of its values: best, estimated, true."""
-    return "_".join(word for word in quantity.split("_") if word not in _WHICH)
+    """Return a quantity without the words that say which of its values: best, estimated, true.
+
+    `auc_with_suspects` and `auc_without_suspects` are both an AUC.
+    """
+    measure = _CONDITION.sub("", quantity)
+    return "_".join(word for word in measure.split("_") if word not in _WHICH)
 
 
 def operand_of(handle: str, figure: Figure, held: Held, shown: float | None = None) -> Operand:
@@ -120,7 +133,7 @@ def operand_of(handle: str, figure: Figure, held: Held, shown: float | None = No
     near = shown is not None and abs(shown - exact) <= 0.06 * abs(exact)
     return Operand(
         exact, (handle,), dimension, figure.quantity, shown=shown if near else None,
-        is_bound=held.part in ("lower bound", "upper bound"), subject=figure.subject,
+        is_bound=held.part in ("lower bound", "upper bound"), subject=figure.subject, scale=scale,
     )  # fmt: skip
 
 
@@ -162,8 +175,24 @@ def _dimension(figure: Figure) -> tuple[str, float]:
     if unit:
         counts = isinstance(figure.value, int) and not _NO_COUNT.search(figure.quantity)
         return (COUNT, 1.0) if counts else (unit, 1.0)
-    if isinstance(figure.value, int) and abs(figure.value) > 1:
+    if isinstance(figure.value, int) and (abs(figure.value) > 1 or _COUNTS.search(figure.quantity)):
         return COUNT, 1.0
     if isinstance(figure.value, int | float) and abs(figure.value) <= 1:
         return SCORE if _SCORE.search(figure.quantity) else SHARE, 1.0
     return figure.quantity, 1.0
+
+
+def figures_of(ledger: Ledger, handles: Iterable[str]) -> list[tuple[str, Figure]]:
+    """Return the figures that some handles name, without those that there aren't."""
+    found: Iterator[tuple[str, Figure | None]] = ((one, ledger.figure(one)) for one in handles)
+    return [(handle, figure) for handle, figure in found if figure is not None]
+
+
+def distinct(operands: Iterable[Operand]) -> list[Operand]:
+    """Return operands without those that are another one's number, the displayed ones kept."""
+    kept: dict[tuple[float, tuple[str, ...]], Operand] = {}
+    for one in operands:
+        key = (one.value, one.handles)
+        if key not in kept or (kept[key].shown is None and one.shown is not None):
+            kept[key] = one
+    return list(kept.values())

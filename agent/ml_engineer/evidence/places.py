@@ -20,7 +20,7 @@ from ml_engineer.evidence.matching import (
     part_held,
     tells_interval,
 )
-from ml_engineer.evidence.names import Named, named_by
+from ml_engineer.evidence.names import Named, named_by, words_of
 from ml_engineer.evidence.numbers import NumberToken, extract_numbers
 from ml_engineer.evidence.rivals import WordsOf
 from ml_engineer.evidence.surroundings import Surroundings
@@ -36,7 +36,7 @@ _BOUND = re.compile(
 )
 
 _RANGE = re.compile(r"\s?(?:[–;,-]|to|and)\s?")
-_ENDS = re.compile(r"\s?%?(?:\s[A-Za-z/]{1,12})?\s?(?:[–,;-]|up to|to|and)\s?[$€£]?")
+ENDS = re.compile(r"\s?%?(?:\s[A-Za-z/]{1,12})?\s?(?:[–,;-]|up to|to|and)\s?[$€£]?")
 """What stands between the ends of an interval."""
 _OPENS_RANGE = re.compile(
     r"(?:[^\d\n;.(\[]{0,40}\[[^\]\n]{1,40}\])?[^\d\n;.(\[]{0,40}[(\[][A-Za-z ]{0,20}"
@@ -45,8 +45,10 @@ _OWN_NAME = re.compile(
     r"\s?%?(?:\s?\[[^\]\n]{1,40}\])?\s?\((?:[^()\d\n]{1,40}|(?:19|20)\d\d(?:[-–/]?Q?\d{1,2})?)\)"
 )
 """A name in brackets right behind a number is of that number: "0.70 (2021), 0.66 (2022)"."""
+_NAME_BEFORE = re.compile(r"(?P<name>[\w -]+?)\s?(?:[(:=]|\bat\b|\bhas\b|\bis\b)\s?\Z")
 _OVER = re.compile(
-    r"\b(?:over|against|versus|vs\.?|than|instead of|relative to)\s(?:the |a |an |our )?[`*]*\Z",
+    r"\b(?:over|against|versus|vs\.?|than|instead of|relative to|beats?|beating|outperforms?)"
+    r"\s(?:the |a |an |our )?[`*]*\Z",
     re.IGNORECASE,
 )
 """What stands before the other side of a comparison: "skill over persistence"."""
@@ -55,12 +57,15 @@ _RESPECTIVELY = re.compile(r"\b(?:respectively|in (?:this|that) order)\b", re.IG
 MOST_RESPECTIVELY = 6
 """So many numbers are told apart by their order."""
 _FROM_NUMBER = re.compile(r"\bfrom\s[$€£]?\d[\d,.]*\s?%?\Z", re.IGNORECASE)
-_NAMED_TO = re.compile(r"\s?%?(?:\s[^\d.;,\n]{1,60}?)?\s(?P<to>to)\s[$€£]?")
+_NAMED_TO = re.compile(
+    r"\s?%?(?:\s(?:[^\d.;,\n]|\bQ[1-4]\b|\b(?:19|20)\d\d\b){1,60}?)?\s(?P<to>to)\s[$€£]?"
+)
 _TO = re.compile(
     r"\s?%?(?:\s?[\[(][^\])\n]{1,40}[\])])?[^.;\n]{0,60}?\bto\s[$€£]?[\d.]", re.IGNORECASE
 )
 WHOLE = re.compile(
-    r"[\d%](?:\s[a-z]+)?\s(?:out )?of\s(?:the\s|all\s|your\s|those\s)?\Z", re.IGNORECASE
+    r"[\d%](?:\s(?!instead\b)[a-z]+)?\s(?:out )?of\s(?:the\s|all\s|your\s|those\s)?\Z",
+    re.IGNORECASE,
 )
 """What stands before the whole that a part is of: "75 of 225 [E1.f9]" cites the 75."""
 _APART = re.compile(r"\b(?:others?|the rest|elsewhere|remaining|the first|the second)\b", re.I)
@@ -81,6 +86,8 @@ class Place:
         in_hundredths: what it means if the percent sign or "points" of a number before it in the
             sentence stands for it, too.
         whole: the evidence that the citation right behind the number names as a whole.
+        behind: the citation right behind a whole that a part is of: "9 % of the 47,486 [E1.f1]".
+        own: the figure that is cited for it by its order: "97 and 153 [E1.f3, E1.f5]".
     """
 
     token: NumberToken
@@ -91,6 +98,8 @@ class Place:
     around: Surroundings
     in_hundredths: NumberToken | None = None
     whole: tuple[str, ...] = ()
+    behind: Citation | None = None
+    own: str | None = None
 
     @property
     def cited(self) -> bool:
@@ -134,7 +143,24 @@ def find_places(text: str, ledger: Ledger) -> list[Place]:
         if token.kind == "number":
             last = token.end
     _give_each_its_own(places, text)
+    _name_in_order(places, finder.citations)
     return places
+
+
+def _name_in_order(places: Sequence[Place], citations: Sequence[Citation]) -> None:
+    """Note which figure is cited for a number by its order among as many before one citation."""
+    last = 0
+    for cited in citations:
+        group = [
+            place for place in places
+            if last <= place.token.start < cited.start
+            and place.token.kind == "number"
+            and place.reach.sentence[0] <= cited.start <= place.reach.sentence[1]
+        ]  # fmt: skip
+        if 1 < len(cited.handles) == len(group) <= MOST_RESPECTIVELY and not cited.evidence:
+            for place, handle in zip(group, cited.handles, strict=True):
+                place.own = handle
+        last = cited.end
 
 
 def _give_each_its_own(places: Sequence[Place], text: str) -> None:
@@ -143,10 +169,16 @@ def _give_each_its_own(places: Sequence[Place], text: str) -> None:
         cited = place.bound
         if cited is None or not 1 < len(cited.handles) <= min(MOST_RESPECTIVELY, last + 1):
             continue
-        group = places[last + 1 - len(cited.handles) : last + 1]
-        start = group[0].token.start
-        told = _RESPECTIVELY.search(text, start, cited.start)
-        if told is None or start < place.reach.sentence[0]:
+        told = _RESPECTIVELY.search(text, place.reach.sentence[0], cited.start)
+        if told is None:
+            continue
+        size = len(cited.handles)
+        group = places[last + 1 - size : last + 1]
+        behind = sum(one.token.start > told.start() for one in group)
+        if 0 < behind < size:
+            # "71 % and 63 % respectively, a gap of 8 points": those before the word.
+            group = places[max(0, last + 1 - behind - size) : last + 1 - behind]
+        if len(group) < size or group[0].token.start < place.reach.sentence[0]:
             continue
         for one, handle in zip(group, cited.handles, strict=True):
             one.bound = Citation(cited.start, cited.end, (handle,))
@@ -164,7 +196,7 @@ def _share_citation(low: Place, high: Place, text: str, ledger: Ledger) -> None:
     figure = ledger.figure(cited.handles[0])
     if figure is None or figure.interval is None:
         return
-    if not _ENDS.fullmatch(text, low.token.end, high.token.start):
+    if not ENDS.fullmatch(text, low.token.end, high.token.start):
         return
     part = part_held(high.token, cited.handles[0], figure)
     if part == "upper bound" or (part is None and tells_interval(high.around.sentence)):
@@ -228,6 +260,7 @@ class _Finder:
             bound=bound,
             around=self._around(token, reach, header, (last, after)),
             whole=() if behind is None or behind.handles else behind.evidence,
+            behind=self._behind_whole(token, covering),
         )
 
     def _citations(self, start: int, end: int) -> Sequence[Citation]:
@@ -253,6 +286,7 @@ class _Finder:
         apart = _APART.search(self.text, *clause) is not None
         own = _OWN_NAME.match(self.text, token.end, end)
         from_ = _FROM.search(self.text, start, token.start)
+        adjacent = self._column_before(token)
         before = Named() if against or apart else self._named((since, token.end), alone=True)
         # What stands before "from 0.27 to 0.28" names the change, or its second end.
         opens = from_.start() if from_ and _TO.match(self.text, token.end, end) else clause[0]
@@ -266,10 +300,25 @@ class _Finder:
             sentence,
             self.text[clause[0] : token.start],
             named,
-            self._named(clause, alone=True),
+            self._named(clause, alone=True).meant(adjacent),
             before,
             tuple(stretches),
         )
+
+    def _column_before(self, token: NumberToken) -> frozenset[str]:
+        """Return the column whose name stands right before a number: "temperature (0.021)"."""
+        before = _NAME_BEFORE.search(self.text, max(0, token.start - 48), token.start)
+        words = words_of(before["name"]) if before else ()
+        for size in range(min(3, len(words)), 0, -1):
+            phrase = words[-size:]
+            found = {
+                column
+                for column in self.names.find(" ".join(phrase)).all_columns
+                if words_of(column.replace("_", " ")) == phrase
+            }
+            if found:
+                return frozenset(found)
+        return frozenset()
 
     def _second_end(self, first: int, second: int) -> int | None:
         """Return where the second end of "from A … to B" begins, if A ends and B begins there."""
@@ -302,6 +351,14 @@ class _Finder:
             for hit in self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
             if not (alone and _OVER.search(self.text, max(0, hit.start - 24), hit.start))
         )
+
+    def _behind_whole(self, token: NumberToken, covering: Sequence[Citation]) -> Citation | None:
+        if not WHOLE.search(self.text[max(0, token.start - 16) : token.start]):
+            return None
+        for citation in covering:
+            if 0 <= citation.start - token.end <= FARTHEST_BEHIND and citation.handles:
+                return citation if _BOUND.match(self.text[token.end : citation.start]) else None
+        return None
 
     def _behind(self, token: NumberToken, covering: Sequence[Citation]) -> Citation | None:
         """Return the citation that stands right behind a number, and so speaks for it alone."""

@@ -41,10 +41,11 @@ _TELLS_CHANGE = re.compile(
 _TELLS_DIFFERENCE = re.compile(
     r"\b(?:by|gains?|gained|loses?|lost|losing|costs?|saves?|saving|adds?|added|cuts?|up|down|rose"
     r"|f[ae]ll|buys?|drop(?:s|ped)?|short|worth|flatters?|leaves?|gap|difference|lead|margin"
-    r"|optimis\w+|advantage|penalty|loss|rise|improvement|reduction|increase|decrease)"
+    r"|distance|optimis\w+|advantage|penalty|loss|rise|improvement|reduction|increase|decrease)"
     r"(?: [\w-]+){0,3}(?: of| is| was)?(?: [a-z]+)? [+−-]?#"
     r"|# (?:[\w%/]+ ){0,2}(?:more|less|fewer|higher|lower|better|worse|above|below|over|under|ahead"
-    r"|behind|short|faster|slower|off|apart|cheaper|dearer|left|to spare|too)\b",
+    r"|behind|short|faster|slower|sooner|later|earlier|longer|shorter|off|apart|cheaper|dearer|left"
+    r"|to spare|too)\b",
     re.IGNORECASE,
 )
 _STATES_CHANGE = re.compile(
@@ -77,6 +78,34 @@ _IS_RATIO = re.compile(
     r"\b(?:a factor of|ratios?(?: of| is| at)?)\s(?:about |around |roughly |only )?\Z",
     re.IGNORECASE,
 )
+_BY_OR_OF = r"(?: (?:by|of))?(?: about| around| roughly| nearly| almost| some)? [+]?\Z"
+_GOES_UP = re.compile(
+    r"\b(?:jump(?:s|ed)?|r[io]ses?|risen|increase[sd]?|growth|grew|grows|grown|up)" + _BY_OR_OF,
+    re.I,
+)
+_GOES_DOWN = re.compile(
+    r"\b(?:drop(?:s|ped)?|f[ae]lls?|fallen|decrease[sd]?|reduction|reduced|cuts?|down|shrinks?|shrank)"
+    + _BY_OR_OF,
+    re.IGNORECASE,
+)
+_IS_MORE = re.compile(r"\s?(?:more|higher|larger|longer|bigger|dearer)\b", re.IGNORECASE)
+_IS_LESS = re.compile(r"\s?(?:less|fewer|lower|smaller|shorter|cheaper)\b", re.IGNORECASE)
+_GOES_WRONG = re.compile(
+    r"\b(?:miss(?:ed|es)?|unnoticed|undetected|overlooked|escaped?|slip(?:s|ped)?|wrong(?:ly)?|false"
+    r"|not|never)\b",
+    re.IGNORECASE,
+)
+_FACTOR = re.compile(r"\ba factor of\s(?:about |around |roughly |only )?\Z", re.IGNORECASE)
+_SHRINKS = re.compile(
+    r"\b(?:f[ae]ll\w*|drop\w*|down|shr[aiu]nk\w*|cut\w*|reduc\w*|decreas\w*|less|lower|smaller|fewer"
+    r"|scaled?|multipl\w*|correct\w*)\b",
+    re.IGNORECASE,
+)
+_AFFIRMS = re.compile(
+    r"\b(?:found|finds?|caught|catch(?:es)?|detect(?:s|ed)?|right|correct(?:ly)?|recogni[sz]e[sd]?"
+    r"|identif(?:y|ies|ied)|hits?)\b",
+    re.IGNORECASE,
+)
 
 
 def tells_change(token: NumberToken, text: str) -> bool:
@@ -85,6 +114,20 @@ def tells_change(token: NumberToken, text: str) -> bool:
         return False
     before = text[max(0, token.start - 32) : token.start]
     return bool(_MORE.match(text, token.end) or _BY.search(before))
+
+
+def speaks_of_change(words: str) -> bool:
+    """Tell whether words speak of a change: a rise, a gain, less."""
+    return _TELLS_CHANGE.search(words) is not None
+
+
+def goes_up(token: NumberToken, text: str) -> bool | None:
+    """Return whether a change is told as going up (true) or down; None where words don't tell."""
+    before = text[max(0, token.start - BESIDE // 2) : token.start]
+    behind = text[token.end : token.end + BESIDE // 4]
+    up = bool(_GOES_UP.search(before) or _IS_MORE.match(behind))
+    down = bool(_GOES_DOWN.search(before) or _IS_LESS.match(behind))
+    return None if up == down else up
 
 
 def tells_difference(token: NumberToken, text: str) -> bool:
@@ -110,11 +153,32 @@ def tells_ratio(token: NumberToken, text: str) -> bool:
     return _IS_RATIO.search(text, max(0, token.start - 24), token.start) is not None
 
 
+def tells_factor(token: NumberToken, text: str) -> bool:
+    """Tell whether a number is the factor by which something grew: not of what it was cut to."""
+    before = text[max(0, token.start - BESIDE) : token.start]
+    return bool(_FACTOR.search(before)) and not _SHRINKS.search(before)
+
+
 def words_beside(token: NumberToken, text: str) -> str:
     """Return the words just around a number, on its line and in its sentence."""
     before = re.split(r"[\n;]|\.\s", text[max(0, token.start - BESIDE) : token.start])[-1]
-    after = re.split(r"[\n;]|\.\s", text[token.end : token.end + BESIDE // 2])[0]
+    after = re.split(r"[\n;,]|\.\s", text[token.end : token.end + 3 * BESIDE // 4])[0]
     return before + after
+
+
+def is_right(quantity: str) -> bool:
+    """Tell whether a quantity is a share of what is right: precision, recall, accuracy."""
+    return _IS_RIGHT.search(quantity) is not None
+
+
+def goes_wrong(words: str) -> bool:
+    """Tell whether words speak of what isn't found: missed, unnoticed, overlooked."""
+    return _GOES_WRONG.search(words) is not None
+
+
+def affirms(words: str) -> bool:
+    """Tell whether words speak of what goes right: found, caught, correct."""
+    return _AFFIRMS.search(words) is not None
 
 
 def negates(words: str) -> bool:
@@ -138,6 +202,10 @@ def related(formula: str, used: Sequence[Operand], sentence: str, beside: str) -
         return False
     if not _may_go_on(formula, used):
         return False
+    if formula == "complement" and any(
+        _IS_RIGHT.search(one.quantity) and one.shown is None for one in figures
+    ):
+        return negates(beside) or not affirms(beside)
     if not any(one.far for one in used):
         return True
     if formula == "relative change" and not _TELLS_CHANGE.search(sentence):
@@ -184,7 +252,11 @@ def _compares(a: Operand, b: Operand, words: str) -> bool:
         return bool(one and other and is_whole(one) != is_whole(other))
     if a.is_kin(b):
         both_shown = a.shown is not None and b.shown is not None
-        return differ_in(a, b) == 1 or (both_shown and a.dimension == b.dimension)
+        return (
+            differ_in(a, b) == (a.quantity == b.quantity)
+            or differ_in(a, b) == 1
+            or (both_shown and a.dimension == b.dimension)
+        )
     if a.dimension == b.dimension and _is_scale_of(a, b):
         return True
     if (a if a.far else b).is_n is False and _is_named(a if a.far else b, words):

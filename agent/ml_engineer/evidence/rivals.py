@@ -62,7 +62,7 @@ _SHORT_NAMES = frozenset({"cv", "day", "men", "man", "lag", "old", "new"})
 _AGAINST = frozenset(
     words_of(
         "against versus vs than unlike beside besides instead like over behind ahead where below"
-        " above per beating beats beat outperforms without"
+        " above per next beating beats beat outperforms without"
     )
 )
 _AFTER_AGAINST = frozenset(words_of("to with of the its a our in on at for"))
@@ -335,11 +335,21 @@ def _times(value: str) -> Iterator[tuple[str, ...]]:
 
 def _named(words: Sequence[str], terms: dict[tuple[str, ...], set[Mention]]) -> set[Mention]:
     named: set[Mention] = set()
+    passed = 0
     for place in range(len(words)):
         for size in range(1, min(LONGEST_TERM, len(words) - place) + 1):
             found = terms.get(tuple(words[place : place + size]))
             negated = size == 1 and place > 0 and words[place - 1] in ("never", "not")
-            if found and not negated and not _is_held_against(words, place):
+            if not found or negated or place < passed:
+                continue
+            if _is_held_against(words, place):
+                # "Compared with the cellular automaton": nor is an automaton named.
+                longest = max(
+                    k for k in range(size, LONGEST_TERM + 1)
+                    if k == size or tuple(words[place : place + k]) in terms
+                )  # fmt: skip
+                passed = place + longest
+            else:
                 named |= found
     return named
 

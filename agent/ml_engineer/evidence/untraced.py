@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding
 from ml_engineer.evidence.citations import quantity_in_words
-from ml_engineer.evidence.contradictions import ROW_COUNTS, Contradiction
-from ml_engineer.evidence.counterparts import calendar, companions, constants, counterparts
-from ml_engineer.evidence.derivations import MOST_REQUIRED, Derivation, derive, displays
-from ml_engineer.evidence.error_costs import error_costs
+from ml_engineer.evidence.contradictions import Contradiction
+from ml_engineer.evidence.counterparts import counterparts
+from ml_engineer.evidence.derivations import MOST_REQUIRED, Derivation, derive
 from ml_engineer.evidence.grounded import Grounded
 from ml_engineer.evidence.intended import intended, is_misplaced, is_swapped
 from ml_engineer.evidence.ledger import Ledger
@@ -21,12 +20,14 @@ from ml_engineer.evidence.names import one_line, words_of
 from ml_engineer.evidence.numbers import NumberToken
 from ml_engineer.evidence.operands import (
     ANY,
-    COUNT,
     MONEY,
+    SCORE,
     SECONDS,
     SHARE,
     Operand,
     dimension_of,
+    distinct,
+    figures_of,
     operands_of,
 )
 from ml_engineer.evidence.places import Place
@@ -37,19 +38,19 @@ from ml_engineer.evidence.relations import (
     tells_difference,
     tells_ratio,
 )
+from ml_engineer.evidence.supposing import MOST_SUPPOSED, Supposing
+from ml_engineer.evidence.units import rescaled
 from ml_engineer_tools.evidence import Figure
 
 MOST_CANDIDATES = 3
 """So many handles are named for an uncited number."""
 MOST_CITED = 6
 """With more figures cited, one with the digits of a number is likelier a coincidence."""
-MOST_SUPPOSED = 32
-"""So many operands are tried where the sentence names none that fit."""
 
 _COMPARING = frozenset({"difference", "difference in points", "relative change"})
 _WITH_PERSONS = frozenset({"product", "product with the complement"})
 """What a number behind a citation may be besides what its own sentence computes."""
-_FROM_TO = re.compile(r"\bfrom\s[$€£]?\d.{0,60}?\bto\s[$€£]?\d")
+_OF = re.compile(r"\s(?:[a-z]+\s){0,2}of\b")
 
 
 class Untraced:
@@ -62,6 +63,7 @@ class Untraced:
         self.ledger = ledger
         self.said = said
         self.holding = holding
+        self.supposing = Supposing(text, ledger, said)
 
     def judge(
         self,
@@ -80,6 +82,9 @@ class Untraced:
         """
         if place.token.kind == "word":
             return place.grounded("structural", why="A number in words is not judged."), None
+        if other := self._in_another_unit(place):
+            why = f"{other[0]} is in {other[1].unit}."
+            return place.grounded("unsupported", (other[0],), why), None
         holding = self.holding(place)
         if place.bound and (cited := figures_of(self.ledger, place.bound.handles)):
             return self._not_cited_figure(place, cited, holding, [*here, *before, *persons]), None
@@ -92,7 +97,7 @@ class Untraced:
             return place.grounded("uncited", best, f"{some} it, but it cites none."), None
         if holding.others:
             return self.wrong_subject(place, holding.others[0]), None
-        found = self._supposed(place, here, before, persons)
+        found = self.supposing.of(place, here, before, persons)
         if found is not None and not self._is_swapped(place):
             value = Operand(found.value, found.handles, dimension_of(place.token)[0])
             return self._maybe_derived(place, found), value
@@ -101,6 +106,27 @@ class Untraced:
             return place.grounded("uncited", why=why), None
         why = "No figure of this session holds it."
         return place.grounded("unsupported", self._intended(place), why), None
+
+    def _in_another_unit(self, place: Place) -> tuple[str, Figure] | None:
+        """Return the cited figure that a number would be but for its unit: 51 min of 51 h."""
+        if place.token.kind != "number":
+            return None
+        cited = [
+            *figures_of(self.ledger, place.handles),
+            *(
+                (f"{alias}.{figure.handle}", figure)
+                for alias in place.evidence
+                if self.ledger.knows(alias)
+                for figure in self.ledger.measurement(alias).figures
+            ),
+        ]
+        for handle, figure in cited:
+            scale = rescaled(place.token.unit, figure.unit)
+            if scale in (None, 1.0) or isinstance(figure.value, str):
+                continue
+            if any(one.holds(figure.value) for one in place.token.readings):
+                return handle, figure
+        return None
 
     def _is_swapped(self, place: Place) -> bool:
         """Tell whether a number has the digits of a cited figure in another order."""
@@ -131,89 +157,6 @@ class Untraced:
         """Tell whether a number is held by nothing but whole figures, which are no ratios."""
         figures = figures_of(self.ledger, [one.handle for one in holding.fitting])
         return all(isinstance(figure.value, int) for _, figure in figures)
-
-    def _supposed(
-        self,
-        place: Place,
-        here: Sequence[Operand],
-        before: Sequence[Operand],
-        persons: Sequence[Operand],
-    ) -> Derivation | None:
-        """Return what a number may have been computed from, the likeliest operands first."""
-        sentence = place.around.sentence
-        aliases = {handle.partition(".")[0] for handle in place.handles}
-        aliases |= {h.partition(".")[0] for one in (*here, *before[:4]) for h in one.handles}
-        cited = figures_of(self.ledger, place.handles[:MOST_REQUIRED])
-        own = [one for handle, figure in cited for one in operands_of(handle, figure)]
-        unsaid = [*constants(sentence), *calendar(sentence)]
-        quantities = {one.quantity for one in (*here, *own)} - {""}
-        near = distinct([*here, *own, *persons])
-        for pool in (
-            near,
-            [
-                *near,
-                *self.said.operands,
-                *constants(sentence),
-                *calendar(sentence),
-                *self.counts(sorted(aliases)),
-            ],
-            [
-                *near,
-                *(one.from_afar() for one in before if one.quantity in quantities),
-                *(one.from_afar() for one in counterparts([*here, *own, *before], self.ledger)),
-                *(one.from_afar() for one in companions([*here, *before[:6]], self.ledger)),
-                *(one.from_afar() for one in before),
-                *self.said.operands,
-                *unsaid,
-            ],
-        ):
-            found = derive(
-                place.token,
-                distinct(pool),
-                sentence,
-                text=self.text,
-                most=MOST_SUPPOSED,
-                accepts=lambda one: self._is_near(place, one, [*here, *before]),
-            )
-            if found is not None:
-                return found
-            if states_change(place.token, self.text) and _FROM_TO.search(sentence):
-                # "From 0.456 to 0.499, up 0.43": the ends are told.
-                return None
-        for one in error_costs(sentence, self.said.operands, self.ledger):
-            if displays(place.token, one.value, loosely=True):
-                return Derivation("weighted sum", one.handles, one.value)
-        return None
-
-    @staticmethod
-    def _is_near(place: Place, found: Derivation, around: Sequence[Operand]) -> bool:
-        """Tell whether a number beside a citation was computed from what it cites or displays.
-
-        Of figures that the text shows nowhere near, it is likelier a coincidence.
-        """
-        if not place.cited or not found.handles:
-            return True
-        cited = {one.partition(".")[0] for one in place.handles} | set(place.evidence)
-        displayed = {
-            handle
-            for one in around
-            if one.shown is not None or one.subject is None
-            for handle in one.handles
-        }
-        return bool(
-            cited & {one.partition(".")[0] for one in found.handles}
-            or displayed & set(found.handles)
-        )
-
-    def counts(self, aliases: Iterable[str]) -> list[Operand]:
-        """Return how many rows there are, by some evidence."""
-        return [
-            Operand(float(figure.value), (f"{alias}.{figure.handle}",), COUNT, figure.quantity)
-            for alias in aliases
-            if self.ledger.knows(alias)
-            for figure in self.ledger.measurement(alias).figures
-            if figure.quantity in ROW_COUNTS and isinstance(figure.value, int)
-        ][:2]
 
     def _not_cited_figure(
         self,
@@ -250,7 +193,10 @@ class Untraced:
             # "still inside your 200 h; leaves 137": in the figure's own unit.
             token = replace(token, unit=cited[0][1].unit)
         required = [handle for handle, _ in cited]
-        found = derive(token, distinct(operands), sentence, required, text=text)
+        found = derive(
+            token, distinct(operands), sentence, required, text=text,
+            accepts=None if self._is_computed(token, cited) else _is_no_share,
+        )  # fmt: skip
         if found is not None or any(_is_slip(token, figure) for _, figure in cited):
             return found
         own = [
@@ -272,6 +218,21 @@ class Untraced:
             if found is not None:
                 return found
         return None
+
+    def _is_computed(self, token: NumberToken, cited: Sequence[tuple[str, Figure]]) -> bool:
+        """Tell whether a number may be more than its citation: "23 % instead of 64 % [E1.f6]".
+
+        A percentage behind which one share is cited states that share, if no word compares.
+        """
+        text = self.text
+        return (
+            len(cited) > 1
+            or not token.is_percent
+            or all(one.dimension not in (SHARE, SCORE) for one in operands_of(*cited[0]))
+            or tells_difference(token, text)
+            or tells_change(token, text)
+            or _OF.match(text, token.end) is not None
+        )
 
     def _miscited(self, place: Place, cited: Figure, holding: Holding) -> str | None:
         """Return the figure of another quantity that the words before the number name."""
@@ -317,25 +278,18 @@ def _is_one_of(formulas: frozenset[str], found: Derivation) -> bool:
     return found.formula in formulas
 
 
+def _is_no_share(found: Derivation) -> bool:
+    return found.formula not in (
+        "percent",
+        "relative change",
+        "share of both",
+        "share of the errors",
+    )
+
+
 def _is_slip(token: NumberToken, figure: Figure) -> bool:
     """Tell whether a number shows the figure but for its sign or point: no derivation."""
     value = figure.value
     if not isinstance(value, str) and is_misplaced(token, value):
         return True
     return not isinstance(value, str) and any(one.holds(abs(value)) for one in token.readings)
-
-
-def figures_of(ledger: Ledger, handles: Iterable[str]) -> list[tuple[str, Figure]]:
-    """Return the figures that some handles name, without those that there aren't."""
-    found: Iterator[tuple[str, Figure | None]] = ((one, ledger.figure(one)) for one in handles)
-    return [(handle, figure) for handle, figure in found if figure is not None]
-
-
-def distinct(operands: Iterable[Operand]) -> list[Operand]:
-    """Return operands without those that are another one's number, the displayed ones kept."""
-    kept: dict[tuple[float, tuple[str, ...]], Operand] = {}
-    for one in operands:
-        key = (one.value, one.handles)
-        if key not in kept or (kept[key].shown is None and one.shown is not None):
-            kept[key] = one
-    return list(kept.values())

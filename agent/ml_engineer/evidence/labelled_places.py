@@ -1,0 +1,131 @@
+"""Labelled places: numbers of an answer that name a slice, a threshold, a rank or a quantity."""
+
+from __future__ import annotations
+
+import re
+
+from ml_engineer.evidence.grounded import Grounded
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.evidence.names import words_of
+from ml_engineer.evidence.operands import SECONDS, dimension_of, figures_of
+from ml_engineer.evidence.places import Place
+
+IN_A_NAME = "It is part of a name."
+
+_LABELS = re.compile(
+    r"(?:\b(?:under|above|below|aged?|lag|threshold|cut-?off|bin|band)[\s(-]*"
+    r"|(?:[=<>≥≤]|\bover-|\d\s?[–-])\s?)\Z",
+    re.IGNORECASE,
+)
+
+_RANKS = re.compile(r"[\s*_`]*(?:rank|place|position|no\.?|#|nr\.?)[\s*_`]*", re.IGNORECASE)
+
+_AT = re.compile(r"(?:\b(?:at|from|to|is|of|even|default)|(?:\A|\n)\s*\|)\s*[`*]*\Z", re.IGNORECASE)
+"""What stands before a threshold: "from 0.5 to 0.3", or the beginning of a table's row."""
+
+
+class LabelledPlaces:
+    """Tells the numbers of one text that are labels."""
+
+    def __init__(self, text: str, ledger: Ledger) -> None:
+        self.text = text
+        self.ledger = ledger
+
+    def label(self, place: Place, *, holds: bool) -> Grounded | None:
+        """Return the verdict on a number that names something, or None.
+
+        Args:
+            place: the number.
+            holds: whether a shown figure that fits the words around holds it.
+        """
+        return self._label(place, holds=holds) or self._in_a_name(place, holds=holds)
+
+    def _label(self, place: Place, *, holds: bool) -> Grounded | None:
+        """A number in the name of a slice or window is a label: `t=0.39`, `lag 7`."""
+        token = place.token
+        if place.bound and not holds:
+            for handle, figure in figures_of(self.ledger, place.bound.handles):
+                digits = re.escape(token.text.lstrip("±"))
+                if re.search(rf"_{digits}(?=_|\Z|[a-z])|[a-z]_?{digits}\Z", figure.quantity):
+                    return place.grounded("structural", (handle,), IN_A_NAME)
+        if self._is_in_cited_quantity(place) or self._is_rank(place):
+            return place.grounded("structural", why=IN_A_NAME)
+        if self._is_measure_in_a_name(place, holds=holds):
+            return place.grounded("structural", why=IN_A_NAME)
+        if token.is_percent or token.sign or dimension_of(token)[0] == SECONDS:
+            return None
+        whole = [
+            (f"{alias}.{figure.handle}", figure)
+            for alias in place.evidence
+            if self.ledger.knows(alias)
+            for figure in self.ledger.measurement(alias).figures
+        ]
+        for handle, figure in [*figures_of(self.ledger, place.handles), *whole]:
+            for name in (figure.subject.slice, figure.subject.window):
+                if (
+                    name
+                    and not re.match(r"\d{4}-\d\d", name)
+                    and token.text in re.findall(r"\d+(?:\.\d+)?", name)
+                ):
+                    return place.grounded("structural", (handle,))
+        before = self.text[max(0, token.start - 24) : token.start]
+        if token.text.lstrip("$€£¥ ") in self.ledger.labels.written and _LABELS.search(before):
+            return place.grounded("structural")
+        if (
+            round(token.value, 6) in self.ledger.labels.thresholds
+            and not place.bound
+            and _AT.search(before)
+        ):
+            return place.grounded("structural")
+        return None
+
+    def _is_in_cited_quantity(self, place: Place) -> bool:
+        """Tell whether a number and the word before it are of a cited quantity: "within 10 mmHg".
+
+        So is the level at which something is read: "at 90 % precision" of `recall_at_p90`.
+        """
+        token = place.token
+        digits = re.sub(r"\D", "", token.text)
+        before = words_of(self.text[max(0, token.start - 24) : token.start])[-1:]
+        quantities = [figure.quantity for _, figure in figures_of(self.ledger, place.handles)]
+        if token.is_percent and digits.isdigit():
+            whole = [
+                figure.quantity
+                for alias in place.evidence
+                if self.ledger.knows(alias)
+                for figure in self.ledger.measurement(alias).figures
+            ]
+            tails = {f"p{digits}", f"p{100 - int(digits)}", f"{digits}pct"}
+            if any(tails & set(quantity.split("_")) for quantity in [*quantities, *whole]):
+                return True
+        return any(
+            f"{word}_{end}" in quantity
+            for quantity in quantities
+            for word in before
+            for end in (digits, f"p{digits}")
+        )
+
+    def _is_rank(self, place: Place) -> bool:
+        """Tell whether a number stands in a table's column of ranks."""
+        in_table = place.token.text.isdigit() and place.around.cells
+        return bool(in_table) and _RANKS.fullmatch(place.around.lead) is not None
+
+    def _is_measure_in_a_name(self, place: Place, *, holds: bool) -> bool:
+        """Tell whether a number is one with its unit in a name: `48h ahead`, `RH > 90 %`."""
+        token = place.token
+        unit = "%" if token.is_percent else (token.unit or "")
+        if not unit or place.bound or holds:
+            return False
+        number = re.sub(r"[^\d.]", "", token.text)
+        return (number, unit) in self.ledger.labels.measures
+
+    def _in_a_name(self, place: Place, *, holds: bool) -> Grounded | None:
+        """Number of a slice or quantity in words: "the 1,000 ranked highest", "the 90 % band"."""
+        cited = [figure.quantity for _, figure in figures_of(self.ledger, place.handles)]
+        named = place.token.kind == "number" and (
+            self.ledger.labels.names(place.token.text, words_of(place.around.sentence))
+            or any(quantity.endswith(f"_at_{place.token.text}") for quantity in cited)
+        )
+        if not named or place.bound or holds:
+            return None
+        return place.grounded("structural", why=IN_A_NAME)

@@ -1,0 +1,109 @@
+"""Products: what so many cost, how many a share of them are, and what they come to together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, permutations
+
+from ml_engineer.evidence.numbers import NumberToken
+from ml_engineer.evidence.operands import (
+    ANY,
+    CALENDAR,
+    COUNT,
+    MONEY,
+    SCORE,
+    SECONDS,
+    SHARE,
+    Operand,
+    dimension_of,
+)
+from ml_engineer.evidence.relations import affirms, goes_wrong, is_right
+
+Candidate = tuple[str, float, tuple[Operand, ...]]
+"""A formula, what it gives, and of what."""
+
+BEHIND = 24
+"""Characters behind a number in which a word says what it counts: "277 go unnoticed"."""
+MOST_PRICES = 5
+"""So many numbers of persons are tried as prices."""
+_AT = re.compile(r"_at_(\d+)\Z")
+_ENDS = re.compile(r"[.,;:()\[\d\n]|\b(?:and|but|while|of)\b")
+
+
+def told_otherwise(formula: str, used: Sequence[Operand], behind: str) -> bool:
+    """Tell whether what a product counts goes wrong, and the words behind it say right, or so."""
+    if not any(is_right(one.quantity) for one in used):
+        return False
+    words = _ENDS.split(behind)[0]
+    return goes_wrong(words) if formula == "product" else affirms(words)
+
+
+def of_the_first(operands: Sequence[Operand]) -> Iterator[Candidate]:
+    """Yield how many of the first N are right: `precision_at_200` times 200."""
+    for one in operands:
+        if one.dimension == SHARE and (first := _AT.search(one.quantity)):
+            yield "product", one.value * float(first[1]), (one,)
+            yield "product with the complement", (1 - one.value) * float(first[1]), (one,)
+
+
+def priced(
+    operands: Sequence[Operand],
+) -> Iterator[Candidate]:
+    """Yield times at a price by the hour, the minute or the day."""
+    for a, b in permutations(operands, 2):
+        if a.dimension == MONEY and b.dimension == SECONDS:
+            for unit in (3600.0, 60.0, 86_400.0):
+                yield "product", a.value * b.value / unit, (a, b)
+
+
+def products(
+    token: NumberToken, operands: Sequence[Operand], required: frozenset[str]
+) -> Iterator[Candidate]:
+    """Yield shares of counts and prices of counts, and what a difference of shares comes to."""
+    any_two = len(required) == 2
+    money = dimension_of(token)[0] == MONEY
+    for a, b in permutations(operands, 2):
+        if a.handles and a.handles == b.handles and not b.is_n:
+            continue
+        if a.dimension == SHARE and b.dimension == SECONDS and not a.handles:
+            continue
+        if a.dimension == SHARE and b.dimension not in (SHARE, SCORE):
+            yield "product", a.value * b.value, (a, b)
+            if not b.is_n or a.handles == b.handles or money:
+                yield "product with the complement", (1 - a.value) * b.value, (a, b)
+        elif (
+            a.dimension == MONEY
+            or (b.dimension in (ANY, CALENDAR) and a.dimension != SHARE)
+            or (any_two and a.dimension == COUNT and b.dimension not in (SHARE, SCORE, COUNT))
+        ):
+            yield "product", a.value * b.value, (a, b)
+    for a, b in combinations(operands, 2):
+        if a.is_n or b.is_n or a.dimension != b.dimension or a.quantity != b.quantity:
+            continue
+        for c in operands:
+            if c in (a, b) or c.dimension not in (COUNT, ANY, MONEY):
+                continue
+            counted = {*a.handles, *b.handles} == required and not c.handles
+            if a.dimension in (SHARE, MONEY) or counted:
+                yield "difference, multiplied", (a.value - b.value) * c.value, (a, b, c)
+
+
+def several(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[Candidate]:
+    """Yield what two cited counts come to at a price each, and a cited share of a count at one."""
+    cited = [one for one in operands if required & set(one.handles) and not one.is_n]
+    prices = [one for one in operands if not one.handles and one.value > 0][:MOST_PRICES]
+    if len(required) != 2:
+        return
+    for a, b in combinations(cited, 2):
+        if a.handles == b.handles:
+            continue
+        if a.dimension == b.dimension == COUNT:
+            for x, y in permutations(prices, 2):
+                yield "weighted sum", a.value * x.value + b.value * y.value, (a, b)
+            for x in prices:
+                yield "weighted sum", a.value * x.value + b.value, (a, b)
+                yield "weighted sum", a.value + b.value * x.value, (a, b)
+        elif {a.dimension, b.dimension} == {SHARE, COUNT}:
+            for x in prices:
+                yield "product", a.value * b.value * x.value, (a, b)

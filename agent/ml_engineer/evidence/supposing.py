@@ -1,0 +1,182 @@
+"""Supposing: what an uncited number may have been computed from, the likeliest operands first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from ml_engineer.evidence.attribution import Said
+from ml_engineer.evidence.contradictions import ROW_COUNTS
+from ml_engineer.evidence.counterparts import calendar, companions, constants, counterparts
+from ml_engineer.evidence.derivations import MOST_REQUIRED, Derivation, derive, displays
+from ml_engineer.evidence.error_costs import costs_of_shown, error_costs
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.evidence.operands import (
+    COUNT,
+    Operand,
+    distinct,
+    figures_of,
+    operands_of,
+)
+from ml_engineer.evidence.places import Place
+from ml_engineer.evidence.relations import (
+    speaks_of_change,
+    states_change,
+    tells_ratio,
+    words_beside,
+)
+
+MOST_OF_WHOLE = 12
+"""Of an evidence cited as a whole, with more figures than this none is an operand unsaid."""
+MOST_SUPPOSED = 32
+"""So many operands are tried where the sentence names none that fit."""
+_COMPARISONS = frozenset({"percent", "relative change", "ratio"})
+_FROM_TO = re.compile(r"\bfrom\s[$€£]?\d.{0,60}?\bto\s[$€£]?\d")
+
+
+class Supposing:
+    """Derives the numbers of one text from what its sentences show, cite and leave unsaid."""
+
+    def __init__(self, text: str, ledger: Ledger, said: Said) -> None:
+        self.text = text
+        self.ledger = ledger
+        self.said = said
+
+    def of(
+        self,
+        place: Place,
+        here: Sequence[Operand],
+        before: Sequence[Operand],
+        persons: Sequence[Operand],
+    ) -> Derivation | None:
+        """Return what a number may have been computed from, the likeliest operands first."""
+        sentence = place.around.sentence
+        aliases = {handle.partition(".")[0] for handle in place.handles}
+        aliases |= {h.partition(".")[0] for one in (*here, *before[:4]) for h in one.handles}
+        cited = figures_of(self.ledger, place.handles[:MOST_REQUIRED])
+        own = [one for handle, figure in cited for one in operands_of(handle, figure)]
+        unsaid = [*constants(sentence), *calendar(sentence)]
+        quantities = {one.quantity for one in (*here, *own)} - {""}
+        near = distinct([*here, *own, *persons])
+        beside = words_beside(place.token, self.text)
+        changes = place.token.is_percent and speaks_of_change(beside)
+        compared = self._compared_quantity(here) if changes else None
+        for pool in (
+            near,
+            [
+                *near,
+                *self.said.operands,
+                *constants(sentence),
+                *calendar(sentence),
+                *self.counts(sorted(aliases)),
+            ],
+            [
+                *near,
+                *(one.from_afar() for one in before if one.quantity in quantities),
+                *(one.from_afar() for one in counterparts([*here, *own, *before], self.ledger)),
+                *(one.from_afar() for one in companions([*here, *before[:6]], self.ledger)),
+                *(one.from_afar() for one in self._of_whole(place)),
+                *(one.from_afar() for one in before),
+                *self.said.operands,
+                *unsaid,
+            ],
+        ):
+            found = derive(
+                place.token,
+                distinct(pool),
+                sentence,
+                text=self.text,
+                most=MOST_SUPPOSED,
+                accepts=lambda one: (
+                    self._is_near(place, one, [*here, *before]) and self._is_of(one, compared)
+                ),
+            )
+            if found is not None:
+                return found
+            if self._tells_what_is_compared(place, here):
+                return None
+            if states_change(place.token, self.text) and self._tells_ends(place):
+                return None
+        costs = [
+            *error_costs(sentence, self.said.operands, self.ledger),
+            *costs_of_shown(sentence, here, self.said.operands),
+        ]
+        for one in costs:
+            if displays(place.token, one.value, loosely=True):
+                return Derivation("weighted sum", one.handles, one.value)
+        return None
+
+    @staticmethod
+    def _compared_quantity(here: Sequence[Operand]) -> str | None:
+        """Return the quantity of which a sentence shows two figures: what it compares."""
+        told = [one for one in here if one.shown is not None and not one.is_n and one.subject]
+        for a, b in pairwise(told[:3]):
+            if a.quantity == b.quantity and a.handles != b.handles:
+                return a.quantity
+        return None
+
+    def _is_of(self, found: Derivation, quantity: str | None) -> bool:
+        """Tell whether a comparison is of the quantity that its sentence compares, if it does."""
+        if quantity is None or found.formula not in _COMPARISONS:
+            return True
+        used = figures_of(self.ledger, found.handles)
+        return not used or any(figure.quantity == quantity for _, figure in used)
+
+    def _tells_what_is_compared(self, place: Place, here: Sequence[Operand]) -> bool:
+        """Tell whether what a ratio is of stands right before it: "from 2 % to 5 %, a factor of 3".
+
+        Another ratio than theirs is likelier a slip than one of figures that stand nowhere near.
+        """
+        if not tells_ratio(place.token, self.text):
+            return False
+        told = [one for one in here if one.shown is not None and not one.is_n][:2]
+        return len(told) == 2 and told[0].quantity == told[1].quantity
+
+    def _tells_ends(self, place: Place) -> bool:
+        """Tell whether the ends of a change stand beside it: "from 0.456 to 0.499, up 0.43".
+
+        Those behind a comma are of something else: "up by 5.1 points, the rate down from 7 to 6".
+        """
+        start, token = place.reach.sentence[0], place.token
+        behind = self.text[token.end : place.reach.sentence[1]].split(",")[0]
+        return bool(_FROM_TO.search(self.text, start, token.start) or _FROM_TO.search(behind))
+
+    @staticmethod
+    def _is_near(place: Place, found: Derivation, around: Sequence[Operand]) -> bool:
+        """Tell whether a number beside a citation was computed from what it cites or displays.
+
+        Of figures that the text shows nowhere near, it is likelier a coincidence.
+        """
+        if not place.cited or not found.handles:
+            return True
+        cited = {one.partition(".")[0] for one in place.handles} | set(place.evidence)
+        displayed = {
+            handle
+            for one in around
+            if one.shown is not None or one.subject is None
+            for handle in one.handles
+        }
+        return bool(
+            cited & {one.partition(".")[0] for one in found.handles}
+            or displayed & set(found.handles)
+        )
+
+    def _of_whole(self, place: Place) -> Iterator[Operand]:
+        """Yield what an evidence that is cited as a whole measured, if that is little."""
+        for alias in place.evidence:
+            figures = self.ledger.measurement(alias).figures if self.ledger.knows(alias) else ()
+            for figure in figures if len(figures) <= MOST_OF_WHOLE else ():
+                handle = f"{alias}.{figure.handle}"
+                if self.ledger.shown(handle):
+                    yield from (one for one in operands_of(handle, figure) if not one.is_n)
+
+    def counts(self, aliases: Iterable[str]) -> list[Operand]:
+        """Return how many rows there are, by some evidence."""
+        return [
+            Operand(float(figure.value), (f"{alias}.{figure.handle}",), COUNT, figure.quantity)
+            for alias in aliases
+            if self.ledger.knows(alias)
+            for figure in self.ledger.measurement(alias).figures
+            if figure.quantity in ROW_COUNTS and isinstance(figure.value, int)
+        ][:2]

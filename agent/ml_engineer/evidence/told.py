@@ -1,0 +1,71 @@
+"""Told: what the words beside a number say that it is, and which formulas go with that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ml_engineer.evidence.derivation_words import says_of
+from ml_engineer.evidence.numbers import NumberToken
+from ml_engineer.evidence.operands import ANY, SECONDS, Operand, dimension_of
+from ml_engineer.evidence.products import BEHIND, told_otherwise
+from ml_engineer.evidence.relations import goes_up, tells_change, tells_factor, tells_ratio
+
+MOST_TIMES = 1000
+"""A larger ratio of what a sentence doesn't name is likelier a coincidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the words beside a number say that it is.
+
+    Attributes:
+        ratio: a ratio, and nothing else.
+        factor: the factor by which something grew.
+        change: by how much something changed.
+        up: whether it went up; None where words don't tell.
+        divided: some word of a ratio stands beside it.
+        dimension: what its unit counts.
+        behind: the words right behind it.
+    """
+
+    ratio: bool
+    factor: bool
+    change: bool
+    up: bool | None
+    divided: bool
+    dimension: str
+    behind: str
+
+    def goes_with(self, formula: str, value: float, used: Sequence[Operand]) -> bool:
+        """Tell whether a number so told may have been computed by a formula, to this value."""
+        if self.ratio and formula not in ("ratio", "percent"):
+            return False
+        if formula == "ratio" and not self._is_such_a_ratio(value, used):
+            return False
+        if formula.startswith("product") and told_otherwise(formula, used, self.behind):
+            return False
+        if formula == "relative change" and self.up not in (None, value > 0):
+            return False
+        return not (self.change and formula in ("percent", "share of both", "complement"))
+
+    def _is_such_a_ratio(self, value: float, used: Sequence[Operand]) -> bool:
+        if self.dimension == SECONDS and used[0].dimension not in (SECONDS, ANY):
+            return False
+        if self.factor and 0 < value < 1:
+            return False
+        far = any(one.far for one in used)
+        return not far or (abs(value) <= MOST_TIMES and self.divided)
+
+
+def told_of(token: NumberToken, text: str, beside: str) -> Told:
+    """Return what the words beside a number say that it is."""
+    return Told(
+        ratio=tells_ratio(token, text),
+        factor=tells_factor(token, text),
+        change=tells_change(token, text),
+        up=goes_up(token, text),
+        divided=says_of(beside).ratio,
+        dimension=dimension_of(token)[0],
+        behind=text[token.end : token.end + BEHIND],
+    )

@@ -1,0 +1,96 @@
+"""Right numbers in the wrong place, told by what stands beside them."""
+
+from typing import Any
+
+import pytest
+
+from ml_engineer.evidence.grounding import ground
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer_evals.corpora.labelled_ledger import LabelledFigure, ledger_of
+from ml_engineer_tools.evidence import Subject
+
+
+def figure(handle: str, quantity: str, value: float, **more: Any) -> LabelledFigure:
+    subject = {name: more[name] for name in Subject.model_fields if name in more}
+    rest = {name: more[name] for name in ("unit", "interval", "n") if name in more}
+    return LabelledFigure(
+        handle=handle, quantity=quantity, value=value, subject=Subject(**subject), **rest
+    )
+
+
+LEDGER = ledger_of(
+    [
+        figure("E1.f1", "roc_auc", 0.7302, slice="spender=whale", interval=(0.701, 0.759)),
+        figure("E1.f2", "roc_auc", 0.8104, slice="spender=minnow", interval=(0.803, 0.818)),
+        figure("E2.f1", "psi", 0.0824, column="load_down"),
+        figure("E2.f2", "psi", 0.2194, column="load_up"),
+        figure("E3.f1", "csi", 0.612, model="unet"),
+        figure("E3.f2", "csi", 0.359, model="flow"),
+        figure("E3.f3", "far", 0.402, model="flow"),
+        figure("E4.f1", "redeemed_share", 0.8911, slice="returning", n=26140),
+        figure("E4.f2", "redeemed_share", 0.7122, slice="new", n=11972),
+        figure("E5.f1", "coverage", 0.9047, model="retrained"),
+        figure("E5.f2", "coverage", 0.8531, model="incumbent"),
+        figure("E6.f1", "nse", 0.9124, split="train"),
+        figure("E6.f2", "nse", 0.8412, split="holdout"),
+    ]
+)
+
+
+def wrong(text: str, ledger: Ledger = LEDGER) -> set[str]:
+    """Return the numbers of a text that are called unsupported or of another subject."""
+    found = ground(text, ledger, ())
+    return {one.token.text for one in found if one.verdict in ("unsupported", "wrong_subject")}
+
+
+def test_the_ends_of_an_interval_are_of_one_figure() -> None:
+    text = "For whales the AUC is 0.730 [E1.f1], with an interval from 0.701 to {}."
+    assert wrong(text.format("0.759")) == set()
+    assert wrong(text.format("0.818")) == {"0.818"}
+
+
+def test_a_cited_figure_that_is_shown_nowhere_is_what_the_number_should_have_been() -> None:
+    table = "| KPI | PSI | cite |\n|---|---:|---|\n| load, downward | {} | [E2.f1] |\n"
+    assert wrong(table.format("0.082")) == set()
+    assert wrong(table.format("0.219")) == {"0.219"}
+
+
+def test_numbers_in_a_row_are_of_one_quantity() -> None:
+    assert wrong("CSI: U-Net 0.612 [E3.f1], optical flow 0.359 [E3.f2].") == set()
+    assert wrong("CSI: U-Net 0.612 [E3.f1], optical flow 0.402 [E3.f3].") == {"0.402"}
+    # The second names its own quantity.
+    assert wrong("CSI of the U-Net is 0.612 [E3.f1], FAR of the flow 0.402 [E3.f3].") == set()
+
+
+def test_a_whole_is_that_of_the_part_cited_behind_it() -> None:
+    text = "89.1 % of 26,140 returning ones [E4.f1]; 71.2 % of {} new ones [E4.f2]."
+    assert wrong(text.format("11,972")) == set()
+    assert wrong(text.format("26,140")) == {"26,140"}
+
+
+def test_two_numbers_in_another_order_than_their_figures_are_cited() -> None:
+    text = "The retrained model covers {} and the incumbent {} of the days [E5.f1, E5.f2]."
+    assert wrong(text.format("90.5 %", "85.3 %")) == set()
+    assert wrong(text.format("85.3 %", "90.5 %")) == {"85.3 %", "90.5 %"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Coverage went from 85.3 % to 90.5 % [E5.f1, E5.f2].",
+        "The days covered are 85.3 % instead of 90.5 % [E5.f1, E5.f2].",
+    ],
+)
+def test_words_may_turn_the_order(text: str) -> None:
+    assert wrong(text) == set()
+
+
+def test_a_change_goes_the_way_that_its_verb_says() -> None:
+    assert wrong("Coverage grew from 85.3 % to 90.5 % [E5.f2, E5.f1].") == set()
+    assert wrong("Coverage grew from 90.5 % to 85.3 % [E5.f1, E5.f2].") == {"85.3 %", "90.5 %"}
+
+
+def test_a_score_on_the_rows_of_the_training_is_not_that_on_others() -> None:
+    assert wrong("NSE on the test years is 0.841 [E6.f2].") == set()
+    assert wrong("NSE on the test years is 0.912 [E6.f1].") == {"0.912"}
+    assert wrong("NSE is 0.912 in training [E6.f1].") == set()
