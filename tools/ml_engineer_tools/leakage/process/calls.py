@@ -11,6 +11,7 @@ from ml_engineer_tools.leakage.process.events import Shown
 from ml_engineer_tools.leakage.process.expressions import attribute, evaluate
 from ml_engineer_tools.leakage.process.frames import calls as frame_calls
 from ml_engineer_tools.leakage.process.graphs import GRAPH
+from ml_engineer_tools.leakage.process.handwritten import gradient, weights_of
 from ml_engineer_tools.leakage.process.iteration import MAPPED
 from ml_engineer_tools.leakage.process.knowledge.functions import (
     PRINTERS,
@@ -120,7 +121,9 @@ def _call_thing(machine: Machine, thing: Thing, arguments: Arguments, line: int)
         if thing.name not in ("grad", "value_and_grad"):
             return result
         learn_by_loss(machine, flat(result), line)
-        return result if thing.name == "grad" else Value(items=(result, result))
+        told = gradient(machine, arguments, line)
+        slope = result if flat(result).things or told is None else told
+        return slope if thing.name == "grad" else Value(items=(result, slope))
     if thing.blueprint is not None and "<self>" not in thing.options:
         return script_calls.instantiate(machine, thing, arguments, line)
     return estimator_calls.predict(machine, thing, arguments, line)
@@ -138,6 +141,9 @@ def _method(
     machine: Machine, owner: Value, function: ast.Attribute, arguments: Arguments, node: ast.Call
 ) -> Value:
     name, line = function.attr, node.lineno
+    moved = weights_of(arguments) if name == "update" and machine.bare is not node else None
+    if moved is not None:
+        return moved
     changed = in_place.call(machine, owner, node, arguments)
     if changed is not None:
         return changed
@@ -278,6 +284,9 @@ def _method_of(
     known = estimator_calls.call(machine, thing, name, arguments, line)
     if known is not None:
         return replace(known, choices=known.choices | owner.choices)
+    weights = weights_of(arguments)
+    if weights is not None:
+        return weights
     found = attribute(Value(things=(thing,), choices=owner.choices), name, line)
     return found if found.things or found.influences or found.scores else _chained(thing, found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Container
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.events import Evaluation
@@ -16,7 +17,7 @@ from ml_engineer_tools.leakage.process.facts import (
 )
 from ml_engineer_tools.leakage.process.iteration import CURVE, SQUARE
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import NO_ROWS, covers
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, Rows, covers
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, join, shaped
 
 SIGNS: dict[type[ast.cmpop], str] = {
@@ -91,12 +92,44 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
         # Likewise of totals a group and period: each period's own total is taken out.
         left, right = (_without_totals(v, right.influences) for v in (left, right))
     first, second = (left, right) if left.rows or not right.rows else (right, left)
+    if isinstance(node.op, ast.Sub) and not left.rows and not right.rows:
+        by_label = _between_labels(machine, left, right, node.lineno)
+        first = replace(first, influences=first.influences | by_label)
     return replace(
         shaped(first, second), constant=NOTHING, items=None, entries=None, tests=(),
         name=SQUARE if SQUARE in (left.name, right.name)
         else CURVE if left.name == right.name == CURVE else "",
         things=first.things if first.predictions else (), ranked=False, counted=NO_ROWS,
     )  # fmt: skip
+
+
+def _between_labels(machine: Machine, left: Value, right: Value, line: int) -> frozenset[Influence]:
+    """Return what a difference of two statistics tells of the label, if they are of its classes.
+
+    Features that are picked by it are picked by the label.
+    """
+    told = []
+    for one in left.influences:
+        for other in right.influences:
+            if one.kind != "statistic" or other.kind != "statistic" or one.rows == other.rows:
+                continue
+            if (whole := of_one_label(one.rows, other.rows, machine.targets)) is not None:
+                told.append(Influence("feature_selection", whole, line, "-", machine.site))
+    return frozenset(told)
+
+
+def of_one_label(some: Rows, others: Rows, targets: Container[str]) -> Rows | None:
+    """Return the rows of which two row sets are classes by the label; None if they are none."""
+    wholes = []
+    for rows in (some, others):
+        last = {part.path[-1] for part in rows if part.path}
+        if len(last) != 1 or not all(part.path for part in rows):
+            return None
+        side = last.pop()
+        if side.kind != "mask" or side.key not in targets:
+            return None
+        wholes.append(frozenset(Part(part.source, part.path[:-1]) for part in rows))
+    return wholes[0] if wholes[0] == wholes[1] else None
 
 
 def _of_training(prediction: Prediction) -> bool:
@@ -172,7 +205,7 @@ def scored(
         scores=frozenset(scores),
         choices=told.choices,
         predictions=predictions if residual or loss else frozenset(),
-        things=told.things if loss else (),
+        things=told.things if loss or residual else (),
     )
 
 

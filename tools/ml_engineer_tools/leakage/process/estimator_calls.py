@@ -300,6 +300,11 @@ def _is_horizon(thing: Thing, asked: Value) -> bool:
 def _score(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
     """Return the score of a model on some rows."""
     features, labels = _data_of(arguments)
+    if not features.rows and thing.name.endswith("Trainer"):
+        watched = flat(thing.options.get("eval_dataset", UNKNOWN))
+        named = {side.name for part in watched.rows for side in part.path}
+        # A score on validation rows is not yet the one that is told.
+        features = watched if "test" in named else features
     second = thing.role == "predictor" and thing.trained and labels.rows
     if features.predictions and not second:
         return comparing.scored(machine, [features, labels], line, f"{thing.name}.evaluate")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Container
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ml_engineer_tools.leakage.process.facts import Choice, Influence, Prediction, Trait
@@ -112,6 +113,11 @@ class Events:
         """Note that something happened."""
         self.clock += 1
         self.last[event] = self.clock
+
+    def take_for_loss(self, lines: Container[int]) -> None:
+        """Note that what was compared at some lines is what a model learns by, no score of it."""
+        for event in [e for e in self.last if isinstance(e, Evaluation) and e.line in lines]:
+            self.last[replace(event, loss=True)] = self.last.pop(event)
 
     def choose(self, choice: Choice) -> None:
         """Note that something was chosen."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Prediction
 from ml_engineer_tools.leakage.process.iteration import ACROSS, SQUARE
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.selecting import statistic_of
-from ml_engineer_tools.leakage.process.values import NOTHING, Value, shaped
+from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, shaped
 
 
 def product(machine: Machine, left: Value, right: Value, line: int) -> Value | None:
@@ -41,6 +42,25 @@ def product(machine: Machine, left: Value, right: Value, line: int) -> Value | N
         left, predictions=frozenset({said}), choices=left.choices | right.choices,
         columns=Columns(), origins=frozenset(), things=(), constant=NOTHING, items=None, tests=(),
     )  # fmt: skip
+
+
+def gradient(machine: Machine, arguments: Arguments, line: int) -> Value | None:
+    """Return the gradient of a loss of some rows: what is moved by it has learnt of them."""
+    rows = frozenset(part for value in arguments.data() for part in flat(value).rows)
+    if not rows:
+        return None
+    for loop in machine.loops:
+        loop.learnt = True
+    return Value(influences=frozenset({Influence("weights", rows, line, "grad", machine.site)}))
+
+
+def weights_of(arguments: Arguments) -> Value | None:
+    """Return what an optimiser makes of gradients; None if it is given none."""
+    told = frozenset(
+        fit for value in arguments.all() if not flat(value).rows
+        for fit in flat(value).influences if fit.kind == "weights"
+    )  # fmt: skip
+    return Value(influences=told) if told else None
 
 
 def solved(machine: Machine, left: Value, right: Value, line: int) -> Value | None:

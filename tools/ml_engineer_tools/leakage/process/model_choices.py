@@ -97,6 +97,7 @@ def _within(value: Value) -> list[Thing]:
 
 def learn_by_loss(machine: Machine, loss: Value, line: int) -> None:
     """Note that the models behind a loss learn from the rows on which it was computed."""
+    machine.events.take_for_loss({score.line for score in loss.scores})
     for prediction in sorted(loss.predictions, key=lambda p: rows_key(p.rows)):
         for thing in loss.things:
             thing.trained |= prediction.rows | learnt_before(machine, thing, prediction.rows)

@@ -72,6 +72,27 @@ def with_label_rates(table: Value, query: str, targets: Container[str], line: in
     return replace(table, made=table.made | frozenset(made))
 
 
+def with_sums_past_cutoff(table: Value, query: str, line: int) -> Value:
+    """Return the result of a query, told which of its columns sum up what comes after a cut too.
+
+    Where one part of a query looks for rows of a table from a moment on, as the outcome does, and
+    another sums up all rows of the same table by group, these sums hold the outcome.
+    """
+    text = _COMMENT.sub(" ", query)
+    parts = [_within(text, m.end()) for m in re.finditer(r"\(\s*(?=select\b)", text, re.IGNORECASE)]
+    later = {name for part in parts if _FROM_A_MOMENT.search(part) for name in relations(part)}
+    made = [
+        Made(alias, frozenset(), True, line)
+        for part in parts
+        if _BY_GROUP.search(part) and not _COMPARED.search(part) and set(relations(part)) & later
+        for alias in _SUM.findall(part)
+    ]  # fmt: skip
+    return replace(table, made=table.made | frozenset(made))
+
+
+_FROM_A_MOMENT = re.compile(r"\bwhere\b.*>=?\s*(?:date|timestamp)?\s*(?:'\d{4}-|[:?@$%{])",
+                            re.IGNORECASE | re.DOTALL)  # fmt: skip
+_SUM = re.compile(r"\b(?:sum|count|avg|max)\s*\([^()]*\)\s+as\s+(\w+)", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:avg|sum|mean)\s*\(", re.IGNORECASE)
 _BY_GROUP = re.compile(r"\bgroup\s+by\b", re.IGNORECASE)
 _COMPARED = re.compile(r"[<>]|\bwhere\b|\bbetween\b|\bhaving\b", re.IGNORECASE)

@@ -106,7 +106,7 @@ def _repeat(machine: Machine, node: ast.For | ast.AsyncFor) -> None:
     rounds = 1 if len(machine.loops) >= DEEPEST_REPEATED else ROUNDS
     items = [element(values)] * rounds
     counts = all(isinstance(item.constant, int) for item in values.items or ())
-    counts = counts and not _shifts(node)
+    counts = counts and not _names_columns(node)
     if not counts and rounds > 1 and 1 < len(values.items or ()) <= MOST_ROUNDS:
         items = list(values.items or ())
     over_rows = bool(flat(items[0]).rows) if items else False
@@ -128,10 +128,16 @@ def _are_folds(values: Value) -> bool:
     return values.name == FOLDS or (first.index and sides == {"train", "test"})
 
 
-def _shifts(node: ast.For | ast.AsyncFor) -> bool:
-    """Tell whether a loop moves rows up or down: by how many, it tells one by one."""
-    calls = (part.func for part in ast.walk(node) if isinstance(part, ast.Call))
-    return any(isinstance(call, ast.Attribute) and call.attr == "shift" for call in calls)
+def _names_columns(node: ast.For | ast.AsyncFor) -> bool:
+    """Tell whether a loop over numbers makes a column for each, or moves rows up or down by it."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Attribute) and part.attr == "shift":
+            return True
+        if not isinstance(part, ast.Subscript) or not isinstance(part.ctx, ast.Store):
+            continue
+        if isinstance(part.slice, ast.JoinedStr):
+            return True
+    return False
 
 
 def _repeat_while(machine: Machine, node: ast.While) -> None:

@@ -118,6 +118,9 @@ def _grouped_kind(machine: Machine, owner: Value, arguments: Arguments) -> Influ
     for value in arguments.all():
         told |= {str(key) for key, _ in value.entries or ()} | set(value.texts())
         told |= {text for entry in value.elements() for text in entry.texts()}
+        of_columns = value.rows and value.rows in (owner.rows, OF_A_FRAME)
+        # By period it may be what a window over earlier periods is made of.
+        told |= value.origins if of_columns and not _by_period(machine, owner) else set()
     return "target_encoding" if told & machine.targets else "statistic"
 
 
@@ -133,6 +136,8 @@ def _groupby(machine: Machine, owner: Value, arguments: Arguments, line: int) ->
     names += arguments.value(None, "by").texts()
     told = frozenset(Trait("grouped", line, name) for name in names)
     traits = frozenset(t for t in owner.traits if t.kind != "grouped") | told
+    for name in names:
+        machine.tell_entities(replace(owner, columns=Columns(names=frozenset({name}))), line)
     entities = [name for name in names if suggests_entity(name)]
     if entities:
         traits |= {Trait("group", line, entities[0])}

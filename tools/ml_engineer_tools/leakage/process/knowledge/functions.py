@@ -103,6 +103,12 @@ CHOOSERS = frozenset(
 )  # fmt: skip
 """Functions whose result is the best of many."""
 
+SMOOTHERS = frozenset(
+    {"savgol_filter", "gaussian_filter1d", "uniform_filter1d", "filtfilt", "sosfiltfilt", "medfilt",
+     "hpfilter", "lowess", "seasonal_decompose", "denoise_wavelet", "wiener"}
+)  # fmt: skip
+"""Functions that smooth a series by what comes before and after each value."""
+
 RANKERS = frozenset({"sorted", "sort", "argsort", "sort_values", "most_common", "lexsort"})
 """Functions that put the best first or last: taking an end of their result is a choice."""
 

@@ -20,6 +20,7 @@ from ml_engineer_tools.leakage.process.sql import (
     relations,
     with_label_rates,
     with_later_values,
+    with_sums_past_cutoff,
 )
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat
 
@@ -69,6 +70,7 @@ def queried(machine: Machine, query: str, given: Arguments, line: int) -> Value:
         table = replace(table, made=table.made | read.made, traits=table.traits | kept)
     table = with_later_values(table, query, line)
     table = with_label_rates(table, query, machine.targets, line)
+    table = with_sums_past_cutoff(table, query, line)
     view = created(query)
     if view is not None:
         machine.views[view] = table

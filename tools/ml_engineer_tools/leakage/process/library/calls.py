@@ -11,7 +11,7 @@ from ml_engineer_tools.leakage.process import (
     graphs,
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
-from ml_engineer_tools.leakage.process.facts import Columns, Influence
+from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
 from ml_engineer_tools.leakage.process.frames.statistics import summed_up
 from ml_engineer_tools.leakage.process.iteration import element
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
@@ -91,6 +91,8 @@ def _making(
         return Value(name="numpy.random")
     if path.endswith(functions.PATHS):
         return _path(machine, arguments)
+    if name in functions.SMOOTHERS and arguments.data():
+        return _smoothed(flat(arguments.data()[0]), name, line)
     if name in functions.AUGMENTATIONS and arguments.data():
         return as_variant(flat(arguments.data()[0]), name, line)
     if name in _GRADIENTS and arguments.value(0).things:
@@ -104,6 +106,8 @@ def _making(
 def _action(path: str, name: str, arguments: Arguments) -> Function | None:
     if path in functions.READING_PATHS:
         return bringing.read
+    if path.startswith("pyspark.sql.functions.") and name in methods.STATISTICS | {"avg"}:
+        return rows.column_statistic
     if name in ACTIONS and not (name == "resample" and path.startswith(_OF_SIGNALS)):
         return ACTIONS[name]
     if ".datasets." in path and name[:1].isupper() and bringing.tells_side(arguments):
@@ -127,6 +131,14 @@ def _action(path: str, name: str, arguments: Arguments) -> Function | None:
 
 _OF_SIGNALS = ("torchaudio", "librosa", "scipy", "resampy", "mne")
 """Libraries whose `resample` changes how often a signal is sampled, and adds no rows."""
+
+
+def _smoothed(data: Value, name: str, line: int) -> Value:
+    """Return a smoothed series; of rows without an order it is each row that is smoothed."""
+    plain = replace(data, constant=NOTHING, items=None, tests=())
+    if not any(trait.kind in ("time", "lags") for trait in data.traits):
+        return plain
+    return replace(plain, traits=data.traits | {Trait("future", line, name)})
 
 
 def _splitter(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -220,6 +232,8 @@ def _make(machine: Machine, name: str, arguments: Arguments, line: int) -> Value
     if arguments.given and flat(arguments.given[0]).rows:
         # `ARIMA(series)`, `OLS(y, X)`: a model that is made with its training rows.
         options.setdefault("endog", arguments.given[0])
+    for label in ("labelCol", "label_col"):
+        machine.found_targets.update(options[label].texts() if label in options else ())
     thing = Thing(
         name, line, estimator=estimator(name), parts=tuple(dict.fromkeys(parts)),
         options=options, choices=choices | machine.control,

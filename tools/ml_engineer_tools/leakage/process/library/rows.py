@@ -265,6 +265,11 @@ def _column_of(machine: Machine, arguments: Arguments, line: int, name: str) -> 
     return column_expression(tuple(text for v in arguments.given for text in v.texts()))
 
 
+def column_statistic(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return what Spark's `avg("column")` is of: the columns of a frame that it is used on."""
+    return column_expression(tuple(text for v in arguments.given for text in v.texts()))
+
+
 Function = Callable[[Machine, Arguments, int, str], Value]
 _BY_FUNCTION: dict[Function, str] = {
     _stack: " ".join(sorted(functions.STACKERS - {"r_"})),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from ml_engineer_tools.leakage.process.events import Events, Training
 from ml_engineer_tools.leakage.process.facts import Made
 from ml_engineer_tools.leakage.process.flaws import Flaw
+from ml_engineer_tools.leakage.process.knowledge.functions import SMOOTHERS
 from ml_engineer_tools.leakage.process.rows import Side, relation, sources
 from ml_engineer_tools.leakage.process.values import Value
 
@@ -18,6 +19,7 @@ def telling_features(events: Events) -> Iterator[Flaw]:
             yield from _label_within(event)
             yield from _later_values(event)
             yield from _past_cutoff(event)
+            yield from _smoothed(event)
 
 
 def _label_within(event: Training) -> Iterator[Flaw]:
@@ -88,6 +90,15 @@ def _later_values(event: Training) -> Iterator[Flaw]:
             yield Flaw("future_in_features", made.line, "shift or window",
                        "makes a feature of values of later rows",
                        other_line=event.line)  # fmt: skip
+
+
+def _smoothed(event: Training) -> Iterator[Flaw]:
+    """Yield smoothing of a series of which windows are features and what follows them the label."""
+    ahead = {t for t in event.features.traits if t.kind == "future" and t.text in SMOOTHERS}
+    windows = any(t.kind == "windows" for t in event.features.traits)
+    for trait in sorted(ahead & event.labels.traits if windows else (), key=lambda t: t.line):
+        yield Flaw("future_in_features", trait.line, trait.text,
+                   "makes a feature of values of later rows", other_line=event.line)  # fmt: skip
 
 
 def _past_cutoff(event: Training) -> Iterator[Flaw]:

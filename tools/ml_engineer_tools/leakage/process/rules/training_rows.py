@@ -33,12 +33,21 @@ def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
             yield _flaw(event, "scores rows of the test on which the model was trained")
         elif any(overlap(a, b) for a in said.trained for b in said.rows):
             yield _flaw(event, "scores rows of which some were trained on: the two parts overlap")
+        elif alone and any(_drawn_twice(a, b) for a in said.trained for b in said.rows):
+            yield _flaw(event, "scores rows that were drawn anew, of which some were trained on")
         elif alone and _known_to_be_all(said.trained, said.rows, events):
             yield _flaw(event, "scores the training rows, and nothing else is scored")
         elif _learnt_the_test(event, scores):
             yield _flaw(event, "scores rows that are another model's test, and on which it learnt")
         else:
             yield from _beside_unused(event, unused, told)
+
+
+def _drawn_twice(trained: Part, scored: Part) -> bool:
+    """Tell whether two parts are samples that were drawn apart from each other."""
+    if relation(trained, scored) != "crossing":
+        return False
+    return all(part.path[-1].key.startswith("sample ") for part in (trained, scored) if part.path)
 
 
 def _known_to_be_all(trained: Rows, rows: Rows, events: Events) -> bool:
