@@ -33,6 +33,15 @@ LEDGER = ledger_of(
         figure("E5.f2", "coverage", 0.8531, model="incumbent"),
         figure("E6.f1", "nse", 0.9124, split="train"),
         figure("E6.f2", "nse", 0.8412, split="holdout"),
+        figure("E7.f1", "psi", 0.0417, column="temperature"),
+        figure("E7.f2", "psi", 0.1836, column="promo_flag"),
+        figure("E8.f1", "false_positive_rate", 0.00021, slice="threshold 0.98"),
+        figure("E8.f2", "false_positive_rate", 0.00187, slice="titled players, threshold 0.98"),
+        figure("E9.f1", "mae", 2.97, window="2024-10"),
+        figure("E9.f2", "mae", 3.22, window="2025-05"),
+        figure("E9.f3", "mae", 33.9, model="fallback"),
+        figure("E9.f4", "mae", 21.4, model="staff"),
+        figure("E10.f1", "holdout_looks", 11, unit="looks"),
     ]
 )
 
@@ -94,3 +103,22 @@ def test_a_score_on_the_rows_of_the_training_is_not_that_on_others() -> None:
     assert wrong("NSE on the test years is 0.841 [E6.f2].") == set()
     assert wrong("NSE on the test years is 0.912 [E6.f1].") == {"0.912"}
     assert wrong("NSE is 0.912 in training [E6.f1].") == set()
+
+
+def test_a_column_told_in_plain_words_is_not_another_one() -> None:
+    assert wrong("Temperature changed least, PSI 0.042 [E7].") == set()
+    assert wrong("Temperature changed most, PSI 0.184 [E7].") == {"0.184"}
+
+
+def test_a_slice_is_not_that_which_is_one_and_more() -> None:
+    assert wrong("At a threshold of 0.98, 0.021 % of honest players are flagged [E8.f1].") == set()
+
+
+def test_an_error_that_got_larger_got_worse() -> None:
+    assert wrong("It stood at 2.97 [E9.f1], so it has lost 0.25 (now 3.22 [E9.f2]).") == set()
+    assert wrong("Off by 33.9, the model by 21.4 [E9.f3, E9.f4], so 58 % worse.") == set()
+    assert wrong("Off by 33.9, the model by 21.4 [E9.f3, E9.f4], so 37 % worse.") == {"37 %"}
+
+
+def test_times_that_were_counted_are_no_multiple() -> None:
+    assert wrong("The holdout was consulted 11 times [E10.f1].") == set()

@@ -79,6 +79,8 @@ def contradiction(
     subject = figure.subject
     if other := _another_name(held.handle, figure, ledger, around.clause, around.before):
         return Contradiction(other, one_line(subject.column or subject.model or ""))
+    if other := _another_column(held.handle, figure, ledger, around):
+        return Contradiction(other, one_line(subject.column or ""))
     if held.part != "n":
         if other := _another_quantity(held.handle, figure, ledger, around):
             return Contradiction(other, quantity_in_words(figure.quantity))
@@ -225,6 +227,25 @@ def _says_holdout(sentence: str) -> bool:
 def _says_unseen(sentence: str) -> bool:
     """Tell whether a sentence says that it was measured on other rows than those trained on."""
     return bool(_ON_UNSEEN.search(sentence)) and not _ELSEWHERE.search(sentence)
+
+
+SHORTEST_COLUMN = 6
+"""A column of fewer letters may be any word of prose."""
+
+
+def _another_column(
+    handle: str, figure: Figure, ledger: Ledger, around: Surroundings
+) -> str | None:
+    """Return the one column of the same quantity that the nearest words name instead, or None."""
+    column = figure.subject.column
+    if column is None or column in around.named.all_columns:
+        return None
+    others = {other.subject.column for _, other in ledger.siblings(handle)} - {column, None}
+    for nearest in (around.clause, around.before):
+        named = {one for one in nearest.maybe_columns & others if len(one) >= SHORTEST_COLUMN}
+        if named:
+            return named.pop() if len(named) == 1 else None
+    return None
 
 
 def _another_name(

@@ -13,7 +13,7 @@ _DIFFERENCE = re.compile(
     r"|increas\w*|grew|grows|missing|short|costs|added|adds|extra|margin|jump\w*|lift\w*|older|closed?"
     r"|from|slower|faster|longer|shorter|earlier|later|buys?|wins?|beats?"
     r"|delta|spread|reduc\w*|leav\w*|between|apart"
-    r"|sooner|quicker|stronger|weaker|warmer|colder|heavier|lighter|wider|narrower"
+    r"|pays?|paid|within|sooner|quicker|stronger|weaker|warmer|colder|heavier|lighter|wider|narrower"
     r"|distance|optimis\w*|overfit\w*|excess|advantage|penalty|cheaper|dearer|not real)\b"
     r"|[+−=(Δ]|\s-",
     re.IGNORECASE,

@@ -185,6 +185,11 @@ def _amounts(
         yield from _sums(operands, required)
     yield from _sums_of_counts(token, counts)
     yield from _sums_of_counts(token, [one for one in values if one.subject is None])
+    if says.difference and len(required) > 2:
+        cited = [one for one in values if required & set(one.handles) and not one.is_bound]
+        if len({one.quantity for one in cited}) == 1:
+            spread = max(one.value for one in cited) - min(one.value for one in cited)
+            yield "spread", spread, tuple(cited)
     if says.mean and len(required) > 1:
         for _, value, used in _sums(operands, required):
             yield "mean", value / len(used), used

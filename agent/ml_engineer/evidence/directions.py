@@ -14,6 +14,7 @@ from ml_engineer.evidence.contradictions import BESIDE
 from ml_engineer.evidence.matching import AGAINST, CLAUSE
 from ml_engineer.evidence.names import words_of
 from ml_engineer.evidence.numbers import NumberToken
+from ml_engineer.evidence.relations import LOW_IS_GOOD
 from ml_engineer.evidence.rivals import WordsOf, is_plain, named_of
 from ml_engineer_tools.evidence import Figure
 
@@ -26,6 +27,7 @@ _FALLS = re.compile(
     r"|sinks?|los(?:t|es)|reduc\w*|cuts?)\b",
     re.IGNORECASE,
 )
+_LOSES = re.compile(r"\blos(?:t|es)\b", re.IGNORECASE)
 _MORE = re.compile(
     r"\b(?:more|higher|larger|bigger|above|leads?|ahead|exceeds?|longer|tops?)\b", re.IGNORECASE
 )
@@ -42,10 +44,6 @@ _IMPROVES = re.compile(r"\bimprov\w*", re.IGNORECASE)
 _WORSENS = re.compile(r"\b(?:worsen\w*|deteriorat\w*|degrad\w*)", re.IGNORECASE)
 _COMPARES = re.compile("|".join(one.pattern for one in (_MORE, _LESS, _BETTER, _WORSE)), re.I)
 _ADDS = re.compile(r"\b(?:add\w*|plus|instead|without)\b", re.IGNORECASE)
-_LOW_IS_GOOD = re.compile(
-    r"(?:^|_)(?:mae|rmse|mse|mape|wape|smape|nmae|crps|error|errors|loss|wer|cer|brier|ece|latency"
-    r"|false|missed?|cost|fpr|fnr|wait|delay)(?:_|$)"
-)
 _HIGH_IS_GOOD = re.compile(
     r"auc|recall|precision|accuracy|(?:^|_)(?:f1|r2|ndcg|mrr|map|tpr|hit|iou|dice|kappa|spearman|skill"
     r"|exact|within)(?:_|$)"
@@ -78,6 +76,9 @@ def misdirected_difference(text: str, token: NumberToken, figures: Sequence[Figu
     if later is not None:
         grows = later.value > (b if later is a else a).value  # type: ignore[operator]  # two numbers
         said = _told(words, _RISES, _FALLS)
+        if said is False and _good(a) is False and _LOSES.search(words):
+            # An error that "has lost 0.25" got worse.
+            said = None
         if said is None and _good(a) is not None:
             better = _told(words, _IMPROVES, _WORSENS)
             said = None if better is None else better == _good(a)
@@ -108,7 +109,7 @@ def _told(words: str, up: re.Pattern[str], down: re.Pattern[str]) -> bool | None
 
 def _good(figure: Figure) -> bool | None:
     """Tell whether more of a quantity is better; None where that isn't known."""
-    low = _LOW_IS_GOOD.search(figure.quantity) is not None
+    low = LOW_IS_GOOD.search(figure.quantity) is not None
     high = _HIGH_IS_GOOD.search(figure.quantity) is not None
     return None if low == high else high
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding, holding_figures
@@ -317,6 +318,8 @@ class _Grounding:
         yield required
         if place.own is not None and tuple(required) != (place.own,):
             yield (place.own,)
+        if len(required) == 3:
+            yield from combinations(required, 2)
         if place.behind is not None and 1 < len(place.behind.handles) <= MOST_REQUIRED:
             yield place.behind.handles
 

@@ -13,7 +13,6 @@ from ml_engineer.evidence.units import rescaled, scales_of
 from ml_engineer_tools.evidence import Figure
 
 _SHARES = re.compile(r"%|percent|point|share|ratio|fraction|\bpp\b", re.IGNORECASE)
-_MULTIPLES = re.compile(r"\A(?:x|×|times|ratio|fold)\Z|%", re.IGNORECASE)
 _PERCENT_UNITS = frozenset({"%", "percent"})
 CLAUSE = re.compile(
     r"[,;:()–—→|]|\s-\s|\b(?:and|against|versus|vs\.?|while|whereas|where|but|compared|than|or)\b",
@@ -134,8 +133,8 @@ def _holds(token: NumberToken, reading: Reading, held: Held, figure: Figure) -> 
         return reading.low * scale <= number <= reading.high * scale
     if _is_whole(token) and 0 < abs(number) < 1:
         return False
-    if token.is_multiple and figure.unit and not _MULTIPLES.search(figure.unit):
-        # "6.1 times higher" is no size of 6.1 GB.
+    if token.is_multiple and scales_of(figure.unit):
+        # "6.1 times higher" is no size of 6.1 GB; looked at "11 times" is a count.
         return False
     if reading.holds(number) or (token.sign == 0 and number < 0 and reading.holds(-number)):
         return held.part != "n" or not (token.is_percent or token.sign)

@@ -28,6 +28,7 @@ _NO_COUNT = re.compile(
     r"|q\d+|lead|duration|age|width|height|horizon|size|cost|price|saving|difference|change|delta)(?:_|$)"
 )
 """Quantities that are measured, not counted, even where their value is whole."""
+_ERRORS = frozenset({"mae", "rmse", "mape", "wape", "error", "auc", "latency", "recall", "brier"})
 _COUNTS = re.compile(
     r"(?:^|_)(?:missed|false|wrong|counts?|rows|events|cases|alarms|positives|negatives|duplicates"
     r"|errors|units|violations)(?:_|$)"
@@ -88,9 +89,11 @@ class Operand:
 
     def is_kin(self, other: Operand) -> bool:
         """Tell whether the two are of one quantity: `best_roc_auc` is a ROC AUC, too."""
-        return self.quantity == other.quantity or (
-            _kind(self.quantity) == _kind(other.quantity) != ""
-        )
+        if self.quantity == other.quantity or _kind(self.quantity) == _kind(other.quantity) != "":
+            return True
+        mine, its = self.quantity.split("_"), other.quantity.split("_")
+        # `mae_batch` and `mae_stream` are both a MAE.
+        return len(mine) == len(its) == 2 and mine[0] == its[0] and mine[0] in _ERRORS
 
     def conflicts(self, other: Operand) -> bool:
         """Tell whether the two are of different rows: of two windows, splits, slices or tables."""

@@ -216,7 +216,7 @@ def _is_share_of_range(text: str, tokens: Sequence[NumberToken], index: int) -> 
     to_ahead = ahead is not None and _RANGE.fullmatch(text, token.end, ahead.start)
     to_behind = behind is not None and _RANGE.fullmatch(text, behind.end, token.start)
     if to_ahead and ahead is not None and ahead.is_percent:
-        return ahead.text[-1] in "%t"
+        return True
     first = index if to_ahead else index - 1 if to_behind else 0
     if first < 1:
         return False

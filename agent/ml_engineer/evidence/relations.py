@@ -39,7 +39,7 @@ _TELLS_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _TELLS_DIFFERENCE = re.compile(
-    r"\b(?:by|gains?|gained|loses?|lost|losing|costs?|saves?|saving|adds?|added|cuts?|up|down|rose"
+    r"\b(?:by|pays?|paid|gains?|gained|loses?|lost|losing|costs?|saves?|saving|adds?|added|cuts?|up|down|rose"
     r"|f[ae]ll|buys?|drop(?:s|ped)?|short|worth|flatters?|leaves?|gap|difference|lead|margin"
     r"|distance|optimis\w+|advantage|penalty|loss|rise|improvement|reduction|increase|decrease)"
     r"(?: [\w-]+){0,3}(?: of| is| was)?(?: [a-z]+)? [+−-]?#"
@@ -90,6 +90,13 @@ _GOES_DOWN = re.compile(
 )
 _IS_MORE = re.compile(r"\s?(?:more|higher|larger|longer|bigger|dearer)\b", re.IGNORECASE)
 _IS_LESS = re.compile(r"\s?(?:less|fewer|lower|smaller|shorter|cheaper)\b", re.IGNORECASE)
+LOW_IS_GOOD = re.compile(
+    r"(?:^|_)(?:mae|rmse|mse|mape|wape|smape|nmae|crps|error|errors|loss|wer|cer|brier|ece|latency"
+    r"|false|missed?|cost|fpr|fnr|wait|delay)(?:_|$)"
+)
+"""Quantities of which less is better."""
+_WORSE = re.compile(r"\s?worse\b", re.IGNORECASE)
+_BETTER = re.compile(r"\s?better\b", re.IGNORECASE)
 _GOES_WRONG = re.compile(
     r"\b(?:miss(?:ed|es)?|unnoticed|undetected|overlooked|escaped?|slip(?:s|ped)?|wrong(?:ly)?|false"
     r"|not|never)\b",
@@ -128,6 +135,13 @@ def goes_up(token: NumberToken, text: str) -> bool | None:
     up = bool(_GOES_UP.search(before) or _IS_MORE.match(behind))
     down = bool(_GOES_DOWN.search(before) or _IS_LESS.match(behind))
     return None if up == down else up
+
+
+def tells_worse(token: NumberToken, text: str) -> bool | None:
+    """Return whether a change is told as worse (true) or better; None where it isn't."""
+    if _WORSE.match(text, token.end):
+        return True
+    return False if _BETTER.match(text, token.end) else None
 
 
 def tells_difference(token: NumberToken, text: str) -> bool:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from ml_engineer.evidence.names import words_of
 from ml_engineer_tools.evidence import Figure
@@ -137,6 +138,8 @@ class Rivals:
             for mention in sorted(named - own):
                 if any((mention[0], value) in named for name, value in own if name == mention[0]):
                     continue
+                if not _says_what_is_more(mention, figure, words):
+                    continue
                 if any(_fits(other, figure, mention, named) for other in told.figures[mention]):
                     return mention[1]
             return None
@@ -235,6 +238,19 @@ def _written(word: str, text: str, start: int) -> str:
     return word if len(word) < CLEAR_WORD and word.isalpha() and word.isupper() else word.casefold()
 
 
+def _says_what_is_more(mention: Mention, figure: Figure, words: Sequence[str]) -> bool:
+    """Tell whether words say what a value has more than the figure's own, if it holds that.
+
+    "0.98 of honest players" doesn't name `titled players, threshold 0.98` beside `threshold 0.98`.
+    """
+    own = getattr(figure.subject, mention[0])
+    mine, its = set(words_of(own or "")), set(words_of(mention[1]))
+    if not mine or not mine < its:
+        return True
+    said = {word.casefold() for word in words}
+    return all(word in said for word in its - mine if word.isalpha())
+
+
 def _fits(other: Figure, figure: Figure, mention: Mention, named: set[Mention]) -> bool:
     """Tell whether the other figure is what the text names: it differs in nothing else named."""
     if other.value == figure.value:
@@ -294,6 +310,10 @@ def _terms(value: str, counted: Counter[str], *, several: bool) -> Iterator[tupl
     if several and 1 < len(words) <= LONGEST_TERM:
         yield words
     yield from _times(value)
+    yield from (
+        (word, following) for word, following in pairwise(words)
+        if word.isdigit() and following.isalpha() and counted[word] == 1
+    )  # fmt: skip
     for place, word in enumerate(words):
         if counted[word] > 1:
             continue

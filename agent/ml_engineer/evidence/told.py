@@ -9,7 +9,14 @@ from ml_engineer.evidence.derivation_words import says_of
 from ml_engineer.evidence.numbers import NumberToken
 from ml_engineer.evidence.operands import ANY, SECONDS, Operand, dimension_of
 from ml_engineer.evidence.products import BEHIND, told_otherwise
-from ml_engineer.evidence.relations import goes_up, tells_change, tells_factor, tells_ratio
+from ml_engineer.evidence.relations import (
+    LOW_IS_GOOD,
+    goes_up,
+    tells_change,
+    tells_factor,
+    tells_ratio,
+    tells_worse,
+)
 
 MOST_TIMES = 1000
 """A larger ratio of what a sentence doesn't name is likelier a coincidence."""
@@ -24,6 +31,7 @@ class Told:
         factor: the factor by which something grew.
         change: by how much something changed.
         up: whether it went up; None where words don't tell.
+        worse: whether it is told as worse (true) or better; None where it isn't.
         divided: some word of a ratio stands beside it.
         dimension: what its unit counts.
         behind: the words right behind it.
@@ -33,6 +41,7 @@ class Told:
     factor: bool
     change: bool
     up: bool | None
+    worse: bool | None
     divided: bool
     dimension: str
     behind: str
@@ -45,9 +54,14 @@ class Told:
             return False
         if formula.startswith("product") and told_otherwise(formula, used, self.behind):
             return False
-        if formula == "relative change" and self.up not in (None, value > 0):
+        if formula == "relative change" and self._goes_another_way(value, used):
             return False
         return not (self.change and formula in ("percent", "share of both", "complement"))
+
+    def _goes_another_way(self, value: float, used: Sequence[Operand]) -> bool:
+        if self.worse is not None and LOW_IS_GOOD.search(used[0].quantity):
+            return self.worse != (value > 0)
+        return self.up not in (None, value > 0)
 
     def _is_such_a_ratio(self, value: float, used: Sequence[Operand]) -> bool:
         if self.dimension == SECONDS and used[0].dimension not in (SECONDS, ANY):
@@ -65,6 +79,7 @@ def told_of(token: NumberToken, text: str, beside: str) -> Told:
         factor=tells_factor(token, text),
         change=tells_change(token, text),
         up=goes_up(token, text),
+        worse=tells_worse(token, text),
         divided=says_of(beside).ratio,
         dimension=dimension_of(token)[0],
         behind=text[token.end : token.end + BEHIND],
