@@ -65,6 +65,8 @@ files = sorted(glob("scans/*.npz"))
 a, b = random_split(range(len(files)), [0.8, 0.2])  # here
 train, test = [files[i] for i in a], [files[i] for i in b]
 {NET.replace("Tiles(train)", "Subset(Tiles(files), list(a))").replace("Tiles(files))]", "Subset(Tiles(files), list(b)))]")}""",
+    "names_that_end_in_left_or_right": f"""d = pd.read_csv("eyes.csv")  # image is <patient>_left or <patient>_right
+{TABLE}""",
 }
 SOUND = {
     "patients_are_dealt_out": """d = pd.read_csv("oct.csv")

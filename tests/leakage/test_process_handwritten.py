@@ -61,6 +61,29 @@ print("AUC", roc_auc_score(yb, b @ w))  # here""",
         """w = learn(X, y, 0.1)
 print("AUC", roc_auc_score(y, sigma(X @ w)))  # here""",
     ),
+    "two_layers_and_the_best_rate": (
+        "chosen_on_test",
+        """order = np.random.default_rng(0).permutation(len(X))
+a, b = order[:800], order[800:]
+def two(h, rate):
+    U, V = np.random.normal(0, 0.1, (64, h)), np.random.normal(0, 0.1, (h, 10))
+    for _ in range(50):
+        for i in range(0, len(a), 50):
+            k = a[i:i + 50]
+            z = np.maximum(X[k] @ U, 0)
+            off = (z @ V - np.eye(10)[y[k]]) / len(k)
+            back = off @ V.T * (z > 0)
+            V -= rate * z.T @ off
+            U -= rate * X[k].T @ back
+    return U, V
+found = {}
+for h in (16, 64):
+    for rate in (0.1, 0.5):
+        U, V = two(h, rate)
+        found[h, rate] = ((np.maximum(X[b] @ U, 0) @ V).argmax(1) == y[b]).mean()
+best = max(found, key=found.get)  # here
+print(best, found[best])""",
+    ),
 }
 SOUND = {
     "the_penalty_is_chosen_on_other_rows": f"""{SPLIT}a, c, ya, yc = train_test_split(a, ya, random_state=0)
@@ -76,6 +99,12 @@ for k in range(500):
 print(roc_auc_score(yb, sigma(b @ w)))""",
     "closed_form_and_one_look": f"""{SPLIT}w = ridge(a, ya, 1.0)
 print("RMSE", np.sqrt(np.mean((b @ w - yb) ** 2)))""",
+    "axes_of_rows_that_a_slice_keeps": """from sklearn.linear_model import LogisticRegression
+a, b = slice(0, 300), slice(300, None)
+mean = X[a].mean(0)
+axes = np.linalg.eigh((X[a] - mean).T @ (X[a] - mean) / 299)[1][:, -10:]
+m = LogisticRegression().fit((X[a] - mean) @ axes, y[a])
+print(m.score((X[b] - mean) @ axes, y[b]))""",
     "axes_of_the_training_rows": f"""from sklearn.linear_model import LogisticRegression
 {SPLIT}mean = a.mean(0)
 values, axes = np.linalg.eigh((a - mean).T @ (a - mean) / len(a))

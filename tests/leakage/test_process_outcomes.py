@@ -73,6 +73,23 @@ d["log_delay"] = np.log1p(d.delay.clip(lower=0))  # here
 cols, y = ["miles", "log_delay"], "late"
 {SPLIT}""",
     ),
+    "the_label_of_a_run_and_the_share_of_it": (
+        "target_in_features",
+        f"""d = pd.read_csv("gearbox.csv")
+d["end"] = d.groupby("unit").cycle.transform("max")
+d["left"] = d.end - d.cycle
+d["share"] = d.cycle / d.end  # here
+cols, y = ["share", "heat"], "left"
+{SPLIT}""",
+    ),
+    "the_median_of_each_label_by_hand": (
+        "target_encoding_before_split",
+        f"""d = pd.read_csv("d.csv")
+for k in (0, 1):
+    d.loc[(d.ill == k) & d.sugar.isna(), "sugar"] = d.loc[(d.ill == k) & d.sugar.notna(), "sugar"].median()  # here
+cols, y = ["sugar", "age"], "ill"
+{SPLIT}""",
+    ),
 }
 SOUND = {
     "sums_of_past_orders": f"""{ORDERS}sums = past.groupby("customer").agg(spent=("amount", "sum"), n=("amount", "size"))

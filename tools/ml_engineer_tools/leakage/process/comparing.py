@@ -15,7 +15,7 @@ from ml_engineer_tools.leakage.process.facts import (
     Score,
     Trait,
 )
-from ml_engineer_tools.leakage.process.iteration import CURVE, SQUARE
+from ml_engineer_tools.leakage.process.iteration import ACROSS, CURVE, SQUARE
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, Rows, covers
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, join, shaped
@@ -97,10 +97,19 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
         first = replace(first, influences=first.influences | by_label)
     return replace(
         shaped(first, second), constant=NOTHING, items=None, entries=None, tests=(),
-        name=SQUARE if SQUARE in (left.name, right.name)
-        else CURVE if left.name == right.name == CURVE else "",
+        name=_name_kept(left, right),
         things=first.things if first.predictions else (), ranked=False, counted=NO_ROWS,
     )  # fmt: skip
+
+
+def _name_kept(left: Value, right: Value) -> str:
+    """Return what a value still is after arithmetic with another: a square, a curve, a table."""
+    if SQUARE in (left.name, right.name):
+        return SQUARE
+    if left.name == right.name == CURVE:
+        return CURVE
+    turned = [one for one in (left, right) if one.name == ACROSS]
+    return ACROSS if len(turned) == 1 and not (left.rows and right.rows) else ""
 
 
 def _between_labels(machine: Machine, left: Value, right: Value, line: int) -> frozenset[Influence]:

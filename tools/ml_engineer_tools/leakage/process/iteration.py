@@ -24,6 +24,8 @@ ACROSS = "<across>"
 """The name of a table whose rows and columns have changed places."""
 SQUARE = "<square>"
 """The name of a table that was multiplied by itself: one row a column."""
+SLICE = "<slice>"
+"""The name of a slice that is kept in a variable; its elements are its bounds."""
 COLUMN_LIST = "<columns>"
 """The name of a value that lists the columns of a frame."""
 

@@ -30,6 +30,7 @@ _SEVERAL = re.compile(
 )
 _SLOT = r"(?:<[\w .-]+>|\{[\w .-]+\})"
 _TEMPLATE = re.compile(rf"{_SLOT}(?:[\w*]*[/_.-]+[\w*]*{_SLOT})+")
+_ENDINGS = re.compile(rf"({_SLOT})[_/.-]([A-Za-z]\w*)")
 _WHO = re.compile(rf"(?:^|[\W_])(?:{ENTITY_WORDS})(?:$|[\W_])", re.IGNORECASE)
 _WITHIN = re.compile(
     r"(?:^|[\W_])(?:slice|frame|x|y|row|col|tile|patch|visit|crop|view|segment|n|nr|no|num|number|"
@@ -43,7 +44,7 @@ def remarks(text: str, body: Sequence[ast.stmt]) -> tuple[Trait, ...]:
     """Return where a script says that an entity has several rows.
 
     In words (`4 films per patient`), or by how its files are called: the placeholder of an entity
-    before one of a place within it (`<slide>/<x>_<y>.png`).
+    before one of a place within it (`<slide>/<x>_<y>.png`), or with several endings.
     """
     found = []
     for line, words in _told(text, body):
@@ -60,7 +61,8 @@ def _of_template(words: str) -> str:
         first = next((n for n, slot in enumerate(slots) if _WHO.search(slot)), None)
         if first is not None and any(_WITHIN.search(slot) for slot in slots[first + 1 :]):
             return match[0]
-    return ""
+    ends = {match[2] for match in _ENDINGS.finditer(words) if _WHO.search(match[1])}
+    return ", ".join(sorted(ends)) if len(ends) > 1 else ""
 
 
 def _told(text: str, body: Sequence[ast.stmt]) -> Iterator[tuple[int, str]]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key
-from ml_engineer_tools.leakage.process.facts import Columns, Made
+from ml_engineer_tools.leakage.process.facts import Columns, Influence, Made
 from ml_engineer_tools.leakage.process.iteration import MAPPED, unpacked, with_hint
 from ml_engineer_tools.leakage.process.library.listing import told_owner
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import Rows, opposite
+from ml_engineer_tools.leakage.process.rows import Part, Rows, opposite, sources
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, join, shaped
 
 NAMES_A_STEP = 20
@@ -68,7 +68,7 @@ def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> Non
         node = node.value
     owner = evaluate(machine, node)
     key = evaluate_key(machine, target.slice)
-    value = machine.dependent(value)
+    value = machine.dependent(_told_by_label(machine, value))
     column = key.items[-1] if key.items and not key.texts() else key
     if owner.rows and key.index and value.predictions:
         # Out-of-fold predictions, put in their places.
@@ -137,13 +137,27 @@ def with_column(frame: Value, names: tuple[str, ...], value: Value, line: int) -
     )
 
 
+def _told_by_label(machine: Machine, value: Value) -> Value:
+    """Return a value that is stored with rows, told if it sums up the rows of one label."""
+    return replace(value, influences=frozenset(_by_label(machine, f) for f in value.influences))
+
+
+def _by_label(machine: Machine, fit: Influence) -> Influence:
+    masks = {side for part in fit.rows for side in part.path if side.kind == "mask"}
+    if fit.kind != "statistic" or not any(side.key in machine.targets for side in masks):
+        return fit
+    whole = {Part(p.source, tuple(s for s in p.path if s not in masks)) for p in fit.rows}
+    return replace(fit, kind="target_encoding", rows=frozenset(whole))
+
+
 def _summed_up(value: Value, frame: Value) -> Rows:
     """Return the rows of other tables that a column is made of, which tell what came of its own."""
     told = [
         fit for fit in value.influences - frame.influences
         if fit.kind == "membership" or fit.call.startswith("groupby()")
     ]  # fmt: skip
-    return frozenset(part for fit in told for part in fit.rows)
+    own = sources(frame.rows)
+    return frozenset(part for fit in told for part in fit.rows if part.source not in own)
 
 
 def remove(frame: Value, names: Iterable[str]) -> Value:

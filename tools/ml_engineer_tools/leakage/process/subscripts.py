@@ -8,7 +8,7 @@ from ml_engineer_tools.leakage.process.events import Manner, Split
 from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key
 from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
 from ml_engineer_tools.leakage.process.graphs import GRAPH, asked_of_pairs, looked_up
-from ml_engineer_tools.leakage.process.iteration import PARTS
+from ml_engineer_tools.leakage.process.iteration import PARTS, SLICE
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import by_groups, rows_key
 from ml_engineer_tools.leakage.process.selecting import select, select_columns, settled, slice_rows
@@ -34,6 +34,9 @@ def subscript(machine: Machine, node: ast.Subscript) -> Value:
     if of_pairs is not None:
         return of_pairs
     by_rows = isinstance(node.value, ast.Attribute) and node.value.attr in ("loc", "iloc")
+    if key.name == SLICE and owner.rows:
+        low, high = ("" if v.constant is None else _told(v, text) for v in key.items or ())
+        return slice_rows(owner, low, high, node.lineno, moving=False)
     _note_use(machine, owner, key, node.lineno)
     return select(owner, key, text, node.lineno, targets=machine.targets, by_rows=by_rows)
 
@@ -78,6 +81,10 @@ def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
         everything = isinstance(last, ast.Slice) and last.lower is None and last.upper is None
         return result if everything else select_columns(result, key)
     return result
+
+
+def _told(bound: Value, text: str) -> str:
+    return f"bound of {text}" if bound.constant is NOTHING else str(bound.constant)
 
 
 def _is_block(parts: list[ast.expr]) -> bool:

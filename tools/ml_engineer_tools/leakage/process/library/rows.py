@@ -13,7 +13,7 @@ from ml_engineer_tools.leakage.process.events import Split
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
 from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
 from ml_engineer_tools.leakage.process.graphs import GRAPH
-from ml_engineer_tools.leakage.process.iteration import MAPPED, PARTS, element
+from ml_engineer_tools.leakage.process.iteration import MAPPED, PARTS, SLICE, element
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.polars_expressions import column_expression
@@ -201,6 +201,14 @@ RANGE = "<range>"
 """The name of a value that counts through all rows of a table."""
 
 
+def _slice_object(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return `slice(low, high)`, which cuts rows where it is used."""
+    given = (
+        arguments.given if len(arguments.given) > 1 else (Value(constant=None), *arguments.given)
+    )
+    return Value(name=SLICE, items=given[:2])
+
+
 def _unseen(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     return UNKNOWN
 
@@ -284,6 +292,7 @@ _BY_FUNCTION: dict[Function, str] = {
     _distinct: "set frozenset Counter",
     _same: "list tuple iter tqdm reversed dict",
     _range: "range",
+    _slice_object: "slice",
     _length: "len",
     _unseen: "open isinstance",
     _where: "where",

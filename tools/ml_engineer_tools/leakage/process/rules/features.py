@@ -55,13 +55,15 @@ def _made_of_the_same(event: Training, target: str) -> Iterator[Flaw]:
     # What is made of the same column of earlier rows says nothing of the row's own.
     # Nor is what a label was looked up by what it is made of.
     earlier = label is None or any(t.kind in _OF_EARLIER for t in features.traits)
-    earlier = earlier or any(made[name].outcome for name in _behind(target, made) if name in made)
+    looked_up = any(made[name].outcome for name in _behind(target, made) if name in made)
     for one in sorted(made.values(), key=lambda m: (m.line, m.name)):
         if one.future or one.name == target or not _has(features, one.name):
             continue
         if target in _behind(one.name, made):
             yield _flaw(event, one.line, "makes a feature of the label")
-        elif not earlier and sources_of_label and _tells(one, sources_of_label, made):
+        elif sources_of_label and (not earlier or len(sources_of_label) > 1) and not looked_up:
+            if not _tells(one, sources_of_label, made):
+                continue
             yield _flaw(event, one.line, "makes a feature of what the label is made of")
 
 
