@@ -157,7 +157,8 @@ def _of_each_group(owner: Value) -> Value | None:
 
     if owner.name != GROUPED:
         return None
-    return replace(settled(owner), name="", traits=without_repeats(owner.traits))
+    one_each = Trait("one_each", 0, GROUPED)
+    return replace(settled(owner), name="", traits=without_repeats(owner.traits) | {one_each})
 
 
 def _nth(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:

@@ -39,6 +39,11 @@ def summed_up(machine: Machine, owner: Value, name: str, arguments: Arguments, l
         return passed_on(owner, arguments)
     if name in DISTINCT:
         machine.tell_entities(owner, line)
+    for trait in owner.traits if owner.name == GROUPED and name in ("size", "count") else ():
+        # How many rows each has.
+        if trait.kind == "grouped":
+            column = Columns(names=frozenset({trait.text}))
+            machine.tell_entities(replace(owner, columns=column), line)
     if name == "unique" and owner.rows and owner.columns.only() is not None:
         found = Trait("one_each", line, rows_key(owner.rows))
         return replace(statistic_of(owner, None), traits=frozenset({found}))
@@ -136,8 +141,6 @@ def _groupby(machine: Machine, owner: Value, arguments: Arguments, line: int) ->
     names += arguments.value(None, "by").texts()
     told = frozenset(Trait("grouped", line, name) for name in names)
     traits = frozenset(t for t in owner.traits if t.kind != "grouped") | told
-    for name in names:
-        machine.tell_entities(replace(owner, columns=Columns(names=frozenset({name}))), line)
     entities = [name for name in names if suggests_entity(name)]
     if entities:
         traits |= {Trait("group", line, entities[0])}
