@@ -75,6 +75,27 @@ def test_exact_copies_spread_by_a_random_split_are_no_chance_though_training_has
     assert found(measurement, "near_row_overlap") == []
 
 
+def coarse(rows: int, seed: int) -> pd.DataFrame:
+    """Rows of columns with few values, skewed: some are equal by chance."""
+    random = np.random.default_rng(seed)
+    levels = np.minimum(random.geometric(0.3, size=(rows, 6)), 9)
+    frame = pd.DataFrame(levels, columns=[f"c{k}" for k in range(6)])
+    frame["y"] = (random.random(rows) < 0.2 + 0.06 * levels[:, 0]).astype(int)
+    return frame
+
+
+def test_rows_that_equal_each_other_more_across_the_tables_than_in_one_are_no_chance() -> None:
+    train, test = coarse(1_500, 0), coarse(600, 1)
+    (chance,) = found(measure(train, test, target="y"), "row_overlap")
+    assert chance.severity == "info"
+    test = pd.concat([test[:250], train.sample(n=350, random_state=0)], ignore_index=True)
+    (copied,) = found(measure(train, test, target="y"), "row_overlap")
+    assert copied.severity == "high"
+    # Of a table whose equal rows were taken out nothing is learnt of chance.
+    measurement = measure(train.drop_duplicates(), coarse(600, 1), target="y")
+    assert found(measurement, "row_overlap")[0].severity == "info"
+
+
 def test_copies_with_another_label_are_told_apart() -> None:
     measurement = measure(*cut(entered_twice(0, "other_label"), 0), target="y")
     assert value(measurement, "row_overlap_same_label") == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from ml_engineer_tools.evidence import Confidence, Figure, Severity, format_value
 from ml_engineer_tools.leakage.inputs import Inputs
@@ -11,6 +12,9 @@ from ml_engineer_tools.leakage.split.rarity import share_by_chance
 from ml_engineer_tools.leakage.split.row_keys import all_distinct, keyed
 from ml_engineer_tools.leakage.split.sides import Sides
 from ml_engineer_tools.tables.names import agreeing, joined
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 HIGH_EXCESS = 0.05
 """Share of test rows, beyond chance, from which overlap is severe (deepchecks' default limit)."""
@@ -20,6 +24,11 @@ STANDARD_ERRORS = 4.0
 """How far beyond chance, in Poisson standard errors, overlap has to be to count."""
 FEWEST_ROWS = 3
 """Fewer rows than this are no more than worth a note, however small the table: a convention."""
+FEWEST_TWINS = 20
+"""Training rows that equal another one, label and all, from which none were taken out: a
+convention."""
+MARGIN = 2.0
+"""How much more often than a training row a test row may have a twin by chance: a convention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,8 @@ def _measure(inputs: Inputs, sides: Sides, names: list[str]) -> Overlap:
     expected = 0.0
     if found:
         expected = min(share_by_chance(sides, names, inputs.train.rows), found / test.rows)
+    if expected:
+        expected = min(expected, _share_in_one_table(inputs, train_keys))
     return Overlap(
         columns=tuple(names),
         test_rows=test.rows,
@@ -99,6 +110,22 @@ def _measure(inputs: Inputs, sides: Sides, names: list[str]) -> Overlap:
         same_label=int(counts["same"] or 0) if labelled else None,
         expected=expected,
     )
+
+
+def _share_in_one_table(inputs: Inputs, keys: ir.Table) -> float:
+    """Return the most that chance explains by what the training rows have in common themselves.
+
+    An unrelated row is as likely to equal a training row as another training row is; `MARGIN` times
+    that covers a test of commoner rows. It is 1 where equal rows may have been taken out.
+    """
+    standing = {}
+    for name in ("labelled", "key"):
+        sizes = keys.group_by(name).aggregate(n=keys.count())
+        several = sizes.filter(sizes.n > 1)
+        standing[name] = int(inputs.engine.aggregate(several, {"n": several.n.sum()})["n"] or 0)
+    if standing["labelled"] < FEWEST_TWINS:
+        return 1.0
+    return min(1.0, MARGIN * standing["key"] / inputs.train.rows)
 
 
 def _report(inputs: Inputs, overlap: Overlap, left_out: list[str]) -> Figure:
