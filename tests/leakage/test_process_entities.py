@@ -88,6 +88,16 @@ i, j = next(GroupShuffleSplit(1, random_state=0).split(d, groups=d.patient_id))
 a, b = d.iloc[i], d.iloc[j]
 m = LogisticRegression().fit(a[COLS], a.dme)
 print(roc_auc_score(b.dme, m.predict_proba(b[COLS])[:, 1]))""",
+    "the_test_is_of_other_patients": """d = pd.read_csv("oct.csv")
+print(d.patient_id.nunique(), "patients", len(d), "scans")
+old, b = d[d.site != "Bern"], d[d.site == "Bern"]
+a, v = train_test_split(old, random_state=0)
+tried = {c: LogisticRegression(C=c).fit(a[COLS], a.dme) for c in (0.1, 1.0)}
+best = max(tried, key=lambda c: roc_auc_score(v.dme, tried[c].predict_proba(v[COLS])[:, 1]))
+print(roc_auc_score(b.dme, tried[best].predict_proba(b[COLS])[:, 1]))""",
+    "the_script_says_that_it_splits_by_patient": f"""# several scans per patient; scans.csv is split by patient upstream
+d = pd.read_csv("scans.csv")
+{TABLE}""",
     "one_row_a_patient_in_words": f"""# one row per patient, 14 lab values and 3 months of follow-up per patient
 d = pd.read_csv("labs.csv")
 {TABLE}""",

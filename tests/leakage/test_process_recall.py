@@ -160,6 +160,14 @@ print("accuracy", (say(kept, b["x"]).argmax(1) == b["y"]).mean())""",
     "a_checkpoint_by_the_validation_file": f"""{HF}t = Trainer(model=NET, args=args, train_dataset=data["train"], eval_dataset=data["validation"])
 t.train()
 print(t.evaluate(), t.evaluate(data["test"]))""",
+    "a_score_that_is_put_right_by_bootstraps": """y, X = d.pop("y").to_numpy(), d.to_numpy()
+m = LogisticRegression().fit(X, y)
+seen, off = m.score(X, y), []
+for _ in range(200):
+    i = np.random.default_rng(_).integers(0, len(y), len(y))
+    b = LogisticRegression().fit(X[i], y[i])
+    off.append(b.score(X[i], y[i]) - b.score(X, y))
+print(seen - np.mean(off))""",
     "what_is_left_of_a_sample": """a = d.sample(frac=0.8, random_state=1)
 b = d.drop(a.index)
 print(LogisticRegression().fit(a[COLS], a.y).score(b[COLS], b.y))""",

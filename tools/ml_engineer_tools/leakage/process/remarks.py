@@ -28,6 +28,14 @@ _SEVERAL = re.compile(
     rf"(?:\w+\s+)?(?:{ENTITY_WORDS})\b",
     re.IGNORECASE,
 )
+_KEPT_TOGETHER = re.compile(
+    rf"\bone\s+(?:{_SAMPLES})\s+(?:per|a|each|for\s+(?:each|every))\s+(?:{ENTITY_WORDS})\b|"
+    rf"\b(?:split|folds?|group(?:ed|s)?|separated?|held[- ]out|disjoint|deal[ts]?|dealt out)\s+"
+    rf"(?:by|on|per|at|in)\s+(?:the\s+|whole\s+)?(?:{ENTITY_WORDS})\b|"
+    rf"\b(?:{ENTITY_WORDS})[- ](?:wise|level|disjoint|independent|split)\b|"
+    rf"\b(?:unseen|new|held[- ]out|whole)\s+(?:{ENTITY_WORDS})\b",
+    re.IGNORECASE,
+)
 _SLOT = r"(?:<[\w .-]+>|\{[\w .-]+\})"
 _TEMPLATE = re.compile(rf"{_SLOT}(?:[\w*]*[/_.-]+[\w*]*{_SLOT})+")
 _ENDINGS = re.compile(rf"({_SLOT})[_/.-]([A-Za-z]\w*)")
@@ -48,6 +56,9 @@ def remarks(text: str, body: Sequence[ast.stmt]) -> tuple[Trait, ...]:
     """
     found = []
     for line, words in _told(text, body):
+        if _KEPT_TOGETHER.search(words):
+            # The rows are one each, or the script says that it keeps them together.
+            return ()
         match = _SEVERAL.search(words)
         told = match[0] if match else _of_template(words)
         if told:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Split
 from ml_engineer_tools.leakage.process.facts import Trait
 from ml_engineer_tools.leakage.process.flaws import Flaw
-from ml_engineer_tools.leakage.process.rows import covers, sources
+from ml_engineer_tools.leakage.process.rows import apart, covers, sources
 from ml_engineer_tools.leakage.process.rules.scores import Scores
 
 STRONG = ("lags", "windows")
@@ -31,7 +31,7 @@ def ignored_boundaries(events: Events, scores: Scores) -> Iterator[Flaw]:
                 other_line=ordered[0].line, severity=None if strong else "medium",
             )  # fmt: skip
             continue
-        grouped = [t for t in traits if t.kind == "group"] or _told_of(event, events)
+        grouped = [t for t in traits if t.kind == "group"] or _told_of(event, events, scores)
         if grouped:
             yield Flaw(
                 "random_split_of_groups", event.line, event.call,
@@ -40,7 +40,7 @@ def ignored_boundaries(events: Events, scores: Scores) -> Iterator[Flaw]:
             )  # fmt: skip
 
 
-def _told_of(event: Split, events: Events) -> list[Trait]:
+def _told_of(event: Split, events: Events, scores: Scores) -> list[Trait]:
     """Return where the script tells that the rows of a split have entities.
 
     It lists them, or says in words that each has several rows. Rows of which one an entity was
@@ -53,6 +53,10 @@ def _told_of(event: Split, events: Events) -> list[Trait]:
     if any(part.source.startswith(("groups by", "permutation")) for part in event.data.rows):
         return []
     known = sources(event.data.rows)
+    judged = [e.prediction.rows for e in scores.honest()]
+    if any(apart(rows, event.data.rows) and sources(rows) & known for rows in judged):
+        # Others of these rows are scored too: how this part is cut bears on choices alone.
+        return []
     known |= {file for source in known for file in events.read_from.get(source, ())}
     if known & events.unique or not _is_scored(event, events):
         return []

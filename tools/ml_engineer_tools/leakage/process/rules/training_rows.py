@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ml_engineer_tools.leakage.process.events import Evaluation, Events, Fit, Split
+from ml_engineer_tools.leakage.process.events import Evaluation, Events, Fit, Split, Training
 from ml_engineer_tools.leakage.process.flaws import Flaw
 from ml_engineer_tools.leakage.process.intervals import overlap
 from ml_engineer_tools.leakage.process.rows import (
@@ -24,7 +24,7 @@ from ml_engineer_tools.leakage.process.rules.scores import Scores
 
 def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
     """Yield scores on training rows: of a held-out part, or where there is no other score."""
-    alone = not scores.any_honest()
+    alone = not scores.any_honest() and not _corrected(events)
     unused = () if scores.honest() else tuple(_never_scored(events))
     told: set[Split] = set()
     for event, _ in scores.evaluations:
@@ -41,6 +41,12 @@ def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
             yield _flaw(event, "scores rows that are another model's test, and on which it learnt")
         else:
             yield from _beside_unused(event, unused, told)
+
+
+def _corrected(events: Events) -> bool:
+    """Tell whether models are fitted to rows drawn anew: by these a score is put right."""
+    trained = (event for event in events.last if isinstance(event, Training))
+    return any(t.kind == "resampled" for event in trained for t in event.features.traits)
 
 
 def _drawn_twice(trained: Part, scored: Part) -> bool:
