@@ -38,7 +38,7 @@ VERBS: dict[InfluenceKind, str] = {
     "target_encoding": "encodes by the label",
     "oversampling": "adds rows",
     "undersampling": "leaves rows out",
-    "graph": "reads a graph that holds edges of the test",
+    "graph": "reads a graph that still holds the edges of the test",
     "duplication": "stacks rows that it has already",
     "imputation_with_target": "fills in values with the label among its columns",
 }
@@ -100,9 +100,10 @@ def _flaw(fit: Influence, line: int, split: Split | None, scores: Scores) -> Ite
         severity = _within_training(kind, split)
     verb = VERBS.get(fit.kind, "learns from")
     rows = " the rows" if verb == "learns from" else ""
+    text = f"{verb}{rows} of both sides of the split" if rows else f"{verb} before the split"
     yield Flaw(
         kind, fit.line, fit.call,
-        f"{verb}{rows} of both sides of the split" if rows else f"{verb} before the split",
+        verb if fit.kind == "graph" else text,
         other_line=line, severity=severity, site=fit.site,
     )  # fmt: skip
 

@@ -31,11 +31,13 @@ def ignored_boundaries(events: Events, scores: Scores) -> Iterator[Flaw]:
                 other_line=ordered[0].line, severity=None if strong else "medium",
             )  # fmt: skip
             continue
-        grouped = [t for t in traits if t.kind == "group"] or _told_of(event, events, scores)
+        used = [t for t in traits if t.kind == "group"]
+        grouped = used or _told_of(event, events, scores)
         if grouped:
+            text = "groups by entity" if used else "says to be several of one entity"
             yield Flaw(
                 "random_split_of_groups", event.line, event.call,
-                "cuts at random rows that the script groups by entity",
+                f"cuts at random rows that the script {text}",
                 other_line=grouped[0].line,
             )  # fmt: skip
 
