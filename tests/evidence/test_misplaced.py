@@ -42,13 +42,21 @@ LEDGER = ledger_of(
         figure("E9.f3", "mae", 33.9, model="fallback"),
         figure("E9.f4", "mae", 21.4, model="staff"),
         figure("E10.f1", "holdout_looks", 11, unit="looks"),
+        figure("E11.f1", "rmse", 95.7, slice="broken_clouds", n=1430),
+        figure("E11.f2", "rmse", 61.3, n=8760),
+        figure("E11.f3", "mae", 1.48, split="test", n=96),
+        figure("E11.f4", "row_count", 480, unit="rows"),
+        figure("E12.f1", "latency_p99", 46, unit="ms", model="candidate"),
+        figure("E13.f1", "f1", 0.6902, model="rule"),
+        figure("E13.f2", "f1", 0.7218, model="lightgbm"),
+        figure("E13.f3", "f1", 0.719, model="logistic"),
     ]
 )
 
 
-def wrong(text: str, ledger: Ledger = LEDGER) -> set[str]:
+def wrong(text: str, ledger: Ledger = LEDGER, said: str = "") -> set[str]:
     """Return the numbers of a text that are called unsupported or of another subject."""
-    found = ground(text, ledger, ())
+    found = ground(text, ledger, (said,))
     return {one.token.text for one in found if one.verdict in ("unsupported", "wrong_subject")}
 
 
@@ -122,3 +130,21 @@ def test_an_error_that_got_larger_got_worse() -> None:
 
 def test_times_that_were_counted_are_no_multiple() -> None:
     assert wrong("The holdout was consulted 11 times [E10.f1].") == set()
+
+
+def test_a_whole_may_stand_beside_its_parts() -> None:
+    assert wrong("Broken clouds make up 1,430 of 8,760 hours [E11.f1][E11.f2].") == set()
+    assert wrong("Only 96 test rows [E11.f3] out of 480 [E11.f4].") == set()
+
+
+def test_a_limit_that_a_person_gave_is_not_the_figure_beside_it() -> None:
+    text = "- `p99` 46 ms ≤ 50 ms [E12.f1]"
+    assert wrong(text, said="It has to answer within 50 ms.") == set()
+    assert wrong(text) == {"50"}
+
+
+def test_a_share_of_a_gain_follows_from_the_citation_that_ends_its_clause() -> None:
+    text = "So the logistic model delivers {} of the gain for little upkeep {}."
+    cited = "[E13.f1][E13.f2][E13.f3]"
+    assert wrong(text.format("91 %", cited)) == set()
+    assert wrong(text.format("71 %", cited)) == {"71 %"}

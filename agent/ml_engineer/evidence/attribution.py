@@ -27,6 +27,12 @@ _SAID_BY_USER = re.compile(
 )
 
 
+_LIMIT = re.compile(
+    r"(?:[≤≥<>]|\byour (?:own )?(?:limit|budget|target|cap|ceiling|floor|threshold|bar|gate)"
+    r"(?: of| is| at)?)\s?\Z"
+)
+
+
 class Said:
     """What people wrote in this session, and the numbers in it."""
 
@@ -42,6 +48,11 @@ class Said:
         if not self.wrote(token):
             return False
         return bool(_SAID_BY_USER.search(sentence)) or self._is_quoted(text, token)
+
+    def is_limit(self, text: str, token: NumberToken) -> bool:
+        """Tell whether a person wrote a number that stands as a limit: `46 ms ≤ 50 ms`."""
+        before = text[max(0, token.start - 32) : token.start]
+        return _LIMIT.search(before) is not None and self.wrote(token)
 
     @property
     def operands(self) -> list[Operand]:

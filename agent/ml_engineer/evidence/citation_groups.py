@@ -16,11 +16,12 @@ from ml_engineer.evidence.grounded import Grounded
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.matching import part_held
 from ml_engineer.evidence.operands import figures_of, operands_of
-from ml_engineer.evidence.places import WHOLE, Place
+from ml_engineer.evidence.places import Place
 from ml_engineer_tools.evidence import Figure
 
 _BESIDE = re.compile(r"[\s,;()\[\]]{0,3}")
 SPEAKS_ON = re.compile(r"\A[^.;:!?\n|]*\Z")
+OF_ALL = re.compile(r"\bof\s(?:the\s|all\s|your\s|those\s)?\Z", re.IGNORECASE)
 FARTHEST = 160
 """Characters between a number and the citation that closes its group."""
 
@@ -89,7 +90,12 @@ def _only_by_n(
     handles: Sequence[str],
     ledger: Ledger,
 ) -> bool:
-    """Tell whether nothing but the n of a cited figure is shown: its value is still owed."""
+    """Tell whether nothing but the n of a cited figure is shown: its value is still owed.
+
+    Not where the n of each is shown: "1,430 of 8,760 hours [E1.f6, E1.f1]".
+    """
+    if set(handles) <= {handle for index in group for handle in found[index].handles}:
+        return False
     for index in group:
         one = found[index]
         for handle in set(one.handles) & set(handles):
@@ -118,7 +124,7 @@ def _spoken_for(
         token = places[index].token
         if not SPEAKS_ON.match(text[token.end : at]):
             return None
-        if WHOLE.search(text[max(0, token.start - 16) : token.start]):
+        if OF_ALL.search(text[max(0, token.start - 16) : token.start]):
             continue
         if token.kind == "word" and found[index].verdict in ("structural", "user"):
             if _counts_wrongly(places[index], figures):

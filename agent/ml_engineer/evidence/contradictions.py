@@ -90,13 +90,11 @@ def contradiction(
         said, measured = metrics_named(naming), metrics_named(quantity_in_words(figure.quantity))
         if said and measured and not said & measured:
             return Contradiction(_listed(said), quantity_in_words(figure.quantity))
-        split = subject.split
-        if split is not None and "holdout" not in split and _says_holdout(around.sentence):
-            return Contradiction("the holdout", one_line(f"the split {split}"))
-        if split is not None and split.startswith("train") and _says_unseen(around.sentence):
-            return Contradiction("rows that were not trained on", one_line(f"the split {split}"))
-    counts = (held.part == "n" or figure.quantity in ROW_COUNTS) and around.stretches
-    if counts and (rival := ledger.rivals.rival_of_rows(figure, around.stretches[0])):
+        if other := _another_split(subject.split, around.sentence):
+            return Contradiction(other, one_line(f"the split {subject.split}"))
+    if _counts_the_whole(held, figure, around):
+        return None
+    if rival := _other_rows(held, figure, ledger, around):
         return Contradiction(one_line(rival), one_line(str(subject)))
     if around.label and (rival := ledger.rivals.rival_of_row(figure, around.label)):
         return Contradiction(one_line(rival), one_line(str(subject)))
@@ -106,6 +104,32 @@ def contradiction(
     if rival := ledger.rivals.rival(figure, around.stretches):
         return Contradiction(one_line(rival), one_line(str(subject)))
     return None
+
+
+def _another_split(split: str | None, sentence: str) -> str | None:
+    """Return the rows that a sentence says something was measured on, if it was on others."""
+    if split is not None and "holdout" not in split and _says_holdout(sentence):
+        return "the holdout"
+    if split is not None and split.startswith("train") and _says_unseen(sentence):
+        return "rows that were not trained on"
+    return None
+
+
+def _counts_rows(held: Held, figure: Figure) -> bool:
+    return held.part == "n" or figure.quantity in ROW_COUNTS
+
+
+def _counts_the_whole(held: Held, figure: Figure, around: Surroundings) -> bool:
+    """Tell whether a number is the whole, whatever part is named: "96 test rows out of 480"."""
+    part = figure.subject.split or figure.subject.slice
+    return _counts_rows(held, figure) and not part and _OF_ALL.search(around.lead) is not None
+
+
+def _other_rows(held: Held, figure: Figure, ledger: Ledger, around: Surroundings) -> str | None:
+    """Return what else a count of rows is said to be of."""
+    if not _counts_rows(held, figure) or not around.stretches:
+        return None
+    return ledger.rivals.rival_of_rows(figure, around.stretches[0])
 
 
 _HAS_DIRECTION = re.compile(r"(?:^|_)(?:bias|change|delta|growth|trend)(?:_|$)")
@@ -173,6 +197,7 @@ def metrics_named(text: str) -> frozenset[str]:
 
 _AT_A_LEVEL = re.compile(r"\bat (?:an? |the )?[\d.]+ ?% [a-z-]+", re.IGNORECASE)
 """At which level of another metric something is read: "at 90 % precision"."""
+_OF_ALL = re.compile(r"\b(?:out of|of)\s(?:the |all )?\Z", re.IGNORECASE)
 _STATISTIC = re.compile(
     r"\b(?:p\d\d|median|mean|average|max(?:imum)?|min(?:imum)?)\b", re.IGNORECASE
 )
@@ -229,6 +254,8 @@ def _says_unseen(sentence: str) -> bool:
     return bool(_ON_UNSEEN.search(sentence)) and not _ELSEWHERE.search(sentence)
 
 
+SHORTEST_WORD = 5
+"""A word of a column's name of fewer letters may be of anything."""
 SHORTEST_COLUMN = 6
 """A column of fewer letters may be any word of prose."""
 
@@ -244,8 +271,16 @@ def _another_column(
     for nearest in (around.clause, around.before):
         named = {one for one in nearest.maybe_columns & others if len(one) >= SHORTEST_COLUMN}
         if named:
-            return named.pop() if len(named) == 1 else None
+            other = named.pop()
+            return None if named or _partly_named(column, other, around.sentence) else other
     return None
+
+
+def _partly_named(column: str, other: str, sentence: str) -> bool:
+    """Tell whether a word of a column that another one hasn't stands in a sentence."""
+    own = set(words_of(column.replace("_", " "))) - set(words_of(other.replace("_", " ")))
+    said = set(words_of(sentence))
+    return any(word in said for word in own if len(word) >= SHORTEST_WORD)
 
 
 def _another_name(

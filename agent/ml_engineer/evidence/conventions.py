@@ -97,7 +97,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         "the usual levels of significance",
         (0.01, 0.05),
         re.compile(
-            r"α|\balpha\b|\bp\s?[<=>]|\bp[- ]values?\b|\b[Aa] p of\b|\bsignifican(?:t|ce)\b",
+            r"α|\balpha\b|\bp\s?[<=>]|\bp[- ]values?\b|\ba p of\b"
+            r"|\b[15] ?% level\b|\bsignifican(?:t|ce)\b",
             re.IGNORECASE,
         ),
         60,
@@ -118,8 +119,10 @@ CONVENTIONS: tuple[Convention, ...] = (
     ),
     Convention(
         FOUR_FIFTHS,
-        (0.8,),
-        re.compile(r"\bfour[ -]fifths\b|\bdisparate impact\b|\b80\s?% rule\b", re.IGNORECASE),
+        (0.8, 1.25),
+        re.compile(
+            r"\bfour[ -]fifths\b|\bfairness\b|\bdisparate impact\b|\b80\s?% rule\b", re.IGNORECASE
+        ),
     ),
 )
 

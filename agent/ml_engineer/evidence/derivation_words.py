@@ -15,7 +15,7 @@ _DIFFERENCE = re.compile(
     r"|delta|spread|reduc\w*|leav\w*|between|apart"
     r"|pays?|paid|within|sooner|quicker|stronger|weaker|warmer|colder|heavier|lighter|wider|narrower"
     r"|distance|optimis\w*|overfit\w*|excess|advantage|penalty|cheaper|dearer|not real)\b"
-    r"|[+−=(Δ]|\s-",
+    r"|[+−=(Δ→]|\s-",
     re.IGNORECASE,
 )
 _RATIO = re.compile(

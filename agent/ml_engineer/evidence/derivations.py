@@ -202,7 +202,8 @@ def _amounts(
         yield from _complements(values)
     if "." in token.text:
         yield from _shares_of_persons(operands, says)
-    yield from _scaled(values, says)
+    sizes = [one for one in operands if one.is_n and required & set(one.handles)]
+    yield from _scaled(values, says, sizes)
 
 
 def _told_differences(
@@ -219,7 +220,9 @@ def _told_differences(
         yield from _differences([one for one in values if one.dimension in (COUNT, unit)])
 
 
-def _scaled(values: Sequence[Operand], says: Says) -> Iterator[Candidate]:
+def _scaled(
+    values: Sequence[Operand], says: Says, cited: Sequence[Operand] = ()
+) -> Iterator[Candidate]:
     """Differences in standard deviations, and rates: how often something fits in a second."""
     if says.spreads:
         for a, b, c in permutations(values, 3):
@@ -233,6 +236,7 @@ def _scaled(values: Sequence[Operand], says: Says) -> Iterator[Candidate]:
                 yield "ratio", one.value, (one,)
         bases = [one for one in values if not one.handles and one.value in _BASES]
         counted = [one for one in values if one.dimension == COUNT and one.shown is not None]
+        counted += cited
         for a, b in permutations(counted if bases else (), 2):
             if b.value:
                 yield "rate", a.value / b.value * bases[0].value, (a, b)

@@ -161,7 +161,8 @@ class _Grounding:
         if name := convention_of(self.text, token, place.reach.sentence):
             return place.grounded("convention", why=f"It is a convention: {name}.")
         return (
-            self._by_handle(place) or self._by_evidence(place) or self._by_user(place)
+            self._by_user(place, limit=True)
+            or self._by_handle(place) or self._by_evidence(place) or self._by_user(place)
             or self._labels.label(place, holds=bool(self._holding(place).fitting))
         )  # fmt: skip
 
@@ -251,7 +252,13 @@ class _Grounding:
             return True
         return any(names_column(figure, place.around.named) for figure in figures)
 
-    def _by_user(self, place: Place) -> Grounded | None:
+    def _by_user(self, place: Place, *, limit: bool = False) -> Grounded | None:
+        if limit:
+            return (
+                place.grounded("user", why="You wrote it.")
+                if self.said.is_limit(self.text, place.token)
+                else None
+            )
         if self.said.attributed(self.text, place.token, place.around.sentence):
             return place.grounded("user", why="You wrote it.")
         return None
@@ -320,6 +327,8 @@ class _Grounding:
             yield (place.own,)
         if len(required) == 3:
             yield from combinations(required, 2)
+        if place.closing is not None and 1 < len(place.closing.handles) <= MOST_REQUIRED:
+            yield place.closing.handles
         if place.behind is not None and 1 < len(place.behind.handles) <= MOST_REQUIRED:
             yield place.behind.handles
 

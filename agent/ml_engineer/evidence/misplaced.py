@@ -23,7 +23,7 @@ from ml_engineer_tools.evidence import Figure
 MOST_WORDS_IN_A_ROW = 4
 """So many words may stand between two numbers of a row: the name of what the second is of."""
 _TURNS = re.compile(
-    r"\b(?:from|instead|rather|against|versus|vs|than|compared|after|over|down|up)\b|→",
+    r"\b(?:from|instead|rather|than|compared|after|over|down|up)\b|→",
     re.IGNORECASE,
 )
 _GOES_FROM = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ml_engineer.evidence.citations import Citation, find_citations
 from ml_engineer.evidence.grounded import Grounded, Verdict
@@ -88,6 +88,7 @@ class Place:
         whole: the evidence that the citation right behind the number names as a whole.
         behind: the citation right behind a whole that a part is of: "9 % of the 47,486 [E1.f1]".
         own: the figure that is cited for it by its order: "97 and 153 [E1.f3, E1.f5]".
+        closing: the citation that ends its clause, farther off, with no number between.
     """
 
     token: NumberToken
@@ -100,6 +101,7 @@ class Place:
     whole: tuple[str, ...] = ()
     behind: Citation | None = None
     own: str | None = None
+    closing: Citation | None = None
 
     @property
     def cited(self) -> bool:
@@ -129,6 +131,8 @@ def find_places(text: str, ledger: Ledger) -> list[Place]:
             share = token.as_share()
             if held_by_shown(share, ledger) or not held_by_shown(token, ledger):
                 token = share
+        if _is_multiple_of_range(text, tokens, index):
+            token = replace(token, is_multiple=True)
         after = next(
             (one.start for one in tokens[index + 1 : index + 9] if one.kind == "number"), end
         )
@@ -151,6 +155,14 @@ def _name_in_order(places: Sequence[Place], citations: Sequence[Citation]) -> No
     """Note which figure is cited for a number by its order among as many before one citation."""
     last = 0
     for cited in citations:
+        before = [place for place in places if place.token.start < cited.start]
+        if (
+            before
+            and last <= (nearest := before[-1]).token.start
+            and nearest.reach.sentence[0] <= cited.start <= nearest.reach.sentence[1]
+            and not nearest.bound
+        ):
+            nearest.closing = cited
         group = [
             place for place in places
             if last <= place.token.start < cited.start
@@ -225,6 +237,15 @@ def _is_share_of_range(text: str, tokens: Sequence[NumberToken], index: int) -> 
     return (
         whole.is_percent and whole.text[-1] in "%t" and _OPENS_RANGE.fullmatch(between) is not None
     )
+
+
+def _is_multiple_of_range(text: str, tokens: Sequence[NumberToken], index: int) -> bool:
+    """Tell whether a number is the lower end of "4.3 to 4.4 times"."""
+    ahead = tokens[index + 1] if index + 1 < len(tokens) else None
+    token = tokens[index]
+    if ahead is None or not ahead.is_multiple or token.kind != "number" or token.is_percent:
+        return False
+    return _RANGE.fullmatch(text, token.end, ahead.start) is not None
 
 
 class _Finder:

@@ -55,7 +55,8 @@ _ORDINARY = frozenset(
         " current without year month week hour rows score rate type name file value group"
         " class segment table csv parquet json tuned simple plain single linear logistic"
         " regression deep net network tree trees boost boosted two three early late"
-        " hours count counts interval intervals confidence range bound error errors share"
+        " split splits hours count counts interval intervals confidence range bound error errors"
+        " share"
     )
 )
 """Words that say too much else to name a value by themselves."""
