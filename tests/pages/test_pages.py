@@ -128,6 +128,12 @@ def test_a_leak_is_drawn_as_what_it_takes_away_from_the_score(checked: Evidence)
     assert "taken away" in text
 
 
+def test_the_target_by_a_suspect_is_drawn_once(checked: Evidence) -> None:
+    drawn = re.findall(r"Share of the positive class by [^<]*", render_page(checked))
+    assert drawn
+    assert len(drawn) == len(set(drawn))
+
+
 @pytest.mark.parametrize("which", ["names", "levels"])
 def test_hostile_names_and_levels_stay_text(which: str) -> None:
     frame = customers(120)

@@ -109,13 +109,13 @@ def _suspects(evidence: Evidence, index: FigureIndex) -> Iterator[Drawing]:
                 tones=["bad" if f.subject.column in suspects else "" for f in ordered],
             )
             yield Drawing(f"{METRIC_NAMES[metric]} of each feature alone, out of fold", dots=drawn)
-    for name in [*suspects, *index.columns("target_rate", "target_mean")]:
-        yield from _target_by_value(index, name, seen=set())
+    for name in dict.fromkeys([*suspects, *index.columns("target_rate", "target_mean")]):
+        yield from _target_by_value(index, name)
 
 
-def _target_by_value(index: FigureIndex, name: str, seen: set[str]) -> Iterator[Drawing]:
+def _target_by_value(index: FigureIndex, name: str) -> Iterator[Drawing]:
     figures = index.of_column(name, "target_rate", "target_mean")
-    if not figures or name in seen:
+    if not figures:
         return
     rate = figures[0].quantity == "target_rate"
     caption = f"{'Share of the positive class' if rate else 'Mean of the target'} by {name}"
