@@ -191,6 +191,43 @@ y = pd.read_csv("nights.csv").nights
 past, future = temporal_train_test_split(y, test_size=12)
 search = ForecastingGridSearchCV(ThetaForecaster(), cv=SPLITTER, param_grid={"sp": [1, 12]}).fit(past)
 print(mean_absolute_scaled_error(future, search.predict(future.index), y_train=past))""",
+    "mappings_put_together": """a, b, c = pd.read_csv("a.csv"), pd.read_csv("b.csv"), pd.read_csv("c.csv")
+from sklearn.feature_extraction.text import TfidfVectorizer
+vec = TfidfVectorizer()
+M = {"a": vec.fit_transform(a.text)}
+M |= {"b": vec.transform(b.text), "c": vec.transform(c.text)}
+tried = {k: LogisticRegression(C=k).fit(M["a"], a.y) for k in (0.1, 1.0)}
+aucs = {k: roc_auc_score(b.y, m.predict_proba(M["b"])[:, 1]) for k, m in tried.items()}
+m = tried[max(aucs, key=aucs.get)]
+print(roc_auc_score(c.y, m.predict_proba(M["c"])[:, 1]))""",
+    "periods_between_borders": """d = pd.read_csv("d.csv", index_col="day")
+BORDERS = ["2014", "2017", "2018", "2019"]
+periods = [d[(d.index >= a) & (d.index < b)] for a, b in zip(BORDERS, BORDERS[1:])]
+level = periods[0].x.mean()
+a, b, c = (p.assign(x=p.x - level) for p in periods)
+tried = [LogisticRegression(C=k).fit(a[["x"]], a.y) for k in (0.1, 1.0)]
+m = max(tried, key=lambda m: roc_auc_score(b.y, m.predict_proba(b[["x"]])[:, 1]))
+print(roc_auc_score(c.y, m.predict_proba(c[["x"]])[:, 1]))""",
+    "the_range_of_searched_folds": """d = pd.read_csv("d.csv")
+rows = []
+for a, b in KFold(5).split(d):
+    s = GridSearchCV(LogisticRegression(), {"C": [0.1, 1.0]}).fit(d[COLS].iloc[a], d.y.iloc[a])
+    auc = roc_auc_score(d.y.iloc[b], s.predict_proba(d[COLS].iloc[b])[:, 1])
+    rows.append((s.best_score_, auc, *s.best_params_.values()))
+outer = [r[1] for r in rows]
+print(f"{np.mean(outer):.3f} (from {min(outer):.3f} to {max(outer):.3f})")""",
+    "bands_of_a_window": """from pathlib import Path
+runs = {int(p.stem): pd.read_parquet(p) for p in Path("runs").glob("*.parquet")}
+def cut(run):
+    a, rows = run.acc.to_numpy(), []
+    for s in range(0, len(a) - 256, 128):
+        w = a[s:s + 256]
+        rows.append([w.std(), *[b.sum() for b in np.array_split(np.abs(np.fft.rfft(w / w.max())), 8)], run.y[s]])
+    return np.array(rows)
+tabs = {k: cut(r) for k, r in runs.items()}
+stack = lambda ids: np.vstack([tabs[i] for i in ids])
+a, b = stack(range(1, 10)), stack(range(10, 13))
+print(LogisticRegression().fit(a[:, :-1], a[:, -1]).score(b[:, :-1], b[:, -1]))""",
 }
 FLAWED = {
     "the_same_mask_twice": """z = np.load("w.npz")

@@ -156,6 +156,8 @@ def _binary(machine: Machine, node: ast.BinOp) -> Value:
         right = Value(items=described(right.items))
     if isinstance(node.op, ast.BitAnd) and (left.tests or right.tests):
         return replace(shaped(left, right), tests=left.tests + right.tests)
+    if isinstance(node.op, ast.BitOr) and _is_mapping(left) and _is_mapping(right):
+        return Value(entries=tuple({**left.named(), **right.named()}.items()))
     if isinstance(node.op, ast.Add) and left.name == right.name == PARTS:
         # `parts[:i] + parts[i + 1:]`: all but one.
         return replace(left, rows=opposite(left.rows) or left.rows)
@@ -174,6 +176,11 @@ def _binary(machine: Machine, node: ast.BinOp) -> Value:
     if repeated is not None:
         return repeated
     return comparing.combined(machine, flat(left), flat(right), node)
+
+
+def _is_mapping(value: Value) -> bool:
+    """Tell whether a value is a mapping whose entries are known one by one, and no frame."""
+    return value.entries is not None and not value.rows and not value.things
 
 
 def _listed_together(left: Value, right: Value) -> Value | None:

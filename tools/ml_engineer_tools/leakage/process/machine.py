@@ -160,6 +160,14 @@ class Machine:
             all(part.source in loop.brought for part in rows) for loop in self.loops
         )
 
+    def is_one_window(self, value: Value) -> bool:
+        """Tell whether a value is one window that a loop around has just cut out of a series."""
+        if any(side.kind == "origin" for part in value.rows for side in part.path):
+            return False
+        bodies = [loop.node for loop in self.loops if isinstance(loop.node, ast.For)]
+        lines = {n for node in bodies for n in range(node.lineno, (node.end_lineno or 0) + 1)}
+        return any(trait.kind == "windows" and trait.line in lines for trait in value.traits)
+
     def own_text(self, node: ast.expr) -> str:
         """Return a key as it is written, and where that is needed to tell it from its like.
 

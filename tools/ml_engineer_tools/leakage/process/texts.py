@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.expressions import evaluate, names_in
+from ml_engineer_tools.leakage.process.facts import Choice
 from ml_engineer_tools.leakage.process.library.listing import is_path, tell_counted
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat
@@ -46,15 +47,22 @@ def formatted(machine: Machine, node: ast.JoinedStr) -> Value:
 def described(shown: Sequence[Value]) -> tuple[Value, ...]:
     """Return what is shown together; the best of scores beside their mean is no choice by them.
 
-    Who tells the mean and the extremes of some scores describes them.
+    Who tells the mean and the extremes of some scores describes them. What was chosen before all of
+    these stays chosen.
     """
-    summed = [flat(value).scores for value in shown if not flat(value).choices]
-    whole = frozenset().union(*summed)
+    known = [flat(value) for value in shown]
+    before = _common(value.choices for value in known if value.scores)
+    whole = frozenset().union(*(v.scores for v in known if v.choices <= before))
     return tuple(
-        replace(value, choices=frozenset(), items=None, entries=None)
-        if flat(value).choices and value.scores and flat(value).scores <= whole else value
-        for value in shown
+        replace(value, choices=before, items=None, entries=None)
+        if told.choices > before and value.scores and told.scores <= whole else value
+        for value, told in zip(shown, known, strict=True)
     )  # fmt: skip
+
+
+def _common(choices: Iterable[frozenset[Choice]]) -> frozenset[Choice]:
+    every = list(choices)
+    return every[0].intersection(*every[1:]) if every else frozenset()
 
 
 def _told(machine: Machine, value: Value, node: ast.expr) -> str:

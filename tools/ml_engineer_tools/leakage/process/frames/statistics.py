@@ -92,6 +92,8 @@ def _influence(
 ) -> Influence | None:
     if not owner.rows or owner.item or machine.is_of_one_item(owner.rows):
         return None
+    if machine.is_one_window(owner):
+        return None
     shown = f".{name}()"
     if name == "corrwith":
         return Influence("feature_selection", owner.rows, line, shown, machine.site)

@@ -116,9 +116,9 @@ def _series(machine: Machine, arguments: Arguments, line: int, name: str) -> Val
 
 def _zip(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     known = [value.items for value in arguments.given if value.items is not None]
-    lengths = {len(items) for items in known}
-    if known and len(lengths) == 1 and len(known) == len(arguments.given):
-        return Value(items=tuple(Value(items=tuple(row)) for row in zip(*known, strict=True)))
+    if known and len(known) == len(arguments.given):
+        # The shortest of them ends it.
+        return Value(items=tuple(Value(items=tuple(row)) for row in zip(*known, strict=False)))
     return Value(items=(Value(items=tuple(element(value) for value in arguments.given)),))
 
 
@@ -231,6 +231,9 @@ def _equal_parts(machine: Machine, arguments: Arguments, line: int, name: str) -
     if not data.rows:
         # What sums rows up, in parts: each knows what the whole does.
         return replace(data, constant=NOTHING, items=None)
+    if machine.is_one_window(data):
+        # Bands of a spectrum, blocks of one window: no rows are set apart.
+        return replace(settled(data), columns=Columns(), constant=NOTHING, tests=())
     mixed = any(trait.kind == "shuffled" for trait in data.traits)
     machine.note(Split(line, name, "fold" if mixed else "ordered", "parts", data,
                        repeated=bool(machine.loops)))  # fmt: skip
