@@ -228,6 +228,40 @@ tabs = {k: cut(r) for k, r in runs.items()}
 stack = lambda ids: np.vstack([tabs[i] for i in ids])
 a, b = stack(range(1, 10)), stack(range(10, 13))
 print(LogisticRegression().fit(a[:, :-1], a[:, -1]).score(b[:, :-1], b[:, -1]))""",
+    "items_left_out_by_their_position": """from pathlib import Path
+files = sorted(Path("epochs").glob("*.fif"))
+def subject(i):
+    e = mne.read_epochs(files[i])
+    return e.get_data(copy=True), e.events[:, 2]
+def many(ids):
+    x, y = zip(*map(subject, ids))
+    return np.concatenate(x), np.concatenate(y)
+everyone = list(range(len(files)))
+for held in everyone:
+    others = [i for i in everyone if i != held]
+    print(LogisticRegression().fit(*many(others)).score(*subject(held)))""",
+    "weights_in_a_mapping": """import jax
+def forward(w, x):
+    return x @ w
+def loss(w, x, y):
+    return ((forward(w, x) - y) ** 2).mean()
+def fit(x, y, xv, yv, rate):
+    w, best = np.zeros(x.shape[1]), (1.0, None)
+    for _ in range(20):
+        w = jax.tree_util.tree_map(lambda p, g: p - rate * g, w, jax.grad(loss)(w, x, y))
+        e = float((forward(w, xv).argmax(1) != yv).mean())
+        if e < best[0]:
+            best = (e, w)
+    return best
+a, b = np.load("train.npz"), np.load("test.npz")
+order = np.random.default_rng(1).permutation(len(a["x"]))
+dev, own = order[:1000], order[1000:]
+runs = {}
+for rate in RATES:
+    runs[rate] = fit(a["x"][own], a["y"][own], a["x"][dev], a["y"][dev], rate)
+    print(rate, runs[rate][0])
+rate, (e, w) = min(runs.items(), key=lambda kv: kv[1][0])
+print(f"dev {e} test {(forward(w, b['x']).argmax(1) != b['y']).mean()}")""",
 }
 FLAWED = {
     "the_same_mask_twice": """z = np.load("w.npz")

@@ -39,6 +39,9 @@ def element(values: Value) -> Value:
         return UNKNOWN
     if values.name == COLUMN_LIST or (values.counted and not values.rows):
         return UNKNOWN
+    if values.index and values.rows and not any(part.path for part in values.rows):
+        # Of all positions one, which can't be told.
+        return Value(influences=values.influences, choices=values.choices)
     return replace(
         values, columns=Columns(), origins=frozenset(), constant=NOTHING, name="", ranked=False,
         entries=None, tests=(), item=bool(values.rows) and not values.index,
