@@ -13,6 +13,7 @@ from ml_engineer_tools.leakage.process import (
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
 from ml_engineer_tools.leakage.process.frames.statistics import summed_up
+from ml_engineer_tools.leakage.process.handwritten import weights_of
 from ml_engineer_tools.leakage.process.iteration import element
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
@@ -276,6 +277,10 @@ def _other(machine: Machine, path: str, name: str, arguments: Arguments, line: i
                 machine.events.judged.update(flat(value).rows for value in data)
         return _passed_on(data, others, name)
     scores = join(*others) if others else UNKNOWN
+    moved = weights_of(arguments)
+    if moved is not None and all(thing.body is not None for thing in scores.things):
+        # `tree_map(lambda w, g: w - rate * g, weights, slope)`: weights, no longer the function.
+        return replace(moved, choices=scores.choices)
     if scores.scores or scores.choices or scores.influences or scores.things:
         things = scores.things if name in functions.SAVERS or not is_from_library(path) else ()
         ranked = name in functions.RANKERS or scores.ranked
