@@ -54,12 +54,7 @@ class LabelledPlaces:
             return place.grounded("structural", why=IN_A_NAME)
         if token.is_percent or token.sign or dimension_of(token)[0] == SECONDS:
             return None
-        whole = [
-            (f"{alias}.{figure.handle}", figure)
-            for alias in place.evidence
-            if self.ledger.knows(alias)
-            for figure in self.ledger.measurement(alias).figures
-        ]
+        whole = self.ledger.figures_of(place.evidence)
         for handle, figure in [*figures_of(self.ledger, place.handles), *whole]:
             for name in (figure.subject.slice, figure.subject.window):
                 if (
@@ -89,12 +84,7 @@ class LabelledPlaces:
         before = words_of(self.text[max(0, token.start - 24) : token.start])[-1:]
         quantities = [figure.quantity for _, figure in figures_of(self.ledger, place.handles)]
         if token.is_percent and digits.isdigit():
-            whole = [
-                figure.quantity
-                for alias in place.evidence
-                if self.ledger.knows(alias)
-                for figure in self.ledger.measurement(alias).figures
-            ]
+            whole = [figure.quantity for _, figure in self.ledger.figures_of(place.evidence)]
             tails = {f"p{digits}", f"p{100 - int(digits)}", f"{digits}pct"}
             if any(tails & set(quantity.split("_")) for quantity in [*quantities, *whole]):
                 return True

@@ -137,6 +137,15 @@ class Ledger:
         """
         return self._evidence[name.partition(".")[0]].measurement
 
+    def figures_of(self, aliases: Iterable[str]) -> list[tuple[str, Figure]]:
+        """Return all figures of some evidence, each with its handle; none of what there isn't."""
+        return [
+            (f"{alias}.{figure.handle}", figure)
+            for alias in aliases
+            if self.knows(alias)
+            for figure in self.measurement(alias).figures
+        ]
+
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """All evidence, in the order in which it came."""

@@ -114,17 +114,17 @@ def _out_of_order(
         pair = (places[first], places[second])
         if pair[0].own is None or pair[1].own is None or pair[0].own == pair[1].own:
             continue
-        held = [found[one].handles[:1] for one in (first, second)]
+        held = [found[at].handles[:1] for at in (first, second)]
         if held != [(pair[1].own,), (pair[0].own,)] or _TURNS.search(
             text, max(0, pair[0].token.start - 16), pair[1].token.start
         ):
             continue
-        figures = [_figure(found[one], ledger) for one in (first, second)]
-        if any(one is None for one in figures) or figures[0].quantity != figures[1].quantity:  # type: ignore[union-attr]  # none is None
+        one, other = _figure(found[first], ledger), _figure(found[second], ledger)
+        if one is None or other is None or one.quantity != other.quantity:
             continue
-        for one, place in zip((first, second), pair, strict=True):
-            why = f"By its order it is cited as {place.own}, but {found[one].handles[0]} holds it."
-            yield one, place.grounded("wrong_subject", found[one].handles, why)
+        for at, place in zip((first, second), pair, strict=True):
+            why = f"By its order it is cited as {place.own}, but {found[at].handles[0]} holds it."
+            yield at, place.grounded("wrong_subject", found[at].handles, why)
 
 
 def _turned_ends(

@@ -47,9 +47,7 @@ def of_the_first(operands: Sequence[Operand]) -> Iterator[Candidate]:
             yield "product with the complement", (1 - one.value) * float(first[1]), (one,)
 
 
-def priced(
-    operands: Sequence[Operand],
-) -> Iterator[Candidate]:
+def priced(operands: Sequence[Operand]) -> Iterator[Candidate]:
     """Yield times at a price by the hour, the minute or the day."""
     for a, b in permutations(operands, 2):
         if a.dimension == MONEY and b.dimension == SECONDS:

@@ -165,9 +165,8 @@ class Supposing:
     def _of_whole(self, place: Place) -> Iterator[Operand]:
         """Yield what an evidence that is cited as a whole measured, if that is little."""
         for alias in place.evidence:
-            figures = self.ledger.measurement(alias).figures if self.ledger.knows(alias) else ()
-            for figure in figures if len(figures) <= MOST_OF_WHOLE else ():
-                handle = f"{alias}.{figure.handle}"
+            figures = self.ledger.figures_of([alias])
+            for handle, figure in figures if len(figures) <= MOST_OF_WHOLE else ():
                 if self.ledger.shown(handle):
                     yield from (one for one in operands_of(handle, figure) if not one.is_n)
 

@@ -113,12 +113,7 @@ class Untraced:
             return None
         cited = [
             *figures_of(self.ledger, place.handles),
-            *(
-                (f"{alias}.{figure.handle}", figure)
-                for alias in place.evidence
-                if self.ledger.knows(alias)
-                for figure in self.ledger.measurement(alias).figures
-            ),
+            *self.ledger.figures_of(place.evidence),
         ]
         for handle, figure in cited:
             scale = rescaled(place.token.unit, figure.unit)
@@ -134,10 +129,8 @@ class Untraced:
             return False
         said = set(words_of(place.around.sentence))
         named = [
-            f"{alias}.{figure.handle}"
-            for alias in place.evidence
-            if self.ledger.knows(alias)
-            for figure in self.ledger.measurement(alias).figures
+            handle
+            for handle, figure in self.ledger.figures_of(place.evidence)
             if said.issuperset(words_of(figure.quantity.replace("_", " ")))
         ]
         return any(
@@ -252,12 +245,7 @@ class Untraced:
     def _intended(self, place: Place) -> tuple[str, ...]:
         """Return the figure that the number may have meant, among those that are cited."""
         cited = place.bound.handles if place.bound else place.handles
-        whole = [
-            f"{alias}.{figure.handle}"
-            for alias in place.evidence
-            if self.ledger.knows(alias)
-            for figure in self.ledger.measurement(alias).figures
-        ]
+        whole = [handle for handle, _ in self.ledger.figures_of(place.evidence)]
         found = intended(
             place.token, [*cited, *filter(self.ledger.shown, whole)], self.ledger,
             place.around.sentence, place.around.named,
