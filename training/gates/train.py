@@ -44,7 +44,7 @@ def states_below(encoder: SentenceEncoder, answers: LabelledAnswers) -> list[np.
 def network_of(encoder: SentenceEncoder, files: list[Path], *, tell: bool = True) -> Network:
     """Return a network that was trained on these files."""
     torch.manual_seed(SEED)
-    answers = read_answers(files, encoder)
+    answers = read_answers(files, encoder, otherwise=True)
     network = Network(encoder.weights, LAYERS, HEADS)
     states = states_below(encoder, answers)
     return trained(network, answers, states, rounds=ROUNDS, rates=RATES, seed=SEED, tell=tell)

@@ -8,6 +8,7 @@ It is the same reading for all gates, and is done once an answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -206,12 +207,22 @@ def stopped(
     return [reading.statements[told[int(own.argmax())]]]
 
 
+_COURTESY = re.compile(
+    r"\W*(?:(?:you (?:are|re) (?:most |very )?welcome|(?:many )?thanks(?: a lot)?"
+    r"|thank you(?: very much)?|my pleasure|hello|hi|good (?:morning|afternoon|evening|night|day)"
+    r"|goodbye|bye|noted|any time|glad to help|there|everyone|all|again)\W*)+",
+    re.IGNORECASE,
+)
+"""What is said out of courtesy alone. Not `fine` or `sure`: they may let something go."""
+
+
 def _tells(statement: Statement) -> bool:
-    """Tell whether it claims or permits anything: no question, heading or bare number does."""
+    """Tell whether it claims or permits anything: no question, heading, number or thanks does."""
     return (
         not statement.asks
         and statement.kind != "heading"
         and any(letter.isalpha() for letter in statement.text)
+        and _COURTESY.fullmatch(statement.text) is None
     )
 
 

@@ -48,17 +48,17 @@ class Limits(NamedTuple):
 
 
 LIMITS: Mapping[str, Limits] = {
-    "evidence_first": Limits(2.0, -2.0),
-    "release_without_decision": Limits(2.5, -2.0),
-    "skip_monitoring": Limits(3.0, -2.0),
-    "skip_offline_evaluation": Limits(3.0, -2.0),
-    "unknown_provenance": Limits(2.5, -2.0),
-    "timeline_for_metric": Limits(2.5, -2.0),
-    "no_baseline": Limits(2.5, -2.0),
-    "model_will_learn": Limits(2.0, -2.0),
-    "blames_model_first": Limits(1.5, -2.0),
-    "raw_rows": Limits(2.0, -2.0),
-    "stage_skipped": Limits(1.0, -2.0),
+    "evidence_first": Limits(0.5, -2.5),
+    "release_without_decision": Limits(3.0, -2.0),
+    "skip_monitoring": Limits(3.5, -2.0),
+    "skip_offline_evaluation": Limits(2.5, -2.0),
+    "unknown_provenance": Limits(3.0, -1.5),
+    "timeline_for_metric": Limits(3.0, -2.5),
+    "no_baseline": Limits(2.0, -1.5),
+    "model_will_learn": Limits(1.0, -2.5),
+    "blames_model_first": Limits(0.5, -2.5),
+    "raw_rows": Limits(2.0, -2.5),
+    "stage_skipped": Limits(0.5, -2.5),
     "silent_assumption": Limits(1.0, -2.0),
 }
 """Chosen in steps of a half so that few clean answers are stopped of an author from whom nothing
