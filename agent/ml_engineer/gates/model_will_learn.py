@@ -119,6 +119,14 @@ GETS_BETTER = sequence(
 )
 """Says in the indicative that something gets better; enough where the question was about that."""
 
+LEARNS_NOTHING = family(
+    r"(?:learns?|improves?) nothing",
+    r"(?:does|do|will) not (?:learn|improve|adapt) (?:anything|by itself|on its own|while)",
+    r"(?:has|have|needs?) to (?:be )?re-?train\w*",
+    r"until (?:it is|they are|somebody|someone|we|you) re-?train\w*",
+)
+"""Says outright that nothing is learnt unless somebody trains it again."""
+
 WRONG_THING = family(
     r"i work on",
     r"delay|bias\w*|breakage|wrong|prejudices?|mistakes of|artefacts?|shortcuts?|faithfully|what"
@@ -164,4 +172,5 @@ GATE = WordingGate(
     "who does it.",
     "from what data, and when?",
     found,
+    LEARNS_NOTHING,
 )
