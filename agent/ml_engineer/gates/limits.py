@@ -51,7 +51,7 @@ LIMITS: Mapping[str, Limits] = {
     "evidence_first": Limits(0.5, -2.5),
     "release_without_decision": Limits(3.0, -2.0),
     "skip_monitoring": Limits(3.5, -2.0),
-    "skip_offline_evaluation": Limits(2.5, -3.0),
+    "skip_offline_evaluation": Limits(2.5, -4.5),
     "unknown_provenance": Limits(3.0, -1.5),
     "timeline_for_metric": Limits(3.0, -2.5),
     "no_baseline": Limits(2.0, -1.5),
