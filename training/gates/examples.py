@@ -124,7 +124,7 @@ def read_answers(
             if "release_granted" not in other.done:
                 add(name, item, other, WHATEVER_IS_DONE)
     table = np.array(violates)
-    any_gate = table.any(axis=1, keepdims=True)
+    any_gate = np.array([[any(row)] for row in violates])
     return LabelledAnswers(
         names,
         ~any_gate[:, 0],
