@@ -67,6 +67,7 @@ bench-baselines: $(VENV)/.installed  ## speed of the whole report, and how often
 bench-evaluation: $(VENV)/.installed  ## how often intervals of an evaluation hold the truth
 	$(BIN)/python -m benchmarks.evaluation_coverage
 	$(BIN)/python -m benchmarks.table_intervals
+	$(BIN)/python -m benchmarks.parity_intervals
 
 bench-leakage: $(VENV)/.installed  ## leaks found and false alarms, on labelled worlds
 	$(BIN)/python -m benchmarks.leakage_worlds --seed 10000

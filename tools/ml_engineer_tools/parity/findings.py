@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml_engineer_tools.drift.importance import Importance
-from ml_engineer_tools.evaluation.parts import wilson
 from ml_engineer_tools.evidence import Exactness, Figure, Severity
 from ml_engineer_tools.parity.cells import Both
+from ml_engineer_tools.parity.dependence import Bonds
 from ml_engineer_tools.parity.patterns import Pattern, PatternName
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import quoted
@@ -110,14 +110,18 @@ class Difference:
 
 
 def record_difference(
-    found: Difference, record: Recorder, exactness: Exactness, importance: Importance | None
+    found: Difference,
+    record: Recorder,
+    exactness: Exactness,
+    importance: Importance | None,
+    bonds: Bonds,
 ) -> None:
     """Record a feature that differs: share, size, patterns, and a finding."""
     both, name = found.both, found.both.name
     rows = len(both.differs)
     differing = int(both.differs.sum())
     share = record.figure(
-        "differing_share", found.share, column=name, interval=wilson(found.share, rows), n=rows,
+        "differing_share", found.share, column=name, interval=bonds.interval(both.differs), n=rows,
         exactness=exactness,
     )  # fmt: skip
     count = record.figure("differing_rows", differing, unit="rows", column=name,
@@ -155,10 +159,16 @@ def record_difference(
     )
 
 
-def record_equal(names: list[str], rows: int, record: Recorder) -> None:
+def record_equal(names: list[str], rows: int, record: Recorder, bonds: Bonds) -> None:
     """Record the features that don't differ in any row."""
+    interval = bonds.interval(np.zeros(rows, dtype=bool))
     for name in names:
-        record.figure("differing_share", 0.0, column=name, interval=wilson(0.0, rows), n=rows)
+        record.figure("differing_share", 0.0, column=name, interval=interval, n=rows)
+    if names and interval is None:
+        record.note(
+            "A feature that differs in no row has no interval: how far rows that lie close in time "
+            "go together can't be told where none differs."
+        )
 
 
 def record_summary(compared: int, differing: int, rows: int, record: Recorder) -> None:

@@ -18,6 +18,7 @@ from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.modelling.role_columns import read_times
 from ml_engineer_tools.parity.cells import Both, bring_together
+from ml_engineer_tools.parity.dependence import Bonds
 from ml_engineer_tools.parity.findings import (
     Difference,
     record_difference,
@@ -80,7 +81,9 @@ def check_parity(request: ParityRequest, context: Context) -> Evidence:
     _record_types([both.name for both in compared if both.retyped], record)
     differing = [both for both in compared if both.differs.any()]
     importance = _importance(request, training, differing, context)
-    order = _order(request, training, pairs)
+    time, times = _times(request, training, pairs)
+    order = _order(time, times, pairs)
+    bonds = Bonds.of_keys(pairs.keys, time, times)
     context.progress(0.8, "Looking for patterns")
     record_summary(len(compared), len(differing), len(pairs.training), record)
     differing.sort(key=lambda both: (-float(both.differs.mean()), both.name))
@@ -88,9 +91,12 @@ def check_parity(request: ParityRequest, context: Context) -> Evidence:
         patterns = name_other_rows(both, find_patterns(both, order))
         share = None if importance is None else importance.shares.get(both.name)
         found = Difference(both, tuple(patterns), share)
-        record_difference(found, record, pairs.exactness, importance)
+        record_difference(found, record, pairs.exactness, importance, bonds)
     record_equal(
-        [both.name for both in compared if not both.differs.any()], len(pairs.training), record
+        [both.name for both in compared if not both.differs.any()],
+        len(pairs.training),
+        record,
+        bonds,
     )
     if order is None:
         record.note(
@@ -205,25 +211,34 @@ def _record_types(names: Sequence[str], record: Recorder) -> None:
     )  # fmt: skip
 
 
-def _order(request: ParityRequest, training: Table, pairs: Pairs) -> Order | None:
-    """Return entity and time of the joined rows: from the key, and from `time`."""
-    import pandas as pd
-
+def _times(
+    request: ParityRequest, training: Table, pairs: Pairs
+) -> tuple[str | None, np.ndarray | None]:
+    """Return the time of the joined rows, and its column: as it was told, or from the key."""
     temporal = [name for name in request.key if training.column(name).is_temporal]
     time = request.time if request.time is not None else next(iter(temporal), None)
     if time is None:
-        return None
-    entity = [name for name in request.key if name != time]
+        return None, None
     source = pairs.keys[time] if time in pairs.keys.columns else pairs.training.get(time)
     if source is None or source.isna().any():
+        return time, None
+    return time, read_times(source)
+
+
+def _order(time: str | None, times: np.ndarray | None, pairs: Pairs) -> Order | None:
+    """Return entity and time of the joined rows, if an entity has several."""
+    import pandas as pd
+
+    if times is None:
         return None
+    entity = [name for name in pairs.keys.columns if name != time]
     codes = np.zeros(len(pairs.keys), dtype=np.int64)
     if entity:
         joined_keys = pairs.keys[entity].astype(str).agg("\x1f".join, axis=1)
         codes = np.asarray(pd.factorize(joined_keys)[0], dtype=np.int64)
     if len(np.unique(codes)) == len(codes):
         return None
-    return Order(codes, read_times(source))
+    return Order(codes, times)
 
 
 def _importance(
