@@ -145,6 +145,17 @@ class TestNeighboursInTime:
         findings = of(leaks_of(frame, time="when"), "target_lead")
         assert [(f.severity, f.columns) for f in findings] == [("high", ("ahead",))]
 
+    @pytest.mark.parametrize("form", ["next", "centred"])
+    def test_a_number_for_later_classes_is_found(self, leaks_of: Leaks, form: str) -> None:
+        """Codes of several classes, one row ahead, or their mean over a month."""
+        frame, _ = series(3)
+        codes = pd.Series(np.searchsorted([-1.5, 0.0, 1.0], frame["y"]), dtype=float)
+        frame["y"] = codes.map({0: "c", 1: "a", 2: "d", 3: "b"})
+        ahead, mean = codes.shift(-1), codes.rolling(27, center=True).mean()
+        frame["told"] = ahead if form == "next" else mean
+        (finding,) = of(leaks_of(frame, time="when"), "target_lead")
+        assert finding.columns == ("told",)
+
     @pytest.mark.parametrize("centred", [True, False])
     def test_a_rolling_mean_that_reaches_its_own_row_is_found(
         self, leaks_of: Leaks, centred: bool

@@ -28,8 +28,9 @@ ROWS = 4_000
 """Rows in order, without gaps, that are looked at."""
 FEWEST = 200
 """Rows with all their neighbours from which anything is said."""
-BACK, AHEAD = 30, 6
-"""Targets before and after a row of which a feature may be a weighted mean."""
+WINDOWS = ((30, 15), (30, 6), (15, 7), (7, 2), (1, 1))
+"""Targets before and after a row of which a feature may be a weighted mean; shorter ones are tried
+where stretches without a gap are short."""
 TIES = 0.1
 """With a larger share of equal instants nothing is before or after anything."""
 STRONG = 0.9
@@ -42,6 +43,10 @@ WEIGHT = 0.03
 """Part of all weights, own and later targets together, from which they are in it."""
 CLEARLY = 6.0
 """Standard errors of such a weight."""
+ROUNDS = 3
+"""Turns in which weights of places, and numbers for classes, are fitted one by the other."""
+NUMBER_ROWS = 800
+"""Rows on which that is done, spread evenly over all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +117,13 @@ def find_neighbours(
     windows = _windows(y, starts)
     if windows is None:
         return Found(), ()
-    rows, around = windows
-    whole = _each_class(around)
+    rows, around, ahead = windows
+    whole = _Around.of(around[:, :, 0], ahead) if around.shape[2] == 1 else None
     for name in map(str, probe.frame.columns):
         values = _as_numbers(frame[name])
         if values is None:
             continue
-        seen = _look(values[rows], around, whole)
+        seen = _look(values[rows], around, ahead, whole)
         if seen is None:
             continue
         if seen.holds_next or (seen.is_mean and seen.reaches_later):
@@ -147,7 +152,7 @@ def _in_order(
     first = rows.order_by([*by, ROW]).limit(ROWS)
     frame = inputs.engine.hash_sample(first, ROWS, seed=inputs.seed)
     frame = frame[frame[target].notna()]
-    if len(frame) < FEWEST + BACK + AHEAD:
+    if len(frame) < FEWEST + sum(WINDOWS[-1]):
         return None
     if time is None:
         steps = np.diff(frame[ROW].to_numpy())
@@ -175,13 +180,13 @@ def _as_numbers(values: pd.Series) -> np.ndarray | None:
     return None
 
 
-def _windows(y: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
-    """Return rows that have all neighbours, and (r, BACK + 1 + AHEAD, k) targets around them.
+def _windows(y: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray, int] | None:
+    """Return rows that have all neighbours, the (r, w, k) targets around them, and how many follow.
 
-    Where stretches are short, as with gaps in the file, fewer targets before a row are asked for.
+    The own target comes first, then later ones, then earlier ones.
     """
     stretch = np.cumsum(starts)
-    for back, ahead in ((BACK, AHEAD), (7, 2), (1, 1)):
+    for back, ahead in WINDOWS:
         places = np.arange(back, len(y) - ahead)
         whole = stretch[places - back] == stretch[places + ahead]
         rows = places[whole]
@@ -189,13 +194,13 @@ def _windows(y: np.ndarray, starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]
             steps = np.arange(-back, ahead + 1)
             around = y[rows[:, None] + steps]
             if np.isfinite(around).all():
-                return rows, np.roll(around, -back, axis=1)
+                return rows, np.roll(around, -back, axis=1), ahead
     return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Around:
-    """Targets around each of r rows for one class or number: own first, later ones, then earlier.
+    """Numbers around each of r rows: the own target first, later ones, then earlier ones.
 
     Attributes:
         design: (r, w) centred.
@@ -210,7 +215,7 @@ class _Around:
     ahead: int
 
     @staticmethod
-    def of(targets: np.ndarray) -> _Around | None:
+    def of(targets: np.ndarray, ahead: int) -> _Around | None:
         """Return the targets of shape (r, w), None where one place never changes."""
         design = targets - targets.mean(axis=0)
         squares = (design**2).sum(axis=0)
@@ -218,7 +223,6 @@ class _Around:
             return None
         gram = design.T @ design
         gram[np.diag_indices_from(gram)] += 1e-9 * squares
-        ahead = {BACK + 1 + AHEAD: AHEAD, 10: 2, 3: 1}[targets.shape[1]]
         return _Around(design, squares, np.linalg.inv(gram), ahead)
 
     def measure(self, x: np.ndarray) -> Neighbourhood:
@@ -240,27 +244,60 @@ class _Around:
         )  # fmt: skip
 
 
-def _look(x: np.ndarray, around: np.ndarray, whole: list[_Around]) -> Neighbourhood | None:
-    """Measure how a feature goes with the targets around: of several classes the best told.
+def _look(
+    x: np.ndarray, around: np.ndarray, ahead: int, whole: _Around | None
+) -> Neighbourhood | None:
+    """Measure how a feature goes with the targets around it.
 
     Args:
         x: (r,) the feature.
         around: (r, w, k) the targets.
-        whole: the same for all r rows at once, for a feature that is known in all of them.
+        ahead: how many of them are later than the row.
+        whole: the same for all r rows at once, of numbers and of two classes.
     """
     known = np.isfinite(x)
     if known.sum() < FEWEST or known.mean() < 0.8 or x[known].std() == 0:
         return None
-    if not known.all():
-        whole = _each_class(around[known])
-        x = x[known]
-    seen = [targets.measure(x) for targets in whole]
-    return max(seen, key=lambda one: one.around, default=None)
+    if whole is None or not known.all():
+        x, numbers = x[known], np.ones(1)
+        if around.shape[2] > 1:
+            few = np.linspace(0, len(x) - 1, min(len(x), NUMBER_ROWS)).astype(np.intp)
+            numbers, share = _numbers_of_classes(x[few], around[np.flatnonzero(known)[few]])
+            # Fitted to these very rows: what doesn't hold the targets here does so nowhere.
+            if share < STRONG:
+                return None
+        whole = _Around.of(around[known] @ numbers, ahead)
+    return None if whole is None else whole.measure(x)
 
 
-def _each_class(around: np.ndarray) -> list[_Around]:
-    found = (_Around.of(around[:, :, k]) for k in range(around.shape[2]))
-    return [one for one in found if one is not None]
+def _numbers_of_classes(x: np.ndarray, around: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return the numbers for k classes on whose scale a feature goes with them best, (k,).
+
+    And the share of its variance that the targets around a row explain on that scale.
+
+    A mean of targets, or a target moved, is made of numbers for the classes that nobody has told.
+    Weights of places and numbers of classes are fitted in turn (alternating least squares), from
+    the best approximation of the covariances by one of each (Eckart & Young 1936).
+
+    Args:
+        x: (r,) the feature.
+        around: (r, w, k) class indicators.
+    """
+    centred = x - x.mean()
+    shares = np.sqrt(np.maximum(around.mean(axis=(0, 1)), 1e-12))
+    numbers = np.linalg.svd(np.tensordot(centred, around, 1) / shares)[2][0] / shares
+    for _ in range(ROUNDS):
+        weights = _fit(around @ numbers, centred)
+        classes = np.tensordot(around, weights, (1, 0))
+        numbers = _fit(classes, centred)
+    rest = centred - (classes - classes.mean(axis=0)) @ numbers
+    return numbers, 1 - float(rest @ rest) / max(float(centred @ centred), 1e-300)
+
+
+def _fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return the least-squares weights of the (r, w) columns, of the shortest where several do."""
+    x = x - x.mean(axis=0)
+    return np.asarray(np.linalg.pinv(x.T @ x, hermitian=True) @ (x.T @ y))
 
 
 def _order_words(inputs: Inputs) -> str:
