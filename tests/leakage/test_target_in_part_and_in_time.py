@@ -237,3 +237,32 @@ def test_a_field_that_one_class_of_several_has_filled_in_is_found(
     filled = (frame["y"] == 2) & (random.random(len(frame)) < 0.5)
     frame["follow_up"] = pd.Series(random.normal(size=len(frame))).where(filled)
     assert [f.columns for f in leaks_of(frame)] == [("follow_up",)]
+
+
+def test_a_field_filled_in_after_a_rare_outcome_is_found(leaks_of: Leaks) -> None:
+    """Where one row in twelve is positive the class says little of the gaps, they much of it."""
+    frame, random = churn(4)
+    frame["y"] = (random.random(ROWS) < 0.16 / (1 + np.exp(-frame["x0"]))).astype(int)
+    gone = random.random(ROWS) < np.where(frame["y"] == 1, 0.75, 0.4)
+    frame["follow_up"] = pd.Series(random.normal(size=ROWS)).mask(gone)
+    assert [f.columns for f in leaks_of(frame)] == [("follow_up",)]
+
+
+@pytest.mark.parametrize("leaks", [True, False])
+def test_gaps_that_a_number_leaves_are_found_beside_strong_features(
+    leaks_of: Leaks, *, leaks: bool
+) -> None:
+    """Measures of one thing look like effects of the target too; gaps that the thing causes don't.
+
+    Of the columns with gaps that tell something only those are asked about that follow the target.
+    """
+    random = np.random.default_rng(1)
+    thing = random.normal(size=1_000)
+    frame = pd.DataFrame(
+        {f"x{k}": thing + (0.7 + 0.6 * k) * random.normal(size=1_000) for k in range(3)}
+    )
+    frame["y"] = thing + 0.6 * random.normal(size=1_000)
+    cause = frame["y"] / frame["y"].std() if leaks else thing
+    gone = random.random(1_000) < 1 / (1 + np.exp(2.2 * (0.2 - cause)))
+    frame["follow_up"] = pd.Series(random.normal(size=1_000)).mask(gone)
+    assert [f.columns for f in leaks_of(frame)] == ([("follow_up",)] if leaks else [])

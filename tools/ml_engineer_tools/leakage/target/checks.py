@@ -59,7 +59,7 @@ def _check(inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame, probe: P
     singles = singles.without(encodings.columns)
     found = found.plus(find_suspects(inputs, singles, parts, fair))
     found = found.plus(find_partial_leaks(inputs, singles.probe, singles.cells, found.columns))
-    found = found.plus(find_telling_gaps(inputs, probe, found.columns))
+    found = found.plus(find_telling_gaps(inputs, probe, singles, found.columns))
     return found.plus(find_late_dates(inputs, sample, probe, found.columns))
 
 

@@ -51,6 +51,13 @@ class Singles:
             {n: out for n, out in self.found.items() if n not in left_out},
         )
 
+    def with_flag(self, name: str, flag: np.ndarray) -> Singles:
+        """Return the same with a yes or no of each row, (n,), in the place of one column."""
+        frame = self.probe.frame.assign(**{name: flag.astype(np.float64)})
+        alone = score_singles(replace(self.probe, frame=frame), [name])
+        cells, found = {**self.cells, **alone.cells}, {**self.found, **alone.found}
+        return Singles(alone.probe, self.targets, cells, found, self.null())
+
     def null(self) -> Null:
         """Return what the best column scores by luck; see `permutation_null`."""
         if self._null is None:
