@@ -22,11 +22,15 @@ def writes_decimal_commas(text: str) -> bool:
     return _COMMA.search(text) is not None and _POINT.search(text) is None
 
 
-def with_decimal_points(text: str) -> str:
+def with_decimal_points(text: str, *, likely: bool = False) -> str:
     """Return a text of the same length whose numbers have a decimal point.
 
     Text that doesn't write decimal commas comes back as it is.
+
+    Args:
+        text: as it was written.
+        likely: whether it is in a language that has decimal commas, so that 8.640 has none.
     """
-    if not writes_decimal_commas(text):
+    if not (writes_decimal_commas(text) or (likely and _POINT.search(text) is None)):
         return text
     return _NUMERAL.sub(lambda found: found.group().translate(_SWAPPED), text)

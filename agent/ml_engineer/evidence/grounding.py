@@ -20,12 +20,12 @@ from ml_engineer.evidence.contradictions import contradiction, misdirected, turn
 from ml_engineer.evidence.conventions import FOUR_FIFTHS, convention_of
 from ml_engineer.evidence.counterparts import calendar, constants
 from ml_engineer.evidence.dates import dates_of, same_day
-from ml_engineer.evidence.decimal_commas import with_decimal_points
 from ml_engineer.evidence.derivations import MOST_REQUIRED, derive
 from ml_engineer.evidence.directions import misdirected_difference
 from ml_engineer.evidence.grounded import Grounded, Verdict
 from ml_engineer.evidence.intended import is_misplaced
 from ml_engineer.evidence.labelled_places import IN_A_NAME, LabelledPlaces
+from ml_engineer.evidence.languages import Reading, language_of, read
 from ml_engineer.evidence.ledger import Held, Ledger
 from ml_engineer.evidence.matching import names_column, part_held, tells_interval
 from ml_engineer.evidence.misplaced import misplaced
@@ -71,15 +71,18 @@ def ground(text: str, ledger: Ledger, user_texts: Sequence[str] = ()) -> list[Gr
     Returns:
         One entry for each number, in the order of the text.
     """
-    read = with_decimal_points(text)
-    found = _Grounding(read, ledger, [with_decimal_points(one) for one in user_texts]).run()
-    return found if read == text else [_as_written(one, text) for one in found]
+    names = ledger.words_of_names if language_of(text) != "English" else ()
+    said = read(text, names)
+    commas = said.text != text
+    users = [read(one, names, commas=commas).text for one in user_texts]
+    found = _Grounding(said.text, ledger, users).run()
+    return found if not commas else [_as_written(one, said, text) for one in found]
 
 
-def _as_written(found: Grounded, text: str) -> Grounded:
+def _as_written(found: Grounded, said: Reading, text: str) -> Grounded:
     """Return a verdict with its number as it stands in the answer: with a decimal comma."""
-    token = found.token
-    return replace(found, token=replace(token, text=text[token.start : token.end]))
+    start, end = said.written(found.token.start, found.token.end)
+    return replace(found, token=replace(found.token, start=start, end=end, text=text[start:end]))
 
 
 class _Grounding:

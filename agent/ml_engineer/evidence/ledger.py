@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ml_engineer.evidence.labels import Labels
-from ml_engineer.evidence.names import NameIndex
+from ml_engineer.evidence.names import NameIndex, words_of
 from ml_engineer.evidence.rivals import Rivals
 from ml_engineer.evidence.view import EvidenceView
 from ml_engineer_tools.evidence import Evidence, Figure, Measurement, Subject
@@ -92,6 +92,20 @@ class Ledger:
         if self._rivals is None:
             self._rivals = Rivals(self._figures.values())
         return self._rivals
+
+    @property
+    def words_of_names(self) -> frozenset[str]:
+        """The words in names of models, columns, slices and windows."""
+        subjects = {figure.subject for figure in self._figures.values()}
+        names = {
+            name
+            for one in subjects
+            for name in (one.model, one.column, one.slice, one.window)
+            if name
+        }
+        return frozenset(
+            word for name in names for part in words_of(name) for word in part.split("_")
+        )
 
     def figure(self, handle: str) -> Figure | None:
         """Return the figure called `E3.f12`, or None."""
