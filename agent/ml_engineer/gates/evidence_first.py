@@ -19,6 +19,7 @@ from ml_engineer.gates.base import Draft, Revise
 from ml_engineer.gates.learnt import stopped
 from ml_engineer.gates.state import MEASURED
 from ml_engineer.gates.unmeasured_kinds import unmeasured_kinds
+from ml_engineer.wording.concepts import explains_a_concept
 from ml_engineer.wording.statements import read
 
 _DATA = (
@@ -117,7 +118,7 @@ class EvidenceFirst:
             ruled = list(unmeasured_kinds(reading, draft))
             found = stopped(self.name, draft, reading, ruled) if ruled else []
             return tuple(self._revision(draft, one.span) for one in found)
-        spans = list(claims(draft))
+        spans = [] if explains_a_concept(reading) else list(claims(draft))
         if not spans and reading.asked:
             learnt = stopped(self.name, draft, reading, ())
             spans = [one.span for one in learnt if not _NO_CLAIM.search(one.text)]

@@ -19,6 +19,7 @@ import numpy as np
 
 from ml_engineer.gates.base import Draft
 from ml_engineer.gates.limits import (
+    EXPLAINED,
     HELD,
     HOWEVER_LITTLE_IS_DONE,
     IMPLIED,
@@ -33,6 +34,7 @@ from ml_engineer.models.playbook.sentence_encoder import (
     shipped_encoder,
     widened,
 )
+from ml_engineer.wording.concepts import explains_a_concept
 from ml_engineer.wording.stance import holds_back
 from ml_engineer.wording.statements import Reading, Statement
 
@@ -200,9 +202,10 @@ def stopped(
         for name in (gate, *IMPLIED.get(gate, ()))
     )
     limits = LIMITS[gate]
-    if ruled and seconded >= limits.seconded:
+    explained = explains_a_concept(reading)
+    if ruled and seconded >= limits.seconded + (EXPLAINED if explained else 0.0):
         return list(dict.fromkeys(ruled))
-    if whole < limits.alone + (HELD if holds_back(reading) else 0.0):
+    if explained or whole < limits.alone + (HELD if holds_back(reading) else 0.0):
         return []
     return [reading.statements[told[int(own.argmax())]]]
 

@@ -68,6 +68,11 @@ HELD = 2.0
 """So much more it takes where an answer waits, asks, names what is missing, or says no: clean
 answers do so more often than others."""
 
+EXPLAINED = 4.0
+"""So much more a rule takes to be seconded where a concept was asked about and the answer keeps to
+it; what was learnt alone stops nothing there. Authors of answers wrote few explanations, so that a
+short one is read as if it spoke of the data."""
+
 IMPLIED: Mapping[str, tuple[str, ...]] = {
     "skip_monitoring": ("release_without_decision",),
     "skip_offline_evaluation": ("release_without_decision",),
