@@ -6,12 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ml_engineer_tools.baselines.splitting import Split
+from ml_engineer_tools.baselines.trials import difference
 from ml_engineer_tools.evaluation.calibration import mean_gap
 from ml_engineer_tools.evaluation.metrics import score_predictions
-from ml_engineer_tools.evaluation.parts import Parts, deal_parts, jackknife, mean
+from ml_engineer_tools.evaluation.parts import Estimate, Parts, deal_parts, jackknife, mean
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evaluation.slice_findings import tell_support
 from ml_engineer_tools.evaluation.slices import fewest_rows, rarer, worst_slices
+from ml_engineer_tools.modelling.influence import influences
 from ml_engineer_tools.modelling.one_rule import fit_one_rule
 from ml_engineer_tools.modelling.skewness import (
     freedom_of,
@@ -20,9 +23,12 @@ from ml_engineer_tools.modelling.skewness import (
     reach_of,
     skewness_of,
 )
+from ml_engineer_tools.modelling.splits import Fold
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.request import Request
+
+BINARY = Task("binary", (0, 1), 1)
 
 
 def test_a_mean_of_skewed_numbers_is_covered_as_often_as_said() -> None:
@@ -69,19 +75,49 @@ def test_large_entities_count_for_what_they_move() -> None:
     assert np.diff(found.interval) == pytest.approx(np.diff(of_sums.interval), rel=0.1)
 
 
-def test_models_that_always_decide_alike_are_not_surely_alike() -> None:
+def gap_in_accuracy(differ: int) -> Estimate:
+    """Of two models on 200 rows, so many of which one decides otherwise, half of them right."""
     y = np.zeros(200, dtype=int)
-    y[:10] = 1
-    chances = np.column_stack([np.full(200, 0.9), np.full(200, 0.1)])
-    one = score_predictions(
-        Task("binary", (0, 1), 1), y, deal_parts(200), chances=chances, labels=y * 0
-    )
-
-    gap = one.minus(one, "accuracy")
-
+    y[::20] = 1
+    labels = y * 0
+    wrong, right = np.flatnonzero(y == 0), np.flatnonzero(y == 1)
+    labels[np.concatenate([wrong[: differ // 2], right[: differ - differ // 2]])] = 1
+    of = [
+        score_predictions(BINARY, y, deal_parts(200), labels=decided) for decided in (y * 0, labels)
+    ]
+    gap = of[1].minus(of[0], "accuracy")
     assert gap is not None
-    assert gap.interval is not None
-    assert gap.interval[0] < 0 < gap.interval[1]
+    return gap
+
+
+def test_how_far_models_that_decide_nearly_alike_lie_apart_is_left_open() -> None:
+    assert gap_in_accuracy(0).interval is None
+    assert gap_in_accuracy(9).interval is None
+    assert not gap_in_accuracy(9).excludes_zero
+
+
+def test_an_even_number_of_disagreements_leaves_two_models_close() -> None:
+    low, high = gap_in_accuracy(12).interval or (np.nan, np.nan)
+
+    assert -0.06 < low < -0.02
+    assert 0.02 < high < 0.06
+
+
+def test_baselines_leave_it_open_too() -> None:
+    y = np.repeat([0, 1], 50)
+    rows = np.arange(100)
+    split = Split("holdout", "holdout", "", (Fold(rows, rows),))
+
+    def gap(wrong: int) -> tuple[float, float] | None:
+        chance = np.where(rows < wrong, 0.9, y * 1.0)
+        scored = [(influences(BINARY, y, np.column_stack([1 - c, c])),) for c in (y * 1.0, chance)]
+        found = difference(*scored, "accuracy", split)
+        assert found is not None
+        return found.interval
+
+    assert gap(9) is None
+    low, high = gap(10) or (np.nan, np.nan)
+    assert 0 < low < 0.1 < high
 
 
 def test_scores_of_a_few_rows_none_of_which_happened_are_not_surely_wrong() -> None:

@@ -13,10 +13,13 @@ from ml_engineer_tools.baselines.splitting import Split
 from ml_engineer_tools.modelling.features import Prepared
 from ml_engineer_tools.modelling.influence import Influence, influences
 from ml_engineer_tools.modelling.models import FittedModel, ModelKind, fit_model
-from ml_engineer_tools.modelling.scores import metric_scale
+from ml_engineer_tools.modelling.scores import FEWEST_DISAGREEMENTS, metric_scale
 from ml_engineer_tools.modelling.side_by_side import begun, fits_at_once
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.modelling.uncertainty import Interval, Scale, interval_of, spread_of
+
+HALF = 0.5
+"""Between what a row that both models decide alike adds to a difference of accuracy, and others."""
 
 Predict = Callable[[int], np.ndarray]
 """Predictions for the validation rows of the fold with this number."""
@@ -79,7 +82,10 @@ def difference(
     metric: str,
     split: Split,
 ) -> Estimate | None:
-    """Return the first's metric minus the second's over the folds that define both, by row."""
+    """Return the first's metric minus the second's over the folds that define both, by row.
+
+    A difference of accuracy has no interval if the two decide nearly all rows alike.
+    """
     pairs: list[Influence | None] = []
     for one, other in zip(first, second, strict=True):
         a, b = one.get(metric), other.get(metric)
@@ -88,10 +94,14 @@ def difference(
         )
     if all(pair is None for pair in pairs):
         return None
+    if metric != "accuracy":
+        return mean_over_folds(pairs, split, "any")
     # Of a difference of shares two more rows are assumed, on which the two models disagree in
     # either way (Bonett & Price 2012): else a few disagreements look like certainty.
-    extra = float(np.sqrt(2)) / split.validated if metric == "accuracy" else 0.0
-    return mean_over_folds(pairs, split, "any", extra=extra)
+    found = mean_over_folds(pairs, split, "any", extra=float(np.sqrt(2)) / split.validated)
+    known = [pair for pair in pairs if pair is not None]
+    apart = sum(int((np.abs(pair.rows + pair.value) > HALF).sum()) for pair in known)
+    return found if apart >= FEWEST_DISAGREEMENTS else Estimate(found.value, None)
 
 
 def mean_over_folds(

@@ -8,6 +8,7 @@ import numpy as np
 
 from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, jackknife, ratio, t_quantile
 from ml_engineer_tools.modelling.scores import (
+    FEWEST_DISAGREEMENTS,
     difference_range,
     metric_range,
     resampled_scores,
@@ -25,10 +26,12 @@ class Scored:
     Attributes:
         values: metric -> (1 + parts,) on all rows, then without each part.
         parts: which rows depend on each other.
+        right: (n,) whether each row is decided right; None without decisions.
     """
 
     values: dict[str, np.ndarray]
     parts: Parts
+    right: np.ndarray | None = None
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -40,7 +43,10 @@ class Scored:
         return jackknife(self.values[metric], self.parts, bounds=metric_range(metric))
 
     def minus(self, other: Scored, metric: str) -> Estimate | None:
-        """Return this model's metric minus another's on the same rows, paired."""
+        """Return this model's metric minus another's on the same rows, paired.
+
+        A difference of accuracy has no interval if the two decide nearly all rows alike.
+        """
         if metric not in self.metrics or metric not in other.metrics:
             return None
         low, high = difference_range(metric_range(metric))
@@ -48,6 +54,10 @@ class Scored:
         found = jackknife(gap, self.parts)
         if found.interval is None:
             return found
+        if metric == "accuracy" and self.right is not None and other.right is not None:
+            apart = int((self.right != other.right).sum())
+            if apart < FEWEST_DISAGREEMENTS:
+                return Estimate(found.value, None, found.rows)
         # Of a difference of shares two more rows are assumed, on which the two models disagree in
         # either way (Bonett & Price 2012): else a few disagreements look like certainty.
         more = t_quantile(self.parts.count - 1, LEVEL) * np.sqrt(2) / found.rows
@@ -97,7 +107,7 @@ def score_predictions(
         of_labels = resampled_scores(task, y, labels, resampled)
         wanted = LABEL_METRICS if chances is not None else set(of_labels)
         values |= {name: found for name, found in of_labels.items() if name in wanted}
-    return Scored(values, parts)
+    return Scored(values, parts, None if labels is None else labels == y)
 
 
 def decision_rates(y: np.ndarray, acts: np.ndarray, parts: Parts) -> dict[str, Estimate]:

@@ -134,6 +134,8 @@ def record_floors(
             says = f"{start}: the difference of {difference} " + (
                 "is too small to count." if gap.excludes_zero else "can't be told from zero."
             )
+            if metric == "accuracy" and gap.interval is None:
+                says += " The two decide nearly all rows alike, so that it has no interval."
         record.finding(
             f"against_{floor.name}",
             severity,

@@ -29,6 +29,12 @@ def primary_metric(task: Task) -> str:
     return {"binary": "roc_auc", "multiclass": "macro_roc_auc", "regression": "mae"}[task.kind]
 
 
+FEWEST_DISAGREEMENTS = 10
+"""Rows that one of two models decides right and the other wrong, from which a difference of their
+accuracy has an interval: of fewer whole rows none holds the truth in 95 % of tables, as with the
+normal form of McNemar's test, for which the same number is customary."""
+
+
 def label_metric(task: Task) -> str:
     """Return the metric that is fair to predictions without probabilities: accuracy or MAE."""
     return "mae" if task.kind == "regression" else "accuracy"

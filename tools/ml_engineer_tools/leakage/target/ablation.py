@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ml_engineer_tools.leakage.stress.reached import Reached
 from ml_engineer_tools.leakage.target.probe import MODEL_COLUMNS, MODEL_ROWS, Probe
 from ml_engineer_tools.modelling.influence import Influence, influences
-from ml_engineer_tools.modelling.splits import own_groups
-from ml_engineer_tools.modelling.uncertainty import Dependence, Interval, interval_of, spread_of
+from ml_engineer_tools.modelling.uncertainty import Interval
 
 Scores = list[Influence | None]
 
@@ -21,8 +21,8 @@ class Loss:
     Attributes:
         with_it: score with them.
         without_it: score without them.
-        interval: 95 % interval of the difference, from what each row that judges (or its group)
-            moves it in pairs (see `modelling.influence`); None if it isn't defined.
+        interval: 95 % interval of the difference, from what each row that judges moves it in pairs
+            (see `modelling.influence`), and which rows hang together; None if it isn't defined.
         rows: rows on which the models were fitted and judged.
     """
 
@@ -76,15 +76,11 @@ class Ablation:
             return Loss(self.probe.chance, self.probe.chance, None, rows)
         with_it = float(np.mean([one.value for _, one, _ in pairs]))
         without_it = float(np.mean([other.value for _, _, other in pairs]))
-        moved = [(one.rows - other.rows) / (len(one.rows) * len(pairs)) for _, one, other in pairs]
-        groups = self.probe.groups
-        entities = None
-        if groups is not None:
-            own = own_groups(groups)
-            entities = tuple(own[fold.validation] for fold, _, _ in pairs)
-        spread = spread_of(moved, Dependence(entities=entities))
-        interval = interval_of(with_it - without_it, spread, "any")
-        return Loss(with_it, without_it, interval, rows)
+        moved = np.zeros(rows)
+        for fold, one, other in pairs:
+            moved[fold.validation] = (one.rows - other.rows) / (len(one.rows) * len(pairs))
+        lost = Reached(with_it - without_it, moved, self.probe.bonds, "any")
+        return Loss(with_it, without_it, lost.interval, rows)
 
     def _without(self, left_out: set[str]) -> Scores:
         key = frozenset(left_out)

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import EXACT, Exactness
 from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.stress.reached import Bonds
 from ml_engineer_tools.modelling.features import prepare, usable_features
 from ml_engineer_tools.modelling.models import predict_fold
+from ml_engineer_tools.modelling.role_columns import read_times
 from ml_engineer_tools.modelling.single_feature import single_feature_metric, single_feature_scores
 from ml_engineer_tools.modelling.splits import Fold, group_folds, stratified_folds
 from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
@@ -48,6 +51,7 @@ class Probe:
         seed: of folds, shuffles and models.
         labelled: exploration rows whose target is known; these n are all of them or a sample.
         in_file_order: (n,) places of the rows, in the order of the file.
+        times: (n,) when each row was known, if a time was named that can be read.
     """
 
     task: Task
@@ -58,6 +62,16 @@ class Probe:
     seed: int
     labelled: int
     in_file_order: np.ndarray
+    times: np.ndarray | None = None
+
+    @property
+    def bonds(self) -> Bonds:
+        """Which rows hang together: those of one entity, and those that lie close in time."""
+        if self.times is not None:
+            return Bonds.of_times(self.times, (), self.groups)
+        if self.groups is not None:
+            return Bonds.of_clusters(self.groups, self.folds)
+        return Bonds.of_rows(self.folds)
 
     def exactness(self, rows: int | None = None) -> Exactness:
         """Return how a figure over so many rows (else over all n of them) was reached."""
@@ -107,8 +121,9 @@ class Probe:
         rows = np.sort(random.choice(len(self.y), size=most, replace=False))
         groups = None if self.groups is None else self.groups[rows]
         kept = self.in_file_order[np.isin(self.in_file_order, rows)]
+        times = None if self.times is None else self.times[rows]
         part = replace(self, frame=self.frame.iloc[rows], y=self.y[rows], groups=groups,
-                       in_file_order=np.searchsorted(rows, kept))  # fmt: skip
+                       in_file_order=np.searchsorted(rows, kept), times=times)  # fmt: skip
         return replace(part, folds=_folds(part.task, part.y, groups, self.seed))
 
 
@@ -154,7 +169,18 @@ def open_probe(inputs: Inputs, sample: pd.DataFrame, labelled: int) -> Probe | N
     names = [column.name for column in inputs.features()]
     folds = _folds(task, y, groups, inputs.seed)
     in_file = np.argsort(sample[ROW].to_numpy(), kind="stable")
-    return Probe(task, sample[names], y, groups, folds, inputs.seed, labelled, in_file)
+    times = _times(sample, inputs.roles.time)
+    return Probe(task, sample[names], y, groups, folds, inputs.seed, labelled, in_file, times)
+
+
+def _times(sample: pd.DataFrame, name: str | None) -> np.ndarray | None:
+    if name is None:
+        return None
+    try:
+        times = read_times(sample[name])
+    except BadInput:
+        return None
+    return times if len(np.unique(times)) > 1 else None
 
 
 def strongest_columns(probe: Probe, names: list[str], most: int) -> list[str]:
