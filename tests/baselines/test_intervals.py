@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.signal import lfilter
 
 from ml_engineer_tools.modelling.influence import influences
 from ml_engineer_tools.modelling.scores import score
@@ -77,3 +78,18 @@ def test_intervals_stay_in_range_and_a_perfect_share_has_a_bound() -> None:
     assert low > 0
     _, high = interval_of(0.9, Spread(0.2, 99, 100), "below_one") or (0, 0)
     assert high < 1
+
+
+def test_noise_beside_what_carries_over_does_not_hide_it() -> None:
+    random = np.random.default_rng(0)
+    steps = Dependence(instants=(np.arange(800),))
+    errors = []
+    for _ in range(40):
+        shocks = random.normal(size=1000) * np.sqrt(1 - 0.9**2)
+        rows = lfilter([1.0], [1.0, -0.9], shocks)[200:] + random.normal(size=800)
+        found = spread_of([(rows - rows.mean()) / 800], steps)
+        assert found is not None
+        errors.append(found.error)
+
+    # The variance of the mean: 19 of what carries over and 1 of the noise, over 800 steps.
+    assert np.mean(errors) == pytest.approx(np.sqrt(20 / 800), rel=0.1)

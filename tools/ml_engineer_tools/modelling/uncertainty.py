@@ -30,6 +30,9 @@ CORNER = 0.16
 """Of n steps with lag-1 correlation r at most 0.16 n (1 - r) cosines are used: below half the
 frequency at which the spectrum of an AR(1) process begins to fall."""
 
+MOST_MEMORY = 0.99
+"""What carries over is held for no more than this."""
+
 Interval = tuple[float, float]
 
 
@@ -223,12 +226,28 @@ def _long_run(series: np.ndarray) -> tuple[float, int]:
 
     n = len(series)
     centred = series - series.mean()
-    square = float(centred @ centred)
-    lagged = float(centred[1:] @ centred[:-1]) / square if square > 0 else 0.0
-    # A correlation estimated from few steps is too low by about (1 + 3 r) / n (Kendall 1954).
-    lagged = min(0.99, max(0.0, lagged + (1 + 3 * lagged) / n))
-    most = min(MOST_FREQUENCIES * n ** (2 / 3), CORNER * n * (1 - lagged))
+    most = min(MOST_FREQUENCIES * n ** (2 / 3), CORNER * n * (1 - _memory(centred)))
     count = int(min(n - 1, max(FEWEST_FREQUENCIES, most)))
     # The discrete cosine transform gives twice the projection on each cosine.
     projections = np.sqrt(1 / (2 * n)) * dct(centred, type=2)[1 : count + 1]
     return float(n * (projections**2).mean()), count
+
+
+def _memory(centred: np.ndarray) -> float:
+    """Return how much of a series, its mean taken off, carries over from one step to the next.
+
+    Its first autocorrelation; or, if that is no chance, the ratio of the next two to the first two:
+    noise beside what carries over lowers all of them alike (Box & Jenkins 1970, section 3.4: beyond
+    the first, those of an ARMA(1, 1) process fall by its memory).
+    """
+    n, square = len(centred), float(centred @ centred)
+    if square <= 0:
+        return 0.0
+    first, second, third = (
+        float(centred[k:] @ centred[:-k]) / square if k < n else 0.0 for k in (1, 2, 3)
+    )
+    memory = first
+    if first > 2 / np.sqrt(n) and first + second > 0:
+        memory = max(first, (second + third) / (first + second))
+    # A correlation estimated from few steps is too low by about (1 + 3 r) / n (Kendall 1954).
+    return min(MOST_MEMORY, max(0.0, memory + (1 + 3 * memory) / n))
