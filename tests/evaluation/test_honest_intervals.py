@@ -110,8 +110,10 @@ def test_baselines_leave_it_open_too() -> None:
 
     def gap(wrong: int) -> tuple[float, float] | None:
         chance = np.where(rows < wrong, 0.9, y * 1.0)
-        scored = [(influences(BINARY, y, np.column_stack([1 - c, c])),) for c in (y * 1.0, chance)]
-        found = difference(*scored, "accuracy", split)
+        one, other = (
+            (influences(BINARY, y, np.column_stack([1 - c, c])),) for c in (y * 1.0, chance)
+        )
+        found = difference(one, other, "accuracy", split)
         assert found is not None
         return found.interval
 
