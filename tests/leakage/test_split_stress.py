@@ -74,6 +74,32 @@ def regimes(seed: int, rows: int = 1_800) -> pd.DataFrame:
     return frame.sample(frac=1, random_state=seed).reset_index(drop=True)
 
 
+def wandering(seed: int, *, wanders: bool, rows: int = 800) -> pd.DataFrame:
+    """A meter tells the day, on which the outcome hangs by a level that wanders, or not at all."""
+    random = np.random.default_rng(seed)
+    day = np.sort(random.integers(0, 300, rows))
+    level = np.zeros(300)
+    for k in range(1, 300):
+        level[k] = 0.97 * level[k - 1] + random.normal() * 0.24
+    frame = pd.DataFrame(random.normal(size=(rows, 3)), columns=list("abc"))
+    frame["meter"] = (100 + 10 * day + 3 * random.normal(size=rows)).round(1)
+    frame["day"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(day, unit="D")
+    logit = frame["a"] + 0.7 * frame["b"] + (level[day] if wanders else 0)
+    frame["y"] = (random.random(rows) < 1 / (1 + np.exp(-logit))).astype(int)
+    return frame.sample(frac=1, random_state=seed).reset_index(drop=True)
+
+
+@pytest.mark.parametrize("wanders", [True, False])
+def test_a_level_that_wanders_is_told_by_all_rows_together(*, wanders: bool) -> None:
+    """Few later rows leave the gap open, and stretch by stretch the level is out of sight."""
+    measurement = measure(wandering(7, wanders=wanders), target="y", time="day")
+    (finding,) = stress(measurement)
+    assert finding.severity == ("medium" if wanders else "info")
+    if wanders:
+        assert "by folds that are whole stretches" in finding.statement
+        assert value(measurement, "stretches_split_optimism") > 0.03
+
+
 @pytest.mark.parametrize("seed", [0, 1])
 def test_rows_of_one_entity_on_both_sides_make_cross_validation_optimistic(seed: int) -> None:
     measurement = measure(patients(seed), target="y", group="patient")

@@ -17,7 +17,8 @@ from ml_engineer_tools.modelling.splits import Fold, group_folds, stratified_fol
 from ml_engineer_tools.modelling.task import Task
 
 __all__ = [
-    "QuickModel", "Reached", "Split", "cluster_split", "score_folds", "stretch_split", "time_split",
+    "QuickModel", "Reached", "Split", "all_together", "cluster_split", "score_folds",
+    "stretch_split", "time_split",
 ]  # fmt: skip
 
 FOLDS = 3
@@ -28,7 +29,8 @@ class Split:
     """One way to split.
 
     Attributes:
-        name: `random`, `given folds`, `group`, `time`, `file order`, `stretches` or `duplicates`.
+        name: `random`, `given folds`, `group`, `time`, `file order`, `stretches`, `all rows` or
+            `duplicates`.
         folds: each with the rows learnt from and the rows that judge.
         bonds: which rows hang together.
     """
@@ -80,6 +82,13 @@ def stretch_split(order: Order) -> Split:
     """Cut the whole time into stretches, each judged by the ones before and after it."""
     folds = dealt_folds(np.unique(order.values, return_inverse=True)[1], FOLDS)
     return Split("stretches", folds, Bonds.of_times(order.values, folds))
+
+
+def all_together(order: Order) -> Split:
+    """Judge all rows as one, whichever fold predicted them; nothing is learnt by this split."""
+    every = np.arange(len(order.values))
+    nothing = np.zeros(0, dtype=np.intp)
+    return Split("all rows", (Fold(nothing, every),), Bonds.of_times(order.values, ()))
 
 
 class QuickModel:

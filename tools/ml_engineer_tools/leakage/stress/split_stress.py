@@ -25,6 +25,7 @@ from ml_engineer_tools.leakage.stress.quick_model import (
     QuickModel,
     Reached,
     Split,
+    all_together,
     stretch_split,
 )
 from ml_engineer_tools.leakage.stress.table_folds import keep_apart, possible_folds
@@ -208,22 +209,25 @@ def _by_stretches(
     if order is None or gap.value < MEDIUM_GAP[metric]:
         return None
     split = stretch_split(order)
-    together = model.reached(used, split, metric, suspects)
-    apart = model.reached(split, split, metric, suspects)
-    if together is None or apart is None:
-        return None
-    lost = together.minus(apart)
-    sure = lost.interval is not None and lost.interval[0] > 0
-    if not sure or _lost(metric, together, lost) < MEDIUM_GAP[metric]:
-        return None
-    return [
-        stress_figure(inputs, model, quantity, reached, split.name, len(model.rows.y))
-        for quantity, reached in (
-            ("stretches_split_optimism", lost),
-            (f"{_prefix(used)}_{metric}_same_rows", together),
-            (f"stretches_split_{metric}", apart),
-        )
-    ]
+    # Stretch by stretch, what random folds know of the level of each is lost; all rows together
+    # show it, and a gap that so few stretches leave open may be sure.
+    for judged_by in (split, all_together(order)):
+        together = model.reached(used, judged_by, metric, suspects)
+        apart = model.reached(split, judged_by, metric, suspects)
+        if together is None or apart is None:
+            continue
+        lost = together.minus(apart)
+        sure = lost.interval is not None and lost.interval[0] > 0
+        if sure and _lost(metric, together, lost) >= MEDIUM_GAP[metric]:
+            return [
+                stress_figure(inputs, model, quantity, reached, judged_by.name, len(model.rows.y))
+                for quantity, reached in (
+                    ("stretches_split_optimism", lost),
+                    (f"{_prefix(used)}_{metric}_same_rows", together),
+                    (f"stretches_split_{metric}", apart),
+                )
+            ]
+    return None
 
 
 def _lost(metric: str, score: Reached, gap: Reached) -> float:
