@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from ml_engineer_tools.baselines.splitting import Split
 from ml_engineer_tools.baselines.trials import difference
 from ml_engineer_tools.evaluation.calibration import mean_gap
+from ml_engineer_tools.evaluation.mending import drawn_in
 from ml_engineer_tools.evaluation.metrics import score_predictions
 from ml_engineer_tools.evaluation.parts import Estimate, Parts, deal_parts, jackknife, mean
 from ml_engineer_tools.evaluation.place import Place
@@ -175,3 +178,26 @@ def test_sums_tell_of_two_means_what_all_rows_tell() -> None:
     assert error == pytest.approx(float(np.sqrt((own**2).sum() * rows / (rows - 1))))
     assert skewness == pytest.approx(skewness_of(own))
     assert freedom == pytest.approx(freedom_of(own, inside))
+
+
+def test_what_hangs_on_pairs_of_parts_is_not_counted_twice() -> None:
+    random = np.random.default_rng(3)
+    count, found, plain, values = 10, [], [], []
+    for _ in range(300):
+        means = random.normal(size=count)
+
+        def square(*left_out: int, of: np.ndarray = means) -> dict[str, float]:
+            return {"gain": float(np.delete(of, left_out).mean() ** 2)}
+
+        single = [square(k) for k in range(count)]
+        pairs = {(i, j): square(i, j) for i, j in combinations(range(count), 2)}
+        parts = drawn_in("gain", square(), single, pairs)
+        values.append(parts[0])
+        found.append(((parts[1:] - parts[0]) ** 2).sum() * (count - 1) / count)
+        alone = drawn_in("gain", square(), single, {})
+        plain.append(((alone[1:] - alone[0]) ** 2).sum() * (count - 1) / count)
+
+    truth = 2 / count**2
+    assert np.var(values) == pytest.approx(truth, rel=0.25)
+    assert np.mean(plain) > 1.7 * truth
+    assert truth < np.mean(found) < 0.75 * np.mean(plain)
