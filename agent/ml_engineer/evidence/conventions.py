@@ -35,6 +35,11 @@ class Convention:
 FOUR_FIFTHS = "the four-fifths rule"
 
 CONVENTIONS: tuple[Convention, ...] = (
+    Convention(
+        "the usual numbers of folds",
+        (5.0, 10.0),
+        re.compile(r"\b(?:split by|use|try|take|would|should|I'd)\b[^.;]{0,40}\b\w+ folds\b"),
+    ),
     Convention("weeks of a year", (52.0,), re.compile(r"\bweeks\b"), 8),
     Convention("days of a year", (365.0,), re.compile(r"\bdays\b"), 8),
     Convention("months of a year", (12.0,), re.compile(r"\bmonths\b"), 8),
@@ -69,7 +74,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         (0.5,),
         re.compile(
             r"\b(?:chance|coin|random|guess\w*|no better than)\b"
-            r"|\bAUC\b.{0,60}\b(?:above|below|close to|near|over) 0\.50?\b",
+            r"|\bAUC\b.{0,60}\b(?:above|below|close to|near|over) 0\.50?\b"
+            r"|\binterval\b.{0,60}\b(?:clear of|above|includes?|excludes?|contains?) 0\.50?\b",
             re.IGNORECASE,
         ),
         90,
@@ -80,7 +86,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         re.compile(
             r"\brules? of thumb\b"
             r"|\b(?:usual|common|customary|standard|conventional)"
-            r" (?:limit|line|threshold|mark|(?:of )?0\.(?:1|2|25))\b"
+            r" (?:limit|line|threshold|mark|rule|bands?|scale|(?:of )?0\.(?:1|2|25))\b"
             r"|\bgr[ae]y (?:zone|area)\b|\b(?:drift|PSI)[ -](?:limit|line|threshold)\b"
             r"|\b(?:limit|line|threshold) of 0\.(?:1|2|25)\b"
             r"|\b0\.(?:1|2|25) as (?:the|a) (?:limit|line)"

@@ -14,6 +14,7 @@ _DIFFERENCE = re.compile(
     r"|from|slower|faster|longer|shorter|earlier|later|buys?|wins?|beats?"
     r"|delta|spread|reduc\w*|leav\w*|between|apart"
     r"|pays?|paid|within|sooner|quicker|stronger|weaker|warmer|colder|heavier|lighter|wider|narrower"
+    r"|bring\w*|contribut\w*"
     r"|distance|optimis\w*|overfit\w*|excess|advantage|penalty|cheaper|dearer|not real)\b"
     r"|[+−=(Δ→]|\s-",
     re.IGNORECASE,
@@ -34,7 +35,8 @@ _PRODUCT = re.compile(
     r"\b(?:i\.e|about|around|roughly|some|nearly|almost|which is|that is|that's|or|of them|times"
     r"|at (?:the|your|a|an)|of the|miss\w*|costs?|makes?|worth|out of|so|means|would|expect\w*"
     r"|a (?:day|week|month|year)|false alarms?|lets?|slips?|through|caught|catch\w*|found|finds?"
-    r"|between|saves?|saving)\b|[×=≈~:(]"
+    r"|between|saves?|saving|leav\w+|remain\w*|wrong\w*|unnoticed"
+    r"|overlook\w*)\b|[×=≈~:(]"
     r"|\d (?:[a-z-]+ ){1,3}(?:in|of|among|from|out of) (?:the |all |your )?\d",
     re.IGNORECASE,
 )
@@ -47,6 +49,7 @@ _THRESHOLD = re.compile(
 )
 _PER_TIME = re.compile(r"\b(?:an?|per|each|every) (second|minute|hour|day)\b|/(s)\b", re.IGNORECASE)
 _TIMES = {"second": 1.0, "s": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0}
+_GUESSING = re.compile(r"\b(?:guess\w*|chance|random\w*|lots?)\b", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:means?|averag\w+)\b", re.IGNORECASE)
 
 
@@ -64,6 +67,7 @@ class Says:
     of_two_shares: bool
     spreads: bool
     threshold: bool
+    guessing: bool
     per: tuple[float, ...]
 
 
@@ -81,6 +85,7 @@ def says_of(sentence: str) -> Says:
         mean=_MEAN.search(sentence) is not None,
         of_two_shares=_OF_TWO_SHARES.search(sentence) is not None,
         threshold=_THRESHOLD.search(sentence) is not None,
+        guessing=_GUESSING.search(sentence) is not None,
         spreads=_SPREADS.search(sentence) is not None,
         per=tuple(sorted(_TIMES[unit] for unit in units)),
     )

@@ -29,17 +29,28 @@ from ml_engineer.evidence.operands import (
 )
 from ml_engineer.evidence.products import (
     Candidate,
+    chained,
     of_the_first,
     priced,
     products,
     several,
 )
 from ml_engineer.evidence.relations import (
+    are_statistics,
     differ_in,
     is_whole,
     related,
     tells_difference,
     words_beside,
+)
+from ml_engineer.evidence.shares import (
+    by_guessing,
+    shares_of_all,
+    shares_of_gains,
+    shares_of_parts,
+    shares_of_persons,
+    shares_of_shares,
+    sums_of_parts,
 )
 from ml_engineer.evidence.told import told_of
 
@@ -47,6 +58,8 @@ MOST_OPERANDS = 10
 """With more operands than this in a sentence, only the nearest count: chance matches grow."""
 MOST_TELLING = 4
 """A number of so many digits is hardly a sum of two counts by chance."""
+MOST_OF_A_WORD = 1.75
+"""A word for less than this is a fraction, which is a ratio."""
 MOST_REQUIRED = 4
 """A citation of at most so many figures behind a number names what it was computed from."""
 
@@ -154,12 +167,22 @@ def _candidates(
         if says.in_points:
             yield from _differences(values)
         yield from _percentages(operands, any_two=len(required) == 2)
-        yield from _shares_of_shares(operands, values, says)
-        yield from _shares_of_all(operands, required)
-        yield from _shares_of_gains(values, required)
-        yield from _shares_of_persons(operands, says)
+        yield from shares_of_shares(operands, values, says)
+        yield from shares_of_all(operands, required)
+        yield from shares_of_parts(operands, required)
+        yield from by_guessing(values, says)
+        yield from shares_of_gains(values, required)
+        yield from shares_of_persons(operands, says)
     elif token.is_percent:
         yield from _differences(values)
+    elif token.kind == "word" and not token.is_multiple and token.value >= MOST_OF_A_WORD:
+        # "missing five": so many more or less; how many times as much is said by "times".
+        if says.difference or len(required) == 2:
+            yield from _differences(values)
+        if says.sum or len(required) > 1:
+            yield from _sums(operands, required)
+        if says.ratio and required:
+            yield from _ratios(values)
     elif token.is_multiple or token.kind == "word":
         yield from _ratios(values, any_score=token.is_multiple)
     else:
@@ -198,10 +221,13 @@ def _amounts(
         yield from priced(operands)
         yield from of_the_first(values)
         yield from several(operands, required)
+        yield from chained(token, operands, required)
+    yield from sums_of_parts(operands, required)
+    yield from by_guessing(values, says)
     if not token.text[-1].isdigit():
         yield from _complements(values)
     if "." in token.text:
-        yield from _shares_of_persons(operands, says)
+        yield from shares_of_persons(operands, says)
     sizes = [one for one in operands if one.is_n and required & set(one.handles)]
     yield from _scaled(values, says, sizes)
 
@@ -215,6 +241,12 @@ def _told_differences(
     if says.difference:
         yield from _differences(values)
         yield from _differences([one for one in counts if one.is_n])
+        # "leaves 44 of the 376": the rows less what was computed of them.
+        computed = [one for one in values if one.subject is None and one.handles]
+        for a in counts:
+            for b in computed if a.is_n else ():
+                if 0 < b.value < a.value and b.agrees(a):
+                    yield "difference", a.value - b.value, (a, b)
     elif len(required) == 2:
         unit = token.unit or COUNT
         yield from _differences([one for one in values if one.dimension in (COUNT, unit)])
@@ -267,65 +299,6 @@ def _percentages(operands: Sequence[Operand], *, any_two: bool) -> Iterator[Cand
                     yield "relative change", x / y - 1, (a, b)
 
 
-def _shares_of_shares(
-    operands: Sequence[Operand], values: Sequence[Operand], says: Says
-) -> Iterator[Candidate]:
-    """Shares of both together, of what is left to the best possible, or of another share."""
-    for a, b in combinations(operands, 2):
-        whole = a.value + b.value
-        counts = a.dimension == b.dimension == COUNT and a.quantity == b.quantity
-        if counts and whole and differ_in(a, b) == 1:
-            yield "share of both", a.value / whole, (a, b)
-            yield "share of both", b.value / whole, (a, b)
-        if a.dimension == b.dimension == SHARE and says.sum:
-            yield "sum", whole, (a, b)
-    shares = [one for one in values if one.dimension in (SHARE, SCORE)]
-    if says.of_two_shares:
-        for a, b in permutations(shares, 2):
-            if b.value != 1 and a.agrees(b):
-                yield "share of the errors", (a.value - b.value) / (1 - b.value), (a, b)
-    for a, b in combinations(shares, 2):
-        # A person's share of a measured one: 80 % of the other group's rate.
-        if SCORE not in (a.dimension, b.dimension) and not (a.handles and b.handles):
-            yield "product", a.value * b.value, (a, b)
-
-
-def _shares_of_all(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[Candidate]:
-    """Yield what each of three and more cited counts is of all of them together."""
-    for is_n in (False, True):
-        cited = [
-            one for one in operands
-            if one.is_n == is_n and one.dimension == COUNT and required & set(one.handles)
-        ]  # fmt: skip
-        whole = sum(one.value for one in cited)
-        if len(cited) > 2 and whole:
-            for one in cited:
-                others = tuple(other for other in cited if other is not one)
-                yield "share of all", one.value / whole, (one, *others)
-
-
-def _shares_of_gains(values: Sequence[Operand], required: frozenset[str]) -> Iterator[Candidate]:
-    """Yield what one gain is of another, of three cited figures: "94 % of the improvement"."""
-    cited = [one for one in values if required & set(one.handles) and not one.is_bound]
-    if len(required) == 3 and len(cited) == 3 and len({one.quantity for one in cited}) == 1:
-        for a, b, c in permutations(cited, 3):
-            for whole in (c.value - b.value, b.value - c.value):
-                if whole:
-                    yield "share of the gain", (a.value - b.value) / whole, (a, b, c)
-
-
-def _shares_of_persons(operands: Sequence[Operand], says: Says) -> Iterator[Candidate]:
-    """What one of two numbers of persons is of both: the threshold at which two costs balance."""
-    for a, b in permutations([one for one in operands if not one.handles], 2):
-        if a.value > 0 and b.value > 0 and a.agrees(b) and CALENDAR not in (a.dimension,):
-            yield "share of both", a.value / (a.value + b.value), (a, b)
-    for one in operands:
-        if says.threshold and not one.handles and one.value > 1 and one.dimension == ANY:
-            # "A miss costs 40 times a false alarm."
-            yield "share of both", 1 / (one.value + 1), (one,)
-            yield "share of both", one.value / (one.value + 1), (one,)
-
-
 def _complements(values: Sequence[Operand]) -> Iterator[Candidate]:
     for one in values:
         if one.dimension in (SHARE, SCORE, ANY) and 0 <= one.value <= 1:
@@ -350,7 +323,8 @@ def _ratios(
     for a, b in permutations(operands, 2):
         per_unit = money and {a.dimension, b.dimension} == {MONEY, COUNT}
         over_chance = any_score and {a.dimension, b.dimension} == {SCORE, SHARE}
-        if b.value and (a.agrees(b) or per_unit or over_chance or b.dimension == CALENDAR):
+        related = per_unit or over_chance or are_statistics(a, b)
+        if b.value and (a.agrees(b) or related or b.dimension == CALENDAR):
             for x, y in _writings(a, b):
                 if y:
                     yield "ratio", x / y, (a, b)

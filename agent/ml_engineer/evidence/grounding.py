@@ -43,6 +43,7 @@ from ml_engineer.evidence.operands import (
 )
 from ml_engineer.evidence.places import Place, find_places
 from ml_engineer.evidence.relations import is_change, states_change
+from ml_engineer.evidence.stated import stated
 from ml_engineer.evidence.untraced import Untraced
 from ml_engineer_tools.evidence import Figure
 
@@ -141,6 +142,7 @@ class _Grounding:
             self.places, judged, find_citations(self.text), self.text, self.ledger
         )
         wrong = misplaced(self.places, judged, self.text, self.ledger) | wrong
+        wrong = stated(self.places, judged, self.text, self.ledger) | wrong
         return [
             wrong.get(index) or self._turned(place, one)
             for index, (place, one) in enumerate(zip(self.places, judged, strict=True))
@@ -167,6 +169,7 @@ class _Grounding:
             self._by_user(place, limit=True)
             or self._by_handle(place) or self._by_evidence(place) or self._by_user(place)
             or self._labels.label(place, holds=bool(self._holding(place).fitting))
+            or self._untraced.told_otherwise(place)
         )  # fmt: skip
 
     @staticmethod

@@ -18,7 +18,9 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 
-_RANKS = re.compile(r"[\s*_`]*(?:rank|place|position|no\.?|#|nr\.?)[\s*_`]*", re.IGNORECASE)
+_RANKS = re.compile(
+    r"[\s*_`]*(?:rank|place|position|no\.?|#|nr\.?|fold|run|step|round|seed)[\s*_`]*", re.IGNORECASE
+)
 
 _AT = re.compile(r"(?:\b(?:at|from|to|is|of|even|default)|(?:\A|\n)\s*\|)\s*[`*]*\Z", re.IGNORECASE)
 """What stands before a threshold: "from 0.5 to 0.3", or the beginning of a table's row."""
@@ -59,7 +61,7 @@ class LabelledPlaces:
             for name in (figure.subject.slice, figure.subject.window):
                 if (
                     name
-                    and not re.match(r"\d{4}-\d\d", name)
+                    and not re.match(r"\d{4}-(?:0\d|1[0-2])(?!\d)", name)
                     and token.text in re.findall(r"\d+(?:\.\d+)?", name)
                 ):
                     return place.grounded("structural", (handle,))

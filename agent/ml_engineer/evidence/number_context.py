@@ -13,7 +13,7 @@ _YEAR = r"(?:19|20)\d{2}\b"
 DATE = re.compile(
     rf"""(?<![\w.,/-])(?=[\dA-S])(?:
       \d{{4}}-\d{{2}}(?:-\d{{2}})?(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?Z?)?(?![\d-])
-    | \d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d{{2}}(?!\d)
+    | (?:19|20)\d{{2}}/\d{{2}}(?![\d/]) | \d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d{{2}}(?!\d)
     | {_DAY}\.?\s(?:of\s)?{_MONTH}\b(?:\.?,?\s{_YEAR})?
     | {_MONTH}\.?\s{_DAY}\b(?!\s?%|\.?\d)(?:,?\s{_YEAR})?
     | (?:{_MONTH}\.?\s?[–-]\s?)?{_MONTH}\.?\s{_YEAR}
@@ -38,7 +38,7 @@ CODE_FENCES = frozenset(
 """Languages of fenced blocks that hold code. Any other block is judged, results in JSON or CSV
 included: a number doesn't escape by being set in a box."""
 
-_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>*_-]*\Z")
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>*_#-]*\Z")
 _LABEL_NOUNS = (
     "step|stage|phase|slide|section|chapter|figure|fig|table|option|point|number|item|line|version"
     "|release|fold|quarter|month|site|vendor|class|cluster|group|clause|python|level|tier|appendix"

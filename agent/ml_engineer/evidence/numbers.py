@@ -58,27 +58,35 @@ _ONES = "one|two|three|four|five|six|seven|eight|nine"
 _WORD = rf"(?:{_TENS})[\s-](?:{_ONES})|" + "|".join(sorted(WORDS, key=len, reverse=True))
 _COUNT = rf"(?:\d+|{_WORD})"
 OUT_OF = re.compile(
-    rf"(?<![\w.,-])(?P<part>{_COUNT})(?:\s(?:times|cases|people))?\s"
+    rf"(?<![\w.,-])(?P<part>{_COUNT})(?:\s(?:times?|cases?|people|person))?\s"
     rf"(?P<of>out\sof|of|in)(?:\severy)?\s(?P<whole>{_COUNT})(?![\w.,]*\d)(?!\s?%)\b",
     re.IGNORECASE,
 )
-_FRACTIONS = {"third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5}
+_FRACTIONS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+              "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20}  # fmt: skip
 FRACTION = re.compile(
-    r"\b(?P<part>a|one|two|three|four)[\s-](?P<whole>thirds?|quarters?|fifths?)\b", re.IGNORECASE
+    r"\b(?:(?P<part>an?|one|two|three|four)[\s-](?P<whole>thirds?|quarters?|fifths?)\b"
+    rf"|(?P<parts>an?|{_ONES})[\s-](?P<small>(?:six|seven|eigh|nin|ten|twelf)ths?|twentieths?)"
+    r"(?=\s?[.,;:)\[\n]|\s?\Z|\s(?:of|less|more|fewer|as|the|higher|lower|better|smaller|larger"
+    r"|cheaper|faster|slower)\b))",
+    re.IGNORECASE,
 )
+"""A small one only where no noun follows: "a sixth of the rows", not "a sixth column"."""
 WORD_SCALE = re.compile(
     rf"\b(?P<count>{_WORD})\s(?P<scale>thousand|million|billion)\b", re.IGNORECASE
 )
 WORD_PERCENT = re.compile(
     rf"(?<![\w-])(?P<count>{_WORD})\s(?:per\s?cent\b(?!age)|pct\b)", re.IGNORECASE
 )
+AND_A_HALF = re.compile(rf"(?<![\w-])(?P<count>{_WORD})\sand\sa\shalf(?![\w-])", re.IGNORECASE)
 PLAIN_WORD = re.compile(
     rf"(?<![\w-])(?P<word>{'|'.join(word for word in WORDS if ' ' not in word and word != 'one')}"
-    r"|half|halves?|halved|twice|doubled?|tripled?|trebled?|quadrupled?)(?![\w-])",
+    r"|half|halves?|halved|halving|twice|doubled?|doubling|tripled?|trebled?|quadrupled?|dozen)(?![\w-])",
     re.IGNORECASE,
 )
 _LOOSE_WORDS = {"half": (0.45, 0.55), "halve": (0.45, 0.55), "halves": (0.45, 0.55),
-                "halved": (0.45, 0.55), "twice": (1.75, 2.25), "double": (1.75, 2.25),
+                "halved": (0.45, 0.55), "halving": (0.45, 0.55), "dozen": (11.5, 12.5),
+                "doubling": (1.75, 2.25), "twice": (1.75, 2.25), "double": (1.75, 2.25),
                 "doubled": (1.75, 2.25), "triple": (2.6, 3.4), "tripled": (2.6, 3.4),
                 "treble": (2.6, 3.4), "trebled": (2.6, 3.4), "quadruple": (3.5, 4.5),
                 "quadrupled": (3.5, 4.5)}  # fmt: skip
@@ -166,7 +174,16 @@ def extract_numbers(text: str) -> list[NumberToken]:
     for start, end in [*hidden_spans(text), *(match.span() for match in CITATION.finditer(text))]:
         masked[start:end] = "\x00" * (end - start)
     tokens: list[NumberToken] = []
-    finders = (_dates, _out_of, _fractions, _scaled_words, _word_percents, _digits, _plain_words)
+    finders = (
+        _dates,
+        _out_of,
+        _halves,
+        _fractions,
+        _scaled_words,
+        _word_percents,
+        _digits,
+        _plain_words,
+    )
     for find in finders:
         for token in find("".join(masked)):
             tokens.append(token)
@@ -200,10 +217,12 @@ def _out_of(text: str) -> Iterator[NumberToken]:
 
 def _fractions(text: str) -> Iterator[NumberToken]:
     for match in FRACTION.finditer(text):
-        part = 1 if match["part"].lower() == "a" else WORDS[match["part"].lower()]
-        value = part / _FRACTIONS[match["whole"].lower()]
+        told, whole = match["part"] or match["parts"], match["whole"] or match["small"]
+        part = WORDS.get(told.lower(), 1)
+        value = part / _FRACTIONS[whole.lower().rstrip("s")]
         # People say "a third" of 35 % and "two thirds" of 68 %: a fraction in words is coarse.
-        reading = _reading(value - 0.025, value + 0.025)
+        room = min(0.025, 0.15 * value)
+        reading = _reading(value - room, value + room)
         yield NumberToken(match.group(), match.start(), match.end(), "word", (reading,))
 
 
@@ -213,6 +232,13 @@ def _scaled_words(text: str) -> Iterator[NumberToken]:
         count = _count(match["count"])
         reading = _reading((count - 0.5) * scale, (count + 0.5) * scale)
         yield NumberToken(match.group(), match.start(), match.end(), "number", (reading,))
+
+
+def _halves(text: str) -> Iterator[NumberToken]:
+    for match in AND_A_HALF.finditer(text):
+        value = _count(match["count"]) + 0.5
+        reading = _reading(value - 0.25, value + 0.25)
+        yield NumberToken(match.group(), match.start(), match.end(), "word", (reading,))
 
 
 def _word_percents(text: str) -> Iterator[NumberToken]:
@@ -233,7 +259,8 @@ def _plain_words(text: str) -> Iterator[NumberToken]:
         yield NumberToken(
             match.group(), match.start(), match.end(), "number" if times else "word",
             (_reading(low, high),),
-            is_multiple=times or (word in _LOOSE_WORDS and not word.startswith("hal")),
+            is_multiple=times
+            or (word in _LOOSE_WORDS and not word.startswith(("hal", "dozen"))),
         )  # fmt: skip
 
 

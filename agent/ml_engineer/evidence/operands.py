@@ -20,7 +20,7 @@ CALENDAR = "calendar"
 
 _SCORE = re.compile(
     r"auc|psi|brier|ece|ndcg|mrr|kappa|corr|spearman|pearson|loss|(?:^|_)(?:r2|f1|ks|skill|slope|p)(?:_|$)"
-    r"|importance|p_value|statistic|distance|wasserstein|calibration|mape|wape|gini|dice|bias|lift"
+    r"|importance|p_value|statistic|distance|wasserstein|calibration|mape|wape|gini|dice|bias|(?:^|_)lift"
 )
 _PER_BASE = re.compile(r"(?:^|_)per_(1000|100|10000|1000000)(?:_|$)")
 _NO_COUNT = re.compile(

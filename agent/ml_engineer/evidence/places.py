@@ -221,7 +221,7 @@ def _is_share_of_range(text: str, tokens: Sequence[NumberToken], index: int) -> 
     In "10.6–11.5 %" it stands at the other end, in "11.0 % (10.6–11.5)" before both.
     """
     token = tokens[index]
-    if token.is_percent or token.kind != "number":
+    if token.is_percent or token.kind != "number" or not token.text[-1].isdigit():
         return False
     ahead = tokens[index + 1] if index + 1 < len(tokens) else None
     behind = tokens[index - 1] if index else None

@@ -27,6 +27,8 @@ BEHIND = 24
 """Characters behind a number in which a word says what it counts: "277 go unnoticed"."""
 MOST_PRICES = 5
 """So many numbers of persons are tried as prices."""
+MOST_TELLING = 3
+"""A number of so many digits is hardly a product of three by chance."""
 _AT = re.compile(r"_at_(\d+)\Z")
 _ENDS = re.compile(r"[.,;:()\[\d\n]|\b(?:and|but|while|of)\b")
 
@@ -85,6 +87,33 @@ def products(
             counted = {*a.handles, *b.handles} == required and not c.handles
             if a.dimension in (SHARE, MONEY) or counted:
                 yield "difference, multiplied", (a.value - b.value) * c.value, (a, b, c)
+
+
+def chained(
+    token: NumberToken, operands: Sequence[Operand], required: frozenset[str]
+) -> Iterator[Candidate]:
+    """Yield what a cited figure, or the difference of two, comes to times two numbers of persons.
+
+    "185 kWh less for each firing, €5,291 for your 260 at €0.11".
+    """
+    digits = re.sub(r"\D", "", token.text).strip("0")
+    if len(digits) < MOST_TELLING and dimension_of(token)[0] != MONEY:
+        return
+    cited = [one for one in operands if required & set(one.handles) and not one.is_n]
+    factors = [one for one in operands if not one.handles and one.value > 0][:MOST_PRICES]
+    bases: list[tuple[float, tuple[Operand, ...]]] = []
+    if len(required) == 1:
+        bases = [(one.value / one.scale, (one,)) for one in cited if one.subject is not None]
+    elif len(required) == 2:
+        bases = [
+            (abs(a.value - b.value) / a.scale, (a, b))
+            for a, b in combinations(cited, 2)
+            if a.quantity == b.quantity and a.handles != b.handles and not a.is_bound
+        ]
+    for value, used in bases:
+        for x, y in combinations(factors, 2):
+            if not x.dimension == y.dimension == MONEY:
+                yield "product", value * x.value * y.value, used
 
 
 def several(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[Candidate]:

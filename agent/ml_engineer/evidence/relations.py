@@ -79,12 +79,16 @@ _IS_RATIO = re.compile(
     re.IGNORECASE,
 )
 _BY_OR_OF = r"(?: (?:by|of))?(?: about| around| roughly| nearly| almost| some)? [+]?\Z"
+_WORDS_BY = r"(?:(?: [\w-]+){1,4} by)?"
 _GOES_UP = re.compile(
-    r"\b(?:jump(?:s|ed)?|r[io]ses?|risen|increase[sd]?|growth|grew|grows|grown|up)" + _BY_OR_OF,
+    r"\b(?:jump(?:s|ed)?|r[io]ses?|risen|increase[sd]?|growth|grew|grows|grown|up)"
+    + _WORDS_BY
+    + _BY_OR_OF,
     re.I,
 )
 _GOES_DOWN = re.compile(
     r"\b(?:drop(?:s|ped)?|f[ae]lls?|fallen|decrease[sd]?|reduction|reduced|cuts?|down|shrinks?|shrank)"
+    + _WORDS_BY
     + _BY_OR_OF,
     re.IGNORECASE,
 )
@@ -292,6 +296,13 @@ def _is_scale_of(a: Operand, b: Operand) -> bool:
         return a.subject.table == b.subject.table
     both = quantities <= _MIDDLES | {"min", "max"}
     return both and a.subject.column is not None and a.subject.column == b.subject.column
+
+
+def are_statistics(a: Operand, b: Operand) -> bool:
+    """Tell whether two are statistics of one table in like units: 17 calls, and 3.4 calls/day."""
+    if a.subject is None or b.subject is None or a.subject.table != b.subject.table:
+        return False
+    return {a.quantity, b.quantity} <= _MIDDLES | {"min", "max"} and a.quantity != b.quantity
 
 
 def _is_named(one: Operand, words: str) -> bool:

@@ -23,6 +23,7 @@ from ml_engineer.evidence.places import Place
 from ml_engineer.evidence.relations import (
     speaks_of_change,
     states_change,
+    tells_difference,
     tells_ratio,
     words_beside,
 )
@@ -89,7 +90,9 @@ class Supposing:
                 text=self.text,
                 most=MOST_SUPPOSED,
                 accepts=lambda one: (
-                    self._is_near(place, one, [*here, *before]) and self._is_of(one, compared)
+                    self._is_near(place, one, [*here, *before])
+                    and self._is_of(one, compared)
+                    and self._is_of_closing(place, one)
                 ),
             )
             if found is not None:
@@ -122,6 +125,14 @@ class Supposing:
             return True
         used = figures_of(self.ledger, found.handles)
         return not used or any(figure.quantity == quantity for _, figure in used)
+
+    def _is_of_closing(self, place: Place, found: Derivation) -> bool:
+        """Tell whether a difference is of the two figures cited for it: "17 more than [E1, E2]"."""
+        cited = place.closing.handles if place.closing else ()
+        if len(cited) != 2 or not tells_difference(place.token, self.text):
+            return True
+        quantities = {figure.quantity for _, figure in figures_of(self.ledger, cited)}
+        return len(quantities) != 1 or set(found.handles) <= set(cited)
 
     def _tells_what_is_compared(self, place: Place, here: Sequence[Operand]) -> bool:
         """Tell whether what a ratio is of stands right before it: "from 2 % to 5 %, a factor of 3".

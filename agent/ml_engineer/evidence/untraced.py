@@ -11,11 +11,12 @@ from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding
 from ml_engineer.evidence.citations import quantity_in_words
 from ml_engineer.evidence.contradictions import Contradiction
-from ml_engineer.evidence.counterparts import counterparts
+from ml_engineer.evidence.counterparts import calendar, counterparts
 from ml_engineer.evidence.derivations import MOST_REQUIRED, Derivation, derive
 from ml_engineer.evidence.grounded import Grounded
 from ml_engineer.evidence.intended import intended, is_misplaced, is_swapped
 from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.evidence.matching import tells_interval
 from ml_engineer.evidence.names import one_line, words_of
 from ml_engineer.evidence.numbers import NumberToken
 from ml_engineer.evidence.operands import (
@@ -28,6 +29,7 @@ from ml_engineer.evidence.operands import (
     dimension_of,
     distinct,
     figures_of,
+    operand_of_person,
     operands_of,
 )
 from ml_engineer.evidence.places import Place
@@ -48,8 +50,24 @@ MOST_CITED = 6
 """With more figures cited, one with the digits of a number is likelier a coincidence."""
 
 _COMPARING = frozenset({"difference", "difference in points", "relative change"})
-_WITH_PERSONS = frozenset({"product", "product with the complement"})
+_WITH_PERSONS = frozenset({"product", "product with the complement", "difference, multiplied"})
 """What a number behind a citation may be besides what its own sentence computes."""
+_MONEY = re.compile(
+    r"[$€£¥]|\b(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|costs?|price|worth)\b", re.IGNORECASE
+)
+_YOU_SAID = re.compile(
+    r"(?:\s[a-z-]+){0,2}?\s(?:that\s|which\s)?"
+    r"you\s(?:quoted?|said|wrote|mention\w*|named|gave|cited?)\b"
+)
+_SAID_YOU = re.compile(
+    r"\byou\s(?:quoted?|said|wrote|mention\w*|named|gave|cited?)\s(?:[a-z]+\s){0,2}[$€£]?\Z"
+)
+"""What makes a number a quotation of a person."""
+_TELLS_A_VALUE = re.compile(
+    r"\b(?:expect(?:s|ed)|predict(?:s|ed)|forecast(?:s|ed)?|foresaw|estimate[sd]|said|guess(?:es|ed)"
+    r"|promise[sd])\s(?:only\s|just\s)?\Z"
+)
+_ENDS = re.compile(r"\s?(?:[.,;:)\n]|\Z)")
 _OF = re.compile(r"\s(?:[a-z]+\s){0,2}of\b")
 
 
@@ -87,7 +105,8 @@ class Untraced:
             return place.grounded("unsupported", (other[0],), why), None
         holding = self.holding(place)
         if place.bound and (cited := figures_of(self.ledger, place.bound.handles)):
-            return self._not_cited_figure(place, cited, holding, [*here, *before, *persons]), None
+            found_near = [*here, *before, *persons]
+            return self._not_cited_figure(place, cited, holding, found_near, here), None
         ratio = tells_ratio(place.token, self.text)
         if holding.fitting and not (
             (ratio and self._are_counts(holding)) or self._is_change(place, holding)
@@ -103,9 +122,41 @@ class Untraced:
             return self._maybe_derived(place, found), value
         if self.said.wrote(place.token):
             why = "A person wrote it, but the sentence doesn't say so."
-            return place.grounded("uncited", why=why), None
+            return place.grounded("uncited", why=why), operand_of_person(place.token)
         why = "No figure of this session holds it."
         return place.grounded("unsupported", self._intended(place), why), None
+
+    def told_otherwise(self, place: Place) -> Grounded | None:
+        """Return the verdict on a number told as a person's or a figure's, which is neither."""
+        if self._is_misquoted(place):
+            why = "No person wrote it, though the sentence says so."
+            return place.grounded("unsupported", why=why)
+        if place.token.kind == "word" and self._stands_for_a_figure(place):
+            return place.grounded("unsupported", why="No figure of this session holds it.")
+        return None
+
+    def _is_misquoted(self, place: Place) -> bool:
+        """Tell whether a number is said to be a person's words, and no person wrote it."""
+        token = place.token
+        behind = _YOU_SAID.match(self.text, token.end)
+        before = _SAID_YOU.search(self.text, max(0, token.start - 40), token.start)
+        if not (behind or before) or not self.said.texts or self.said.wrote(token):
+            return False
+        return not self.holding(place).fitting
+
+    def _stands_for_a_figure(self, place: Place) -> bool:
+        """Tell whether a number in words is all that is told of a value: "the model expected nine".
+
+        Not if a figure holds it, or a person wrote it.
+        """
+        token = place.token
+        return bool(
+            _TELLS_A_VALUE.search(self.text, max(0, token.start - 24), token.start)
+            and _ENDS.match(self.text, token.end)
+            and place.cited
+            and not self.holding(place).fitting
+            and not self.said.wrote(token)
+        )
 
     def _in_another_unit(self, place: Place) -> tuple[str, Figure] | None:
         """Return the cited figure that a number would be but for its unit: 51 min of 51 h."""
@@ -157,6 +208,7 @@ class Untraced:
         cited: Sequence[tuple[str, Figure]],
         holding: Holding,
         operands: Sequence[Operand],
+        here: Sequence[Operand],
     ) -> Grounded:
         """Say what is wrong with a number whose own citation shows another one."""
         # The value isn't told: the figure may be one that is withheld from the model.
@@ -164,14 +216,20 @@ class Untraced:
         why = f"{handle} is the {quantity_in_words(figure.quantity)}, not this number."
         if (other := self._miscited(place, figure, holding)) is not None:
             return place.grounded("uncited", (other,), why)
-        if len(cited) <= MOST_REQUIRED and (found := self._from_cited(place, cited, operands)):
+        if len(cited) <= MOST_REQUIRED and (
+            found := self._from_cited(place, cited, operands, here)
+        ):
             return self._maybe_derived(place, found)
         return place.grounded(
             "unsupported", self._intended(place) or holding.best(MOST_CANDIDATES), why
         )
 
     def _from_cited(
-        self, place: Place, cited: Sequence[tuple[str, Figure]], operands: Sequence[Operand]
+        self,
+        place: Place,
+        cited: Sequence[tuple[str, Figure]],
+        operands: Sequence[Operand],
+        here: Sequence[Operand],
     ) -> Derivation | None:
         """Return how a number may have been computed from all that its own citation names.
 
@@ -186,24 +244,36 @@ class Untraced:
             # "still inside your 200 h; leaves 137": in the figure's own unit.
             token = replace(token, unit=cited[0][1].unit)
         required = [handle for handle, _ in cited]
+        if len(cited) == 1 and _is_slip_of_digits(token, cited[0][1]):
+            return None
         found = derive(
             token, distinct(operands), sentence, required, text=text,
             accepts=None if self._is_computed(token, cited) else _is_no_share,
         )  # fmt: skip
         if found is not None or any(_is_slip(token, figure) for _, figure in cited):
             return found
+        bounds = tells_interval(sentence)
         own = [
-            one for handle, figure in cited for one in operands_of(handle, figure) if not one.is_n
+            one
+            for handle, figure in cited
+            for one in operands_of(handle, figure, bounds=bounds)
+            if not one.is_n
         ]
+        given = [one for one in here if not one.handles]
+        prices = [one for one in self.said.operands if one.dimension == MONEY or bool(given)]
+        money = dimension_of(token)[0] == MONEY or _MONEY.search(sentence) is not None
         compared = tells_difference(token, text) or tells_change(token, text)
         others = [one.from_afar() for one in counterparts(own, self.ledger)] if compared else []
         near = [one for one in operands if not one.is_n] if compared else []
         shares = [one for one in own if one.dimension == SHARE or dimension_of(token)[0] == MONEY]
         for pool, formulas in (
             ([*own, *near, *others], _COMPARING),
-            ([*shares, *self.said.operands], _WITH_PERSONS),
+            ([*shares, *given, *self.said.operands], _WITH_PERSONS),
+            ([*own, *given, *(prices if money else ())] if given or money else [], _WITH_PERSONS),
+            ([*own, *given, *self.said.operands, *calendar(sentence)] if len(cited) == 2 else [],
+             _WITH_PERSONS),
             ([*own, *self.said.operands] if compared else [], _COMPARING),
-        ):
+        ):  # fmt: skip
             found = derive(
                 token, distinct(pool), sentence, required, text=text, most=MOST_SUPPOSED,
                 accepts=partial(_is_one_of, formulas),
@@ -273,6 +343,11 @@ def _is_no_share(found: Derivation) -> bool:
         "share of both",
         "share of the errors",
     )
+
+
+def _is_slip_of_digits(token: NumberToken, figure: Figure) -> bool:
+    """Tell whether a number has the digits of its figure in another order: 1.80 for 1.08."""
+    return not isinstance(figure.value, str) and is_swapped(token, figure.value)
 
 
 def _is_slip(token: NumberToken, figure: Figure) -> bool:

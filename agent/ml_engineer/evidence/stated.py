@@ -1,0 +1,180 @@
+"""Stated: what a sentence itself computes or counts, where it comes out otherwise.
+
+"6.6 of 23.5 is 23 %", "from 9.9 to 19.2 %, so it has tripled", "four columns exceed 0.2" say what
+they are of. Whatever else would give the number, it has to be that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ml_engineer.evidence.citations import CITATION
+from ml_engineer.evidence.grounded import Grounded
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.evidence.numbers import NumberToken
+from ml_engineer.evidence.places import Place
+from ml_engineer_tools.evidence import Figure
+
+MOST_COUNTED = 20
+"""More than so many are hardly counted from a list."""
+LONGEST_LINK = 60
+"""Characters between a part of a whole and the percentage that it is said to be."""
+
+_OF = re.compile(r"(?:\s[a-z-]+){0,2}\s(?:out\s)?of\s(?:the\s|all\s|your\s)?[$€£]?")
+_IS = re.compile(
+    r"(?:\s[A-Za-z'-]+){0,4}?\s?(?:,|\(|=|–|—|:)?\s?"
+    r"(?:(?:is|are|was|were|i\.e\.|or|which (?:is|are)|that(?:'s| is)|makes?|about|roughly|only"
+    r"|just|some|so|exactly)\s){0,3}"
+)
+_OF_ANOTHER = re.compile(
+    r"\s?(?:more|less|fewer|higher|lower|better|worse|above|below|points?|interval|of|band|level"
+    r"|precision|recall|target|limit|faster|slower|cheaper)\b|-",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(r"doubled|doubling|tripled|trebled|quadrupled|halved|halving", re.IGNORECASE)
+_AT_LEAST = re.compile(r"\b(?:more than|over|at least|well over|not even|less than)\s\Z", re.I)
+_BEYOND = re.compile(
+    r"\A(?: of (?:the|your|our|all)(?: [\w-]+)?)?(?:[ -][A-Za-z][\w-]*){1,4}?"
+    r" (?:(?:are|is|lie|lies|stand|were|sit|come|came|have (?:a|an) \w+)(?: \w+)? )?"
+    r"(?P<word>above|over|past|beyond|exceed\w*|cross\w*|pass(?:es|ed)?|surpass\w*|below|under)"
+    r" (?:(?:your|the|their|our|an?)(?: [\w-]+){0,3} (?:of )?|your |the )?\Z",
+    re.IGNORECASE,
+)
+
+
+def stated(
+    places: Sequence[Place], found: Sequence[Grounded], text: str, ledger: Ledger
+) -> dict[int, Grounded]:
+    """Return, by place, the numbers that are not what their own sentence says that they are of."""
+    return dict(
+        (
+            *_shares(places, found, text),
+            *_multiples(places, found, text, ledger),
+            *_counts(places, found, text, ledger),
+        )
+    )
+
+
+def _shares(
+    places: Sequence[Place], found: Sequence[Grounded], text: str
+) -> Iterator[tuple[int, Grounded]]:
+    """Yield percentages that the part and the whole right before them don't give."""
+    for index in range(2, len(places)):
+        part, whole, share = (places[index - back].token for back in (2, 1, 0))
+        if not share.is_percent or share.text[-1] not in "%t" or not share.readings:
+            continue
+        if found[index].verdict not in ("derived", "uncited") or share.sign:
+            continue
+        if any(one.kind != "number" or one.is_percent or one.is_multiple for one in (part, whole)):
+            continue
+        if len({places[index - back].reach.sentence for back in (2, 1, 0)}) > 1:
+            continue
+        between = CITATION.sub("", text[whole.end : share.start])
+        if len(between) > LONGEST_LINK or not _IS.fullmatch(between.replace("[]", "")):
+            continue
+        if not _OF.fullmatch(text, part.end, whole.start) or _OF_ANOTHER.match(text, share.end):
+            continue
+        if not _may_be(part, whole, share):
+            why = f"{part.text} of {whole.text} is another share."
+            yield index, places[index].grounded("unsupported", found[index].handles, why)
+
+
+def _may_be(part: NumberToken, whole: NumberToken, share: NumberToken) -> bool:
+    """Tell whether a share may be that of two displayed numbers, or of what they leave."""
+    a, b = part.readings[0], whole.readings[0]
+    if b.low <= 0 or a.low < 0:
+        return True
+    low, high = a.low / b.high, a.high / b.low
+    return any(
+        (one.low <= high and low <= one.high) or (one.low <= 1 - low and 1 - high <= one.high)
+        for one in share.readings[:1]
+    )
+
+
+def _multiples(
+    places: Sequence[Place], found: Sequence[Grounded], text: str, ledger: Ledger
+) -> Iterator[tuple[int, Grounded]]:
+    """Yield words such as "tripled" that the two figures beside them don't bear out."""
+    for index, (place, one) in enumerate(zip(places, found, strict=True)):
+        token = place.token
+        if not _CHANGED.fullmatch(token.text) or one.verdict not in ("structural", "uncited"):
+            continue
+        pair = [
+            (figure.quantity, float(figure.value))
+            for at in range(max(0, index - 4), min(len(places), index + 4))
+            if at != index and places[at].reach.sentence == place.reach.sentence
+            and found[at].verdict == "measured" and len(found[at].handles) == 1
+            and (figure := ledger.figure(found[at].handles[0])) is not None
+            and not isinstance(figure.value, str) and figure.value > 0
+        ]  # fmt: skip
+        if len(pair) != 2 or pair[0][0] != pair[1][0]:
+            continue
+        if _AT_LEAST.search(text, max(0, token.start - 16), token.start):
+            continue
+        ratio = max(pair[0][1], pair[1][1]) / min(pair[0][1], pair[1][1])
+        reading = token.readings[0]
+        if not (reading.low <= ratio <= reading.high or reading.low <= 1 / ratio <= reading.high):
+            why = f"The figures beside it differ by a factor of {ratio:.1f}."
+            yield index, place.grounded("unsupported", (), why)
+
+
+def _counts(
+    places: Sequence[Place], found: Sequence[Grounded], text: str, ledger: Ledger
+) -> Iterator[tuple[int, Grounded]]:
+    """Yield counts of what lies beyond a limit that the figures cited don't give."""
+    for index in range(len(places) - 1):
+        place, limit = places[index], places[index + 1]
+        token = place.token
+        if not token.readings or token.is_percent or token.is_multiple or token.sign:
+            continue
+        if place.reach.sentence != limit.reach.sentence or not limit.token.readings:
+            continue
+        said = _BEYOND.search(CITATION.sub("", text[token.end : limit.token.start]))
+        number = round(token.value)
+        if said is None or abs(token.value - number) > 1e-6 or not 1 < number <= MOST_COUNTED:
+            continue
+        if found[index].verdict not in ("structural", "uncited", "derived"):
+            continue
+        groups = _groups(place, found, places, ledger)
+        below = said["word"].lower() in ("below", "under")
+        counts = {quantity: _beyond(group, limit.token, below=below) for quantity, group in groups}
+        told = [one for one in counts.values() if one]
+        if told and not any(number in one for one in told) and len(told) == 1:
+            sizes = [len(group) for _, group in groups if counts[_]]
+            if max(sizes) >= number:
+                why = f"Of the figures cited, {min(told[0])} are so."
+                yield index, place.grounded("unsupported", found[index].handles, why)
+
+
+def _groups(
+    place: Place, found: Sequence[Grounded], places: Sequence[Place], ledger: Ledger
+) -> list[tuple[str, list[Figure]]]:
+    """Return the figures of the evidence that a sentence cites, those of one quantity together."""
+    aliases = {*place.evidence, *(one.partition(".")[0] for one in place.handles)}
+    aliases |= {
+        handle.partition(".")[0]
+        for one, other in zip(found, places, strict=True)
+        if other.reach.sentence == place.reach.sentence and one.verdict == "measured"
+        for handle in one.handles
+    }
+    by_quantity: dict[str, list[Figure]] = {}
+    for _, figure in ledger.figures_of(sorted(aliases)):
+        if isinstance(figure.value, int | float) and figure.subject.column is not None:
+            by_quantity.setdefault(figure.quantity, []).append(figure)
+    return [
+        (quantity, group)
+        for quantity, group in by_quantity.items()
+        if len({one.subject.column for one in group}) == len(group) > 1
+    ]
+
+
+def _beyond(group: Sequence[Figure], limit: NumberToken, *, below: bool) -> set[int]:
+    """Return how many figures lie beyond a limit, with and without those that lie on it."""
+    values = [float(one.value) for one in group if not isinstance(one.value, str)]
+    at = limit.value
+    if max(values) < at / 20 or min(values) > at * 20:
+        return set()
+    if below:
+        return {sum(one < at for one in values), sum(one <= at for one in values)}
+    return {sum(one > at for one in values), sum(one >= at for one in values)}
