@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Events
 from ml_engineer_tools.leakage.process.machine import Exhausted, Machine
+from ml_engineer_tools.leakage.process.own_classes import method
 from ml_engineer_tools.leakage.process.parsing import Parsed, parse
 from ml_engineer_tools.leakage.process.remarks import remarks
 from ml_engineer_tools.leakage.process.script import Script
 from ml_engineer_tools.leakage.process.script_calls import (
     instantiate,
     invoke,
-    method,
     opaque_parameters,
 )
 from ml_engineer_tools.leakage.process.statements import run

@@ -5,10 +5,17 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
-from ml_engineer_tools.leakage.process import estimator_calls, graphs, in_place, script_calls
+from ml_engineer_tools.leakage.process import (
+    decompositions,
+    estimator_calls,
+    graphs,
+    in_place,
+    script_calls,
+)
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Shown
 from ml_engineer_tools.leakage.process.expressions import attribute, evaluate
+from ml_engineer_tools.leakage.process.facts import Columns
 from ml_engineer_tools.leakage.process.frames import calls as frame_calls
 from ml_engineer_tools.leakage.process.graphs import GRAPH
 from ml_engineer_tools.leakage.process.handwritten import gradient, weights_of
@@ -31,6 +38,7 @@ from ml_engineer_tools.leakage.process.library.listing import LISTING, files, is
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.model_choices import learn_by_loss
 from ml_engineer_tools.leakage.process.objectives import REPORTERS
+from ml_engineer_tools.leakage.process.own_classes import method
 from ml_engineer_tools.leakage.process.rows import NO_ROWS
 from ml_engineer_tools.leakage.process.sql import is_query
 from ml_engineer_tools.leakage.process.storing import store
@@ -54,10 +62,10 @@ def call(machine: Machine, node: ast.Call) -> Value:
     _keep(machine, name, arguments)
     if isinstance(node.func, ast.Attribute):
         owner = evaluate(machine, node.func.value)
-        machine.column = node.end_col_offset or 0
+        machine.line, machine.column = node.lineno, node.end_col_offset or 0
         return _method(machine, owner, node.func, arguments, node)
     function = evaluate(machine, node.func)
-    machine.column = node.end_col_offset or 0
+    machine.line, machine.column = node.lineno, node.end_col_offset or 0
     return call_value(machine, function, arguments, node.lineno)
 
 
@@ -126,7 +134,11 @@ def _call_thing(machine: Machine, thing: Thing, arguments: Arguments, line: int)
         return slope if thing.name == "grad" else Value(items=(result, slope))
     if thing.blueprint is not None and "<self>" not in thing.options:
         return script_calls.instantiate(machine, thing, arguments, line)
-    return estimator_calls.predict(machine, thing, arguments, line)
+    own = method(thing, "__call__") if thing.estimator is None else None
+    if own is not None:
+        return script_calls.invoke(machine, own, arguments, bound=thing)
+    parts = decompositions.call(thing, "__call__", arguments, line)
+    return parts or estimator_calls.predict(machine, thing, arguments, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +177,20 @@ def _method(
         return graphs.read(machine, owner, name, arguments, line)
     if (owner.name or name in READ_ONCE) and not owner.rows:
         return library_calls.call(machine, f"{owner.name}.{name}", arguments, line)
-    result = frame_calls.call(machine, owner, name, arguments, line)
+    return _of_data(machine, owner, function, arguments, node)
+
+
+def _of_data(
+    machine: Machine, owner: Value, function: ast.Attribute, arguments: Arguments, node: ast.Call
+) -> Value:
+    """Return the result of a method of a table, an array, or an object of which nothing is known.
+
+    Such an object makes something of each row that it is given.
+    """
+    data = arguments.data()
+    if owner == UNKNOWN and data and machine.bare is not node:
+        return replace(flat(data[0]), constant=NOTHING, columns=Columns(), tests=())
+    result = frame_calls.call(machine, owner, function.attr, arguments, node.lineno)
     if arguments.flag("inplace"):
         store(machine, function.value, result)
     return result
@@ -273,9 +298,9 @@ def _as_value(key: object) -> Value:
 def _method_of(
     machine: Machine, owner: Value, thing: Thing, name: str, arguments: Arguments, line: int
 ) -> Value:
-    method = script_calls.method(thing, name)
-    if method is not None:
-        return script_calls.invoke(machine, method, arguments, bound=thing)
+    own = method(thing, name)
+    if own is not None:
+        return script_calls.invoke(machine, own, arguments, bound=thing)
     if name in thing.attributes:
         return call_value(machine, thing.attributes[name], arguments, line)
     if owner.choices and name in MODEL_METHODS:

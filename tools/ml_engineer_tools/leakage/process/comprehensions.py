@@ -11,6 +11,7 @@ from ml_engineer_tools.leakage.process.iteration import (
     COLUMN_LIST,
     MAPPED,
     element,
+    elements_of,
     listed_columns,
     unpacked,
 )
@@ -34,9 +35,9 @@ def listed(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp
                 with machine.element(place):
                     results.append(evaluate(machine, node.elt))
             return Value(items=tuple(results))
-        _generate(machine, node.generators)
+        of_one = _generate(machine, node.generators)
         told = flat(evaluate(machine, node.elt))
-        told = replace(told, constant=NOTHING, tests=(), item=False)
+        told = replace(told, constant=NOTHING, tests=(), item=told.item and of_one)
         if isinstance(node, ast.SetComp):
             return one_of_each(told, node.lineno)
         return _all_but_one(node, told)
@@ -60,12 +61,13 @@ def _known_items(
     if len(node.generators) > 1 or len(node.generators[0].ifs) > 1:
         return None
     values = evaluate(machine, node.generators[0].iter)
-    if values.items is None or not 0 < len(values.items) <= MOST_ITEMS:
+    items = elements_of(values)
+    if items is None or not 0 < len(items) <= MOST_ITEMS:
         return None
     if not node.generators[0].ifs:
-        return values.items
-    some = _all_but(machine, node.generators[0], values.items)
-    return some if some is not None else _that_pass(machine, node.generators[0], values.items)
+        return items
+    some = _all_but(machine, node.generators[0], items)
+    return some if some is not None else _that_pass(machine, node.generators[0], items)
 
 
 def _that_pass(
@@ -108,9 +110,13 @@ def _is_same(item: Value, other: Value) -> bool:
     return bool(item.things) and item.things == other.things
 
 
-def _generate(machine: Machine, generators: list[ast.comprehension]) -> None:
-    for generator in generators:
-        _bind(machine, generator.target, element(evaluate(machine, generator.iter)))
+def _generate(machine: Machine, generators: list[ast.comprehension]) -> bool:
+    """Bind the variables of a comprehension; True if it goes through the parts of one row."""
+    of_one = False
+    for place, generator in enumerate(generators):
+        values = evaluate(machine, generator.iter)
+        of_one = values.item if place == 0 else of_one
+        _bind(machine, generator.target, element(values))
         for condition in generator.ifs:
             evaluate(machine, condition)
             if "is_dir" in ast.unparse(condition) and isinstance(generator.target, ast.Name):
@@ -118,6 +124,7 @@ def _generate(machine: Machine, generators: list[ast.comprehension]) -> None:
                 named = generator.target.id
                 folder = machine.scope.variables[named]
                 machine.scope.variables[named] = one_of_each(folder, condition.lineno)
+    return of_one
 
 
 def _bind(machine: Machine, target: ast.expr, value: Value) -> None:

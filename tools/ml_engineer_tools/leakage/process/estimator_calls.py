@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ml_engineer_tools.leakage.process import comparing, lightning, meters, splitting
+from ml_engineer_tools.leakage.process import (
+    comparing,
+    decompositions,
+    lightning,
+    meters,
+    splitting,
+)
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.carrying_on import learnt_before
 from ml_engineer_tools.leakage.process.events import Fit, Training
@@ -35,6 +41,8 @@ def call(
     if name in ("split",) and thing.name.rpartition(".")[2] in functions.SPLITTERS:
         return splitting.folds(machine, thing, arguments, line)
     known = lightning.call(machine, thing, name, arguments, line)
+    if known is None:
+        known = decompositions.call(thing, name, arguments, line)
     if known is None:
         known = meters.call(machine, thing, name, arguments, line)
     if known is not None:
@@ -100,7 +108,7 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
         before = learnt_before(machine, part, rows) if carries_on else NO_ROWS
         part.trained = part.trained | rows | before if again else rows | before
         part.influences = inherited
-        told = bool(labels.rows) and labels != features
+        told = (bool(labels.rows) and labels != features) or thing.name in _WITH_LABEL
         part.supervised = part.supervised or told or part.role == "predictor"
         part.told_labels = part.told_labels or told
         part.choices |= features.choices | machine.control
@@ -119,6 +127,8 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
     return transformed(thing, features, known)
 
 
+_WITH_LABEL = ("Prophet", "NeuralProphet")
+"""Models whose table holds the label beside the rest."""
 _LEARNING_ON = ("Sequential", "Model", "Functional")
 """Networks whose `fit` goes on from the weights that they have."""
 

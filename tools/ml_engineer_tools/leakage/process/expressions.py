@@ -19,6 +19,7 @@ from ml_engineer_tools.leakage.process.knowledge.methods import (
 )
 from ml_engineer_tools.leakage.process.library.listing import taken_apart
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.own_classes import bound_method, is_property
 from ml_engineer_tools.leakage.process.rows import opposite
 from ml_engineer_tools.leakage.process.selecting import select
 from ml_engineer_tools.leakage.process.things import Thing
@@ -50,6 +51,13 @@ def _name(machine: Machine, node: ast.Name) -> Value:
 
 def _attribute(machine: Machine, node: ast.Attribute) -> Value:
     owner = evaluate(machine, node.value)
+    for thing in owner.things:
+        own = bound_method(thing, node.attr)
+        if own is not None and is_property(own):
+            # Imported here: the body of a property has expressions.
+            from ml_engineer_tools.leakage.process.script_calls import read_property
+
+            return read_property(machine, own, node.lineno)
     return attribute(owner, node.attr, node.lineno)
 
 
@@ -69,6 +77,9 @@ def attribute(owner: Value, name: str, line: int) -> Value:
 def _attribute_of_thing(owner: Value, thing: Thing, name: str, line: int) -> Value:
     if name in thing.attributes:
         return thing.attributes[name]
+    own = bound_method(thing, name)
+    if own is not None:
+        return Value(things=(own,), choices=owner.choices)
     if name in FITTED_ATTRIBUTES and thing.role == "transformer":
         return Value(influences=thing.influences, choices=thing.choices)
     if name in FITTED_ATTRIBUTES and thing.trained and thing.supervised:

@@ -79,13 +79,15 @@ class Prediction:
 class Trait:
     """What the code says of its data: it has an order in time, entities, values of the future.
 
-    `reach` is the number of rows that a value looks ahead, None if it is not known.
+    `reach` is the number of rows that a value looks ahead, None if it is not known; `column` the
+    column whose later values it holds, if it is one.
     """
 
     kind: TraitKind
     line: int
     text: str
     reach: int | None = None
+    column: str = ""
 
 
 MOST_COLUMNS = 1_000
@@ -100,11 +102,18 @@ class Columns:
         whole: all columns of its source but those in `without`.
         names: columns that it is known to have.
         without: columns that were dropped.
+        unknown: it has columns by name, of which nothing is known.
     """
 
     whole: bool = False
     names: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    unknown: bool = False
+
+    @property
+    def by_name(self) -> bool:
+        """Tell whether a key picks columns rather than rows."""
+        return self.whole or self.unknown or bool(self.names)
 
     def has(self, name: str) -> bool:
         """Tell whether the column is known to be there."""
@@ -113,18 +122,19 @@ class Columns:
     def less(self, names: Iterable[str]) -> Columns:
         """Return these columns without some."""
         gone = frozenset(names)
-        return Columns(self.whole, self.names - gone, self.without | gone)
+        return Columns(self.whole, self.names - gone, self.without | gone, self.unknown)
 
     def plus(self, names: Iterable[str]) -> Columns:
         """Return these columns with some more."""
         more = frozenset(names)
         if len(self.names) > MOST_COLUMNS:
             return self
-        return Columns(self.whole, self.names | more, self.without - more)
+        return Columns(self.whole, self.names | more, self.without - more, self.unknown)
 
     def only(self) -> str | None:
         """Return the name of the one column that this is; None if it is not one."""
-        return next(iter(self.names)) if len(self.names) == 1 and not self.whole else None
+        alone = len(self.names) == 1 and not self.whole and not self.unknown
+        return next(iter(self.names)) if alone else None
 
 
 NO_COLUMNS = Columns()

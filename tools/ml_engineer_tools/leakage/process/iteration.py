@@ -10,6 +10,10 @@ from ml_engineer_tools.leakage.process.hints import side_hint
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut, is_side_of_split
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, join
 
+LOOKUP = "<lookup>"
+"""The name of a table that somebody else made, which tells a value for each key."""
+RANGE = "<range>"
+"""The name of numbers that count through rows; `tests` holds its bounds, if it has some."""
 CURVE = "<curve>"
 """The name of scores along a curve of thresholds: the greatest gap between two of them is itself a
 score, and no choice of a threshold."""
@@ -46,6 +50,18 @@ def element(values: Value) -> Value:
         values, columns=Columns(), origins=frozenset(), constant=NOTHING, name="", ranked=False,
         entries=None, tests=(), item=bool(values.rows) and not values.index,
     )  # fmt: skip
+
+
+def elements_of(values: Value) -> tuple[Value, ...] | None:
+    """Return the elements of a value one by one, of a mapping its keys; None if not known."""
+    if values.items is not None:
+        return values.items
+    if not values.entries or values.rows or values.things or values.name:
+        return None
+    keys = [key for key, _ in values.entries]
+    if not all(isinstance(key, str | int | float) for key in keys):
+        return None
+    return tuple(Value(constant=key, choices=values.choices) for key in keys)
 
 
 def listed_columns(frame: Value) -> Value:

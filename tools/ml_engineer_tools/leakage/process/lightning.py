@@ -8,6 +8,7 @@ from ml_engineer_tools.leakage.process.events import Evaluation, Fit
 from ml_engineer_tools.leakage.process.facts import Prediction, Score
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.model_choices import stops_early
+from ml_engineer_tools.leakage.process.own_classes import method
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import UNKNOWN, Value, flat
 
@@ -60,12 +61,12 @@ def call(
 
 
 def _brings(thing: Thing) -> bool:
-    return script_calls.method(thing, "train_dataloader") is not None
+    return method(thing, "train_dataloader") is not None
 
 
 def _hook(machine: Machine, module: Thing | None, name: str) -> Value:
     """Return what a hook of the script's own data module gives back."""
-    found = script_calls.method(module, name) if module is not None else None
+    found = method(module, name) if module is not None else None
     if found is None:
         return UNKNOWN
     return flat(script_calls.invoke(machine, found, Arguments(), bound=module))

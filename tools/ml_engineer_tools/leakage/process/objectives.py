@@ -5,6 +5,7 @@ from __future__ import annotations
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.facts import Choice
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.own_classes import method
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import Value, flat, join
 
@@ -38,7 +39,7 @@ def _value_of(machine: Machine, thing: Thing, arguments: Arguments, line: int) -
     """Return what an objective tells; it may be an object of the script that can be called."""
     # Imported here: an objective may start a tuner of its own.
     from ml_engineer_tools.leakage.process.calls import call_value
-    from ml_engineer_tools.leakage.process.script_calls import invoke, method
+    from ml_engineer_tools.leakage.process.script_calls import invoke
 
     own = method(thing, "__call__") if thing.blueprint is not None else None
     if own is not None:

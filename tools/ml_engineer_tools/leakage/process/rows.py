@@ -79,6 +79,27 @@ def is_one_fold(part: Part) -> bool:
     return bool(part.path) and part.path[-1].key.startswith(EQUAL_PARTS)
 
 
+SAMPLE = "sample "
+"""How the key of rows begins that were drawn; the line follows."""
+
+
+def drawn_at(part: Part, beside: Part) -> int:
+    """Return the line that drew some rows that another part was not drawn with; 0 for none.
+
+    A part of rows that were put in another order is drawn by it.
+    """
+    for side in part.path:
+        if side in beside.path or any(side.key == other.key for other in beside.path):
+            continue
+        if side.kind == "random" and side.key.startswith(SAMPLE) and side.name == "train":
+            return int(side.key.removeprefix(SAMPLE).split(" ", 1)[0])
+        if side.kind == "slice" and SHUFFLED in side.key:
+            return int(side.key.rpartition(SHUFFLED)[2])
+    return 0
+
+
+SHUFFLED = " shuffled at "
+"""How the key of a slice ends whose rows were put in another order before; the line follows."""
 UNSEEN = "unseen: "
 """How a source begins that comes from code that can't be seen: two values of it may be any rows."""
 

@@ -11,6 +11,13 @@ from ml_engineer_tools.leakage.process.expressions import evaluate
 from ml_engineer_tools.leakage.process.facts import Columns
 from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
 from ml_engineer_tools.leakage.process.machine import DEEPEST_CALL, Machine, Scope
+from ml_engineer_tools.leakage.process.own_classes import (
+    BOUND,
+    decorator_name,
+    default_of,
+    fields,
+    method,
+)
 from ml_engineer_tools.leakage.process.rows import UNSEEN, Part
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import UNKNOWN, Value, flat, join, shaped
@@ -22,20 +29,10 @@ MOST_REPEATS = 2
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def method(thing: Thing, name: str) -> Thing | None:
-    """Return the method of an instance of a class of the script; None if it defines none."""
-    if thing.blueprint is None:
-        return None
-    for statement in thing.blueprint.body:
-        if isinstance(statement, Function) and statement.name == name:
-            return Thing(name, statement.lineno, body=statement, scope=thing.scope)
-    return None
-
-
 def instantiate(machine: Machine, cls: Thing, arguments: Arguments, line: int) -> Value:
     """Return a new instance of a class of the script."""
     assert cls.blueprint is not None  # noqa: S101  told to the type checker
-    base = next((b for b in map(_base_name, cls.blueprint.bases) if estimator(b)), "")
+    base = next((b for b in map(decorator_name, cls.blueprint.bases) if estimator(b)), "")
     thing = Thing(
         cls.name, line, estimator=estimator(base), blueprint=cls.blueprint, scope=cls.scope,
         options={"<self>": UNKNOWN, **(arguments.named or {})}, within=machine.rounds,
@@ -45,9 +42,27 @@ def instantiate(machine: Machine, cls: Thing, arguments: Arguments, line: int) -
     start = method(thing, "__init__")
     if start is not None:
         invoke(machine, start, arguments, bound=thing)
+    else:
+        _fill_in(machine, thing, arguments)
     if method(thing, "__getitem__") or method(thing, "__iter__"):
         return _data_set(thing, arguments)
     return Value(things=(thing,), choices=thing.choices)
+
+
+def _fill_in(machine: Machine, thing: Thing, arguments: Arguments) -> None:
+    """Give an instance of a class that lists its fields their values."""
+    assert thing.blueprint is not None  # noqa: S101  told to the type checker
+    for place, field in enumerate(fields(thing.blueprint)):
+        name = field.target.id if isinstance(field.target, ast.Name) else ""
+        given = arguments.get(place, name)
+        start = default_of(field)
+        if given is None and start is not None:
+            given = evaluate(machine, start)
+        if given is not None:
+            thing.attributes[name] = given
+    after = method(thing, "__post_init__")
+    if after is not None:
+        invoke(machine, after, Arguments(), bound=thing)
 
 
 _LEARNT = re.compile(r"stat|mean|std|scal|norm|vocab|encod|token|transform|centre|center")
@@ -69,12 +84,6 @@ def _data_set(thing: Thing, arguments: Arguments) -> Value:
     return Value(rows=frozenset({Part(f"{UNSEEN}{thing.name} {told or thing.line}")}), opaque=True)
 
 
-def _base_name(node: ast.expr) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
-
-
 def invoke(
     machine: Machine, function: Thing, arguments: Arguments, *, bound: Thing | None = None
 ) -> Value:
@@ -84,8 +93,11 @@ def invoke(
     body = function.body
     assert body is not None  # noqa: S101  told to the type checker
     machine.called.add(body)
+    if BOUND in function.options:
+        bound = function.options[BOUND].things[0]
     if "<given>" in function.options:
         given = dict(function.options)
+        given.pop(BOUND, None)
         first = given.pop("<given>").items or ()
         arguments = Arguments((*first, *arguments.given), {**given, **(arguments.named or {})})
     if len(machine.calls) >= DEEPEST_CALL or machine.calls.count(body) >= MOST_REPEATS:
@@ -115,6 +127,12 @@ def invoke(
         machine.scope, machine.returns, machine.yields, machine.control = before
 
 
+def read_property(machine: Machine, function: Thing, line: int) -> Value:
+    """Return what a property of an instance gives back."""
+    machine.line = line
+    return invoke(machine, function, Arguments())
+
+
 def _bound(
     machine: Machine,
     body: Function | ast.Lambda,
@@ -125,7 +143,7 @@ def _bound(
     spec = body.args
     names = [argument.arg for argument in [*spec.posonlyargs, *spec.args]]
     given = list(arguments.given)
-    static = any(_base_name(d) == "staticmethod" for d in getattr(body, "decorator_list", ()))
+    static = any(decorator_name(d) == "staticmethod" for d in getattr(body, "decorator_list", ()))
     if bound is not None and not static:
         given.insert(0, Value(things=(bound,)))
     variables: dict[str, Value] = dict(zip(names, given, strict=False))

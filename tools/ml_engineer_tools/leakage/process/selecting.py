@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
 from ml_engineer_tools.leakage.process.hints import side_hint
-from ml_engineer_tools.leakage.process.iteration import BEFORE, COLUMN_LIST, MAPPED, PARTS
+from ml_engineer_tools.leakage.process.iteration import BEFORE, COLUMN_LIST, LOOKUP, MAPPED, PARTS
 from ml_engineer_tools.leakage.process.meters import HISTORY, recorded
-from ml_engineer_tools.leakage.process.rows import Rows, Side, cut, sources
+from ml_engineer_tools.leakage.process.rows import SHUFFLED, Rows, Side, cut, sources
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join, shaped
 
 
@@ -34,6 +34,8 @@ def select(
     """
     if owner.name == PARTS:
         return replace(owner, name="", constant=NOTHING)
+    if owner.name == LOOKUP and key.rows:
+        return replace(key, constant=NOTHING, tests=())
     if owner.name == MAPPED:
         return _mapped(owner, key, text)
     if owner.name == HISTORY:
@@ -52,8 +54,8 @@ def select(
     if found is not None:
         return found
     plain = replace(settled(owner), tests=())
-    named = owner.columns.whole or owner.columns.names
-    if by_rows or owner.array or owner.columns.only() is not None or not named:
+    column = owner.columns.only() is not None
+    if by_rows or owner.array or column or not owner.columns.by_name:
         return shaped(replace(plain, rows=_some(owner.rows, text)), _known_only(key))
     return replace(shaped(plain, _known_only(key)), columns=Columns(), origins=frozenset())
 
@@ -144,6 +146,7 @@ def _column(owner: Value, name: str) -> Value:
         origins=frozenset() if owner.name == BEFORE else frozenset({name}),
         predictions=frozenset(),
         scores=frozenset(),
+        things=(),
         entries=None,
         items=None,
         tests=(),
@@ -258,9 +261,15 @@ def slice_rows(
             settled(owner), rows=rows, columns=Columns(), origins=frozenset(),
             traits=owner.traits | {trait},
         )  # fmt: skip
-    key = "slice of " + ",".join(sorted({part.source for part in owner.rows}))
-    side = Side("slice", key, f"{low}:{high}")
+    side = Side("slice", slice_key(owner), f"{low}:{high}")
     return replace(settled(owner), rows=cut(owner.rows, side), tests=())
+
+
+def slice_key(owner: Value) -> str:
+    """Return what names the cuts of some rows by position: another order, other cuts."""
+    key = "slice of " + ",".join(sorted({part.source for part in owner.rows}))
+    mixed = [trait.line for trait in owner.traits if trait.kind == "shuffled"]
+    return f"{key}{SHUFFLED}{max(mixed)}" if mixed else key
 
 
 def _slice_items(owner: Value, low: str, high: str) -> Value:

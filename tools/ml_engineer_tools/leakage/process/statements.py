@@ -9,7 +9,7 @@ from typing import Any
 from ml_engineer_tools.leakage.process.events import Shown
 from ml_engineer_tools.leakage.process.expressions import evaluate, names_in
 from ml_engineer_tools.leakage.process.facts import Choice
-from ml_engineer_tools.leakage.process.iteration import element
+from ml_engineer_tools.leakage.process.iteration import element, elements_of
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.splitting import FOLDS
 from ml_engineer_tools.leakage.process.storing import remove, store
@@ -105,10 +105,11 @@ def _repeat(machine: Machine, node: ast.For | ast.AsyncFor) -> None:
     values = evaluate(machine, node.iter)
     rounds = 1 if len(machine.loops) >= DEEPEST_REPEATED else ROUNDS
     items = [element(values)] * rounds
-    counts = all(isinstance(item.constant, int) for item in values.items or ())
+    known = elements_of(values) or ()
+    counts = all(isinstance(item.constant, int) for item in known)
     counts = counts and not _names_columns(node)
-    if not counts and rounds > 1 and 1 < len(values.items or ()) <= MOST_ROUNDS:
-        items = list(values.items or ())
+    if not counts and rounds > 1 and 1 < len(known) <= MOST_ROUNDS:
+        items = list(known)
     over_rows = bool(flat(items[0]).rows) if items else False
     with machine.loop(names_in(node.target), node, over_rows=over_rows):
         machine.loops[-1].over_folds = _are_folds(values)

@@ -11,7 +11,7 @@ from ml_engineer_tools.leakage.process.facts import Columns, Influence, Made
 from ml_engineer_tools.leakage.process.iteration import MAPPED, unpacked, with_hint
 from ml_engineer_tools.leakage.process.library.listing import told_owner
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import Part, Rows, opposite, sources
+from ml_engineer_tools.leakage.process.rows import Part, Rows, Side, opposite, sources
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, join, shaped
 
 NAMES_A_STEP = 20
@@ -47,7 +47,7 @@ def _unpack(machine: Machine, targets: list[ast.expr], value: Value) -> None:
 def _store_attribute(machine: Machine, target: ast.Attribute, value: Value) -> None:
     owner = evaluate(machine, target.value)
     if target.attr == "columns":
-        if owner.rows and value.columns == Columns():
+        if owner.rows and value.columns == Columns() and value.texts():
             named = frozenset(value.texts())
             store(machine, target.value, replace(owner, columns=Columns(names=named)))
         return
@@ -68,7 +68,7 @@ def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> Non
         node = node.value
     owner = evaluate(machine, node)
     key = evaluate_key(machine, target.slice)
-    value = machine.dependent(_told_by_label(machine, value))
+    value = machine.dependent(_told_by_label(machine, value, owner.rows))
     column = key.items[-1] if key.items and not key.texts() else key
     if owner.rows and key.index and value.predictions:
         # Out-of-fold predictions, put in their places.
@@ -96,7 +96,8 @@ def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> Non
     else:
         kept = replace(join(whole, flat(value)), entries=None, items=None)
         by_key = owner.entries is not None or owner.name == MAPPED
-        store(machine, node, replace(kept, name=MAPPED) if by_key and kept.rows else kept)
+        mapped = by_key and (kept.rows or kept.scores)
+        store(machine, node, replace(kept, name=MAPPED) if mapped else kept)
 
 
 def with_column(frame: Value, names: tuple[str, ...], value: Value, line: int) -> Value:
@@ -137,13 +138,19 @@ def with_column(frame: Value, names: tuple[str, ...], value: Value, line: int) -
     )
 
 
-def _told_by_label(machine: Machine, value: Value) -> Value:
-    """Return a value that is stored with rows, told if it sums up the rows of one label."""
-    return replace(value, influences=frozenset(_by_label(machine, f) for f in value.influences))
+def _told_by_label(machine: Machine, value: Value, rows: Rows) -> Value:
+    """Return a value that is stored with rows, told if it sums up the rows of one label.
+
+    What all of the rows have in common, as a filter that they came through, tells them not apart.
+    """
+    common = [set(part.path) for part in rows]
+    shared: set[Side] = set.intersection(*common) if common else set()
+    told = frozenset(_by_label(machine, fit, shared) for fit in value.influences)
+    return replace(value, influences=told)
 
 
-def _by_label(machine: Machine, fit: Influence) -> Influence:
-    masks = {side for part in fit.rows for side in part.path if side.kind == "mask"}
+def _by_label(machine: Machine, fit: Influence, shared: set[Side]) -> Influence:
+    masks = {side for part in fit.rows for side in part.path if side.kind == "mask"} - shared
     if fit.kind != "statistic" or not any(side.key in machine.targets for side in masks):
         return fit
     whole = {Part(p.source, tuple(s for s in p.path if s not in masks)) for p in fit.rows}

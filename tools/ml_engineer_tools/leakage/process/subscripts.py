@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 
+from ml_engineer_tools.leakage.process.decompositions import are_parts
 from ml_engineer_tools.leakage.process.events import Manner, Split
 from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key
 from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
 from ml_engineer_tools.leakage.process.graphs import GRAPH, asked_of_pairs, looked_up
 from ml_engineer_tools.leakage.process.iteration import PARTS, SLICE
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import by_groups, rows_key
+from ml_engineer_tools.leakage.process.rows import SAMPLE, Side, by_groups, rows_key
 from ml_engineer_tools.leakage.process.selecting import select, select_columns, settled, slice_rows
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join
 
@@ -48,10 +49,15 @@ def _note_use(machine: Machine, owner: Value, key: Value, line: int) -> None:
     """Note that the positions of a split pick rows of what was fitted on: it is split here."""
     if not key.index or owner.index or not owner.rows or not owner.influences:
         return
-    if all(part.path and part.path[-1].kind in SPLIT_KINDS for part in key.rows):
+    if all(part.path and _is_of_split(part.path[-1]) for part in key.rows):
         manner: Manner = "group" if all(map(by_groups, key.rows)) else "given"
         machine.note(Split(line, "rows by position", manner, "parts", settled(owner),
                            repeated=len(machine.loops) > 1))  # fmt: skip
+
+
+def _is_of_split(side: Side) -> bool:
+    """Tell whether rows are a side of a split, rather than some that were drawn."""
+    return side.kind in SPLIT_KINDS and not side.key.startswith(SAMPLE)
 
 
 def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
@@ -79,6 +85,9 @@ def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
         last = parts[1]
         key = UNKNOWN if isinstance(last, ast.Slice) else evaluate(machine, last)
         everything = isinstance(last, ast.Slice) and last.lower is None and last.upper is None
+        if isinstance(last, ast.Slice) and _moves(machine, last) and are_parts(result):
+            # The parts of a series lie beside each other: its time runs along the second axis.
+            return slice_rows(result, "", "", node.lineno, moving=True)
         return result if everything else select_columns(result, key)
     return result
 

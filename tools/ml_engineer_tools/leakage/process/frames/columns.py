@@ -11,9 +11,15 @@ from ml_engineer_tools.leakage.process import (
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.facts import Columns
 from ml_engineer_tools.leakage.process.handwritten import product
+from ml_engineer_tools.leakage.process.iteration import RANGE
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS
-from ml_engineer_tools.leakage.process.selecting import comes_split, select, settled
+from ml_engineer_tools.leakage.process.selecting import (
+    comes_split,
+    select,
+    settled,
+    slice_rows,
+)
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, shaped
 
 
@@ -45,6 +51,8 @@ def apply(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Va
     if not function.things:
         return passed_on(owner, arguments)
     inner = replace(owner, entries=None, name="" if owner.name == GROUPED else owner.name)
+    if owner.rows and owner.name != GROUPED and _one_by_one(owner, arguments):
+        inner = replace(inner, item=True)
     more = {key: value for key, value in (arguments.named or {}).items() if key not in OPTIONS}
     given = Arguments((inner, *arguments.given[1:]), more)
     result = call_value(machine, replace(function, rows=NO_ROWS), given, line)
@@ -58,10 +66,15 @@ def apply(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Va
     if by_column and not result.rows and result.influences - owner.influences:
         # A figure a column: it has no rows, but knows something of all of them.
         return replace(result, tests=(), columns=Columns())
-    kept = replace(result, rows=owner.rows or result.rows, tests=())
+    kept = replace(result, rows=owner.rows or result.rows, tests=(), item=False)
     # What the function made of the column tells its origins, unless it can't be followed.
     origins = result.origins if result.rows else owner.origins
     return replace(shaped(kept, replace(owner, rows=NO_ROWS)), origins=origins)
+
+
+def _one_by_one(owner: Value, arguments: Arguments) -> bool:
+    """Tell whether a function is applied to one row after the other."""
+    return owner.columns.only() is not None or arguments.constant("axis") in (1, "columns")
 
 
 def _dot(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
@@ -100,6 +113,11 @@ def _rename(machine: Machine, owner: Value, arguments: Arguments, line: int) -> 
 
 
 def _polars_select(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    first = arguments.value(0)
+    if first.name == RANGE and first.tests:
+        return slice_rows(owner, *first.tests[0], line, moving=False)
+    if first.index and first.rows and not owner.index:
+        return select(owner, first, "select", line)
     names = [text for value in arguments.given for text in value.texts()]
     others = [flat(v) for v in arguments.all() if not v.texts()]
     result = shaped(settled(owner), *(replace(v, rows=NO_ROWS) for v in others))

@@ -107,6 +107,12 @@ def _sort(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Va
     return replace(plain, traits=known | {Trait("time", line, SORTED)})
 
 
+def _shuffled(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return rows in another order."""
+    mixed = Trait("shuffled", line, "shuffle")
+    return replace(passed_on(owner, arguments), traits=owner.traits | {mixed})
+
+
 def _sort_index(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
     return settled(owner)
 
@@ -157,5 +163,5 @@ ACTIONS: dict[str, Method] = {
     "drop_duplicates": _one_each, "dropDuplicates": _one_each, "unique": _unique,
     "transpose": _turned, "sort_index": _sort_index, "set_index": _set_index,
     "resample": _resample, "fillna": _fill, "interpolate": _interpolate, "fill_null": _fill,
-    "bfill": _bfill, "backfill": _bfill,
+    "bfill": _bfill, "backfill": _bfill, "shuffle": _shuffled,
 }  # fmt: skip

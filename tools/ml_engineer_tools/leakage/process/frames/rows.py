@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,10 +13,19 @@ from ml_engineer_tools.leakage.process import (
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.comparing import SIGNS
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
+from ml_engineer_tools.leakage.process.frames.columns import passed_on
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut, rows_key, share_rows
+from ml_engineer_tools.leakage.process.rows import (
+    NO_ROWS,
+    SAMPLE,
+    Side,
+    cut,
+    rows_key,
+    share_rows,
+)
 from ml_engineer_tools.leakage.process.selecting import select, settled
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join, shaped
+from ml_engineer_tools.leakage.process.variants import is_variant
 
 
 def _drop(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
@@ -55,7 +65,7 @@ def _sample(machine: Machine, owner: Value, arguments: Arguments, line: int) -> 
         mixed = Trait("shuffled", line, "sample(frac=1)")
         return replace(settled(owner), traits=owner.traits | {mixed})
     seed = arguments.value(None, "random_state", "seed").constant
-    key = f"sample {line} {seed if seed is not NOTHING else ''} of {rows_key(owner.rows)}"
+    key = f"{SAMPLE}{line} {seed if seed is not NOTHING else ''} of {rows_key(owner.rows)}"
     return replace(settled(owner), rows=cut(owner.rows, Side("random", key, "train")))
 
 
@@ -100,6 +110,9 @@ def stacked(machine: Machine, tables: list[Value], line: int) -> Value:
     known = [flat(table) for table in tables if flat(table).rows]
     if not known:
         return join(*tables)
+    if all(table.item for table in known) and not any(map(is_variant, known)):
+        # Parts of one row, put together.
+        return beside(known)
     whole = join(*known)
     whole = replace(whole, tests=(), index=all(table.index for table in known))
     again = [
@@ -211,12 +224,22 @@ def _filter(machine: Machine, owner: Value, arguments: Arguments, line: int) -> 
     if not arguments.given and set(arguments.named or {}) & {"like", "regex", "items"}:
         # pandas: `filter(like="nm_")` keeps columns, and all rows.
         return replace(settled(owner), columns=Columns(), constant=NOTHING)
+    if arguments.value(0).text() is not None and owner.rows:
+        # Spark, DuckDB: `filter("year <= 2016")`.
+        return _query(machine, owner, arguments, line)
     key = flat(arguments.value(0))
     if not key.tests and arguments.value(0).tests:
         key = arguments.value(0)
     if key.things:
         return settled(owner)
     return select(owner, replace(key, rows=owner.rows), machine.spot(line), line)
+
+
+def _where(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return Spark's `where("year <= 2016")`; what pandas calls so keeps all rows."""
+    if arguments.value(0).text() is not None and owner.rows:
+        return _query(machine, owner, arguments, line)
+    return passed_on(owner, arguments)
 
 
 def _query(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
@@ -226,8 +249,11 @@ def _query(machine: Machine, owner: Value, arguments: Arguments, line: int) -> V
         return replace(settled(owner), rows=cut(owner.rows, _unknown_mask(machine, line)))
     if "@" in told:
         return replace(settled(owner), rows=cut(owner.rows, _unknown_mask(machine, line)))
-    subject, test = _condition(told)
-    return replace(settled(owner), rows=cut(owner.rows, Side("mask", subject, test)))
+    rows = owner.rows
+    for part in _AND.split(told):
+        subject, test = _condition(part)
+        rows = cut(rows, Side("mask", subject, test))
+    return replace(settled(owner), rows=rows, tests=())
 
 
 def _unknown_mask(machine: Machine, line: int) -> Side:
@@ -235,10 +261,16 @@ def _unknown_mask(machine: Machine, line: int) -> Side:
     return Side("mask", text, f"true {text}")
 
 
+_AND = re.compile(r"\s+and\s+(?![^(]*\))|\s*&\s*(?![^(]*\))", re.IGNORECASE)
+_EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
+"""What SQL writes where Python writes `==`."""
+
+
 def _condition(text: str) -> tuple[str, str]:
     """Return what a condition tests, and for what; the whole of it if it is no plain comparison."""
+    plain = text.strip().removeprefix("(").removesuffix(")") if text.count("(") == 1 else text
     try:
-        node = ast.parse(text.strip(), mode="eval").body
+        node = ast.parse(_EQUALS.sub("==", plain).replace("<>", "!=").strip(), mode="eval").body
     except SyntaxError:
         node = None
     if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.left, ast.Name):
@@ -255,5 +287,5 @@ ACTIONS: dict[str, Method] = {
     "merge": _merge, "join": _merge, "append": _append, "train_test_split": _split_dataset,
     "take": _take, "skip": _skip, "head": _head, "tail": _tail, "nth": _nth, "align": _align,
     "randomSplit": _random_split, "split_frame": _random_split, "filter": _filter,
-    "query": _query,
+    "query": _query, "where": _where,
 }  # fmt: skip

@@ -47,8 +47,10 @@ def summed_up(machine: Machine, owner: Value, name: str, arguments: Arguments, l
     if name == "unique" and owner.rows and owner.columns.only() is not None:
         found = Trait("one_each", line, rows_key(owner.rows))
         return replace(statistic_of(owner, None), traits=frozenset({found}))
-    across = arguments.value(0, "axis").constant if name != "agg" else None
-    if (across == 1 or arguments.constant("axis") in (1, "columns")) and name != "corrwith":
+    if name != "corrwith" and _is_within_a_row(name, arguments):
+        return passed_on(owner, arguments)
+    if owner.item and owner.rows and owner.name == "" and owner.columns == Columns():
+        # Of the parts of one row.
         return passed_on(owner, arguments)
     if owner.name in (ROLLING, BEFORE):
         return replace(owner, name="")
@@ -60,6 +62,13 @@ def summed_up(machine: Machine, owner: Value, name: str, arguments: Arguments, l
         return statistic_of(owner, None)
     told = statistic_of(owner, _influence(machine, owner, name, arguments, line))
     return a_row_a_group(machine, owner, told, arguments) if owner.name == GROUPED else told
+
+
+def _is_within_a_row(name: str, arguments: Arguments) -> bool:
+    """Tell whether a statistic is one of each row: along any axis but the first."""
+    axis = arguments.value(None if name == "agg" else 0, "axis", "dim")
+    along = [item.constant for item in axis.items or (axis,)]
+    return all(one in (1, -1, 2, 3, "columns") and one is not True for one in along)
 
 
 def a_row_a_group(machine: Machine, owner: Value, told: Value, arguments: Arguments) -> Value:
@@ -135,6 +144,9 @@ def chosen(machine: Machine, owner: Value, name: str, line: int) -> Value:
     """Return the best of many by their scores."""
     choice = machine.choose("model", owner.scores, line, name)
     best = replace(flat(owner), rows=NO_ROWS, constant=NOTHING)
+    if name in functions.PLACES:
+        # It tells where the best is, not how good it is.
+        best = replace(best, scores=frozenset())
     return replace(best, choices=best.choices | {choice}, ranked=False)
 
 

@@ -103,11 +103,23 @@ CHOOSERS = frozenset(
 )  # fmt: skip
 """Functions whose result is the best of many."""
 
+PLACES = frozenset({"argmax", "argmin", "nanargmax", "nanargmin", "idxmax", "idxmin"})
+"""Those that tell where the best is, not how good."""
+
+WINDOWS = frozenset({"sliding_window_view", "as_strided", "view_as_windows", "segment_signal"})
+"""Functions that cut a series into windows, each beginning a little after the one before."""
+
 SMOOTHERS = frozenset(
     {"savgol_filter", "gaussian_filter1d", "uniform_filter1d", "filtfilt", "sosfiltfilt", "medfilt",
-     "hpfilter", "lowess", "seasonal_decompose", "denoise_wavelet", "wiener"}
+     "hpfilter", "lowess", "seasonal_decompose", "denoise_wavelet", "wiener", "bkfilter",
+     "cffilter", "wavedec", "waverec", "dwt", "idwt", "swt", "iswt", "VMD", "svmd"}
 )  # fmt: skip
-"""Functions that smooth a series by what comes before and after each value."""
+"""Functions that smooth a series, or take it apart, by what comes before and after each value."""
+
+DECOMPOSITIONS = frozenset({"STL", "MSTL", "EMD", "EEMD", "CEEMDAN", "VMD", "SSA",
+                            "SingularSpectrumAnalysis", "DecomposeResult"})  # fmt: skip
+"""Classes that take a series apart."""
+DECOMPOSING_METHODS = frozenset({"emd", "eemd", "ceemdan", "iceemdan", "vmd"})
 
 RANKERS = frozenset({"sorted", "sort", "argsort", "sort_values", "most_common", "lexsort"})
 """Functions that put the best first or last: taking an end of their result is a choice."""

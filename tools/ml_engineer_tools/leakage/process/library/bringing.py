@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.facts import Columns, Trait
 from ml_engineer_tools.leakage.process.hints import side_hint
+from ml_engineer_tools.leakage.process.iteration import LOOKUP
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.library.listing import LISTING, content, files, source_of
 from ml_engineer_tools.leakage.process.machine import Machine
@@ -87,13 +88,18 @@ def _dataset(machine: Machine, arguments: Arguments, line: int, name: str) -> Va
     if name == "load_dataset":
         given = arguments.value(0).text() or ""
         whole = replace(whole, rows=frozenset({Part(f"{name} {given}")}))
-        split = arguments.value(1, "split").text()
+        split = arguments.value(None, "split").text()
         if split is not None:
             return replace(whole, rows=cut(whole.rows, Side("named", name, split)), opaque=False)
         return whole
     if arguments.flag("return_X_y"):
         return Value(items=(whole, whole))
     return whole
+
+
+def vectors(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return vectors of words that somebody else has learnt; what is looked up in them has rows."""
+    return Value(name=LOOKUP)
 
 
 def _saved_model(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -136,6 +142,7 @@ _BY_FUNCTION: dict[Function, str] = {
     "load_wine load_digits "
     "load_diabetes load_boston fetch_openml fetch_california_housing fetch_covtype make_regression "
     "fetch_20newsgroups make_classification make_moons make_blobs make_circles fetch_lfw_people",
+    vectors: "load_word2vec_format load_fasttext_format load_facebook_vectors",
     _saved_model: "load_model load_from_checkpoint load_learner",
     data_set_of_side: "MNIST FashionMNIST CIFAR10 CIFAR100 KMNIST EMNIST",
     _files: " ".join(sorted(LISTING)),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ml_engineer_tools.leakage.process import (
     comparing,
+    decompositions,
     estimator_calls,
     graphs,
 )
@@ -92,8 +93,10 @@ def _making(
         return Value(name="numpy.random")
     if path.endswith(functions.PATHS):
         return _path(machine, arguments)
+    if name in functions.WINDOWS and arguments.data():
+        return _windows(arguments, name, line)
     if name in functions.SMOOTHERS and arguments.data():
-        return _smoothed(flat(arguments.data()[0]), name, line)
+        return decompositions.smoothed(flat(arguments.data()[0]), name, line)
     if name in functions.AUGMENTATIONS and arguments.data():
         return as_variant(flat(arguments.data()[0]), name, line)
     if name in _GRADIENTS and arguments.value(0).things:
@@ -105,8 +108,8 @@ def _making(
 
 
 def _action(path: str, name: str, arguments: Arguments) -> Function | None:
-    if path in functions.READING_PATHS:
-        return bringing.read
+    if path in functions.READING_PATHS or path.endswith(_VECTORS):
+        return bringing.vectors if path.endswith(_VECTORS) else bringing.read
     if path.startswith("pyspark.sql.functions.") and name in methods.STATISTICS | {"avg"}:
         return rows.column_statistic
     if name in ACTIONS and not (name == "resample" and path.startswith(_OF_SIGNALS)):
@@ -130,16 +133,19 @@ def _action(path: str, name: str, arguments: Arguments) -> Function | None:
     return None
 
 
+_VECTORS = ("KeyedVectors.load", "gensim.downloader.load")
 _OF_SIGNALS = ("torchaudio", "librosa", "scipy", "resampy", "mne")
 """Libraries whose `resample` changes how often a signal is sampled, and adds no rows."""
 
 
-def _smoothed(data: Value, name: str, line: int) -> Value:
-    """Return a smoothed series; of rows without an order it is each row that is smoothed."""
-    plain = replace(data, constant=NOTHING, items=None, tests=())
-    if not any(trait.kind in ("time", "lags") for trait in data.traits):
+def _windows(arguments: Arguments, name: str, line: int) -> Value:
+    """Return overlapping windows that were cut out of a series; along a row they are none of it."""
+    data = flat(arguments.data()[0])
+    axis = arguments.value(2, "axis").constant
+    plain = replace(data, constant=NOTHING, items=None, tests=(), columns=Columns())
+    if axis not in (NOTHING, None, 0, (0,)):
         return plain
-    return replace(plain, traits=data.traits | {Trait("future", line, name)})
+    return replace(plain, traits=data.traits | {Trait("windows", line, name)})
 
 
 def _splitter(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -195,7 +201,13 @@ def _given_in_part(machine: Machine, arguments: Arguments, line: int, name: str)
     kept = {**(arguments.named or {}), "<given>": Value(items=arguments.given[1:])}
     return Value(
         things=tuple(
-            Thing(thing.name, line, body=thing.body, scope=thing.scope, options=kept)
+            Thing(
+                thing.name,
+                line,
+                body=thing.body,
+                scope=thing.scope,
+                options={**thing.options, **kept},
+            )
             for thing in arguments.value(0).things
             if thing.body is not None
         )
@@ -211,7 +223,15 @@ def _is_loss(name: str) -> bool:
 
 
 def _is_class(path: str, name: str) -> bool:
+    if path.startswith(_FUNCTIONS_IN_CAPITALS):
+        return False
+    if name in functions.DECOMPOSITIONS:
+        return True
     return name[:1].isupper() and not name.isupper() and name not in _DATA_CLASSES
+
+
+_FUNCTIONS_IN_CAPITALS = ("rdkit.", "Chem.", "cv2.")
+"""Libraries whose functions begin with a capital as classes do elsewhere."""
 
 
 _DATA_CLASSES = frozenset(

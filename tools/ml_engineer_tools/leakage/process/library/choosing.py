@@ -89,7 +89,8 @@ def _choose(
     choice = machine.choose("model", scores, line, name)
     best = join(*values)
     first = arguments.value(0)
-    if len(arguments.given) == 1 and (first.entries is not None or first.name == MAPPED):
+    mapped = len(arguments.given) == 1 and (first.entries is not None or first.name == MAPPED)
+    if mapped or name in functions.PLACES:
         # Of a mapping it is the best key, which tells no score.
         best = replace(best, scores=frozenset(), name="")
     return replace(best, choices=best.choices | {choice}, constant=NOTHING, ranked=False)

@@ -13,13 +13,15 @@ from ml_engineer_tools.leakage.process.events import Split
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
 from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
 from ml_engineer_tools.leakage.process.graphs import GRAPH
-from ml_engineer_tools.leakage.process.iteration import MAPPED, PARTS, SLICE, element
+from ml_engineer_tools.leakage.process.iteration import MAPPED, PARTS, RANGE, SLICE, element
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.polars_expressions import column_expression
 from ml_engineer_tools.leakage.process.rows import (
     EQUAL_PARTS,
+    SAMPLE,
     Part,
+    Rows,
     Side,
     cut,
     opposite,
@@ -74,6 +76,10 @@ def _positions(machine: Machine, arguments: Arguments, line: int, name: str) -> 
     data = arguments.data()
     first = arguments.value(0)
     alone = len(arguments.given) == 1 and name in ("permutation", "arange", "randperm")
+    once = name == "choice" and arguments.constant("replace") is False
+    whole = flat(data[0]).rows if data else first.counted
+    if once and whole:
+        return _drawn(machine, first, whole, line, name)
     if data and name in ("permutation", "shuffle", "choice"):
         found = flat(data[0])
     elif first.counted and alone:
@@ -90,6 +96,23 @@ def _positions(machine: Machine, arguments: Arguments, line: int, name: str) -> 
     return replace(found, traits=found.traits | {Trait("shuffled", line, name)})
 
 
+def _drawn(machine: Machine, given: Value, whole: Rows, line: int, name: str) -> Value:
+    """Return positions of some rows that were drawn without putting any back."""
+    side = Side("random", f"{SAMPLE}{line} {machine.spot(line)} of {rows_key(whole)}", "train")
+    mixed = Trait("shuffled", line, name)
+    return Value(rows=cut(whole, side), index=True, traits=given.traits | {mixed})
+
+
+def _sampled(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return what `random.sample(population, k)` draws."""
+    first = arguments.value(0)
+    whole = flat(first).rows or first.counted
+    if not whole:
+        return UNKNOWN
+    drawn = _drawn(machine, first, whole, line, name)
+    return drawn if first.counted else replace(flat(first), rows=drawn.rows)
+
+
 def _series(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     """Return a frame made of columns, or of what it is given."""
     first = arguments.value(0, "data")
@@ -97,7 +120,8 @@ def _series(machine: Machine, arguments: Arguments, line: int, name: str) -> Val
     if first.entries and scores.rows:
         whole = replace(scores, entries=first.entries, predictions=frozenset(), things=())
         names = [str(key) for key, _ in first.entries if isinstance(key, str)]
-        return replace(whole, columns=Columns(names=frozenset(names)), items=None)
+        known = replace(whole, columns=Columns(names=frozenset(names)), items=None)
+        return _told_by_column(known, first, line)
     found = [t for value in first.elements() for t in value.traits if t.kind == "one_each"]
     if not scores.rows and found:
         # One row for each of the values that there are.
@@ -108,10 +132,25 @@ def _series(machine: Machine, arguments: Arguments, line: int, name: str) -> Val
     if not scores.rows and index.rows and index.index:
         scores = replace(scores, rows=index.rows)
     keep = scores.columns if scores.columns.whole and first.name != MAPPED else Columns()
+    if keep == Columns() and name == "DataFrame":
+        keep = Columns(unknown=True)
     name = "" if scores.name == MAPPED else scores.name
     return replace(
         scores, constant=NOTHING, items=None, columns=keep, array=False, name=name
     )  # fmt: skip
+
+
+def _told_by_column(frame: Value, columns: Value, line: int) -> Value:
+    """Return a frame that was made of columns, told which of them hold values of later rows."""
+    # Imported here: storing has expressions, which have calls.
+    from ml_engineer_tools.leakage.process.storing import with_column
+
+    bare = replace(frame, traits=frozenset(t for t in frame.traits if t.kind != "future"))
+    made = frame.made
+    for name, value in columns.entries or ():
+        if isinstance(name, str) and any(t.kind == "future" for t in flat(value).traits):
+            made |= with_column(bare, (name,), flat(value), line).made
+    return replace(frame, made=made, traits=bare.traits if made != frame.made else frame.traits)
 
 
 def _zip(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -188,17 +227,23 @@ def _range(machine: Machine, arguments: Arguments, line: int, name: str) -> Valu
         return Value(name=RANGE, counted=counted.counted, traits=counted.traits)
     bounds = [v.constant for v in arguments.given if isinstance(v.constant, int)]
     if not 0 < len(bounds) == len(arguments.given) < 4 or 0 in bounds[2:]:
-        return UNKNOWN
+        return _between(arguments)
     numbers = range(*bounds)
     if not 0 < len(numbers) <= MOST_NUMBERS:
-        return UNKNOWN
+        return _between(arguments)
     return Value(name=RANGE, items=tuple(Value(constant=number) for number in numbers))
+
+
+def _between(arguments: Arguments) -> Value:
+    """Return numbers that are too many to be told one by one: only between which bounds."""
+    if len(arguments.given) not in (1, 2):
+        return UNKNOWN
+    texts = ["bound" if v.constant is NOTHING else str(v.constant) for v in arguments.given]
+    return Value(name=RANGE, tests=((texts[0] if len(texts) > 1 else "", texts[-1]),))
 
 
 MOST_NUMBERS = 40
 """Numbers of a range that are told apart (a convention)."""
-RANGE = "<range>"
-"""The name of a value that counts through all rows of a table."""
 
 
 def _slice_object(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -292,6 +337,7 @@ _BY_FUNCTION: dict[Function, str] = {
     _enumerate: "enumerate",
     _next: "next",
     _mapping: "defaultdict OrderedDict",
+    _sampled: "sample",
     _distinct: "set frozenset Counter",
     _same: "list tuple iter tqdm reversed dict",
     _range: "range",

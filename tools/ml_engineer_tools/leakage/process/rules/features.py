@@ -7,7 +7,11 @@ from collections.abc import Iterator, Mapping
 from ml_engineer_tools.leakage.process.events import Events, Training
 from ml_engineer_tools.leakage.process.facts import Made
 from ml_engineer_tools.leakage.process.flaws import Flaw
-from ml_engineer_tools.leakage.process.knowledge.functions import SMOOTHERS
+from ml_engineer_tools.leakage.process.knowledge.functions import (
+    DECOMPOSING_METHODS,
+    DECOMPOSITIONS,
+    SMOOTHERS,
+)
 from ml_engineer_tools.leakage.process.rows import Side, relation, sources
 from ml_engineer_tools.leakage.process.values import Value
 
@@ -96,11 +100,20 @@ def _later_values(event: Training) -> Iterator[Flaw]:
 
 def _smoothed(event: Training) -> Iterator[Flaw]:
     """Yield smoothing of a series of which windows are features and what follows them the label."""
-    ahead = {t for t in event.features.traits if t.kind == "future" and t.text in SMOOTHERS}
     windows = any(t.kind == "windows" for t in event.features.traits)
-    for trait in sorted(ahead & event.labels.traits if windows else (), key=lambda t: t.line):
+    labels = event.labels
+    told = labels.origins | labels.columns.names
+    ahead = {
+        trait for trait in event.features.traits
+        if trait.kind == "future" and trait.text in _SMOOTHING
+        and (trait in labels.traits or trait.column in told)
+    }  # fmt: skip
+    for trait in sorted(ahead if windows else (), key=lambda t: t.line):
         yield Flaw("future_in_features", trait.line, trait.text,
                    "makes a feature of values of later rows", other_line=event.line)  # fmt: skip
+
+
+_SMOOTHING = SMOOTHERS | DECOMPOSITIONS | DECOMPOSING_METHODS
 
 
 def _past_cutoff(event: Training) -> Iterator[Flaw]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Fit, Split, Training
 from ml_engineer_tools.leakage.process.flaws import Flaw
@@ -13,6 +14,7 @@ from ml_engineer_tools.leakage.process.rows import (
     Rows,
     apart,
     covers,
+    drawn_at,
     is_held_out,
     is_unseen,
     relation,
@@ -33,8 +35,9 @@ def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
             yield _flaw(event, "scores rows of the test on which the model was trained")
         elif any(overlap(a, b) for a in said.trained for b in said.rows):
             yield _flaw(event, "scores rows of which some were trained on: the two parts overlap")
-        elif alone and any(_drawn_twice(a, b) for a in said.trained for b in said.rows):
-            yield _flaw(event, "scores rows that were drawn anew, of which some were trained on")
+        elif (line := _drawn_twice(said.trained, said.rows)) and not _corrected(events):
+            text = "draws rows anew that are then scored, and of which some were trained on"
+            yield Flaw("evaluated_on_training", line, "sample", text, other_line=event.line)
         elif alone and _known_to_be_all(said.trained, said.rows, events):
             yield _flaw(event, "scores the training rows, and nothing else is scored")
         elif _learnt_the_test(event, scores):
@@ -49,11 +52,14 @@ def _corrected(events: Events) -> bool:
     return any(t.kind == "resampled" for event in trained for t in event.features.traits)
 
 
-def _drawn_twice(trained: Part, scored: Part) -> bool:
-    """Tell whether two parts are samples that were drawn apart from each other."""
-    if relation(trained, scored) != "crossing":
-        return False
-    return all(part.path[-1].key.startswith("sample ") for part in (trained, scored) if part.path)
+def _drawn_twice(trained: Rows, rows: Rows) -> int:
+    """Return the line that draws rows beside the training rows, apart from these; 0 for none."""
+    for one, other in product(trained, rows):
+        if one.source == other.source and relation(one, other) in ("crossing", "unknown"):
+            first, second = drawn_at(one, other), drawn_at(other, one)
+            if first and second:
+                return max(first, second)
+    return 0
 
 
 def _known_to_be_all(trained: Rows, rows: Rows, events: Events) -> bool:
