@@ -41,6 +41,7 @@ LOW, HIGH = 0.93, 0.97
 FRESH_ROWS = 6000
 FRESH_SEED = 1_000_000
 STEP = 20
+Z = 1.96
 
 Interval = tuple[float, float]
 Asked = dict[str, tuple[float, Interval | None, float]]
@@ -53,6 +54,7 @@ def main() -> None:
     parser.add_argument("--tables", type=int, default=300)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", default="", help="worlds whose name contains this")
+    parser.add_argument("--scores", action="store_true", help="ask no drops, which take longest")
     parser.add_argument("--progress", action="store_true", help="print after every 20 tables")
     options = parser.parse_args()
     with ProcessPoolExecutor(options.jobs) as pool:
@@ -61,7 +63,8 @@ def main() -> None:
                 continue
             print(f"\n{name}", flush=True)
             found: list[Asked] = []
-            for asked in pool.map(partial(_asked, name), range(options.tables), chunksize=2):
+            ask = partial(_asked, name, drops=not options.scores)
+            for asked in pool.map(ask, range(options.tables), chunksize=2):
                 found.append(asked)
                 if options.progress and len(found) % STEP == 0 and len(found) < options.tables:
                     print(f"  after {len(found)} tables")
@@ -80,17 +83,23 @@ def _print(tables: list[Asked]) -> None:
             (ends[:, 0] <= t + 1e-9) & (t - 1e-9 <= ends[:, 1]) for t in (truth, expected)
         )
         held = float(inside.mean())
+        # How far values lie from the truth, and how far the intervals take them to.
+        errors = float(np.std(values - truth)), float(np.mean(ends[:, 1] - ends[:, 0])) / (2 * Z)
         low, high = wilson(held, len(ones))
         mark = "" if low <= HIGH and high >= LOW else "  outside"
-        print(f"  {what:<32} {held:.3f}  (95 % {low:.3f} to {high:.3f}; {len(ones)} tables)  "
-              f"expected {plainly.mean():.3f}{mark}", flush=True)  # fmt: skip
+        told = f"{held:.3f}  (95 % {low:.3f} to {high:.3f}; {len(ones)} tables)"
+        luck = f"expected {plainly.mean():.3f}; error {errors[0]:.4f}, told {errors[1]:.4f}"
+        print(f"  {what:<32} {told}  {luck}{mark}", flush=True)
 
 
-def _asked(name: str, seed: int) -> Asked:
-    return {what: (value, interval, fresh) for what, value, interval, fresh in _told(name, seed)}
+def _asked(name: str, seed: int, *, drops: bool) -> Asked:
+    told = _told(name, seed, drops=drops)
+    return {what: (value, interval, fresh) for what, value, interval, fresh in told}
 
 
-def _told(name: str, seed: int) -> Iterator[tuple[str, float, Interval | None, float]]:
+def _told(
+    name: str, seed: int, *, drops: bool
+) -> Iterator[tuple[str, float, Interval | None, float]]:
     world = WORLDS[name]
     table, fresh = world.draw(seed), replace(world, rows=FRESH_ROWS).draw(FRESH_SEED)
     task = infer_task(table["y"])
@@ -128,7 +137,8 @@ def _told(name: str, seed: int) -> Iterator[tuple[str, float, Interval | None, f
         gap = random.minus(strict)
         yield f"score, split by {honest.name}", strict.value, strict.interval, on_strict
         yield f"optimism, split by {honest.name}", gap.value, gap.interval, on_random - on_strict
-    yield from _drops(rows, both, later, seed)
+    if drops:
+        yield from _drops(rows, both, later, seed)
 
 
 def _drops(

@@ -37,13 +37,15 @@ def main() -> None:
     parser.add_argument("--tables", type=int, default=400)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", default="", help="worlds whose name contains this")
+    parser.add_argument("--missingness", action="store_true", help="ask missingness alone")
     options = parser.parse_args()
+    ask = partial(_asked, missingness_alone=options.missingness)
     with ProcessPoolExecutor(options.jobs) as pool:
         for name in WORLDS:
             if options.only not in name:
                 continue
             found: dict[str, list[tuple[float, Interval]]] = defaultdict(list)
-            for asked in pool.map(partial(_asked, name), range(options.tables), chunksize=20):
+            for asked in pool.map(partial(ask, name), range(options.tables), chunksize=20):
                 for kind, value, interval in asked:
                     found[kind].append((value, interval))
             print(f"\n{name}")
@@ -60,11 +62,11 @@ def main() -> None:
                       f"{len(held)} tables){mark}", flush=True)  # fmt: skip
 
 
-def _asked(name: str, seed: int) -> list[Asked]:
-    return list(_intervals(*WORLDS[name], seed=seed))
+def _asked(name: str, seed: int, *, missingness_alone: bool) -> list[Asked]:
+    return list(_intervals(*WORLDS[name], seed=seed, missingness_alone=missingness_alone))
 
 
-def _intervals(size: int, base: float, *, seed: int) -> Iterator[Asked]:
+def _intervals(size: int, base: float, *, seed: int, missingness_alone: bool) -> Iterator[Asked]:
     random = np.random.default_rng(seed)
     entity = np.arange(ROWS) // size
     x = random.normal(size=entity.max() + 1)[entity]
@@ -77,14 +79,13 @@ def _intervals(size: int, base: float, *, seed: int) -> Iterator[Asked]:
     units = deal_parts(ROWS, groups=entity).part if size > 1 else None
     for task, target in ((BINARY, y), (NUMBERS, number)):
         table = frame.assign(y=target)
-        relation = measure_columns(task, table, "y", seed=seed, units=units)["x"]
-        yield f"relation of a column ({task.kind})", relation.score, relation.interval
-        if relation.rank_correlation is not None and relation.rank_interval is not None:
-            yield (f"rank correlation ({task.kind})", relation.rank_correlation,
-                   relation.rank_interval)  # fmt: skip
+        if not missingness_alone:
+            yield from _relation(task, table, units, seed)
         if "gappy" in (found := measure_missingness(task, table, "y", units=units)):
             missing = found["gappy"]
             yield f"missingness and target ({task.kind})", missing.value, missing.interval
+    if missingness_alone:
+        return
     # Entities stay on one side, as they should; the domain classifier knows blocks of the files.
     side = np.repeat([0, 1], ROWS // 2)
     scores = x + 0.5 * side + random.normal(size=ROWS)
@@ -95,6 +96,15 @@ def _intervals(size: int, base: float, *, seed: int) -> Iterator[Asked]:
     folds = stratified_folds(side, n=3, seed=seed, rows=ROWS)
     auc, low, high = separation_auc(frame, ["x", "z"], side, folds, seed, groups=entity)
     yield "separation of test and training rows", auc, (low, high)
+
+
+def _relation(
+    task: Task, table: pd.DataFrame, units: np.ndarray | None, seed: int
+) -> Iterator[Asked]:
+    relation = measure_columns(task, table, "y", seed=seed, units=units)["x"]
+    yield f"relation of a column ({task.kind})", relation.score, relation.interval
+    if relation.rank_correlation is not None and relation.rank_interval is not None:
+        yield f"rank correlation ({task.kind})", relation.rank_correlation, relation.rank_interval
 
 
 WORLDS = {

@@ -79,6 +79,17 @@ class TestScores:
         assert np.diff(knowing.interval) > 1.5 * np.diff(plain.interval)
         assert knowing.p_value > plain.p_value
 
+    def test_which_of_few_positives_and_many_others_lack_more_is_left_open(self) -> None:
+        y = np.arange(1000) < 40
+        gone = np.isin(np.arange(1000), np.r_[:4, 40:155])
+        frame = pd.DataFrame({"x": np.where(gone, np.nan, 1.0), "y": y})
+
+        found = measure_missingness(infer_task(frame["y"]), frame, "y")["x"]
+
+        # A tenth of the positives, 12 % of the others; a fourth of the positives may be as well.
+        assert found.value == pytest.approx(0.02, abs=0.001)
+        assert found.interval == pytest.approx((0.0, 0.11), abs=0.015)
+
     def test_a_shift_between_two_classes_has_the_area_of_theory(self) -> None:
         rng = np.random.default_rng(1)
         y = rng.random(4000) < 0.3

@@ -120,6 +120,12 @@ def _weigh(
     naive = read_naive(inputs, exploration, rows, probe.labelled)
     stressed = check_split_stress(inputs, model, others, suspects, naive)
     worth = check_impact(inputs, model, sets, stressed[0] if stressed else None)
+    if worth or stressed:
+        inputs.record.note(
+            "Intervals of the quick model's scores, of gaps between them and of what it loses hold "
+            "for its models as they were trained: they count the luck of the rows that judged, not "
+            "that of the rows learnt from."
+        )
     return list(dict.fromkeys([*worth, *(f for one in stressed for f in one.headline)]))
 
 

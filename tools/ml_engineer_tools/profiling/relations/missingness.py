@@ -115,6 +115,9 @@ def _shares(y: np.ndarray, missing: np.ndarray, units: np.ndarray | None) -> Mis
 
     Of dependent rows both are stretched by how much further the difference of their shares varies
     than that of independent ones: the design effect (Rao & Scott 1981).
+
+    Which class is missing more often is read from the rows: an interval of the difference that
+    holds 0 leaves it open, so that the distance of the shares goes from 0 to its farther end.
     """
     from scipy.stats import chi2, chi2_contingency
 
@@ -141,12 +144,13 @@ def _shares(y: np.ndarray, missing: np.ndarray, units: np.ndarray | None) -> Mis
             tests = (spread.error / plain) ** 2
             stretch = spread.error / plain * t_quantile(spread.freedom, LEVEL) / Z
     (low_1, high_1), (low_0, high_0) = (wilson(gone[k], sizes[k]) for k in (high, low))
-    interval = (
+    low_end, high_end = (
         max(-1.0, difference - stretch * float(np.hypot(shares[high] - low_1,
                                                         high_0 - shares[low]))),
         min(1.0, difference + stretch * float(np.hypot(high_1 - shares[high],
                                                        shares[low] - low_0))),
     )  # fmt: skip
+    interval = (low_end, high_end) if low_end > 0 else (0.0, max(high_end, -low_end))
     p_value = float(chi2.sf(tested.statistic / max(tests, 1e-9), len(kept) - 1))
     return Missingness("missing_share_difference", difference, interval, p_value, difference)
 
