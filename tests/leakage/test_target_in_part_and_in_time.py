@@ -77,6 +77,28 @@ class TestAPartOfTheRows:
         (finding,) = leaks_of(frame)
         assert (finding.check, finding.columns) == ("partial_leak", ("quote",))
 
+    @pytest.mark.parametrize("form", ["segment", "range", "codes", "honest"])
+    def test_a_number_that_tells_an_amount_in_some_rows_is_found(
+        self, leaks_of: Leaks, form: str
+    ) -> None:
+        frame, random = churn(1)
+        frame["y"] = np.exp(0.3 * frame["x0"] + 0.3 * frame["x1"] + random.normal(size=ROWS) / 2)
+        told = random.random(ROWS) < 0.06
+        usual = random.normal(50, 12, ROWS)
+        value: np.ndarray = 50 + 8 * (frame["y"] - frame["y"].mean()).to_numpy()
+        if form == "segment":
+            frame["site"] = np.where(told, "s7", random.choice(["s1", "s2", "s3"], ROWS))
+        elif form == "range":
+            value = value + 300
+        elif form == "codes":
+            value = -1.0 - np.searchsorted(np.quantile(frame["y"], np.arange(1, 6) / 6), frame["y"])
+        else:
+            value = np.where(told, -1.0, usual)
+        frame["reading"] = np.where(told, value, usual)
+        columns = [f.columns for f in leaks_of(frame)]
+        expected = {"segment": [("reading", "site")], "honest": []}
+        assert columns == expected.get(form, [("reading",)])
+
     @pytest.mark.parametrize("seed", [0, 1, 2])
     def test_magic_values_that_mean_nothing_and_steep_honest_tails_are_left_alone(
         self, leaks_of: Leaks, seed: int

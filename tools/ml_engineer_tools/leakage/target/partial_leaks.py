@@ -2,7 +2,8 @@
 
 Over all rows such a column says little. Three searches: cells of one column that hold one class
 only, though what lies next to them doesn't; slices by a category in which another column
-determines the class; and rows in which a number equals the target, plainly or by one constant.
+determines the class; and rows in which a number equals the target, plainly or by one constant, or
+settles it (see `settled_runs`).
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import numpy as np
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.probe import Probe
+from ml_engineer_tools.leakage.target.settled_runs import ROWS, settled_runs, settled_slices
 from ml_engineer_tools.leakage.target.sharpness import lambda_of_codes
-from ml_engineer_tools.modelling.cells import Cells
+from ml_engineer_tools.modelling.cells import Cells, column_cells
 from ml_engineer_tools.modelling.features import feature_kind
 from ml_engineer_tools.tables.names import joined, quoted
 
@@ -59,14 +61,16 @@ class Part:
     Attributes:
         columns: the column that settles it, then the one that makes the slice.
         rows: rows of the part.
-        pure: share of them that it settles.
+        pure: share of them that it settles; or share of the target's variance that it explains.
         words: how, to follow "In 5.0% of the rows".
+        explains: whether `pure` is a share of the variance.
     """
 
     columns: tuple[str, ...]
     rows: int
     pure: float
     words: str
+    explains: bool = False
 
 
 def find_partial_leaks(
@@ -82,7 +86,7 @@ def find_partial_leaks(
     """
     left = {name: column for name, column in cells.items() if name not in explained}
     if probe.task.kind == "regression":
-        parts = list(_equal_rows(probe, left))
+        parts = [*_equal_rows(probe, left), *_settled(probe, left)]
     else:
         parts = [*_pure_cells(probe, left), *_slices(probe, left)]
     found = Found()
@@ -250,20 +254,53 @@ def _equal_rows(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
                 break
 
 
+def _settled(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
+    """Yield ranges of a number, and slices by a level, in which a number settles the target."""
+    few = probe.of_rows(ROWS)
+    if len(np.unique(few.y)) < DISTINCT or probe.groups is not None:
+        return
+    numbers = {
+        name: few.frame[name].to_numpy(dtype="float64", na_value=np.nan)
+        for name, column in cells.items()
+        if not column.is_category and feature_kind(few.frame[name]) == "number"
+    }
+    slicers = {
+        name: column_cells(few.frame[name])
+        for name, column in cells.items()
+        if column.count <= LEVELS + 1
+    }
+    known = {name: column for name, column in slicers.items() if column is not None}
+    scale = len(probe.y) / len(few.y)
+    for run in (*settled_runs(few.y, numbers), *settled_slices(few.y, numbers, known)):
+        rows = round(run.rows * scale)
+        if run.slicer is None:
+            words = f"in one range of {quoted(run.column)} its value tells the target"
+            yield Part((run.column,), rows, run.share, words, explains=True)
+        else:
+            words = f"those of one level of {quoted(run.slicer)}, {quoted(run.column)} tells it"
+            yield Part((run.column, run.slicer), rows, run.share, words, explains=True)
+
+
 def _report(inputs: Inputs, probe: Probe, part: Part) -> Figure:
     record, exactness = inputs.record, probe.exactness()
     lead = part.columns[0]
     share = record.figure("partial_leak_row_share", part.rows / len(probe.y), column=lead,
                           n=len(probe.y), exactness=exactness)  # fmt: skip
-    pure = record.figure("partial_leak_purity", part.pure, column=lead, n=part.rows,
-                         exactness=exactness)  # fmt: skip
+    pure = record.figure(
+        "partial_leak_explained_share" if part.explains else "partial_leak_purity", part.pure,
+        column=lead, n=part.rows, exactness=exactness,
+    )  # fmt: skip
+    right = (
+        f"and explains {float(pure.value):.1%} of its variance there (by ranks)"
+        if part.explains
+        else f"right in {float(pure.value):.1%} of them"
+    )
     kind = "the target is settled" if probe.task.kind == "regression" else "the class is settled"
     record.finding(
         "partial_leak",
         "medium",
-        f"In {float(share.value):.1%} of the rows {kind}: {part.words}, right in "
-        f"{float(pure.value):.1%} of them. Over all rows it says far less, so that no score of the "
-        "whole column shows it.",
+        f"In {float(share.value):.1%} of the rows {kind}: {part.words}, {right}. "
+        "Over all rows it says far less, so that no score of the whole column shows it.",
         columns=part.columns,
         clauses=("S4", "S3", "H5"),
         figures=(share, pure),
