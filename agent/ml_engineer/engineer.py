@@ -53,7 +53,7 @@ class Engineer:
         self,
         model: str | ChatModel = "playbook",
         *,
-        workspace: Path | None = None,
+        workspace: str | Path | None = None,
         limits: Limits | None = None,
         gates: Sequence[Gate] = DEFAULT_GATES,
         retry: RetryPolicy | None = None,
@@ -337,7 +337,7 @@ async def consult(
     time: str | None = None,
     group: str | None = None,
     audience: Audience | None = None,
-    workspace: Path | None = None,
+    workspace: str | Path | None = None,
 ) -> Answer:
     """Answer one question: the whole product as one typed function, for other agents.
 

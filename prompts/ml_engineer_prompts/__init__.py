@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         details_of,
         load_clauses,
     )
+    from ml_engineer_prompts.concepts import CONCEPTS, Concept, concept_named
     from ml_engineer_prompts.hashing import content_hash
     from ml_engineer_prompts.held import STILL_NO, held_answer
     from ml_engineer_prompts.method_answers import Intent, method_answer, render_answer
@@ -50,12 +51,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLAUSE_IDS",
+    "CONCEPTS",
     "READERS",
     "SKILL_NAME",
     "STILL_NO",
     "Audience",
     "AudienceDetails",
     "Clause",
+    "Concept",
     "Enforcer",
     "Intent",
     "PersonaError",
@@ -69,6 +72,7 @@ __all__ = [
     "audience_prompt",
     "build_second_opinion_prompt",
     "build_system_prompt",
+    "concept_named",
     "content_hash",
     "details_of",
     "export_skill",
@@ -84,6 +88,7 @@ __all__ = [
 _MODULES = {
     "method_answers": ("Intent", "method_answer", "render_answer"),
     "audience_overlay": ("READERS", "audience_prompt"),
+    "concepts": ("CONCEPTS", "Concept", "concept_named"),
     "hashing": ("content_hash",),
     "skill_export": (
         "SKILL_NAME",

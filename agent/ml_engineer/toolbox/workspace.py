@@ -20,8 +20,8 @@ class Workspace:
         root: the working directory; `.ml-engineer/` is made below it when something is written.
     """
 
-    def __init__(self, root: Path | None = None) -> None:
-        self.root = (root or Path.cwd()).resolve()
+    def __init__(self, root: str | Path | None = None) -> None:
+        self.root = (Path.cwd() if root is None else Path(root)).resolve()
         self._granted: dict[str, Path] = {}
 
     @property

@@ -7,33 +7,31 @@ from __future__ import annotations
 
 import re
 
-from ml_engineer.wording.statements import Reading
+from ml_engineer.wording.statements import Reading, spelled_out
+from ml_engineer_prompts import Concept, concept_named
 
-__all__ = ["explains_a_concept"]
+__all__ = ["asked_concept", "explains_a_concept"]
 
-TERM = (
-    r"(?:(?:roc\s|pr\s)?auc|psi|over-?fitting|under-?fitting|leakage|drift|calibration|precision"
-    r"|recall|specificity|f1|brier(?: score)?|r2|rmse|mae|mape|log\s?loss|lift|gain|accuracy"
-    r"|cross[-\s]validation|hold-?outs?|(?:a\s|the\s)?(?:test|validation)\ssets?|baselines?|bagging"
-    r"|boosting|regulari[sz]ation|early\sstopping|smote|shap|shadow\s(?:mode|deployment)"
-    r"|canary(?: release)?|confidence\sintervals?|p[-\s]values?|conformal\sprediction"
-    r"|online\slearning|concept\sdrift|permutation\simportance|embeddings?|statistical\spower)"
-)
 _KIND = r"an?\s+(?!good|better|bad|typical|reasonable|sensible|fair|realistic|safe)[\w\s/-]{2,40}?"
+_TERM = (
+    r"(?!(?:it|that|this|these|those|they|he|she|we|i|you|one|wrong|next|missing|left|up|new"
+    r"|good|best|our|my|your|the)\b)(?:the\s+)?[\w-]+(?:[\s-][\w-]+){0,3}?"
+)
 _SENSE = (
-    r"(?:meant\s+by\s+|(?:the\s+)?(?:point|idea|purpose|meaning|use|reason)\s+(?:of|behind|for)\s+)"
+    r"(?:meant\s+by|(?:the\s+)?(?:point|idea|purpose|meaning|use|reason)\s+(?:of|behind|for))\s+"
 )
 
 ABOUT_A_CONCEPT = re.compile(
     rf"""(?:^|[.!?,:;]\s*)(?:(?:and|so|ok|but|sorry|remind\s+me|tell\s+me)\W+)?(?:
-      what(?:\s+is|\s+are|s)?\s+{_SENSE}?(?:{_KIND}|{TERM})(?:\s+(?:good\s+)?for)?
-      |what\s+(?:does|do)\s+(?:{_KIND}|(?:the\s+(?:word|term)\s+)?[\w-]+)\s+(?:mean|measure|do)
-      |(?:explain|define)\s+(?:{_KIND}|{TERM})(?:\s+to\s+me)?
-      |(?:is|are)\s+{TERM}\s+(?:just\s+|really\s+)?(?:the\s+same|like|a\s+kind|another\s+(?:word|name)
-        |different)\b[\w\s/-]{{0,40}}
+      what(?:\s+is|\s+are|s)\s+(?:{_SENSE})?(?P<what>{_KIND}|{_TERM})(?:\s+(?:good\s+)?for)?
+      |what\s+(?:does|do)\s+(?:the\s+(?:word|term)\s+)?(?P<does>{_KIND}|{_TERM})
+        \s+(?:mean|measure|do)
+      |(?:explain|define)\s+(?P<explain>{_KIND}|{_TERM})(?:\s+to\s+me)?
+      |(?:is|are)\s+(?P<same>{_TERM})\s+(?:just\s+|really\s+)?(?:the\s+same|like|a\s+kind
+        |another\s+(?:word|name)|different)\b[\w\s/-]{{0,40}}
       |why\s+(?:(?:do|does|would)\s+(?:we|you|one|people|anyone|i)\s+)?(?:even\s+)?
-        (?:need|use|want|have|bother\s+with)\s+(?:an?\s+)?{TERM}
-      )\s*(?:,?\s*(?:again|exactly|actually|please|in\s+short|in\s+(?:ml|machine\s+learning)))*\W*$
+        (?:need|use|want|have|bother\s+with)\s+(?P<why>{_KIND}|{_TERM})
+      )(?:,?\s+(?:again|exactly|actually|please|in\s+short|in\s+(?:ml|machine\s+learning)))*\W*$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -44,9 +42,20 @@ OF_ONES_OWN = re.compile(
 """Words that turn from the concept to the case at hand."""
 
 
+def asked_concept(text: str) -> Concept | None:
+    """Return the known concept that a message asks about, and about nothing else."""
+    found = ABOUT_A_CONCEPT.search(spelled_out(text).strip())
+    term = next((words for words in found.groups() if words), "") if found else ""
+    return concept_named(term) if term else None
+
+
 def explains_a_concept(reading: Reading) -> bool:
-    """Tell whether a concept was asked about, and the answer keeps to it."""
-    return (
-        ABOUT_A_CONCEPT.search(reading.asked) is not None
-        and OF_ONES_OWN.search(reading.text) is None
-    )
+    """Tell whether a concept was asked about, and the answer keeps to it.
+
+    A kind of thing ("what is a feature store?") counts as one, known or not.
+    """
+    found = ABOUT_A_CONCEPT.search(reading.asked)
+    if found is None or OF_ONES_OWN.search(reading.text):
+        return False
+    term = next((words for words in found.groups() if words), "")
+    return re.match(r"an?\s", term, re.IGNORECASE) is not None or concept_named(term) is not None

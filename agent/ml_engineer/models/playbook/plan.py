@@ -23,7 +23,8 @@ Build = Callable[[Situation], Arguments | None]
 
 def next_calls(situation: Situation) -> list[ToolCall]:
     """Return the calls to make now; none when everything that the intent needs has been called."""
-    if situation.facts.data is None or not situation.asked.sure:
+    told = situation.fact is not None or situation.concept is not None
+    if situation.facts.data is None or not (situation.asked.sure or told):
         return []
     for stage in routine(situation):
         wanted = {
@@ -46,7 +47,9 @@ def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
     serving logged is compared with the first, row by row.
     """
     intent, supposed = situation.intent, situation.supposed
-    if intent in COURTESIES:
+    if situation.fact is not None:
+        return FACT
+    if intent in COURTESIES or situation.concept is not None:
         return ()
     if supposed is not None and intent == "what_if":
         return (("plan_release",),) if supposed.promised else SUPPOSED
@@ -133,8 +136,11 @@ def _drift(situation: Situation) -> Arguments | None:
     return {**pair, **{role: name for role, name in _roles(situation).items() if role != "data"}}
 
 
-def _scores(situation: Situation) -> Arguments | None:
-    """Read the scores that a short view of the baselines had no room for."""
+def _more(situation: Situation) -> Arguments | None:
+    """Read what a short view had no room for: figures of a column, or scores of the baselines."""
+    if situation.fact is not None:
+        profile, column = situation.views.get("profile_dataset"), situation.fact.column
+        return {"evidence": profile.evidence, "column": column} if profile and column else None
     view = situation.views.get("train_baselines")
     if view is None or not view.omitted:
         return None
@@ -167,11 +173,12 @@ BUILDERS: Mapping[str, Build] = {
     "measure_drift": _drift,
     "evaluate_predictions": _evaluation,
     "check_parity": _parity,
-    "read_evidence": _scores,
+    "read_evidence": _more,
     "plan_release": _release,
 }
 
 LOOK: tuple[tuple[str, ...], ...] = (("profile_dataset", "check_leakage"),)
+FACT = (("profile_dataset",), ("read_evidence",))
 MEASURE = (*LOOK, ("train_baselines", "measure_drift"), ("read_evidence",))
 DECIDE = (*MEASURE, ("plan_release",))
 JUDGE = (("profile_dataset", "evaluate_predictions"),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ml_engineer.models.playbook.citing import with_handles
+from ml_engineer.models.playbook.citing import columns_in_words, with_handles
 from ml_engineer.models.playbook.situation import Situation
 
 ORDER = (
@@ -50,7 +50,7 @@ def missing_section(situation: Situation) -> str:
                 lines.append(f"- {name} ({clauses}): {requirement.why}{how}")
     facts = situation.facts
     if facts.target is None:
-        lines.append("- The target: which column is to be predicted? Give it with `--target`.")
+        lines.append(f"- The target: which column is to be predicted? {_likely_target(situation)}")
     if facts.time is None and "train_baselines" in situation.called:
         lines.append("- The time column (S3): without `--time` no split in time can be made.")
     if facts.test is None and situation.intent in ("performance_dropped", "drift_question"):
@@ -61,6 +61,15 @@ def missing_section(situation: Situation) -> str:
     if not lines:
         return ""
     return "## What is missing\n\n" + "\n".join(lines)
+
+
+def _likely_target(situation: Situation) -> str:
+    proposed = (f for f in situation.figures("profile_dataset", "proposed_target") if f.value == 1)
+    first = next(proposed, None)
+    if first is None or first.column is None:
+        return "Give it with `--target`."
+    name = columns_in_words([first.column])
+    return f"By the table it may be {name}; say so, or give it with `--target`."
 
 
 def questions_section(situation: Situation) -> str:

@@ -20,11 +20,14 @@ from ml_engineer.conversation import (
 from ml_engineer.evidence.view import EvidenceView, ViewFigure, ViewFinding
 from ml_engineer.models.playbook.attached import Predicted, predicted
 from ml_engineer.models.playbook.citing import citing_what_is_said
+from ml_engineer.models.playbook.column_facts import AskedFact, asked_fact
 from ml_engineer.models.playbook.intents import Intent, Recognised
 from ml_engineer.models.playbook.memory import Heard, hear
 from ml_engineer.models.playbook.reader import inferred_audience
 from ml_engineer.models.playbook.standing import asked_reader, intent_of, with_roles
 from ml_engineer.models.playbook.supposing import Supposed, supposed_in
+from ml_engineer.wording.concepts import asked_concept
+from ml_engineer_prompts import Concept
 from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED, TARGET_LEAKS
 from ml_engineer_tools.store import ReleaseDecision
 
@@ -47,6 +50,8 @@ class Situation:
         calls_so_far: tool calls of the whole segment, for fresh call ids.
         shown: every view of the segment, oldest first.
         supposed: what the person wants supposed for once; None if nothing.
+        concept: the term whose meaning is asked; None if none is.
+        fact: the one fact of the table that is asked for; None if none is.
     """
 
     facts: SessionFacts
@@ -62,6 +67,8 @@ class Situation:
     calls_so_far: int = 0
     shown: tuple[EvidenceView, ...] = ()
     supposed: Supposed | None = None
+    concept: Concept | None = None
+    fact: AskedFact | None = None
 
     @property
     def asked(self) -> Recognised:
@@ -137,6 +144,7 @@ def read_situation(segment: Segment) -> Situation:
     facts = with_roles(segment.facts, heard)
     supposed = supposed_in(heard, facts)
     named = asked_reader(heard)
+    concept = asked_concept(heard.text)
     return Situation(
         facts=facts if supposed is None else supposed.facts,
         heard=heard,
@@ -151,6 +159,8 @@ def read_situation(segment: Segment) -> Situation:
         calls_so_far=sum(len(_calls(message)) for message in segment),
         shown=tuple(_shown(segment)),
         supposed=supposed,
+        concept=concept,
+        fact=asked_fact(heard.text, facts.columns) if facts.data and not concept else None,
     )
 
 

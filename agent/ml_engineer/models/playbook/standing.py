@@ -12,6 +12,7 @@ from ml_engineer.models.playbook.costs import cost_of_one
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.memory import Heard
 from ml_engineer.models.playbook.supposing import Supposed
+from ml_engineer.models.playbook.target_in_words import column_behind
 
 __all__ = ["asked_reader", "intent_of", "with_roles"]
 
@@ -38,6 +39,8 @@ def with_roles(facts: SessionFacts, heard: Heard) -> SessionFacts:
         found = predicted(facts)
         if found is not None:
             changes["target"] = found.target
+        elif heard.known.target is not None:
+            changes["target"] = column_behind(heard.known.target, facts.columns)
     taken = set()
     for role in ("target", "time", "group"):
         name = changes.get(role, getattr(facts, role))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from ml_engineer.models.playbook.citing import columns_in_words
+from ml_engineer.models.playbook.column_facts import told_fact
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.looking_up import looked_up
 from ml_engineer.models.playbook.plan import ROUTINES
@@ -18,8 +20,10 @@ from ml_engineer.models.playbook.sections import (
     questions_section,
 )
 from ml_engineer.models.playbook.situation import Situation
+from ml_engineer.models.playbook.target_in_words import column_behind
 from ml_engineer.models.playbook.verdicts import verdict
-from ml_engineer_prompts import READERS, ask_which, method_answer
+from ml_engineer_prompts import READERS, Concept, ask_which, method_answer
+from ml_engineer_prompts.method_answers import quoted
 
 STANDS_ON: Mapping[str, str] = {
     "can_we_ship": "S7, S6, S3; R1, R2, R3, P2, P4",
@@ -45,6 +49,12 @@ STANDS_ON: Mapping[str, str] = {
 FOR_ANYBODY = frozenset(("greeting_or_thanks", "out_of_scope"))
 """Intents whose answer is the same for every reader."""
 
+AT_SERVICE = (
+    "At your service. What was measured stays on record; ask about any figure of it, or what is "
+    "still missing for a decision.\n\nStands on: S1; P2"
+)
+"""The answer to thanks once something was measured."""
+
 OPENING: Mapping[str, str] = {
     "data_scientist": "",
     "product_manager": "In terms of the decision: ",
@@ -56,6 +66,10 @@ OPENING: Mapping[str, str] = {
 
 def write_answer(situation: Situation) -> str:
     """Return the answer that the situation allows; it says which reader it assumes."""
+    if situation.concept is not None:
+        return _explained(situation.concept)
+    if told := told_fact(situation):
+        return told
     text = _written(situation)
     assumed = situation.audience_assumed and situation.asked.sure
     if assumed and situation.asked.intent not in FOR_ANYBODY:
@@ -69,6 +83,8 @@ def _written(situation: Situation) -> str:
         return ask_which(situation.asked.options, data_attached=facts.data is not None)
     if intent in REFUSED:
         return settled_answer(situation) or pressed_answer(situation) or _refused(situation)
+    if intent == "greeting_or_thanks" and situation.shown:
+        return AT_SERVICE
     if intent == "evidence_lookup" and (told := looked_up(situation)):
         return told
     if intent == "what_if" and situation.release is not None:
@@ -89,6 +105,7 @@ def _written(situation: Situation) -> str:
     parts = [
         _for_whom(situation),
         OPENING[situation.audience] + verdict(situation),
+        _target_taken(situation),
         leads,
         FIGURES_HEADING if leads and any(figures) else "",
         *figures,
@@ -97,6 +114,26 @@ def _written(situation: Situation) -> str:
         f"Stands on: {STANDS_ON[intent]}",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _explained(concept: Concept) -> str:
+    meaning = f"**{concept.name}:** {concept.meaning}. {concept.matters}"
+    return f"{meaning}\n\nStands on: {concept.clauses}"
+
+
+def _target_taken(situation: Situation) -> str:
+    """Say which column was taken as the target where a person told the outcome in words."""
+    words, target = situation.heard.known.target, situation.facts.target
+    if words is None or target is None or column_behind(words, situation.facts.columns) != target:
+        return ""
+    if words.casefold() == target.casefold():
+        return ""
+    line = (
+        f"Taken as the target: {columns_in_words([target])}, as you wrote "
+        f"\u201c{quoted(words)}\u201d. "
+        'Say "target is ..." if it is another column.'
+    )
+    return "" if line in situation.told else line
 
 
 def _slots(situation: Situation) -> dict[str, str]:

@@ -1,0 +1,120 @@
+"""Plain questions: a fact of the table, the meaning of a term, an outcome told in words."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from ml_engineer import Engineer
+from ml_engineer.conversation import AssistantMessage
+from ml_engineer.models.playbook.column_facts import AskedFact, asked_fact
+from ml_engineer.models.playbook.target_in_words import column_behind
+from ml_engineer.wording.concepts import asked_concept
+
+COLUMNS = ("survived", "age", "fare", "deck", "embark_town", "class", "who")
+
+
+@pytest.fixture
+async def engineer(tmp_path: Path) -> AsyncIterator[Engineer]:
+    rows = [
+        f"{'' if k % 4 == 0 else 20 + k % 50},{'ABC'[k % 3]},{int(k % 7 < 3)}" for k in range(200)
+    ]
+    (tmp_path / "t.csv").write_text("age,deck,survived\n" + "\n".join(rows), encoding="utf-8")
+    async with Engineer(workspace=str(tmp_path)) as engineer:
+        yield engineer
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("How many rows have no age?", AskedFact("missing", "age")),
+        ("what share of Age is missing", AskedFact("missing", "age")),
+        ("how much is missing in embark town?", AskedFact("missing", "embark_town")),
+        ("how many different decks are there?", AskedFact("distinct", "deck")),
+        ("what's the average fare?", AskedFact("middle", "fare")),
+        ("Thanks. What is the range of age?", AskedFact("range", "age")),
+        ("is survived balanced?", AskedFact("levels", "survived")),
+        ("are there duplicates?", AskedFact("duplicates")),
+        ("How many rows?", AskedFact("rows")),
+    ],
+)
+def test_a_question_for_one_fact_is_known(text: str, fact: AskedFact) -> None:
+    assert asked_fact(text, COLUMNS) == fact
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["why is deck missing so often?", "is age leaking?", "what is the fare range by class?",
+     "should we impute missing age?", "age is missing in 20 rows", "how many models do we have?",
+     "Does the model do worse where age is missing?"],
+)  # fmt: skip
+def test_a_question_for_more_is_none(text: str) -> None:
+    assert asked_fact(text, COLUMNS) is None
+
+
+async def test_the_answer_is_the_figure_and_little_else(engineer: Engineer) -> None:
+    answer = await engineer.ask("How many rows have no age?", data="t.csv")
+    assert answer.text.startswith("**`age` is missing in 50 [")
+    assert {one.figure.quantity for one in answer.cited} == {"null_count", "missing_share"}
+    assert answer.marks == ()
+    assert len(answer.text) < 300
+
+
+async def test_a_term_is_explained_without_a_look_at_the_table(engineer: Engineer) -> None:
+    answer = await engineer.ask("what is calibration?", data="t.csv")
+    calls = [
+        call
+        for message in engineer.session.segment
+        if isinstance(message, AssistantMessage)
+        for call in message.calls
+    ]
+    assert calls == []
+    assert answer.text.startswith("**Calibration:**")
+    assert answer.marks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("what does auc mean", "ROC AUC"), ("What's PSI?", "PSI, the population stability index"),
+        ("why do I need a test set", "Holdout"), ("explain overfitting to me", "Overfitting"),
+        ("sorry, what's cross validation again?", "Cross-validation"),
+    ],
+)  # fmt: skip
+def test_a_term_is_known_however_it_is_asked_for(text: str, name: str) -> None:
+    concept = asked_concept(text)
+    assert concept is not None
+    assert concept.name == name
+
+
+@pytest.mark.parametrize(
+    "text", ["what's the AUC?", "What is our recall?", "what is wrong", "What does it mean?"]
+)
+def test_the_case_at_hand_is_no_term(text: str) -> None:
+    assert asked_concept(text) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "columns", "column"),
+    [
+        ("who survives", COLUMNS, "survived"),
+        ("churn", ["is_churned", "churn_date"], "is_churned"),
+        ("which customers default", ["default_flag", "customer_id"], "default_flag"),
+        ("demand", ["demand_forecast", "store"], None), ("country", ["count"], None),
+        ("late deliveries", ["delivery_late", "late_fee"], "delivery_late"),
+        ("price or cost", ["price", "cost"], None),
+    ],
+)  # fmt: skip
+def test_an_outcome_in_words_is_the_one_column_that_says_it(
+    words: str, columns: list[str], column: str | None
+) -> None:
+    assert column_behind(words, columns) == column
+
+
+async def test_it_says_what_was_taken_as_the_target(engineer: Engineer) -> None:
+    answer = await engineer.ask("We want a model that predicts who survives", data="t.csv")
+    assert "Taken as the target: `survived`, as you wrote “who survives”." in answer.text
+    assert not any("target" in item for item in answer.missing)
+    assert answer.marks == ()
