@@ -123,8 +123,11 @@ def test_costs_are_told_one_by_one() -> None:
     assert supposed is None or supposed.cost_ratio == "fp:fn=20:900"  # 900 is no multiple
 
 
-def test_a_phrase_is_no_column_and_undoes_none_that_it_may_mean() -> None:
+def test_a_phrase_is_the_column_that_says_it_and_undoes_none_that_it_may_mean() -> None:
     said = "predict whether an order is returned"
-    assert heard(said)[1].target is None
+    assert heard(said)[1].target == "returned"
+    assert heard("target is churned", said)[1].target == "returned"
+    unclear = "predict whether an order comes late"
+    assert heard(unclear)[1].target is None
+    assert heard("target is churned", unclear)[1].target is None
     assert heard("target is returned", said)[1].target == "returned"
-    assert heard("target is churned", said)[1].target is None

@@ -14,7 +14,7 @@ from ml_engineer.models.playbook.memory import Heard
 from ml_engineer.models.playbook.supposing import Supposed
 from ml_engineer.models.playbook.target_in_words import column_behind
 
-__all__ = ["asked_reader", "intent_of", "with_roles"]
+__all__ = ["asked_reader", "intent_of", "outcome_told", "with_roles"]
 
 ABOUT_COSTS: Intent = "cost_threshold"
 
@@ -22,8 +22,9 @@ ABOUT_COSTS: Intent = "cost_threshold"
 def with_roles(facts: SessionFacts, heard: Heard) -> SessionFacts:
     """Return the facts with the roles that a person gave columns in words, in any turn.
 
-    A word is a role only if it is the name of a column of the attached table. What was set by a
-    flag stays, unless the newest message says otherwise.
+    A word is a role only if it is the name of a column of the attached table; an outcome in words
+    is the one column that says it, if there is one. What was set by a flag stays, unless the newest
+    message says otherwise.
     """
     changes: dict[str, Any] = {}
     for role in ("target", "time", "group"):
@@ -39,8 +40,8 @@ def with_roles(facts: SessionFacts, heard: Heard) -> SessionFacts:
         found = predicted(facts)
         if found is not None:
             changes["target"] = found.target
-        elif heard.known.target is not None:
-            changes["target"] = column_behind(heard.known.target, facts.columns)
+        elif (words := outcome_told(heard)) is not None:
+            changes["target"] = column_behind(words, facts.columns)
     taken = set()
     for role in ("target", "time", "group"):
         name = changes.get(role, getattr(facts, role))
@@ -48,6 +49,11 @@ def with_roles(facts: SessionFacts, heard: Heard) -> SessionFacts:
             changes[role] = None
         taken.add(name)
     return facts.model_copy(update=changes) if changes else facts
+
+
+def outcome_told(heard: Heard) -> str | None:
+    """Return what is to be predicted as the newest message that says it puts it."""
+    return heard.asked.slots.target or heard.known.target
 
 
 def _names_another(heard: Heard, facts: SessionFacts, known: str | None) -> bool:

@@ -20,6 +20,7 @@ from ml_engineer.models.playbook.sections import (
     questions_section,
 )
 from ml_engineer.models.playbook.situation import Situation
+from ml_engineer.models.playbook.standing import outcome_told
 from ml_engineer.models.playbook.target_in_words import column_behind
 from ml_engineer.models.playbook.verdicts import verdict
 from ml_engineer_prompts import READERS, Concept, ask_which, method_answer
@@ -123,7 +124,7 @@ def _explained(concept: Concept) -> str:
 
 def _target_taken(situation: Situation) -> str:
     """Say which column was taken as the target where a person told the outcome in words."""
-    words, target = situation.heard.known.target, situation.facts.target
+    words, target = outcome_told(situation.heard), situation.facts.target
     if words is None or target is None or column_behind(words, situation.facts.columns) != target:
         return ""
     if words.casefold() == target.casefold():
