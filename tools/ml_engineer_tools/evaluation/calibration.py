@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ml_engineer_tools.evaluation.parts import Estimate, Parts, jackknife, mean, ratio, wilson
+from ml_engineer_tools.evaluation.parts import (
+    Estimate,
+    Parts,
+    estimate,
+    jackknife,
+    mean,
+    ratio,
+    wilson,
+)
 
 BINS = 10
 """Bins of the reliability curve, of about equal numbers of rows: a convention."""
@@ -51,6 +59,8 @@ class Calibration:
         error: expected calibration error on `curve`: mean |mean score - rate|, by rows.
         error_by_chance: what it would be, on average, if the scores were perfectly calibrated.
         error_p_value: share of perfectly calibrated draws with at least this error.
+        visible_error: error beyond that of chance from which these rows show that scores are off,
+            in about 95 of 100 tables: the range of 90 % of the draws.
         gap: mean score minus base rate.
         intercept: of the logistic recalibration at slope 1; 0 if calibrated on average.
         slope: of the logistic recalibration (Cox 1958); below 1: too extreme.
@@ -63,6 +73,7 @@ class Calibration:
     error: float
     error_by_chance: float
     error_p_value: float
+    visible_error: float
     gap: Estimate
     intercept: float | None
     slope: Estimate | None
@@ -89,7 +100,9 @@ def measure_calibration(
     drawn = np.array([_error((random.random(len(score)) < score) * 1.0, score, place)
                       for _ in range(DRAWS)])  # fmt: skip
     base = float(happened.mean())
-    brier = mean((score - happened) ** 2, parts, bounds=(0.0, 1.0))
+    squared = (score - happened) ** 2
+    # As every other metric gets its interval, so that the Brier score has one and the same.
+    brier = estimate(lambda w: w @ squared / w.sum(axis=1), parts, bounds=(0.0, 1.0))
     plain = base * (1 - base)
     both = 0 < base < 1
     return Calibration(
@@ -99,6 +112,7 @@ def measure_calibration(
         error=error,
         error_by_chance=float(drawn.mean()),
         error_p_value=float((1 + (drawn >= error).sum()) / (DRAWS + 1)),
+        visible_error=float(np.quantile(drawn, 0.95) - np.quantile(drawn, 0.05)),
         gap=mean_gap(happened, score, parts),
         intercept=float(np.log(factor)) if (factor := odds_factor(happened, score)) else None,
         slope=calibration_slope(happened, score, parts) if both else None,

@@ -5,29 +5,47 @@ from __future__ import annotations
 from ml_engineer_tools.evaluation.calibration import Calibration, balanced_weight
 from ml_engineer_tools.evaluation.parts import Estimate
 from ml_engineer_tools.evaluation.place import SIGNIFICANT, Place, lies_off
-from ml_engineer_tools.evidence import Severity
+from ml_engineer_tools.evidence import Figure, Severity
 
 CALIBRATION_ERROR = 0.02
 """Calibration error beyond that of chance from which probabilities are off: a convention."""
 
 LARGE_CALIBRATION_ERROR = 0.05
 
+GAP_OFF = 0.01
+"""Mean score minus rate beyond which the whole interval has to lie to be told: a convention."""
+
+SLOPE_OFF = 0.05
+"""Distance of the calibration slope from 1 beyond which the whole interval has to lie to be told:
+a convention."""
+
 ODDS_OFF = 1.5
 """Odds that are off by this factor or more are told as such: a convention."""
 
 EVENLY = 0.3
-"""How far the slope may surely be from 1 for odds to be off evenly: a convention."""
+"""How far the slope may be from 1 for odds to be off evenly, and for scores to be no more extreme
+than they should be by an amount that counts: a convention."""
 
 
-def record_calibration(found: Calibration, place: Place, *, headline: bool = False) -> None:
-    """Record the reliability curve, Brier score, calibration error, slope, and what they say."""
+def record_calibration(
+    found: Calibration, place: Place, *, headline: bool = False, brier: Figure | None = None
+) -> None:
+    """Record the reliability curve, Brier score, calibration error, slope, and what they say.
+
+    Args:
+        found: what was measured.
+        place: where figures belong.
+        headline: whether the calibration error belongs into the short view.
+        brier: the figure of the Brier score on the same rows, if it was recorded already.
+    """
     rows = found.brier.rows
     write = place.write
     for k, piece in enumerate(found.curve, start=1):
         name = f"bin {k} of {len(found.curve)}"
         write("bin_mean_score", Estimate(piece.mean_score, None, piece.rows), slice=name)
         write("bin_observed_rate", piece.rate, slice=name)
-    write("brier", found.brier)
+    if brier is None:
+        write("brier", found.brier)
     if found.brier_skill is not None:
         write("brier_skill", Estimate(found.brier_skill, None, rows))
     error = write("expected_calibration_error", Estimate(found.error, None, rows),
@@ -41,18 +59,14 @@ def record_calibration(found: Calibration, place: Place, *, headline: bool = Fal
     )
     excess = found.error - found.error_by_chance
     figures = [error, chance, p_value, gap, bins, *([slope] if slope else [])]
-    if excess < CALIBRATION_ERROR or found.error_p_value >= SIGNIFICANT:
-        place.record.finding(
-            "calibration",
-            "info",
-            f"The probabilities{place.whose} can be taken at their word as far as these rows tell: "
-            f"the expected calibration error is {error} over {bins} bins, and chance alone would "
-            f"make it {chance}.",
-            clauses=("S6",),
-            figures=figures,
-        )
+    by_bins = excess >= CALIBRATION_ERROR and found.error_p_value < SIGNIFICANT
+    by_gap = lies_off(found.gap, by=GAP_OFF)
+    by_slope = found.slope is not None and lies_off(found.slope, 1.0, SLOPE_OFF)
+    if not (by_bins or by_gap or by_slope):
+        _tell_none(found, place, figures, slope)
         return
-    severity: Severity = "medium" if excess >= LARGE_CALIBRATION_ERROR else "low"
+    far = by_bins and excess >= LARGE_CALIBRATION_ERROR
+    severity: Severity = "medium" if far else "low"
     way = "too high" if found.gap.value > 0 else "too low"
     by = f"; on average they are {way} (mean score minus rate {gap})" if lies_off(found.gap) else ""
     if slope is not None and found.slope is not None and lies_off(found.slope, 1.0):
@@ -72,6 +86,44 @@ def record_calibration(found: Calibration, place: Place, *, headline: bool = Fal
     _record_odds(found, place)
 
 
+def _tell_none(
+    found: Calibration, place: Place, figures: list[Figure], slope: Figure | None
+) -> None:
+    """Say that nothing shows: because there is nothing that counts, or because rows are few."""
+    error, chance, _, gap, bins, *_ = figures
+    visible = place.write("calibration_error_visible",
+                          Estimate(found.visible_error, None, found.brier.rows))  # fmt: skip
+    shows = (
+        f"the expected calibration error is {error} over {bins} bins, and chance alone would make "
+        f"it {chance}"
+    )
+    unseen = []
+    if found.visible_error >= LARGE_CALIBRATION_ERROR:
+        unseen.append(f"an error of less than {visible} beyond that would not surely show")
+    if not _lies_within(found.gap, 0.0, LARGE_CALIBRATION_ERROR):
+        unseen.append(f"the mean score minus the rate ({gap}) has a wide interval")
+    if slope is not None and found.slope and not _lies_within(found.slope, 1.0, EVENLY):
+        unseen.append(f"the calibration slope ({slope}, where 1 is right) has a wide interval")
+    if unseen:
+        says = (
+            f"Whether the probabilities{place.whose} can be taken at their word can't be told yet "
+            f"from these rows: {shows}; but {', and '.join(unseen)}."
+        )
+    else:
+        says = (
+            f"The probabilities{place.whose} can be taken at their word: {shows}; an error of "
+            f"{visible} or more beyond that would have shown."
+        )
+    place.record.finding("calibration", "info", says, clauses=("S6",), figures=[*figures, visible])
+
+
+def _lies_within(found: Estimate, right: float, by: float) -> bool:
+    """Tell whether an interval lies within `by` of the right value."""
+    if found.interval is None:
+        return False
+    return found.interval[0] > right - by and found.interval[1] < right + by
+
+
 def _record_odds(found: Calibration, place: Place) -> None:
     """Say that the odds are off by a factor, as class weights and resampling make them."""
     factor = found.odds_factor
@@ -82,7 +134,7 @@ def _record_odds(found: Calibration, place: Place) -> None:
     if (
         max(off, factor) < ODDS_OFF
         or (found.slope.interval is None)
-        or lies_off(found.slope, 1.0, 0.3)
+        or lies_off(found.slope, 1.0, EVENLY)
     ):
         return
     record, rows = place.record, found.brier.rows

@@ -31,6 +31,13 @@ FEWEST_ROWS = 30
 COPIED = 0.999
 """Agreement of outcomes with predictions from which outcomes look copied: a convention."""
 
+COPIED_IN_CLASS = 0.99
+"""Agreement within each class that this takes: a convention. Where one class is rare, saying the
+other agrees with nearly all outcomes."""
+
+NO_LUCK = 1e-6
+"""Chance of so few mistakes, if scores are calibrated, below which it is no luck: a convention."""
+
 ACTION_GAP = 0.05
 """Difference of outcome rates at the same score, acted on or not, that counts: a convention."""
 
@@ -163,27 +170,79 @@ def _selective_outcomes(task: Task, period: Period, place: Place) -> None:
 
 def _copied_outcomes(task: Task, rows: Judgeable, place: Place) -> None:
     """Tell outcomes that agree with the predictions so well that they were made from them."""
-    labels, numbers = rows.predicted.labels, rows.predicted.numbers
-    if task.kind == "regression":
-        if numbers is None:
+    of = rows.predicted
+    if of.numbers is not None:
+        same, promised, cut = of.numbers == rows.y, None, None
+    elif of.labels is not None:
+        same, promised, cut = of.labels == rows.y, None, None
+        if task.kind == "binary" and of.chances is not None:
+            by_cut, best = _by_best_cut(of.chances[:, 1], rows.y == 1)
+            if by_cut.sum() > same.sum():
+                same, cut = by_cut, best
+        if not _agree_in_each_class(same, rows.y):
             return
-        same = numbers == rows.y
-    elif labels is not None and rows.predicted.chances is None:
-        same = labels == rows.y
+        if of.chances is not None:
+            promised = float((1 - of.chances.max(axis=1)).sum())
     else:
         return
     found = ratio(same * 1.0, np.ones(len(rows)), rows.parts)
-    limit = COPIED if task.kind != "regression" else 0.5
-    if found.value < limit:
+    if found.value < (COPIED if task.kind != "regression" else 0.5):
         return
     share = place.write("outcomes_equal_predictions", Estimate(found.value, None, found.rows))
+    figures, what = [share], "the prediction exactly"
+    severity: Severity = "high"
+    if promised is not None:
+        surely = _surely_fewer(int((~same).sum()), promised)
+        severity = "high" if surely else "medium"
+        expected = place.record.figure("promised_wrong_rows", promised, unit="rows",
+                                       model=place.model)  # fmt: skip
+        figures.append(expected)
+        what = "what the scores say"
+        if cut is not None:
+            at = place.record.figure("score_cut", cut, model=place.model)
+            figures.append(at)
+            what += f" at a cut of {at}"
+        what += (
+            f", while the scores promise {expected} rows in which they are wrong"
+            if surely
+            else ", as the scores promise"
+        )
     place.record.finding(
-        "feedback_copied_outcomes", "high",
-        f"A share of {share} of the outcomes equals the prediction exactly: outcomes look as if "
-        "they had been filled in from the predictions, or the other way round.",
-        clauses=("S3", "H5", "Q2"), figures=[share], confidence="medium",
+        "feedback_copied_outcomes", severity,
+        f"A share of {share} of the outcomes equals {what}: outcomes look as if they had been "
+        "filled in from the predictions, or the other way round.",
+        clauses=("S3", "H5", "Q2"), figures=figures, confidence="medium",
         question="Who writes the outcome, and do they see the prediction first?",
+        harmless_if="the outcome follows from the inputs by a rule" if severity == "medium"
+        else None,
     )  # fmt: skip
+
+
+def _by_best_cut(score: np.ndarray, happened: np.ndarray) -> tuple[np.ndarray, float]:
+    """Return which rows a cut of the scores tells right, (n,), and the cut that tells most."""
+    order = np.argsort(score, kind="stable")
+    ordered, positive = score[order], happened[order]
+    last = np.append(ordered[1:] != ordered[:-1], True)
+    # A cut after place k says no up to it, and yes beyond it.
+    right = np.cumsum(~positive) + positive.sum() - np.cumsum(positive)
+    k = int(np.flatnonzero(last)[right[last].argmax()])
+    cut = float(ordered[k] + ordered[min(k + 1, len(score) - 1)]) / 2
+    return (score > ordered[k]) == happened, cut
+
+
+def _agree_in_each_class(same: np.ndarray, y: np.ndarray) -> bool:
+    """Tell whether outcomes of each class, of which there are enough, are told nearly all."""
+    classes, place, counts = np.unique(y, return_inverse=True, return_counts=True)
+    if len(classes) < 2 or counts.min() < FEWEST_ROWS:
+        return False
+    return bool((np.bincount(place, weights=same) / counts).min() >= COPIED_IN_CLASS)
+
+
+def _surely_fewer(wrong: int, promised: float) -> bool:
+    """Tell whether so few wrong rows are no luck if scores are calibrated (Poisson)."""
+    from scipy.special import pdtr
+
+    return float(pdtr(wrong, promised)) < NO_LUCK
 
 
 def _effect(

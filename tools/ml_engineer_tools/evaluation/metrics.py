@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, jackknife, ratio, t_quantile
+from ml_engineer_tools.evaluation.parts import (
+    LEVEL,
+    Estimate,
+    Interval,
+    Parts,
+    jackknife,
+    ratio,
+    t_quantile,
+)
 from ml_engineer_tools.modelling.scores import (
     FEWEST_DISAGREEMENTS,
     difference_range,
@@ -27,11 +35,14 @@ class Scored:
         values: metric -> (1 + parts,) on all rows, then without each part.
         parts: which rows depend on each other.
         right: (n,) whether each row is decided right; None without decisions.
+        bounds: metric -> the range that it can have for these predictions, where that is narrower
+            than for any: a constant loses no less and no more than it does on its classes.
     """
 
     values: dict[str, np.ndarray]
     parts: Parts
     right: np.ndarray | None = None
+    bounds: dict[str, Interval] = field(default_factory=dict)
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -40,7 +51,8 @@ class Scored:
 
     def estimate(self, metric: str) -> Estimate:
         """Return a metric with its interval."""
-        return jackknife(self.values[metric], self.parts, bounds=metric_range(metric))
+        bounds = self.bounds.get(metric, metric_range(metric))
+        return jackknife(self.values[metric], self.parts, bounds=bounds)
 
     def minus(self, other: Scored, metric: str) -> Estimate | None:
         """Return this model's metric minus another's on the same rows, paired.
@@ -107,7 +119,22 @@ def score_predictions(
         of_labels = resampled_scores(task, y, labels, resampled)
         wanted = LABEL_METRICS if chances is not None else set(of_labels)
         values |= {name: found for name, found in of_labels.items() if name in wanted}
-    return Scored(values, parts, None if labels is None else labels == y)
+    right = None if labels is None else labels == y
+    return Scored(values, parts, right, _bounds_of_constant(task, chances))
+
+
+def _bounds_of_constant(task: Task, chances: np.ndarray | None) -> dict[str, Interval]:
+    """Return the range of each loss of a constant: its mean is linear in the shares of classes."""
+    if chances is None or not len(chances) or (chances != chances[0]).any():
+        return {}
+    classes = np.arange(len(task.classes))
+    stated = np.tile(chances[0], (len(classes), 1))
+    losses = {
+        name: [float(resampled_scores(task, classes[k : k + 1], stated[:1], np.ones((1, 1)),
+                                      only=name)[name][0]) for k in classes]
+        for name in (("brier", "log_loss") if task.kind == "binary" else ("log_loss",))
+    }  # fmt: skip
+    return {name: (min(of), max(of)) for name, of in losses.items() if min(of) < max(of)}
 
 
 def decision_rates(y: np.ndarray, acts: np.ndarray, parts: Parts) -> dict[str, Estimate]:

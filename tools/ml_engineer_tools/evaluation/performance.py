@@ -9,9 +9,11 @@ import numpy as np
 
 from ml_engineer_tools.evaluation.floors import Floor
 from ml_engineer_tools.evaluation.metrics import Scored, decision_rates
+from ml_engineer_tools.evaluation.parts import Estimate, Interval
 from ml_engineer_tools.evaluation.periods import Judgeable
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evidence import Figure, Severity
+from ml_engineer_tools.modelling.deciding import judge_gain, why_undecided
 from ml_engineer_tools.modelling.scores import higher_is_better, primary_metric
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.tables.names import quoted
@@ -22,6 +24,16 @@ MODEL = "model"
 SMALLEST_GAIN = 0.01
 """Gains below one point of ROC AUC or accuracy, or one per cent of the floor's error, don't count:
 a convention after clauses P2 and P4."""
+
+LARGE_GAIN = 0.05
+"""Gain of ROC AUC or accuracy (or share of the floor's error) that is large, as a fall by so much
+is: where no gain shows and the interval rules even that out, it is told as such. A convention."""
+
+USEFUL_GAIN = 0.1
+"""The same over the trivial prediction, which any useful model beats by far: a convention."""
+
+RARE = 0.1
+"""Share of the rarer class below which accuracy tells hardly anything: a convention."""
 
 NAMES = {
     "roc_auc": "ROC AUC", "macro_roc_auc": "macro ROC AUC",
@@ -78,7 +90,14 @@ def record_decisions(task: Task, rows: Judgeable, place: Place) -> None:
 
 
 def record_floors(
-    floors: Sequence[Floor], model: Written, main: str, place: Place, *, rows: int, chances: bool
+    floors: Sequence[Floor],
+    model: Written,
+    main: str,
+    place: Place,
+    rows: Judgeable,
+    task: Task,
+    *,
+    threshold_given: bool,
 ) -> None:
     """Record what each floor reaches and the paired difference, and judge the model by them.
 
@@ -87,8 +106,10 @@ def record_floors(
         model: the figures of the model on all rows.
         main: the metric by which the model is told.
         place: where figures belong.
-        rows: how many rows are judged.
-        chances: whether the model has probabilities: only then is it compared by ranking.
+        rows: which are judged.
+        task: what is predicted.
+        threshold_given: whether decisions are made at a threshold of the user's: then their
+            accuracy isn't what it was chosen for.
     """
     record = place.record
     least = record.convention(
@@ -97,55 +118,163 @@ def record_floors(
         "error",
     )  # fmt: skip
     for floor in floors:
-        metric = _compared_by(floor, main, chances=chances)
+        metric = _compared_by(floor, main, rows, task)
         if metric is None:
             continue
+        # A floor that can't predict all rows is compared on those that it predicts.
+        part = None if len(floor.rows) == len(rows) else f"rows that {floor.name} predicts"
         here = Place(record, floor.name, place.split, place.window, place.exactness)
-        for name in floor.own.metrics:
-            if name != metric and name in floor.model.metrics:
-                here.write(name, floor.own.estimate(name))
-        own = here.write(metric, floor.own.estimate(metric), headline=floor.name == "trivial")
-        whole = len(floor.rows) == rows
-        reached = model.figures.get(metric)
-        if reached is None or not whole:
-            reached = place.write(
-                metric, floor.model.estimate(metric), slice=f"rows that {floor.name} predicts"
-            )
+        theirs = {
+            name: here.write(name, floor.own.estimate(name), slice=part,
+                             headline=floor.name == "trivial" and name == metric)
+            for name in sorted(floor.own.metrics, key=lambda name: (name == metric, name))
+            if name in floor.model.metrics
+        }  # fmt: skip
         gap = floor.model.minus(floor.own, metric)
         if gap is None:
             continue
-        difference = place.write(f"{metric}_difference", gap, model=f"{place.model} - {floor.name}")
-        better = gap.value if higher_is_better(metric) else -gap.value
-        scale = 1.0 if metric not in ("mae", "rmse") else abs(floor.own.estimate(metric).value)
-        counts = gap.excludes_zero and abs(gap.value) >= SMALLEST_GAIN * scale
-        words = NAMES[metric]
-        start = (
-            f"Against {_floor_words(floor.name)}: the model reaches {words} {reached} and it "
-            f"reaches {own}"
-        )
-        severity: Severity
-        if counts and better > 0:
-            severity = "info"
-            says = f"{start}; the difference of {difference} excludes zero."
-        elif counts:
-            severity, says = "high", f"{start}: the model is worse, by {difference}."
-        else:
-            severity = "high"
-            says = f"{start}: the difference of {difference} " + (
-                "is too small to count." if gap.excludes_zero else "can't be told from zero."
-            )
-            if metric == "accuracy" and gap.interval is None:
-                says += " The two decide nearly all rows alike, so that it has no interval."
+        compared = _Compared(floor, theirs, model if part is None else None, part, place)
+        worse = _worse_probabilities(compared, metric, decisions=not threshold_given)
+        severity, says, cited = _judged(compared, metric, gap, rows, task)
+        if worse and severity == "info":
+            says = f"{says[:-1]}; by {' and '.join(NAMES[name] for name in worse)} it is worse."
         record.finding(
             f"against_{floor.name}",
             severity,
             says,
             clauses=("S2", "P4", "S6"),
-            figures=[reached, own, difference, least],
+            figures=[*cited, least],
             harmless_if=f"it isn't so that {floor.assumption}"
             if severity == "high" and floor.assumption
             else None,
+            question="Can more rows with an outcome be had?" if severity == "low" else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A floor beside the model: `theirs` are its figures; `part` names the rows, None for all."""
+
+    floor: Floor
+    theirs: dict[str, Figure]
+    whole: Written | None
+    part: str | None
+    place: Place
+
+    def reached(self, metric: str) -> Figure:
+        """Return the model's figure on the same rows."""
+        if self.whole is not None and metric in self.whole.figures:
+            return self.whole.figures[metric]
+        return self.place.write(metric, self.floor.model.estimate(metric), slice=self.part)
+
+    def write_gap(self, metric: str, gap: Estimate) -> Figure:
+        """Record the model's metric minus the floor's."""
+        both = f"{self.place.model} - {self.floor.name}"
+        return self.place.write(f"{metric}_difference", gap, model=both, slice=self.part)
+
+    def least(self, metric: str) -> float:
+        """Return the smallest difference that counts."""
+        is_error = not higher_is_better(metric)
+        return SMALLEST_GAIN * (abs(self.floor.own.estimate(metric).value) if is_error else 1.0)
+
+
+def _judged(
+    compared: _Compared, metric: str, gap: Estimate, rows: Judgeable, task: Task
+) -> tuple[Severity, str, list[Figure]]:
+    """Say whether the model beats a floor: shown, shown not to, or not to be told yet."""
+    floor, place = compared.floor, compared.place
+    reached, own = compared.reached(metric), compared.theirs[metric]
+    difference = compared.write_gap(metric, gap)
+    cited = [reached, own, difference]
+    gain, interval = _as_gain(metric, gap)
+    least = compared.least(metric)
+    start = (
+        f"Against {_floor_words(floor.name)}: the model reaches {NAMES[metric]} {reached} and it "
+        f"reaches {own}"
+    )
+    told = judge_gain(gain, interval, least)
+    if told == "shown":
+        return "info", f"{start}; the difference of {difference} excludes zero.", cited
+    if interval is not None and interval[1] < 0 and -gain >= least:
+        return "high", f"{start}: the model is worse, by {difference}.", cited
+    if told == "small":
+        return "high", (
+            f"{start}: the difference of {difference} is shown to be too small to count."
+        ), cited  # fmt: skip
+    if metric == "accuracy" and interval is None and gain < least:
+        return "high", (
+            f"{start}: the two decide nearly all rows alike, so that the difference of {difference} "
+            "has no interval."
+        ), cited  # fmt: skip
+    is_trivial = floor.name == "trivial"
+    large = (USEFUL_GAIN if is_trivial else LARGE_GAIN) * least / SMALLEST_GAIN
+    if (is_trivial or gain < least) and interval is not None and interval[1] < large:
+        return "high", (
+            f"{start}: no gain is shown (a difference of {difference}), and the interval leaves no "
+            "room for a large one."
+        ), cited  # fmt: skip
+    count = place.record.figure("judged_rows", len(floor.rows), unit="rows", model=floor.name)
+    cited.append(count)
+    of = ""
+    if task.kind == "binary":
+        positive = rows.y[floor.rows] == 1
+        few = int(min(positive.sum(), (~positive).sum()))
+        rarer = place.record.figure("rarer_class_rows", few, unit="rows", model=floor.name)
+        cited.append(rarer)
+        of = f" ({rarer} of the rarer class)"
+    return "low", (
+        f"{start}: whether the model is better can't be told yet from {count} rows{of}: the "
+        f"difference of {difference} has {why_undecided(interval)}."
+    ), cited  # fmt: skip
+
+
+def _worse_probabilities(compared: _Compared, told_by: str, *, decisions: bool) -> list[str]:
+    """Record that a floor's probabilities, or decisions, are better than the model's.
+
+    The order of rows says nothing of that. A threshold of the user's isn't chosen for accuracy, and
+    the trivial prediction always decides for the larger class, so that only the one rule's
+    decisions at one half are compared.
+
+    Returns:
+        The metrics by which the model is worse.
+    """
+    floor = compared.floor
+    asked = ["brier", *(["accuracy"] if decisions and floor.name == "one_rule" else [])]
+    if floor.name not in ("trivial", "one_rule") or "brier" not in compared.theirs:
+        return []
+    worse, says, cited = [], [], []
+    for metric in asked:
+        gap = floor.model.minus(floor.own, metric)
+        if gap is None or metric == told_by:
+            continue
+        gain, interval = _as_gain(metric, gap)
+        reached, difference = compared.reached(metric), compared.write_gap(metric, gap)
+        if interval is not None and interval[1] < 0 and -gain >= compared.least(metric):
+            worse.append(metric)
+            cited += [reached, compared.theirs[metric], difference]
+            says.append(
+                f"by {NAMES[metric]} the model reaches {reached} and it reaches "
+                f"{compared.theirs[metric]}, a difference of {difference} whose interval excludes "
+                "zero"
+            )
+    if worse:
+        compared.place.record.finding(
+            f"worse_than_{floor.name}", "medium",
+            f"{_floor_words(floor.name).capitalize()} has better probabilities than the model: "
+            f"{'; '.join(says)}.",
+            clauses=("S2", "P4", "S6"), figures=cited,
+            question="Can the scores be recalibrated on recent rows?",
+            harmless_if="only the order of the scores is used, and the threshold was chosen on "
+            "them",
+        )  # fmt: skip
+    return worse
+
+
+def _as_gain(metric: str, gap: Estimate) -> tuple[float, Interval | None]:
+    """Return a difference so that positive is better for the model."""
+    if higher_is_better(metric):
+        return gap.value, gap.interval
+    return -gap.value, gap.interval and (-gap.interval[1], -gap.interval[0])
 
 
 def judge_direction(task: Task, model: Scored, written: Written, place: Place) -> None:
@@ -167,11 +296,18 @@ def judge_direction(task: Task, model: Scored, written: Written, place: Place) -
     )  # fmt: skip
 
 
-def _compared_by(floor: Floor, main: str, *, chances: bool) -> str | None:
-    """Return the metric that is fair to both; a constant's ranking is compared too: it is 0.5."""
+def _compared_by(floor: Floor, main: str, rows: Judgeable, task: Task) -> str | None:
+    """Return the metric that is fair to both; a constant's ranking is compared too: it is 0.5.
+
+    Outcomes from before have no ranking, so that decisions are compared; but where one class is
+    rare, whatever says the other one decides nearly all rows right, and by the ROC AUC it is 0.5.
+    """
     shared = [m for m in floor.own.metrics if m in floor.model.metrics]
+    chances = rows.predicted.chances is not None
     if floor.name not in ("trivial", "one_rule") and "accuracy" in shared:
-        return "accuracy"  # hard outcomes have no ranking
+        positive = float((rows.y[floor.rows] == 1).mean()) if task.kind == "binary" else 0.5
+        rare = min(positive, 1 - positive) < RARE
+        return "roc_auc" if rare and chances and "roc_auc" in shared else "accuracy"
     if main in shared and (chances or main not in ("roc_auc", "macro_roc_auc")):
         return main
     return next((m for m in ("accuracy", "mae") if m in shared), None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ml_engineer_tools.evaluation.parts import Estimate
+from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, mean
 from ml_engineer_tools.evaluation.place import SIGNIFICANT, Place
 from ml_engineer_tools.evaluation.slices import FEWEST_RARE, SliceResult, fewest_rows
 from ml_engineer_tools.evidence import Figure
@@ -73,20 +73,13 @@ def record_slices(
                                 model=place.model)  # fmt: skip
         figures = [inside, outside, gap, p_value, support, seen]
         promised, says = False, ""
-        if excess is not None:
-            more = beyond.get(result.slice.name)
-            promised = more is None or not _positive(more)
-            if more is not None:
-                figures.append(
-                    place.write(f"{loss}_beyond_promised", more.difference,
-                                slice=result.slice.name)
-                )  # fmt: skip
-                says = (
-                    f" Its scores promise that: beyond it is {figures[-1]}, nothing that counts; "
-                    "the rows are harder, and the model knows."
-                    if promised
-                    else f" Its scores don't promise that: {figures[-1]} of it comes on top."
-                )
+        more = beyond.get(result.slice.name)
+        if more is not None:
+            promised = not _positive(more)
+            figures.append(
+                place.write(f"{loss}_beyond_promised", more.difference, slice=result.slice.name)
+            )
+            says = f" {_of_promise(more, WORSE_BY * result.outside, figures[-1])}"
         record.finding(
             "hard_slice" if promised else "weak_slice",
             "low" if promised else "medium",
@@ -132,12 +125,22 @@ def tell_support(rows: int, rare: float | None, looked_at: int, place: Place) ->
 
 
 def record_bias_of_slices(
-    results: Sequence[SliceResult], looked_at: int, least: float, place: Place
+    results: Sequence[SliceResult],
+    error: np.ndarray,
+    parts: Parts,
+    looked_at: int,
+    least: float,
+    place: Place,
 ) -> None:
     """Record slices in which predictions are off on average, beyond chance and by `least` or more.
 
+    A slice counts for its own error: those in which predictions are right, or less wrong than
+    elsewhere, differ from the rest as well.
+
     Args:
         results: by prediction minus outcome.
+        error: (n,) prediction minus outcome of each row.
+        parts: which rows depend on each other.
         looked_at: how many slices were looked at.
         least: the smallest difference that counts, in the unit of the prediction.
         place: where figures belong.
@@ -149,6 +152,9 @@ def record_bias_of_slices(
         and result.difference.excludes_zero
         and abs(result.difference.value) >= least
         and not result.slice.parents
+        and abs(result.inside) >= least
+        and result.inside * result.difference.value > 0
+        and _own_error(result, error, parts, looked_at).excludes_zero
     ]
     off.sort(key=lambda result: (-abs(result.difference.value), result.slice.name))
     seen = place.record.figure("slices_looked_at", looked_at, unit="slices", model=place.model)
@@ -156,6 +162,8 @@ def record_bias_of_slices(
         name = result.slice.name
         gap = place.write("mean_error_difference", result.difference, slice=name)
         inside = place.write("mean_error", Estimate(result.inside, None, result.n), slice=name)
+        others = Estimate(result.outside, None, len(error) - result.n)
+        outside = place.write("mean_error", others, slice="all other rows")
         support = place.record.figure("slice_rows", result.n, unit="rows", slice=name,
                                       model=place.model)  # fmt: skip
         way = "too high" if result.inside > 0 else "too low"
@@ -163,14 +171,42 @@ def record_bias_of_slices(
             "biased_slice",
             "medium",
             f"In a slice by {joined(result.slice.columns)} of {support} rows predictions are "
-            f"{way} on average, by {inside}; the difference to the other rows of {gap} holds "
-            f"against all {seen} slices that could have been looked at.",
+            f"{way}: prediction minus outcome is {inside} on average, and {outside} elsewhere; the "
+            f"difference of {gap} holds against all {seen} slices that could have been looked at.",
             columns=result.slice.columns,
             clauses=("S6", "H5"),
-            figures=[inside, gap, support, seen],
+            figures=[inside, outside, gap, support, seen],
             confidence="high",
             question="What does the model not know of these rows?",
         )
+
+
+def _own_error(result: SliceResult, error: np.ndarray, parts: Parts, looked_at: int) -> Estimate:
+    """Return the mean error inside a slice; its interval holds for all slices together."""
+    inside = result.slice.inside
+    return mean(error[inside], parts.rows(inside), level=1 - (1 - LEVEL) / max(looked_at, 1))
+
+
+def _of_promise(more: SliceResult, least: float, figure: Figure) -> str:
+    """Say whether the scores of a slice promise that it is worse.
+
+    Args:
+        more: the slice by the loss beyond what the scores promise.
+        least: the smallest loss that counts.
+        figure: of that loss.
+    """
+    if _positive(more):
+        return f"Its scores don't promise that: {figure} of it comes on top."
+    interval = more.difference.interval
+    if interval is not None and interval[1] < least:
+        return (
+            f"Its scores promise that: beyond it is {figure}, shown to be too little to count; the "
+            "rows are harder, and the model knows."
+        )
+    return (
+        f"Whether its scores promise all of that can't be told yet: {figure} of it comes on top, "
+        "with an interval that includes both zero and what counts."
+    )
 
 
 def _positive(result: SliceResult) -> bool:

@@ -13,6 +13,7 @@ from ml_engineer_tools.evaluation.performance import NAMES, SMALLEST_GAIN
 from ml_engineer_tools.evaluation.periods import Judgeable, Period
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evidence import Figure, Severity
+from ml_engineer_tools.modelling.deciding import judge_gain, why_undecided
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.tables.names import joined
 
@@ -68,8 +69,7 @@ def trace_drop(
 
 def falls(fall: Fall) -> bool:
     """Tell whether performance fell, beyond chance and by an amount that counts."""
-    scale = abs(fall.before.value) if fall.metric in ("mae", "rmse") else 1.0
-    return _positive(fall.total) and fall.total.value >= SMALLEST_GAIN * scale
+    return _positive(fall.total) and fall.total.value >= SMALLEST_GAIN * _scale(fall)
 
 
 def _record_fall(fall: Fall, place: Place) -> dict[str, Figure]:
@@ -125,12 +125,11 @@ def _features(
             f"rows of other kinds than before account for {written['inputs']} of the fall of "
             f"{written['total']} in {_words(main)}."
             if falls(fall)
-            else f"the {_words(main)} did not fall ({written['total']}), and rows of other kinds "
-            f"did {written['inputs']} to it."
+            else f"there is no fall in {_words(main)} that could be split ({written['total']})."
         ),
         columns=moved.inputs,
         clauses=("S8", "P5", "Q2"),
-        figures=[count, written["inputs"], written["total"], shared],
+        figures=[count, written["total"], shared, *([written["inputs"]] if falls(fall) else [])],
         question="Are these rows of a kind that the model was trained on?" if worse else None,
     )
 
@@ -207,7 +206,7 @@ def _relation(
         f"Relation: on rows of the same kind in both periods the {_words(main)} is worse by "
         f"{written['relation']}"
         + (f", of a fall of {written['total']}" if falls(fall) else "")
-        + ("." if worse else ": no change that counts."),
+        + ("." if worse else f": {_not_named(fall.relation, fall)}."),
         clauses=("S8", "P5", "Q2"),
         figures=[written["relation"], written["total"]],
         question="What changed in the world, or in an input that the table doesn't hold?"
@@ -285,8 +284,8 @@ def _threshold(
         "Threshold and calibration: recalibrating on current rows would give back "
         + " and ".join(says)
         + (
-            f"; the ROC AUC fell by {figures['roc_auc']['total']}, nothing that counts, so the "
-            "order of rows still holds."
+            f"; no fall in ROC AUC shows ({figures['roc_auc']['total']}), so that the order of "
+            "rows seems to hold."
             if kept
             else "."
         ),
@@ -308,15 +307,12 @@ def _summary(
     total, before = figures[main]["total"], figures[main]["before"]
     if not falls(split.falls[main]):
         record.finding(
-            "drop", "info",
-            f"Against the reference the {_words(main)} fell by {total} (from {before}): no drop "
-            "that counts beyond chance.",
+            "drop", "info", _no_fall(main, split.falls[main], total, before),
             clauses=("S8", "Q2"), figures=[total, before],
         )  # fmt: skip
         return
     metric, fall, written = main, split.falls[main], figures[main]
-    scale = abs(fall.before.value) if metric in ("mae", "rmse") else 1.0
-    severity: Severity = "high" if fall.total.value >= LARGE_FALL * scale else "medium"
+    severity: Severity = "high" if fall.total.value >= LARGE_FALL * _scale(fall) else "medium"
     says, cannot = _verdict(fall, written, suspects)
     record.finding(
         "drop",
@@ -329,6 +325,34 @@ def _summary(
         confidence="medium",
         question="What was released, repriced, re-exported or redefined when it began?",
     )  # fmt: skip
+
+
+def _not_named(found: Estimate, fall: Fall) -> str:
+    """Say of a part that isn't named whether it is shown to be small."""
+    small = judge_gain(found.value, found.interval, SMALLEST_GAIN * _scale(fall)) == "small"
+    return "no change that counts" if small else "whether that counts can't be told yet"
+
+
+def _no_fall(metric: str, fall: Fall, total: Figure, before: Figure) -> str:
+    """Say that no fall is shown: it is shown to be small, or can't be told yet."""
+    words = f"Against the reference (from {before}) "
+    least = SMALLEST_GAIN * _scale(fall)
+    if judge_gain(fall.total.value, fall.total.interval, least) == "small":
+        return f"{words}a fall in {_words(metric)} that counts is ruled out: it is {total}."
+    if fall.total.value < least:
+        return (
+            f"{words}no fall in {_words(metric)} shows: it is {total}, with an interval that "
+            "leaves room for one that counts."
+        )
+    return (
+        f"{words}whether the {_words(metric)} fell can't be told yet: a fall of {total} has "
+        f"{why_undecided(fall.total.interval)}."
+    )
+
+
+def _scale(fall: Fall) -> float:
+    """Return in what differences of a metric are told: errors of numbers as shares of them."""
+    return abs(fall.before.value) if fall.metric in ("mae", "rmse") else 1.0
 
 
 def _verdict(fall: Fall, written: dict[str, Figure], suspects: dict[Stage, str]) -> tuple[str, str]:

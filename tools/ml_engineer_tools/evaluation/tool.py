@@ -146,7 +146,7 @@ class _Judging:
         record_claims(request.claimed, scored, written, self.place)
         self._context.progress(0.4, "Calibration and costs")
         floors = self._floors(current, before, written, main)
-        self._calibration(current)
+        self._calibration(current, written)
         self._costs(current, floors)
         self._context.progress(0.5, "Slices and groups")
         self._slices(current)
@@ -268,21 +268,24 @@ class _Judging:
         if rule is not None:
             floors.append(rule)
         record_floors(
-            floors, written, main, self.place, rows=len(rows), chances=of.chances is not None
-        )
+            floors, written, main, self.place, rows, task,
+            threshold_given=self._periods.meaning.threshold_given,
+        )  # fmt: skip
         return floors
 
-    def _calibration(self, rows: Judgeable) -> None:
+    def _calibration(self, rows: Judgeable, written: Written) -> None:
         chances = rows.predicted.chances
         if chances is None:
             return
+        brier = None
         if self._task.kind == "binary":
             y, score = (rows.y == 1) * 1.0, chances[:, 1]
+            brier = written.figures.get("brier")
         else:
             y, score = top_label(rows.y, chances)
             self._record.note("Calibration is that of the likeliest class's probability.")
         found = measure_calibration(y, score, rows.parts, seed=self._request.seed)
-        record_calibration(found, self.place, headline=True)
+        record_calibration(found, self.place, headline=True, brier=brier)
 
     def _costs(self, rows: Judgeable, floors: list[Floor]) -> None:
         costs, of = self._request.costs, rows.predicted
@@ -340,7 +343,7 @@ class _Judging:
             error = of.chances[:, 1] - (rows.y == 1)
         if error is not None:
             off = compare_slices(error, pieces, rows.parts, looked_at=looked_at)
-            record_bias_of_slices(off, looked_at, least, self.place)
+            record_bias_of_slices(off, error, rows.parts, looked_at, least, self.place)
 
     def _groups(self, rows: Judgeable) -> None:
         request, of = self._request, rows.predicted

@@ -55,7 +55,8 @@ def prediction_sections(evidence: Evidence) -> list[Section]:
 
 
 _PERFORMANCE = (
-    "The model and the floors that need no model, each with its 95 % interval, on the same rows."
+    "The model and the floors that need no model, each with its 95 % interval. Where a floor can't "
+    "predict all rows, the model stands beside it on the rows that it predicts."
 )
 _ESTIMATED = (
     "What outcomes drawn from the (recalibrated) scores would give; no measurement, see the "
@@ -86,9 +87,19 @@ def _performance(index: FigureIndex) -> Iterator[Drawing]:
         found = [f for f in index.all(metric) if f.subject.slice is None]
         if not found:
             continue
-        labelled = [(_who(figure), figure) for figure in found]
-        drawn = dots(labelled, tones=[_tone(figure) for figure in found])
-        yield Drawing(metric.replace("_", " "), dots=drawn)
+        yield _side_by_side(metric.replace("_", " "), found)
+    for floor in ("last_value", "same_time_last_week", "same_time_last_year", "one_rule"):
+        rows = f"rows that {floor} predicts"
+        for metric in METRICS:
+            found = [f for f in index.all(metric) if f.subject.slice == rows]
+            if len(found) > 1:
+                words = f"{metric.replace('_', ' ')}, on the {found[0].n or 0:,} {rows}"
+                yield _side_by_side(words, sorted(found, key=lambda f: f.subject.model != "model"))
+
+
+def _side_by_side(title: str, found: list[Figure]) -> Drawing:
+    labelled = [(_who(figure), figure) for figure in found]
+    return Drawing(title, dots=dots(labelled, tones=[_tone(figure) for figure in found]))
 
 
 def _estimated(index: FigureIndex) -> Iterator[Drawing]:

@@ -39,6 +39,8 @@ def judged(situation: Situation) -> str:
     how_good = f" {first_sentence(stands)}" if stands is not None and stands is not worst else ""
     if worst is not None:
         return f"**{LEADS_ON[worst.severity]}** {first_sentence(worst)}{how_good}"
+    if stands is not None and stands.severity == "low":
+        return f"**These rows don't tell yet whether the model is any good.**{how_good}"
     return f"**The model holds up on the rows it was judged on.**{how_good}"
 
 
