@@ -203,7 +203,7 @@ def _judged(
         ), cited  # fmt: skip
     if metric == "accuracy" and interval is None and gain < least:
         return "high", (
-            f"{start}: the two decide nearly all rows alike, so that the difference of {difference} "
+            f"{start}: the two decide nearly all rows alike, and the difference of {difference} "
             "has no interval."
         ), cited  # fmt: skip
     is_trivial = floor.name == "trivial"
