@@ -75,7 +75,10 @@ def test_nothing_is_said_where_nothing_can_be(name: str) -> None:
 
 FOUND: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], tuple[str, str]]] = {
     "another constant": ({"a": [1] * N}, {"a": [2] * N}, {}, ("distribution_moved", "a")),
-    "infinite now": ({"a": X}, {"a": WITH_INFINITE}, {}, ("distribution_moved", "a")),
+    "infinite now": ({"a": X}, {"a": WITH_INFINITE}, {}, ("infinite_changed", "a")),
+    "all infinite now": ({"a": X, "b": X}, {"a": [np.inf] * N, "b": X}, {},
+                         ("infinite_changed", "a")),
+    "infinite no more": ({"a": WITH_INFINITE}, {"a": X}, {}, ("infinite_changed", "a")),
     "numbers as text": ({"a": [1, 2] * 150, "b": X}, {"a": ["1", "x"] * 150, "b": X}, {},
                         ("columns_retyped", "a")),
     "dates as text": ({"a": DAYS, "b": X}, {"a": ["x"] * N, "b": X}, {},
@@ -137,3 +140,32 @@ def test_a_slow_series_that_differs_much_is_told_and_raises_no_alarm() -> None:
     assert alarms(evidence) == set()
     told = [f for f in evidence.measurement.findings if f.check == "movement_undecided"]
     assert [f.columns for f in told] == [("level",)]
+
+
+def test_what_is_infinite_is_counted_apart_and_moves_nothing_else() -> None:
+    evidence = drift({"a": X}, {"a": WITH_INFINITE})
+    assert alarms(evidence) == {("infinite_changed", "a")}
+    (finding,) = evidence.measurement.findings
+    assert finding.statement == (
+        "`a` is infinite in 100 rows of the current table (33.3%), and in none of the reference."
+    )
+    counted = {f.quantity: f.value for f in evidence.measurement.figures
+               if f.subject.window == "current"}  # fmt: skip
+    assert counted["infinite_count"] == 100
+
+
+def test_two_infinite_values_where_there_were_none_are_told_and_are_no_alarm() -> None:
+    evidence = drift({"a": X}, {"a": np.append(X[:-2], [np.inf, -np.inf])})
+    assert alarms(evidence) == set()
+    assert [f.check for f in evidence.measurement.findings] == ["infinite_values"]
+    assert "infinite in 2 rows" in evidence.measurement.findings[0].statement
+
+
+def test_infinite_in_a_window_is_told_of_that_window() -> None:
+    days = pd.date_range("2024-01-01", periods=6).repeat(50)
+    values = np.where(days >= "2024-01-05", np.inf, X)
+    ENGINE.register("table", pd.DataFrame({"t": days, "a": values}))
+    request = DriftRequest(reference="table", time="t", windows="day")
+    evidence = measure_drift(request, Context(ENGINE))
+    assert alarms(evidence) == {("infinite_changed", "a")}
+    assert "first in 2024-01-05" in evidence.measurement.findings[0].statement

@@ -170,3 +170,13 @@ class TestCommands:
         evidence = Evidence.model_validate_json(capsys.readouterr().out)
         assert evidence.measurement.tool == "build_drift_reference"
         assert run(["evidence", "replay", "E1"]) == 2
+
+
+def test_a_saved_reference_knows_what_was_infinite(workspace: Path) -> None:
+    x = np.random.default_rng(0).normal(size=600)
+    some = pd.DataFrame({"a": np.where(np.arange(600) % 4 == 0, np.inf, x)})
+    reference = saved(some, workspace / "ref.json")
+    assert reference.columns[0].infinite == 150
+    assert reference.columns[0].missing == 0
+    assert findings(against("ref.json", some)) == set()
+    assert findings(against("ref.json", pd.DataFrame({"a": x}))) == {("infinite_changed", "a")}

@@ -77,7 +77,25 @@ def test_local_time_with_summer_time() -> None:
 
     told = patterns(compared(before, before.assign(seen=local)), "seen")
 
-    assert told["time_zone"] + told["daylight_saving"] > 0.99
+    assert told == {"daylight_saving": 1.0}
+
+
+def test_both_shifts_of_local_time_are_told_with_their_shares() -> None:
+    before = training()
+    local = before.seen.dt.tz_localize("UTC").dt.tz_convert("Europe/Berlin").dt.tz_localize(None)
+    summer = float(((local - before.seen) == pd.Timedelta(hours=2)).mean())
+
+    found = compared(before, before.assign(seen=local))
+
+    hours = {value(found, name, column="seen"): value(found, f"{name}_share", column="seen")
+             for name in ("time_shift", "other_time_shift")}  # fmt: skip
+    assert hours == {2: pytest.approx(summer, abs=1e-3), 1: pytest.approx(1 - summer, abs=1e-3)}
+
+
+def test_infinite_values_are_named_where_nothing_else_was_served() -> None:
+    before = training()
+    told = patterns(compared(before, before.assign(amount=np.inf)), "amount")
+    assert told == {"infinite_in_serving": 1.0}
 
 
 def test_two_patterns_in_one_feature() -> None:

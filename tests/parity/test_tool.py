@@ -155,3 +155,11 @@ def test_the_page_draws_shares_and_patterns() -> None:
     assert "Parity" in page
     assert "Share of rows that differ" in page
     assert "<script" not in page
+
+
+def test_a_time_without_an_entity_of_several_rows_is_not_asked_for_again() -> None:
+    before = training()
+    notes = compared(before, before, time="seen").measurement.notes
+    (stale,) = [note for note in notes if note.startswith("Stale")]
+    assert "--time" not in stale
+    assert "no `id` has several of the joined rows" in stale

@@ -7,6 +7,7 @@ import codecs
 import gzip
 import io
 import lzma
+import math
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -282,3 +283,13 @@ def test_numbers_of_which_the_first_is_infinite_are_numbers(
     table = engine.read("t.csv")
     assert table.column("x").is_numeric
     assert not table.column("word").is_numeric
+
+
+def test_a_column_of_nothing_but_infinite_values_is_numbers(
+    engine: Engine, workspace: Path
+) -> None:
+    (workspace / "t.csv").write_text("x,until\ninf,infinity\n-inf,2024-01-01\n,2024-02-01\n")
+    table = engine.read("t.csv")
+    assert [row["x"] for row in rows(engine, table)] == [math.inf, -math.inf, None]
+    assert [row["until"] is None for row in rows(engine, table)] == [True, False, False]
+    assert table.notes == ("`until` holds 1 infinite date, which is read as missing.",)

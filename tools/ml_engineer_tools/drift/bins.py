@@ -37,7 +37,7 @@ def cut_points(values: Counts, low: float, high: float) -> Cuts:
     Values that many rows share are cuts as they are; quantiles are rounded, and bounds outwards.
 
     Args:
-        values: a sample of the reference, sorted, without NaN.
+        values: a sample of the reference, sorted; what is infinite in it cuts nothing.
         low: the least finite value of the reference.
         high: the largest finite one.
     """

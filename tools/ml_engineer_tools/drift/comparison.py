@@ -55,7 +55,7 @@ SURE = 1e-6
 DEPENDENT = 10.0
 """Design effect from which on evidence rests on an estimate of dependence: a convention."""
 
-Check = Literal["distribution", "missing", "new_levels", "gone_levels", "out_of_bounds"]
+Check = Literal["distribution", "missing", "infinite", "new_levels", "gone_levels", "out_of_bounds"]
 DistanceName = Literal["ks_distance", "l_infinity_distance"]
 
 
@@ -164,7 +164,8 @@ class Comparison:
 
 def compare(reference: ColumnCounts, current: ColumnCounts) -> Comparison:
     """Compare one column; p-values are not adjusted yet."""
-    tests = [test for test in (_missing(reference, current),) if test is not None]
+    unknown = (_missing(reference, current), _infinite(reference, current))
+    tests = [test for test in unknown if test is not None]
     if not (reference.known and current.known) or reference.way != current.way:
         return Comparison(reference, current, tests=tuple(tests))
     if reference.way == "number" and reference.cuts is not None and current.cuts is not None:
@@ -251,14 +252,27 @@ def _missing(reference: ColumnCounts, current: ColumnCounts) -> Test | None:
     return Test("missing", p_value, large, current.missing, after - before)
 
 
+def _infinite(reference: ColumnCounts, current: ColumnCounts) -> Test | None:
+    """Test whether another share of the rows is infinite; of these no value can be compared."""
+    if not (reference.infinite or current.infinite):
+        return None
+    before, after = reference.infinite_share, current.infinite_share
+    p_value = homogeneity_p_value(
+        *(np.array([c.rows - c.infinite, c.infinite], dtype=np.float64)
+          for c in (reference, current)),
+        reference.rows / reference.missing_effect, current.rows / current.missing_effect,
+    )  # fmt: skip
+    large = abs(cohen_h(before, after)) >= SMALL_EFFECT
+    return Test("infinite", p_value, large, current.infinite, after - before)
+
+
 def _pair(counts: ColumnCounts) -> Counts:
-    return np.array([counts.known, counts.missing], dtype=np.float64)
+    return np.array([counts.rows - counts.missing, counts.missing], dtype=np.float64)
 
 
 def _bounds(reference: ColumnCounts, current: ColumnCounts) -> Test:
     """Test whether values lie out of the reference's bounds, below and above alike."""
-    # Infinite values of the reference lie out of its own bounds; then that is nothing new.
-    out = [float(current.counts[k]) if reference.counts[k] == 0 else 0.0 for k in (0, -1)]
+    out = [float(current.counts[0]), float(current.counts[-1])]
     p_value = min(
         alone_p_value(rows / current.effect, current.effective, reference.effective) for rows in out
     )

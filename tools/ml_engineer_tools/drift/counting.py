@@ -22,6 +22,7 @@ from ml_engineer_tools.drift.dependence import (
 from ml_engineer_tools.drift.samples import draw, order_of
 from ml_engineer_tools.drift.ways import way_of, way_of_number, way_of_text
 from ml_engineer_tools.engine.base import Engine
+from ml_engineer_tools.engine.duckdb_blocks import as_number
 from ml_engineer_tools.tables.roles import Roles
 from ml_engineer_tools.tables.table import ROW, Column, Table
 
@@ -50,14 +51,16 @@ class Drawn:
         whole: whether it is all rows.
         ways: how each column is compared.
         bounds: of the finite values of numbers.
+        infinite: rows of numbers that are infinite.
         orders: whether the file is sorted by a column.
-        numbers: the sample of each numeric column that is compared, sorted, without NaN.
+        numbers: the sample of each numeric column that is compared, sorted, the finite ones.
     """
 
     rows: int
     whole: bool
     ways: Mapping[str, Way]
     bounds: Mapping[str, tuple[float, float]]
+    infinite: Mapping[str, int]
     orders: Mapping[str, Order]
     numbers: Mapping[str, Counts]
 
@@ -67,7 +70,7 @@ def look(
 ) -> Drawn:
     """Draw a sample, find the bounds of numbers, and say how each column is to be compared."""
     ways: dict[str, Way] = {column.name: way_of(column, roles) for column in columns}
-    bounds = _bounds(engine, table, [c for c in columns if c.is_numeric])
+    bounds, infinite = _bounds(engine, table, [c for c in columns if c.is_numeric])
     drawn = [c for c in columns if ways[c.name] in ("number", "levels", "clock")]
     frame, whole = draw(engine, table, drawn, seed=seed)
     orders: dict[str, Order] = {}
@@ -77,7 +80,7 @@ def look(
         name, series = column.name, frame[f"c{k}"]
         if ways[name] == "number" and name in bounds:
             values = series.to_numpy(dtype=np.float64, na_value=np.nan)
-            known = ~np.isnan(values)
+            known = np.isfinite(values)
             ways[name] = way_of_number(column, values[known], bounds[name], table.rows)
             orders[name] = order_of(values[known], places[known])
             if ways[name] == "number":
@@ -86,7 +89,7 @@ def look(
             codes, levels = series.factorize()
             ways[name] = way_of_text(column, int((codes >= 0).sum()), len(levels))
             orders[name] = "sorted" if _stand_together(codes, levels) else "none"
-    return Drawn(len(frame), whole, ways, bounds, orders, numbers)
+    return Drawn(len(frame), whole, ways, bounds, infinite, orders, numbers)
 
 
 def _stand_together(codes: Any, levels: Any) -> bool:
@@ -135,11 +138,13 @@ def count_missing(
     engine: Engine, table: Table, columns: Sequence[Column]
 ) -> tuple[ColumnCounts, ...]:
     """Count only what is missing, of columns whose values are not compared."""
-    missing = _missing(engine, table, [column.name for column in columns])
+    missing = _missing(engine, table, columns)
+    _, infinite = _bounds(engine, table, [column for column in columns if column.is_numeric])
     return tuple(
-        ColumnCounts(column.name, column.dtype, "empty", table.rows, missing[column.name])
-        for column in columns
-    )
+        ColumnCounts(c.name, c.dtype, "empty", table.rows, missing[c.name],
+                     infinite=infinite.get(c.name, 0))
+        for c in columns
+    )  # fmt: skip
 
 
 def _count(
@@ -167,13 +172,14 @@ def _count(
             for name, (found, _) in counted.items()
         },
     )
-    rest = [c.name for c in columns if c.name not in by_bin and c.name not in by_level]
+    rest = [c for c in columns if c.name not in by_bin and c.name not in by_level]
     missing = _missing(engine, table, rest)
     dates = _dates(engine, table, [c for c in columns if drawn.ways[c.name] == "dates"])
     found: list[ColumnCounts] = []
     for column in columns:
         name = column.name
-        base = ColumnCounts(name, column.dtype, drawn.ways[name], table.rows, 0)
+        base = ColumnCounts(name, column.dtype, drawn.ways[name], table.rows, 0,
+                            infinite=drawn.infinite.get(name, 0))  # fmt: skip
         if name in by_bin:
             base = _numbers(base, by_bin[name], cuts[name], drawn.numbers.get(name))
             base = replace(base, bounds=drawn.bounds.get(name))
@@ -239,12 +245,10 @@ def _numbers(base: ColumnCounts, blocks: Counts, cuts: Cuts, values: Counts | No
     quartiles = None
     if values is not None and len(values):
         low, middle, high = (float(values[int(q * (len(values) - 1))]) for q in (0.25, 0.5, 0.75))
-        if np.isfinite([low, middle, high]).all():
-            finite = values[np.isfinite(values)]
-            quartiles = rounded(low, finite), rounded(middle, finite), rounded(high, finite)
+        quartiles = rounded(low, values), rounded(middle, values), rounded(high, values)
     return replace(
         base,
-        missing=int(blocks[:, -1].sum()),
+        missing=int(blocks[:, -1].sum()) - base.infinite,
         missing_effect=_missing_effect(blocks),
         effect=ordered_design_effect(blocks[:, :-1]),
         cuts=cuts,
@@ -286,34 +290,46 @@ def _missing_effect(blocks: Counts) -> float:
 
 def _bounds(
     engine: Engine, table: Table, columns: Iterable[Column]
-) -> dict[str, tuple[float, float]]:
-    """Return the least and the largest finite value of each column that has one."""
+) -> tuple[dict[str, tuple[float, float]], dict[str, int]]:
+    """Return the least and the largest finite value of each column that has one.
+
+    And how many rows are infinite, of each that has any.
+    """
     members: dict[str, list[Column]] = {}
     for column in columns:
         members.setdefault(column.dtype, []).append(column)
     bounds: dict[str, tuple[float, float]] = {}
+    infinite: dict[str, int] = {}
     for alike in members.values():
         narrow = table.expression.select(*(column.name for column in alike))
         records = engine.aggregate_columns(narrow, _least_and_largest, rows=table.rows)
         for column, record in zip(alike, records, strict=True):
             if record["low"] is not None:
                 bounds[column.name] = float(record["low"]), float(record["high"])
-    return bounds
+            if record.get("infinite"):
+                infinite[column.name] = int(record["infinite"])
+    return bounds, infinite
 
 
 def _least_and_largest(value: Any) -> dict[str, ir.Scalar]:
+    infinite: dict[str, Any] = {}
     if value.type().is_floating():
+        infinite["infinite"] = value.isinf().sum()
         value = (value.isnan() | value.isinf()).ifelse(None, value)
     number = value.cast("float64")
-    return {"low": number.min(), "high": number.max()}
+    return {"low": number.min(), "high": number.max(), **infinite}
 
 
-def _missing(engine: Engine, table: Table, names: Sequence[str]) -> dict[str, int]:
-    if not names:
+def _missing(engine: Engine, table: Table, columns: Sequence[Column]) -> dict[str, int]:
+    if not columns:
         return {}
     rows = table.expression
-    counted = engine.aggregate(rows, {str(k): rows[name].count() for k, name in enumerate(names)})
-    return {name: table.rows - int(counted[str(k)]) for k, name in enumerate(names)}
+    known: dict[str, Any] = {
+        str(k): (as_number(rows[c.name]) if c.is_numeric else rows[c.name]).count()
+        for k, c in enumerate(columns)
+    }
+    counted = engine.aggregate(rows, known)
+    return {c.name: table.rows - int(counted[str(k)]) for k, c in enumerate(columns)}
 
 
 def _dates(engine: Engine, table: Table, columns: Sequence[Column]) -> dict[str, tuple[str, str]]:

@@ -56,7 +56,7 @@ class ColumnCounts:
         way: how it is compared.
         rows: of the table.
         missing: rows that are NULL or NaN.
-        missing_effect: design effect of being missing.
+        missing_effect: design effect of being missing (or infinite).
         effect: design effect of its values.
         cuts: of numbers.
         counts: rows by bin or by level, the known only.
@@ -66,9 +66,10 @@ class ColumnCounts:
         quartiles: of numbers: of a sample.
         bounds: of numbers, the finite ones; of dates, ISO instants.
         order: whether the file is sorted by it, in regular steps or not.
-        blocks: rows by block of neighbours and bin, then the missing; of levels those in
-            `block_levels`, then all others, then the missing. None if they weren't kept.
+        blocks: rows by block of neighbours and bin, then the missing and infinite; of levels
+            those in `block_levels`, then all others, then the missing. None if not kept.
         block_levels: levels of `blocks`.
+        infinite: rows that are infinite, which are neither missing nor compared.
     """
 
     name: str
@@ -88,16 +89,22 @@ class ColumnCounts:
     order: Order = "none"
     blocks: Counts | None = None
     block_levels: tuple[str, ...] = ()
+    infinite: int = 0
 
     @property
     def known(self) -> int:
-        """Rows with a value."""
-        return self.rows - self.missing
+        """Rows with a value that is compared: neither missing nor infinite."""
+        return self.rows - self.missing - self.infinite
 
     @property
     def missing_share(self) -> float:
         """Share of rows without a value."""
         return self.missing / self.rows if self.rows else 0.0
+
+    @property
+    def infinite_share(self) -> float:
+        """Share of rows whose value is infinite."""
+        return self.infinite / self.rows if self.rows else 0.0
 
     @property
     def effective(self) -> float:

@@ -16,6 +16,7 @@ from ml_engineer_tools.drift.comparison import (
 from ml_engineer_tools.drift.counts import ColumnCounts
 from ml_engineer_tools.drift.dependence import TELLING_EFFECT
 from ml_engineer_tools.drift.distances import SMALL_SHIFT
+from ml_engineer_tools.drift.infinite_findings import report_infinite
 from ml_engineer_tools.drift.level_findings import report_levels
 from ml_engineer_tools.drift.telling import CLAUSES, Role, Telling, as_percent
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure, format_value
@@ -73,6 +74,7 @@ def report_column(comparison: Comparison, telling: Telling, role: Role = "input"
     if comparison.drifted or role != "input":
         _report_shares(comparison, telling.recorder)
     _report_missing(comparison, telling)
+    report_infinite(comparison, telling)
     _report_bounds(comparison, telling)
     report_levels(comparison, telling)
 

@@ -18,6 +18,7 @@ GAUGES = {
     "l_infinity_distance": ("distance", ""),
     "distance_threshold": ("distance_threshold", "What the distance has to reach."),
     "missing_share": ("missing_share", "Share of rows without a value."),
+    "infinite_share": ("infinite_share", "Share of rows whose value is infinite."),
     "out_of_bounds_share": ("out_of_bounds_share", "Share of rows out of the reference's bounds."),
     "drifted_columns": ("drifted_columns", "Columns whose distribution moved."),
     "compared_columns": ("compared_columns", "Columns that were compared."),

@@ -25,6 +25,7 @@ from ml_engineer_tools.drift.seasons import (
     season_effect,
 )
 from ml_engineer_tools.drift.sides import Asked, count_label
+from ml_engineer_tools.drift.telling import INFINITE_APART
 from ml_engineer_tools.evidence import Evidence, Exactness, TableFingerprint
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.table import Table
@@ -158,9 +159,12 @@ def _evidence(
                     for c in reference.columns), unit="columns", headline=True)  # fmt: skip
     recorder.figure("reference_size", size, unit="bytes", headline=True)
     for column in reference.columns:
-        known = column.rows - column.missing
+        known = column.rows - column.missing - column.infinite
         recorder.figure("missing_share", column.missing / column.rows, column=column.name,
                         n=column.rows)  # fmt: skip
+        if column.infinite:
+            recorder.figure("infinite_count", column.infinite, unit="rows", column=column.name,
+                            n=column.rows)  # fmt: skip
         if column.quartiles is not None:
             sampled = reference.sampled
             recorder.figure(
@@ -175,6 +179,8 @@ def _evidence(
         "The saved reference holds no row: counts of bins and of frequent levels, rounded cuts. "
         f"The SHA-256 of its bytes begins with {digest[:16]}."
     )
+    if any(column.infinite for column in reference.columns):
+        recorder.note(INFINITE_APART)
     if reference.target is not None:
         recorder.note("Labels were counted on exploration rows only; the holdout's stay unread.")
     return recorder.evidence(engine)

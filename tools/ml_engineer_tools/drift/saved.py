@@ -52,6 +52,7 @@ class SavedColumn(Contract):
     way: Way
     rows: int
     missing: int = 0
+    infinite: int = 0
     missing_effect: float = 1.0
     effect: float = 1.0
     points: tuple[float, ...] = ()
@@ -73,6 +74,7 @@ class SavedColumn(Contract):
             way=self.way,
             rows=self.rows,
             missing=self.missing,
+            infinite=self.infinite,
             missing_effect=self.missing_effect,
             effect=self.effect,
             cuts=Cuts(self.points, self.coarse) if self.way == "number" else None,
@@ -157,6 +159,7 @@ def saved_column(column: Column, counted: ColumnCounts, *, seed: int) -> SavedCo
         way=counted.way,
         rows=counted.rows,
         missing=counted.missing,
+        infinite=counted.infinite,
         missing_effect=_rounded(counted.missing_effect),
         effect=_rounded(counted.effect),
         order=counted.order,

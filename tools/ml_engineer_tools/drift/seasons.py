@@ -51,8 +51,8 @@ class SeasonCounts:
 
     Attributes:
         rows: of each season, shape (seasons,).
-        columns: rows by season and bin or level, then all other levels, then the missing: shape
-            (seasons, bins + 1) of numbers, (seasons, levels + 2) of levels.
+        columns: rows by season and bin or level, then all other levels, then the missing (and
+            infinite): shape (seasons, bins + 1) of numbers, (seasons, levels + 2) of levels.
     """
 
     rows: Counts
@@ -231,7 +231,8 @@ def matched_column(
     Rows are scaled so that they say as much as the seasons' own rows do.
     """
     whole = np.append(column.counts, [column.rest] if column.way == "levels" else [])
-    total = np.append(whole, column.missing).astype(np.float64)
+    unknown = column.missing + column.infinite
+    total = np.append(whole, unknown).astype(np.float64)
     if not total.sum():
         return column
     share = total / total.sum()
@@ -254,12 +255,14 @@ def matched_column(
     if not adjusted:
         return column
     share = share / share.sum()
-    missing = float(share[-1]) * rows
+    unknown_then = float(share[-1]) * rows
+    infinite = round(unknown_then * column.infinite / max(unknown, 1))
     values = share[:-1] * rows
     return replace(
         column,
         rows=max(1, round(rows)),
-        missing=round(missing),
+        missing=round(unknown_then) - infinite,
+        infinite=infinite,
         counts=values[:-1] if column.way == "levels" else values,
         rest=float(values[-1]) if column.way == "levels" else 0.0,
     )

@@ -12,6 +12,9 @@ from ml_engineer_tools.recorder import Recorder
 
 CLAUSES = ("S8", "P5")
 
+INFINITE_APART = "Infinite values are counted apart; only finite ones are compared."
+"""What a reader has to know where there are any."""
+
 Role = Literal["input", "prediction", "label"]
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.drift.comparison import Comparison, adjust_all, compare
 from ml_engineer_tools.drift.counting import MOST_LEVELS
-from ml_engineer_tools.drift.counts import TableCounts
+from ml_engineer_tools.drift.counts import TableCounts, Way
 from ml_engineer_tools.drift.dependence import TELLING_EFFECT
 from ml_engineer_tools.drift.domain import AUTO_ROWS, Domain, report_domain, tell_apart
 from ml_engineer_tools.drift.findings import (
@@ -41,7 +41,7 @@ from ml_engineer_tools.drift.sides import (
     has_labels,
     open_reference,
 )
-from ml_engineer_tools.drift.telling import Role, Telling
+from ml_engineer_tools.drift.telling import INFINITE_APART, Role, Telling
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.recorder import Recorder
@@ -229,12 +229,7 @@ def _notes(
             "the levels that it names" if reference.saved else f"the {MOST_LEVELS:,} most frequent"
         )
         yield f"Beyond {most}, the levels of a column are pooled."
-    if "empty" in ways:
-        yield "Columns without a value in one of the tables are compared by what is missing only."
-    if "nothing" in ways:
-        yield "Lists, structures and other types are compared by what is missing only."
-    if "dates" in ways:
-        yield "Dates are told as the stretch that each table covers, not as drift."
+    yield from _value_notes(ways, comparisons)
     if any(max(c.reference.effect, c.current.effect) > TELLING_EFFECT for c in comparisons):
         yield (
             "Rows near each other are alike, so that evidence counts the independent rows they are "
@@ -247,3 +242,15 @@ def _notes(
             "than a change of the schema can be told; that nothing is reported doesn't mean that "
             "nothing moved."
         )
+
+
+def _value_notes(ways: set[Way], comparisons: Sequence[Comparison]) -> Iterator[str]:
+    """Yield which values were not compared."""
+    if "empty" in ways:
+        yield "Columns without a value in one of the tables are compared by what is missing only."
+    if any(c.test("infinite") for c in comparisons):
+        yield INFINITE_APART
+    if "nothing" in ways:
+        yield "Lists, structures and other types are compared by what is missing only."
+    if "dates" in ways:
+        yield "Dates are told as the stretch that each table covers, not as drift."

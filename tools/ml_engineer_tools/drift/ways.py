@@ -45,26 +45,25 @@ def way_of_number(column: Column, values: Counts, bounds: tuple[float, float], r
 
     Args:
         column: the column.
-        values: a sample in file order, without NaN.
+        values: the finite ones of a sample, in file order.
         bounds: of all its values.
         rows: of the table.
     """
-    finite = values[np.isfinite(values)]
-    if column.kind != "integer" or len(finite) < FEWEST_ROWS:
+    if column.kind != "integer" or len(values) < FEWEST_ROWS:
         return "number"
-    distinct = len(np.unique(finite))
+    distinct = len(np.unique(values))
     if KEY_NAME.search(column.name) and distinct >= KEY_VALUES:
         return "identifier"
-    if distinct < NEARLY_UNIQUE * len(finite):
+    if distinct < NEARLY_UNIQUE * len(values):
         return "number"
     if any(EPOCH[0] * unit <= bounds[0] and bounds[1] <= EPOCH[1] * unit
            for unit in (1, 1e3, 1e6, 1e9)):  # fmt: skip
         return "clock"
     span = bounds[1] - bounds[0] + 1
-    expected = len(finite) * (len(finite) - 1) / (2 * span)
-    assigned = expected >= EXPECTED_REPEATS and len(finite) - distinct <= expected / 10
+    expected = len(values) * (len(values) - 1) / (2 * span)
+    assigned = expected >= EXPECTED_REPEATS and len(values) - distinct <= expected / 10
     # Of a large table a sample has no repeats either way; a name for each row leaves no gaps.
-    dense = len(finite) < rows and distinct == len(finite) and abs(span / rows - 1) <= GAPS
+    dense = len(values) < rows and distinct == len(values) and abs(span / rows - 1) <= GAPS
     return "identifier" if assigned or dense else "number"
 
 

@@ -24,7 +24,8 @@ from ml_engineer_tools.drift.schema import Schema, match_columns, report_schema
 from ml_engineer_tools.drift.seasonal import deal, read_almanac
 from ml_engineer_tools.drift.seasons import Season, judge_seasons, words
 from ml_engineer_tools.drift.sides import Asked, Reference, open_reference
-from ml_engineer_tools.drift.telling import CLAUSES, Role
+from ml_engineer_tools.drift.telling import CLAUSES, INFINITE_APART, Role
+from ml_engineer_tools.drift.window_gaps import report_gaps
 from ml_engineer_tools.drift.windows import (
     Windows,
     count_windows,
@@ -198,7 +199,7 @@ def _report(
     for name in sorted(moved, key=lambda name: -_largest(by_name[name])):
         _report_column(name, by_name[name], windows.words, _role(name, asked), recorder)
     for name in names:
-        _report_missing(name, by_name[name], windows.words, recorder)
+        report_gaps(name, by_name[name], windows.words, recorder)
 
 
 def _report_column(
@@ -257,42 +258,6 @@ def _report_column(
     )
 
 
-def _report_missing(
-    name: str, pairs: Sequence[tuple[Compared, Comparison]], unit: str, recorder: Recorder
-) -> None:
-    """Record in which windows a column was missing more or less often than in the reference."""
-    over = [(w, c) for w, c in pairs if c.found("missing")]
-    if not over:
-        return
-    shares = {
-        w.label: recorder.figure("missing_share", c.current.missing_share, column=name,
-                                 window=w.label, n=c.current.rows)
-        for w, c in pairs
-    }  # fmt: skip
-    before = recorder.figure("missing_share", over[0][1].reference.missing_share, column=name,
-                             window="reference")  # fmt: skip
-    worst, comparison = max(
-        over, key=lambda pair: abs(pair[1].current.missing_share - pair[1].reference.missing_share)
-    )
-    share = shares[worst.label]
-    count = recorder.figure("missing_windows", len(over), unit=f"{unit}s", column=name)
-    change = abs(comparison.current.missing_share - comparison.reference.missing_share)
-    recorder.finding(
-        "missing_changed",
-        "high" if change >= 0.3 else "medium",
-        f"{quoted(name)} was missing in another share of rows in {count} "
-        f"{agreeing(len(over), unit, f'{unit}s')}, first in {over[0][0].label}; most so in "
-        f"{worst.label}: {comparison.current.missing_share:.1%}, where it is "
-        f"{comparison.reference.missing_share:.1%} in the reference.",
-        columns=[name],
-        clauses=(*CLAUSES, "Q2"),
-        figures=[count, share, before],
-        confidence=comparison.confidence("missing"),
-        question="Did a source fail, or a join lose its partner?",
-        harmless_if="the model was trained with as many gaps, and they mean the same",
-    )
-
-
 def _largest(pairs: Sequence[tuple[Compared, Comparison]]) -> float:
     return max((c.shift.distance for _, c in pairs if c.shift and c.drifted), default=0.0)
 
@@ -320,4 +285,6 @@ def _notes(
         )
     if reference.asked.target is not None:
         yield "Labels are not compared by window; compare two tables for that."
+    if any(c.test("infinite") for window in found for c in window.comparisons):
+        yield INFINITE_APART
     yield "Levels that are new or gone are told when two tables are compared, not by window."

@@ -180,10 +180,16 @@ def count_windows(
         counted |= engine.count_bins_by_block(rows, rows["window_number"], size, cuts)
     if levels:
         counted |= engine.count_levels_by_block(rows, rows["window_number"], size, levels)
+    infinite = _infinite(engine, rows, [c for c in table.columns if c.name in cuts], size)
     found = []
     for number, label in enumerate(windows.labels):
         columns = [
-            _window_column(column, counted[column.name][number], windows.rows[number])
+            _window_column(
+                column,
+                counted[column.name][number],
+                windows.rows[number],
+                int(infinite[column.name][number]) if column.name in infinite else 0,
+            )
             for column in same
             if column.name in counted
         ]
@@ -191,14 +197,33 @@ def count_windows(
     return found
 
 
-def _window_column(reference: ColumnCounts, counts: Counts, rows: int) -> ColumnCounts:
+def _infinite(
+    engine: Engine, rows: ir.Table, columns: Sequence[Column], size: int
+) -> dict[str, Counts]:
+    """Count the infinite rows by window, of each column that may have some."""
+    floating = [c.name for c in columns if rows[c.name].type().is_floating()]
+    if not floating:
+        return {}
+    values: list[Any] = [rows[name] for name in floating]
+    measures = {str(k): value.isinf().sum() for k, value in enumerate(values)}
+    frame = engine.group(rows, ["window_number"], measures)
+    found = {name: np.zeros(size) for name in floating}
+    for k, name in enumerate(floating):
+        found[name][frame["window_number"].to_numpy(dtype=int)] = frame[str(k)].fillna(0)
+    return found
+
+
+def _window_column(
+    reference: ColumnCounts, counts: Counts, rows: int, infinite: int
+) -> ColumnCounts:
     """Return what was counted of a column in one window; it depends on time as the reference."""
     plain = ColumnCounts(
         name=reference.name,
         dtype=reference.dtype,
         way=reference.way,
         rows=rows,
-        missing=int(counts[-1]),
+        missing=int(counts[-1]) - infinite,
+        infinite=infinite,
         effect=reference.effect,
         missing_effect=reference.missing_effect,
         cuts=reference.cuts,

@@ -99,7 +99,8 @@ class Engine(Protocol):
             cuts: increasing, for each column; a value's bin is the number of cuts below it.
 
         Returns:
-            For each column an array of shape (blocks, cuts + 2); the last are NULL and NaN.
+            For each column an array of shape (blocks, cuts + 2); the last are NULL, NaN and what
+            is infinite.
         """
 
     def count_levels_by_block(

@@ -37,7 +37,7 @@ def count_bins_by_block(
     for start in range(0, len(names), MOST_COLUMNS):
         portion = names[start : start + MOST_COLUMNS]
         rows = table.select(
-            **{BLOCK: block}, **{f"c{k}": as_number(table[name]) for k, name in enumerate(portion)}
+            **{BLOCK: block}, **{f"c{k}": as_finite(table[name]) for k, name in enumerate(portion)}
         )
         wanted = [f"histogram(c{k}, $p{k}::DOUBLE[]), count(c{k})" for k in range(len(portion))]
         parameters = {f"p{k}": list(cuts[name]) for k, name in enumerate(portion)}
@@ -117,6 +117,14 @@ def as_number(value: ir.Value) -> ir.Value:
     """Return a number as double, NaN as NULL."""
     number = value.cast("float64")
     return number.isnan().ifelse(None, number) if value.type().is_floating() else number
+
+
+def as_finite(value: ir.Value) -> ir.Value:
+    """Return a number as double, NaN and what is infinite as NULL."""
+    number = value.cast("float64")
+    if not value.type().is_floating():
+        return number
+    return (number.isnan() | number.isinf()).ifelse(None, number)
 
 
 def as_level(value: ir.Value) -> ir.Value:

@@ -16,6 +16,7 @@ import pyarrow as pa
 from ml_engineer_tools.engine.base import Measures
 from ml_engineer_tools.engine.column_kinds import kind_of, with_foreign_types_as_text
 from ml_engineer_tools.engine.content import draw_hash, hash_threshold, in_content_order
+from ml_engineer_tools.engine.csv_columns import as_written
 from ml_engineer_tools.engine.distinct import (
     approx_distinct,
     columns_by_content,
@@ -45,12 +46,6 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
-
-NO_FINITE_NUMBER = frozenset({"inf", "infinity", "nan"})
-"""What a number that is none is written as."""
-
-BOOLEANS = ("true", "false", "True", "False", "TRUE", "FALSE")
-"""What the cells of a CSV column say if it is boolean: as pandas reads it."""
 
 WIDE_CELLS, PORTION = 10_000_000, 10
 """Of a table of more cells than this, so many columns are fetched at a time: conventions."""
@@ -271,11 +266,12 @@ class DuckDBEngine:
             raise (
                 BadInput(ragged) if ragged else unreadable(facts.path, facts.format, error)
             ) from None
-        casts: dict[str, str] = {}
+        values: dict[str, ir.Value] = {}
+        notes = list(facts.notes)
         if facts.format == "csv":
-            casts = dict.fromkeys(self._booleans(name), "boolean")
-            casts |= dict.fromkeys(self._numbers(name), "float64")
-        return self._opened(name, str(facts.path), facts.sha256, casts, facts.notes)
+            values, more = as_written(self._ibis.table(name), self.aggregate)
+            notes += more
+        return self._opened(name, str(facts.path), facts.sha256, values, tuple(notes))
 
     def _make_room(self, size: int) -> None:
         """Make the directory that a table of so many bytes may spill to; gone again if unused."""
@@ -306,42 +302,6 @@ class DuckDBEngine:
             ) from None
         self._copies.append(copy)
         return copy
-
-    def _booleans(self, name: str) -> list[str]:
-        """Find the text columns that say nothing but true and false."""
-        table = self._ibis.table(name)
-        start = self._ibis.to_pyarrow(table.limit(1000)).to_pydict()
-        suspects = [
-            column
-            for column, values in start.items()
-            if table[column].type().is_string() and {*values, None} <= {*BOOLEANS, None}
-        ]
-        if not suspects:
-            return []
-        said = {str(k): table[column].isin(BOOLEANS) for k, column in enumerate(suspects)}
-        found = self.aggregate(table, {key: value.all() for key, value in said.items()})
-        return [column for key, column in enumerate(suspects) if found[str(key)]]
-
-    def _numbers(self, name: str) -> list[str]:
-        """Find the text columns that are numbers, only that the first one is infinite or NaN.
-
-        DuckDB's sniffer takes such a first value for text.
-        """
-        table = self._ibis.table(name)
-        start = self._ibis.to_pyarrow(table.order_by(ROW).limit(1)).to_pydict()
-        suspects = [
-            column
-            for column, values in start.items()
-            if table[column].type().is_string() and _is_no_finite_number(values)
-        ]
-        if not suspects:
-            return []
-        other = {
-            str(k): (table[column].notnull() & table[column].try_cast("float64").isnull()).sum()
-            for k, column in enumerate(suspects)
-        }
-        found = self.aggregate(table, other)
-        return [column for key, column in enumerate(suspects) if not found[str(key)]]
 
     def _read_frame(self, frame: Any, name: str) -> Table:
         arrow = to_arrow(frame)
@@ -376,12 +336,11 @@ class DuckDBEngine:
         name: str,
         shown_name: str,
         sha256: str,
-        casts: Mapping[str, str] | None = None,
+        values: Mapping[str, ir.Value] | None = None,
         notes: tuple[str, ...] = (),
     ) -> Table:
-        expression = with_foreign_types_as_text(self._ibis.table(name))
-        if casts:
-            expression = expression.cast(dict(casts))
+        table = self._ibis.table(name)
+        expression = with_foreign_types_as_text(table.mutate(**values) if values else table)
         columns = tuple(
             Column(column, kind_of(dtype), str(dtype))
             for column, dtype in expression.schema().items()
@@ -396,7 +355,3 @@ class DuckDBEngine:
             name=shown_name, sha256=sha256, rows=rows, columns=len(columns)
         )
         return Table(fingerprint, columns, expression, notes)
-
-
-def _is_no_finite_number(values: Sequence[str | None]) -> bool:
-    return bool(values) and str(values[0]).strip().lstrip("+-").casefold() in NO_FINITE_NUMBER

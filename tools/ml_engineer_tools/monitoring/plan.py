@@ -25,7 +25,7 @@ from ml_engineer_tools.store.words import says_something
 SCHEMA = ("columns_gone", "columns_retyped")
 """Checks of drift that say that the model's inputs are not there as they were."""
 
-VALUES = ("new_levels", "out_of_bounds", "levels_turned_over")
+VALUES = ("new_levels", "out_of_bounds", "levels_turned_over", "infinite_changed")
 """Checks of drift that say that there are values that the model has never seen."""
 
 LIMITS = ("ks_distance_limit", "l_infinity_distance_limit", "missing_share_limit")

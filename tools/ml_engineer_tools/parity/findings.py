@@ -27,6 +27,8 @@ small: a twentieth of a small effect (Cohen 1988)."""
 WORDS: dict[PatternName, str] = {
     "missing_in_serving": "serving has no value where training has one",
     "missing_in_training": "serving has a value where training has none",
+    "infinite_in_serving": "serving is infinite where training is not",
+    "infinite_in_training": "training is infinite where serving is not",
     "default": "serving holds one constant value",
     "filled_with_default": "serving fills what is missing with one constant value",
     "stale": "serving holds the value of an earlier row of the entity",
@@ -56,6 +58,8 @@ WORDS: dict[PatternName, str] = {
 QUESTIONS: dict[PatternName, str] = {
     "missing_in_serving": "Does the lookup time out, or is the source not there at that moment?",
     "missing_in_training": "Is it known at that moment, and missing in the training snapshot only?",
+    "infinite_in_serving": "Does serving divide by something that may be zero there?",
+    "infinite_in_training": "Does training divide by something that may be zero there?",
     "default": "Which fallback puts this value there, and how often does it?",
     "filled_with_default": "Does training fill what is missing in the same way?",
     "stale": "How often is it computed anew, and did training join it as fresh as that?",
@@ -68,6 +72,12 @@ QUESTIONS: dict[PatternName, str] = {
     "relabelled": "Which code table does either side use?",
     "other_rows": "Does the key name the same thing on both sides?",
 }
+
+LOST: frozenset[PatternName] = frozenset(
+    {"missing_in_serving", "missing_in_training", "infinite_in_serving", "infinite_in_training",
+     "filled_with_default"}
+)  # fmt: skip
+"""Patterns of values that one side doesn't have: that isn't small."""
 
 LITTLE: frozenset[PatternName] = frozenset({"rounding", "truncated", "single_precision"})
 """Patterns that are low findings where differences are small."""
@@ -210,14 +220,31 @@ def _record_pattern(
             "factor": f", by a factor of {parameter}",
             "value": f", by {parameter}",
         }.get(pattern.unit or "", f", {parameter} {pattern.unit}")
+    if pattern.shifts:
+        words += f": {_record_shifts(pattern, differing, name, record, figures)}"
     return f"in a share of {share} of them: {words}"
+
+
+def _record_shifts(
+    pattern: Pattern, differing: int, name: str, record: Recorder, figures: list[Figure]
+) -> str:
+    """Record both shifts of local time, the more common one first, and how often each is seen."""
+    told = []
+    for which, (hours, rows) in zip(("", "other_"), pattern.shifts, strict=True):
+        explained = int(rows.sum())
+        shift = record.figure(f"{which}time_shift", hours, unit="hours", column=name, n=explained)
+        share = record.figure(f"{which}time_shift_share", explained / differing, column=name,
+                              n=differing)  # fmt: skip
+        figures += [shift, share]
+        told.append(f"{shift} hours in a share of {share}")
+    return " and ".join(told)
 
 
 def _severity(found: Difference) -> Severity:
     size = found.size
     small = size is not None and size < SMALL
     names = {pattern.name for pattern in found.patterns}
-    lost = names & {"missing_in_serving", "missing_in_training", "filled_with_default"}
+    lost = names & LOST
     if small and not lost and (names <= LITTLE or (size or 0.0) < SMALL / 10):
         return "low"
     if found.share >= MANY:

@@ -21,6 +21,9 @@ FEWEST = 5
 MOST_OF = 0.5
 """Share of the rows left that a parameter has to fit."""
 
+FEWEST_SHIFTED = 3
+"""Rows that are off by an hour more or less, from which that is summer time: a convention."""
+
 HOUR = 3_600e6
 """Microseconds."""
 
@@ -232,12 +235,15 @@ def _instants(both: Both, known: np.ndarray) -> Iterator[Pattern]:
             yield Pattern("shifted", fits, usual / HOUR, "hours")
         return
     # Local time with a summer time is off by two shifts, an hour apart.
-    summer = known & ((np.abs(shift - usual - HOUR) <= 1e6) | (np.abs(shift - usual + HOUR) <= 1e6))
-    if fits.sum() + summer.sum() < MOST_OF * known.sum():
+    later, earlier = (known & (np.abs(shift - usual - side * HOUR) <= 1e6) for side in (1, -1))
+    other, step = (later, HOUR) if later.sum() >= earlier.sum() else (earlier, -HOUR)
+    if fits.sum() + other.sum() < MOST_OF * known.sum():
         return
-    yield Pattern("time_zone", fits, usual / HOUR, "hours")
-    if summer.any():
-        yield Pattern("daylight_saving", summer, usual / HOUR, "hours")
+    if other.sum() < FEWEST_SHIFTED:
+        yield Pattern("time_zone", fits, usual / HOUR, "hours")
+        return
+    shifts = ((usual / HOUR, fits), ((usual + step) / HOUR, other))
+    yield Pattern("daylight_saving", fits | other, shifts=shifts)
 
 
 def _mode(values: np.ndarray) -> float:

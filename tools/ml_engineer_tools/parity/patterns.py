@@ -8,7 +8,7 @@ once: a coincidence of a few rows is no pattern.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -19,7 +19,8 @@ from ml_engineer_tools.parity.stale import Order, stale_patterns
 from ml_engineer_tools.parity.texts import text_patterns
 
 PatternName = Literal[
-    "missing_in_serving", "missing_in_training", "default", "filled_with_default", "stale", "ahead",
+    "missing_in_serving", "missing_in_training", "infinite_in_serving", "infinite_in_training",
+    "default", "filled_with_default", "stale", "ahead",
     "units", "scaled", "shifted", "logarithm", "sign", "clipped", "rounding", "truncated",
     "single_precision", "letter_case", "whitespace", "accents_or_encoding", "relabelled",
     "number_format", "time_zone", "daylight_saving", "cut_to_the_day", "clock_shifted",
@@ -50,6 +51,7 @@ class Pattern:
         unit: of the parameter: `factor`, `hours`, `decimals`, `rows`, `value`.
         level: the constant that serving holds, as text; None for other patterns.
         words: what a known parameter stands for, such as "thousands".
+        shifts: of local time with summer time: both shifts in hours, with the rows of each.
     """
 
     name: PatternName
@@ -58,6 +60,7 @@ class Pattern:
     unit: str | None = None
     level: str | None = None
     words: str = ""
+    shifts: tuple[tuple[float, np.ndarray], ...] = ()
 
     @property
     def explained(self) -> int:
@@ -82,7 +85,7 @@ def find_patterns(both: Both, order: Order | None) -> list[Pattern]:
             rows = pattern.rows & left
             count = int(rows.sum())
             if count >= max(min(FEWEST, total), LEAST * total):
-                found.append(_on(pattern, rows))
+                found.append(replace(pattern, rows=rows))
                 left &= ~rows
     found.sort(key=lambda pattern: -pattern.explained)
     if left.sum() >= max(1, LEAST * total):
@@ -108,6 +111,10 @@ def _missing(both: Both, left: np.ndarray) -> Iterator[Pattern]:
     yield Pattern("missing_in_serving", lost & left)
     yield from _filled(both, gained & left)
     yield Pattern("missing_in_training", gained & left)
+    if both.kind == "number":
+        infinite = np.isinf(both.training), np.isinf(both.serving)
+        yield Pattern("infinite_in_serving", infinite[1] & ~infinite[0] & left)
+        yield Pattern("infinite_in_training", infinite[0] & ~infinite[1] & left)
 
 
 def _filled(both: Both, gained: np.ndarray) -> Iterator[Pattern]:
@@ -121,6 +128,8 @@ def _filled(both: Both, gained: np.ndarray) -> Iterator[Pattern]:
 def _default(both: Both, left: np.ndarray) -> Iterator[Pattern]:
     """Serving holds one constant where training has different values."""
     known = left & ~both.missing[0] & ~both.missing[1]
+    if both.kind == "number":
+        known &= np.isfinite(both.serving)
     constant = _constant(both.serving, known)
     if constant is None:
         return
@@ -162,9 +171,3 @@ def _written(value: object) -> str:
     if isinstance(value, (float, np.floating)):
         return f"{float(value):.6g}"
     return " ".join(str(value).split())[:40]
-
-
-def _on(pattern: Pattern, rows: np.ndarray) -> Pattern:
-    return Pattern(
-        pattern.name, rows, pattern.parameter, pattern.unit, pattern.level, pattern.words
-    )

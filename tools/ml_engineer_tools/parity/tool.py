@@ -99,10 +99,7 @@ def check_parity(request: ParityRequest, context: Context) -> Evidence:
         bonds,
     )
     if order is None:
-        record.note(
-            "Stale values can't be told: that needs an entity and a time, as in --key ID DATE, or "
-            "--time."
-        )
+        record.note(_why_no_order(time, times, pairs))
     record.note(
         f"Numbers are equal up to a relative difference of {request.tolerance:g}; two missing "
         "values are equal."
@@ -239,6 +236,26 @@ def _order(time: str | None, times: np.ndarray | None, pairs: Pairs) -> Order | 
     if len(np.unique(codes)) == len(codes):
         return None
     return Order(codes, times)
+
+
+def _why_no_order(time: str | None, times: np.ndarray | None, pairs: Pairs) -> str:
+    """Return why stale values can't be told, and what would do."""
+    if time is None:
+        return (
+            "Stale values can't be told: that needs an entity and a time, as in --key ID DATE, or "
+            "--time."
+        )
+    if times is None:
+        return (
+            f"Stale values can't be told: {quoted(time)} isn't known in all of the joined rows, "
+            "so that they have no order."
+        )
+    entity = [name for name in pairs.keys.columns if name != time]
+    return (
+        f"Stale values can't be told: no {joined(entity)} has several of the joined rows, so that "
+        "there is no earlier row to compare with. That needs a key of an entity with many rows "
+        "and a time, as in --key CUSTOMER DATE."
+    )
 
 
 def _importance(

@@ -220,6 +220,7 @@ def _number_parts(values: pd.Series) -> Iterator[Part]:
 
     def decimals(column: pd.Series) -> pd.Series:
         numbers = floats(column)
+        numbers = np.where(np.isfinite(numbers), numbers, np.nan)
         size = np.full(len(numbers), 7.0)
         for digits in range(6, -1, -1):
             near = np.abs(numbers - np.round(numbers, digits)) <= 1e-9 * np.maximum(
