@@ -163,7 +163,7 @@ def test_two_infinite_values_where_there_were_none_are_told_and_are_no_alarm() -
 
 def test_infinite_in_a_window_is_told_of_that_window() -> None:
     days = pd.date_range("2024-01-01", periods=6).repeat(50)
-    values = np.where(days >= "2024-01-05", np.inf, X)
+    values = np.where(days >= pd.Timestamp("2024-01-05"), np.inf, X)
     ENGINE.register("table", pd.DataFrame({"t": days, "a": values}))
     request = DriftRequest(reference="table", time="t", windows="day")
     evidence = measure_drift(request, Context(ENGINE))

@@ -257,9 +257,11 @@ def _infinite(reference: ColumnCounts, current: ColumnCounts) -> Test | None:
     if not (reference.infinite or current.infinite):
         return None
     before, after = reference.infinite_share, current.infinite_share
+    there, here = (
+        np.array([c.rows - c.infinite, c.infinite], dtype=np.float64) for c in (reference, current)
+    )
     p_value = homogeneity_p_value(
-        *(np.array([c.rows - c.infinite, c.infinite], dtype=np.float64)
-          for c in (reference, current)),
+        there, here,
         reference.rows / reference.missing_effect, current.rows / current.missing_effect,
     )  # fmt: skip
     large = abs(cohen_h(before, after)) >= SMALL_EFFECT
