@@ -288,3 +288,19 @@ def test_gaps_that_a_number_leaves_are_found_beside_strong_features(
     gone = random.random(1_000) < 1 / (1 + np.exp(2.2 * (0.2 - cause)))
     frame["follow_up"] = pd.Series(random.normal(size=1_000)).mask(gone)
     assert [f.columns for f in leaks_of(frame)] == ([("follow_up",)] if leaks else [])
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_number_handed_out_in_the_order_of_the_target_is_found(
+    leaks_of: Leaks, *, told: bool
+) -> None:
+    """Nothing else says anything, so that nothing tells cause from effect."""
+    random = np.random.default_rng(2)
+    frame = pd.DataFrame({f"x{k}": random.normal(size=800) for k in range(4)})
+    frame["y"] = random.normal(size=800)
+    key = frame["y"] + 2.5 * random.normal(size=800)
+    if told:
+        frame["record"] = 1_000 + 3 * key.rank().astype(int) + random.integers(0, 3, 800)
+    else:  # a measured value tells as much, and is no numbering
+        frame["record"] = (100 * key).round().astype(int)
+    assert [f.columns for f in leaks_of(frame)] == ([("record",)] if told else [])

@@ -12,6 +12,7 @@ from ml_engineer_tools.leakage.target.identities import check_identities
 from ml_engineer_tools.leakage.target.late_dates import find_late_dates
 from ml_engineer_tools.leakage.target.missing_values import find_telling_gaps
 from ml_engineer_tools.leakage.target.neighbours import find_neighbours
+from ml_engineer_tools.leakage.target.numberings import find_numberings
 from ml_engineer_tools.leakage.target.partial_leaks import find_partial_leaks
 from ml_engineer_tools.leakage.target.probe import Probe
 from ml_engineer_tools.leakage.target.suspects import find_suspects, read_singles
@@ -58,6 +59,7 @@ def _check(inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame, probe: P
     found = found.plus(encodings)
     singles = singles.without(encodings.columns)
     found = found.plus(find_suspects(inputs, singles, parts, fair))
+    found = found.plus(find_numberings(inputs, singles, found.columns))
     found = found.plus(find_partial_leaks(inputs, singles.probe, singles.cells, found.columns))
     found = found.plus(find_telling_gaps(inputs, probe, singles, found.columns))
     return found.plus(find_late_dates(inputs, sample, probe, found.columns))
