@@ -141,3 +141,42 @@ def test_a_phrase_is_no_column() -> None:
         "I want to predict whether an order is returned", columns=["returned", "price"]
     )
     assert found.slots.target == "whether an order is returned"
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ('The question is "will this violin come back scratched?". Rentals since 2012.',
+         "will this violin come back scratched?"),
+        ('We need a warning "which of our lamps fail within a month". lamps.csv has pole_no',
+         "which of our lamps fail within a month"),
+        ("Want: which baker runs out of dough tomorrow. cols baker_no, shift_start, dough",
+         "which baker runs out of dough tomorrow"),
+        ("wanna know if a lodger leaves b4 the lease ends. lodgers.csv, room_id + signed_on",
+         "if a lodger leaves b4 the lease ends"),
+        ("Could you forecast how many of the 07:15 skiers will need a locker?",
+         "how many of the 07:15 skiers will need a locker"),
+        ("We'd want to foresee how many of our 1,400 seedlings die",
+         "how many of our 1,400 seedlings die"),
+    ],
+)  # fmt: skip
+def test_the_question_that_a_model_shall_answer_is_the_outcome(text: str, target: str) -> None:
+    assert read_slots(text, "need_model").target == target
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("WAPE or the c-index for stops?", ("WAPE", "c-index")),
+        ("Is Spearman or ndcg@10 better for ranking wines?", ("Spearman", "ndcg@10")),
+        ("What does expected cost add to sensitivity at fixed specificity?",
+         ("expected cost", "sensitivity at fixed specificity")),
+        ("energy distance between both seasons please", ("energy distance",)),
+        ("coverage is 0.81 instead of 0.9", ("coverage",)),
+        ("When does the false alarm rate get below 1 %?", ("false alarm rate",)),
+        ("Is the calibration table right? The uplift model needs a recalibration run", ()),
+        ("wer kommt zu spät?", ()),
+    ],
+)  # fmt: skip
+def test_metrics_have_the_names_of_the_field(text: str, metrics: tuple[str, ...]) -> None:
+    assert read_slots(text, "metric_choice").metric == metrics

@@ -8,7 +8,15 @@ from __future__ import annotations
 from ml_engineer.models.playbook.slot_patterns import COLUMN, NAMED, QUOTE, TOLD
 from ml_engineer.models.playbook.time_patterns import TIME_NAME
 
-__all__ = ["EVERY_UNIT", "GROUPS", "GROUPS_ASKED", "INTRODUCED_GROUPS", "KEYS", "PARTS"]
+__all__ = [
+    "EVERY_UNIT",
+    "GROUPS",
+    "GROUPS_ASKED",
+    "INTRODUCED_GROUPS",
+    "KEYS",
+    "NAMED_GROUPS",
+    "PARTS",
+]
 
 UNITS = (
     r"(?:customers?|patients?|machines?|users?|stores?|shops?|devices?|drivers?|sites?|households?"
@@ -24,12 +32,16 @@ UNITS = (
     r"|warehouses?|factory|factories|elevators?|lifts?|trains?|bus(?:es)?|cars?|bikes?|drones?"
     r"|cameras?|scanners?|labs?|doctors?|nurses?|teachers?|agents?|dealers?|brands?|wafers?"
     r"|batch(?:es)?|lots?|families|family|villages?|islands?|islets?|volunteers?|donors?|islands?"
+    r"|baker(?:y|ies)|chambers?|parish(?:es)?|dioceses?|greenhouses?|hives?|kennels?|orchestras?"
+    r"|theatres?|museums?|librar(?:y|ies)|pharmac(?:y|ies)|mills?|quarr(?:y|ies)|ports?|gates?|piers?"
+    r"|airports?|terminals?|boats?|trams?|wagons?|aircrafts?|gauges?|mines?|dams?|tanks?|silos?"
+    r"|ovens?|presses|cranes?|looms?|kilns?|engines?|motors?|rinks?|pitch(?:es)?|courses?|casinos?"
     r"|species|clients?|companies|company|firms?|police officers?|judges?|courts?|regions?)\b"
 )
 """What rows belong to."""
 
 UNIT_NOUN = (
-    r"(?!(?:day|days|week|month|year|hour|minute|second|night|morning|request|euro|call|alarm|"
+    r"(?!(?:day|days|weekday|week|month|year|hour|minute|second|night|morning|request|euro|call|alarm|"
     r"case|time|row|rows|column|columns|feature|step|model|version|fold|folds|date|prediction|"
     r"class|label|hand|default|chance|accident|friday|monday|design|noon|then|far|now|cent|"
     r"hundred|thousand|the|a|an|my|our|it|this|that|those|random|hash|itself|them|of|in|one|"
@@ -39,16 +51,18 @@ UNIT_NOUN = (
 )
 """A word that may name the unit that rows belong to: no stretch of time and no part of a table."""
 
-KEYS = r"\b(?P<found>[^\W\d]\w*_(?:id|no|nr|uid|uuid|ref|tag))\b"
+KEYS = r"\b(?P<found>[^\W\d]\w*_(?:id|no|nr|uid|uuid|ref|tag|hash|serial|sn|key))\b"
 """Names of columns that are a key."""
 
 EVERY_UNIT = (
-    rf"\b(?:by|for each|for every|in every|in each|on every|on each|every|across|within|"
+    rf"\b(?:by(?! (?:volunteers|doctors|nurses|teachers|judges|experts|workers|students|employees|"
+    rf"users|customers|patients|children|agents)\b)|for each|for every|in every|in each|on every"
+    rf"|on each|every|across|within|"
     rf"clustered by|single) (?P<found>{UNITS})"
 )
 """A unit of rows for each of which something is asked."""
 
-GROUPS = (
+NAMED_GROUPS = (
     rf"--group[ =]{COLUMN}",
     rf"\bgroup {COLUMN}(?=[,;.]|$)",
     rf"\bgroups?(?: column)?(?: is|:| =|=| by| stands in)+ *(?:the )?{TOLD}",
@@ -58,6 +72,11 @@ GROUPS = (
     rf"\b(?:by|per|each|every|keyed by|joined by|folds on|one|of a|of one|same|has an?) "
     rf"(?!{QUOTE}(?:{TIME_NAME})){NAMED}",
     KEYS,
+)
+"""Names of columns that are the unit that rows belong to."""
+
+GROUPS = (
+    *NAMED_GROUPS,
     rf"\bgroup(?:ed|s|ing)?(?: by| on| per) *(?:the )?{COLUMN}",
     rf"\bgroup(?:ed)? ?k-?folds? (?:by|on|per) {COLUMN}",
     rf"\bone row (?:per|for each|for every) {COLUMN}",
@@ -87,7 +106,7 @@ PARTS = (
     r"^(?:and |but )?only (?:for|on|in|at) (?P<found>(?:the )?[^\W\d]\S*(?: [^\W\d]\S*)?)[.?!]*$",
     r"\bwithout (?P<found>the [^\W\d]+s)\b",
     r"\b(?:turned on|worse|start(?:ing)?|begin(?:ning)?) (?:for|with|in|on) (?P<found>the "
-    r"[^\W\d]+ [^\W\d]+)",
+    r"(?!night|day|week|month|year|morning|start|end|middle|moment)[^\W\d]+ [^\W\d]+)",
     r"\bthe (?P<found>(?:north|south|east|west)(?:ern)?(?: \w+s)?)\b",
 )
 """A part of the rows for which something is asked; read where it is asked of a part."""

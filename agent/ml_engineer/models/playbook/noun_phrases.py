@@ -6,7 +6,7 @@ are tried in order, after those of `slot_patterns`, which know names of columns.
 
 from __future__ import annotations
 
-__all__ = ["NOT_OUTCOMES", "PREDICTED", "WANTED"]
+__all__ = ["NOT_OUTCOMES", "PREDICTED", "QUESTIONS", "WANTED"]
 
 DETERMINERS = r"(?:the|an?|our|my|your|their|its|his|her|these|those|this|some|any|all|each|every)"
 """What may stand before a noun; it is left out of what is found."""
@@ -41,7 +41,8 @@ NOT_CLAUSES = (
 )
 CLAUSE = (
     rf"(?P<found>(?!{NOT_CLAUSES})(?:which|whether|who(?:'s|'ll|\u2019s|\u2019ll)?|"
-    r"how (?:many|much|long|likely|often)|if|when)\b ?(?:[^\s.?!,;:()]+ ?){1,9})"
+    r"how (?:many|much|long|likely|often)|if|when)\b ?"
+    r"(?:(?:[^\s.?!,;:()]|(?<=\d)[.,:](?=\d))+ ?){1,9})"
 )
 """A question that a prediction answers: "which lifts will stop"."""
 
@@ -51,7 +52,7 @@ BEFORE_A_VERB = (
     r"always)|^|[.!?:,]) ?"
 )
 PREDICT = (
-    r"(?:\b(?:predict(?:s|ing)?|forecasting|estimating|anticipat(?:e|es|ing)|foresee(?:s|ing)?|"
+    r"(?:\b(?:predict(?:s|ing)?|forecasting|estimating|anticipat(?:e|es|ing)|foresee(?:ing)?|"
     r"detect(?:s|ing)?|recogni[sz](?:e|es|ing)|classif(?:y|ies|ying)|identify(?:ing)?|identifies|"
     rf"spot(?:s|ting)?|guessing)|{BEFORE_A_VERB}(?:forecasts?|estimates?|guess(?:es)?))"
 )
@@ -68,7 +69,9 @@ NOT_OUTCOMES = (
     r"(?:majority|most|median|mean|average|zero|last|yesterday\S*|quantiles?|both|two|three|four|"
     r"always|wrong|no|yes|lol|future|quality|better|silent|outcomes?|targets?|labels?|anything|"
     r"something|things?|everything|one|same|what|majority|classes|class|values?|category|"
-    r"models?|monitoring|must|it|mean|how|drift|lottery|such|probability|well|for|of|a|an|the)(?![\w-])"
+    r"models?|monitoring|must|it|mean|"
+    r"how(?! (?:many|much|long|likely|often|old|far|high)\b)"
+    r"|drift|lottery|such|probability|well|for|of|a|an|the)(?![\w-])"
 )
 """What is guessed by a rule of thumb, or is no outcome."""
 
@@ -98,6 +101,15 @@ PREDICTED = (
     rf"\b(?:need|want|like|have) {OUTCOME} (?:predicted|forecast(?:ed)?|recogni[sz]ed|detected)\b",
 )
 """Told by a verb or a noun of prediction: read wherever a model's outcome may be talked about."""
+
+QUESTIONS = (
+    r"[\"\u201c](?P<found>(?:will|does|is|are|do|how|which|who|whether|when|this|that)\b"
+    r"(?! (?:\w+ ){0,2}?(?:we|it|i|you)\b)[^\"\u201d\n]{8,90})[\"\u201d]",
+    rf"\b(?:want|wanted|goal|aim|task|wish|question|looking for)(?: is)? ?[:=\u2013-] ?{CLAUSE}",
+    rf"\b(?:wanna|want to|need to|like to|love to|must) know (?:\S+ ){{0,3}}?{CLAUSE}",
+    rf"{PREDICT} (?:for \w+ |us |me )?{CLAUSE}",
+)
+"""The question that a model shall answer: "will this costume come back damaged?"."""
 
 WANTED = (
     rf"\b{ASKED} (?:\S+ ){{0,2}}?{CLAUSE}",

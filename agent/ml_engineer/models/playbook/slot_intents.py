@@ -14,6 +14,7 @@ __all__ = [
     "OUTCOME_INTENTS",
     "PART_INTENTS",
     "PROMISES",
+    "QUESTION_INTENTS",
     "RATIO_INTENTS",
     "SUSPECT_INTENTS",
     "WINDOW_INTENTS",
@@ -42,6 +43,9 @@ LONE_INTENTS: frozenset[Intent] = frozenset(
 )
 """Where a name without a role is the target's, as a model or a score of it is asked for. With a
 table attached it may as well be any other column of it, and the role has to be said."""
+
+QUESTION_INTENTS: frozenset[Intent] = frozenset(("need_model", "baseline_question"))
+"""Where a question that is quoted, or that is to be answered, is the outcome."""
 
 OUTCOME_INTENTS: frozenset[Intent] = frozenset(
     (

@@ -30,7 +30,7 @@ NAMED = rf"(?<!\w){QUOTE}(?P<found>[^\W\d]\w{{0,60}}_\w{{1,60}}(?!\w)){QUOTE}"
 """A word that can only be a name: it has an underscore."""
 
 TOLD = (
-    rf"{COLUMN}(?=[.,;:!?)]|$|\n| (?:and|but|please|pls|plz|in|from|is what|not|by|per|time|"
+    rf"{COLUMN}(?=[.,;:!?)]|$|\n| [(=]| (?:and|but|please|pls|plz|in|from|is what|not|by|per|time|"
     rf"group)\b)"
 )
 """A word that ends what it says: "target is sold." names a column, "target is known to" none."""
@@ -64,12 +64,30 @@ DATE = (
 )
 
 METRICS = (
-    r"(?:pr|roc)[- ]?auc|au(?:ro|pr)?c|f[- ]?(?:1|2|beta)(?:[- ]score)?|accuracy"
-    r"|precision|recall|"
-    r"rmsl?e|mae|w?s?mape|mase|mse|r2|r\u00b2|log[- ]?loss|brier(?: score)?"
-    r"|calibration|ndcg|mrr|gini|"
-    r"mcc|kappa|sensitivity|specificity|psi|false (?:positives|negatives)(?= by| before| until)|"
-    r"hit rate|pinball(?: loss)?|crps|iou|dice|bleu|lift|top-\d+ accuracy|average precision"
+    r"(?:pr|roc)[- ]?auc|au(?:ro|pr)?cs?|f[- ]?(?:1|2|beta)(?:[- ]score)?|f-scores?|accuracy"
+    r"|precision(?:@\d+)?|recall(?:@\d+)?|"
+    r"rmsl?e|rmspe|(?:median|mean) absolute error|mean squared error|mae"
+    r"|w?s?mape|wape|mdae|mase|mse"
+    r"|r2|r\u00b2|log[- ]?loss|(?:integrated )?brier(?: score)?"
+    r"|calibration(?! (?:table|plot|curve|set|data|step|sample|run|of the (?:sensor|device))s?\b)"
+    r"|(?:n?dcg|map|mrr|hits?)@\d+|ndcg|mrr|gini|c-index|c-statistic|concordance(?: index)?|"
+    r"mcc|matthews correlation|kappa"
+    r"|(?:sensitivity|specificity)(?: at (?:a )?fixed [a-z]+(?: [a-z]+)?)?"
+    r"|youden(?:'s)?(?: (?:j|index))?|net benefit|psi|js divergence|kl divergence|energy distance"
+    r"|wasserstein(?: distance)?|kolmogorov-smirnov|hellinger(?: distance)?"
+    r"|false (?:positives|negatives)(?= by| before| until| drop| fall| go| under"
+    r"| below| stay| reach)|"
+    r"(?:false[- ](?:positive|negative|alarm|discovery)|true[- ]positive|detection|word error"
+    r"|character error|error|miss|hit|null|misdelivery|escape|rejection|catch|conversion"
+    r"|click-through) rates?|"
+    r"pinball(?: loss)?(?: at \d?\.\d+)?|crps|winkler(?: score)?|iou|dice|jaccard|bleu"
+    r"|rouge(?:-\w)?|(?-i:WER|CER)"
+    r"|perplexity|lift(?= (?:curve|at|over|in the|of the (?:first|top))|@)"
+    r"|uplift(?! (?:model|tree|forest|test)s?\b)|qini(?: coefficient)?"
+    r"|top-\d+ accuracy|average precision|balanced accuracy|spearman|kendall(?:'s tau)?"
+    r"|(?:poisson|tweedie|gamma) deviance|expected (?:cost|loss|calibration error)|cost per \d+ \w+"
+    r"|(?:interval |empirical )?coverage(?= (?:of|at|\(|instead|or|and|is|was|0|\d)|[?,;)]|$)"
+    r"|score mean|mean score"
 )
 
 FILES = (

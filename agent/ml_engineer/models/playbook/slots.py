@@ -19,6 +19,8 @@ from ml_engineer.models.playbook.audience_patterns import (
     AUDIENCES_OF_WORDING,
     AUDIENCES_TOLD,
 )
+from ml_engineer.models.playbook.column_glosses import glossed, is_event_time, listed
+from ml_engineer.models.playbook.column_names import is_key, is_time
 from ml_engineer.models.playbook.costs import cost_ratio
 from ml_engineer.models.playbook.group_patterns import (
     EVERY_UNIT,
@@ -26,9 +28,10 @@ from ml_engineer.models.playbook.group_patterns import (
     GROUPS_ASKED,
     INTRODUCED_GROUPS,
     KEYS,
+    NAMED_GROUPS,
     PARTS,
 )
-from ml_engineer.models.playbook.noun_phrases import NOT_OUTCOMES, PREDICTED
+from ml_engineer.models.playbook.noun_phrases import NOT_OUTCOMES, PREDICTED, QUESTIONS
 from ml_engineer.models.playbook.noun_phrases import WANTED as WANTED_OF_MODELS
 from ml_engineer.models.playbook.replies import replied
 from ml_engineer.models.playbook.rule_notation import Intent
@@ -42,6 +45,7 @@ from ml_engineer.models.playbook.slot_intents import (
     OUTCOME_INTENTS,
     PART_INTENTS,
     PROMISES,
+    QUESTION_INTENTS,
     RATIO_INTENTS,
     SUSPECT_INTENTS,
     WINDOW_INTENTS,
@@ -129,10 +133,14 @@ def read_slots(
     spare = rest.replace(deadline, " " * len(deadline)) if deadline else rest
     asked = next((said for role, said in reversed(history) if role == "assistant"), "")
     reply = replied(rest, history, known)
+    roles = {role: name for role, name in glossed(rest).items() if not known or name in known}
+    target = roles.get("target") or reply.get("target")
+    time = roles.get("time") or reply.get("time") or _time(spare, intent, known)
+    group = roles.get("group") or reply.get("group") or _group(rest, intent, known, asked)
     return Slots(
-        target=reply.get("target") or _target(rest, intent, known, asked, lone=not columns),
-        time=reply.get("time") or _time(spare, intent, known),
-        group=reply.get("group") or _group(rest, intent, known, asked),
+        target=target or _target(rest, intent, known, asked, lone=not columns),
+        time=time,
+        group=group,
         files=files,
         deadline=deadline,
         metric=tuple(dict.fromkeys(_metrics(rest))),
@@ -147,12 +155,23 @@ def _group(text: str, intent: Intent, known: Sequence[str], asked: str) -> str |
     if intent == "leakage_question":  # a key that is merely mentioned may be what leaks
         groups = [pattern for pattern in GROUPS if pattern != KEYS]
     elif intent == "cost_threshold":
-        groups = (EVERY_UNIT,)
+        groups = (*GROUPS[:INTRODUCED_GROUPS], EVERY_UNIT)
     elif intent not in GROUP_INTENTS:
         groups = GROUPS[:INTRODUCED_GROUPS]
-    found = _introduced(text, "group(?:ed by)?", known) or _column(text, groups, known)
+    found = _introduced(text, "group(?:ed by)?", known)
+    worded = _column(text, groups, known)
+    if found is None and worded not in known:
+        found = _column(text, [pattern for pattern in groups if pattern in NAMED_GROUPS], known)
+        found = found or _listed_unit(text, intent, known)
+    found = found or worded
     found = found or _named_alone(text, GROUPS_ASKED, asked)
     return found or (_first(text, PARTS) if intent in PART_INTENTS else None)
+
+
+def _listed_unit(text: str, intent: Intent, known: Sequence[str]) -> str | None:
+    """Return the only unit among columns that are listed, unless one of them is what may leak."""
+    units = listed(text)[1] if intent != "leakage_question" else []
+    return units[0] if len(units) == 1 and (not known or units[0] in known) else None
 
 
 def _target(
@@ -166,7 +185,7 @@ def _target(
     named = (
         _introduced(text, "target|label|outcome", known)
         or _column(text, TARGETS, known)
-        or _named_alone(text, TARGETS_ASKED, asked)
+        or _outcome_alone(text, asked)
     )
     if named is not None:
         return named
@@ -174,12 +193,25 @@ def _target(
         return named
     if intent in MEASURES and (named := _column(text, MEASURED, known)):
         return named
-    if lone and intent in LONE_INTENTS and (named := _column(text, LONE_TARGETS, known)):
+    if intent in QUESTION_INTENTS and (asked_of := _phrase(text, QUESTIONS)):
+        return asked_of
+    if (
+        lone
+        and intent in LONE_INTENTS
+        and (named := _column(text, LONE_TARGETS, known))
+        and (not is_time(named) and not is_key(named))
+    ):
         return named
     wanted = (*WANTED_OF_MODELS, *WANTED) if intent == "need_model" else ()
     promised = PROMISED if intent in PROMISES else ()
     of_outcomes = PREDICTED if intent in OUTCOME_INTENTS else ()
     return _phrase(text, (*of_outcomes, *FORETOLD, *wanted, *promised))
+
+
+def _outcome_alone(text: str, asked: str) -> str | None:
+    """Return the name that a reply to a question for the outcome begins with, if it may be one."""
+    named = _named_alone(text, TARGETS_ASKED, asked)
+    return None if named is None or is_time(named) or is_key(named) else named
 
 
 def _introduced(text: str, role: str, known: Sequence[str]) -> str | None:
@@ -222,6 +254,10 @@ def _time(text: str, intent: Intent, known: Sequence[str]) -> str | None:
     named = _column(text, TIMES_INTRODUCED, known)
     if named is None and intent not in SUSPECT_INTENTS:
         named = _column(text, TIMES_BY_NAME, known)
+    times = [name for name in listed(text)[0] if not known or name in known]
+    if intent in SUSPECT_INTENTS:  # what is known when the event happens is hardly what leaks
+        times = [name for name in times if len(times) == 1 and is_event_time(name)]
+    named = named or (times[0] if times else None)
     more = CHANGES if intent in CHANGE_INTENTS else ()
     windows = WINDOWS if intent in WINDOW_INTENTS else ()
     return named or _first(text, (*SPANS, *PERIODS_OF.get(intent, ()), *more, *windows))

@@ -5,7 +5,7 @@ The group `found` is the slot; patterns stand in order of trust.
 
 from __future__ import annotations
 
-from ml_engineer.models.playbook.slot_patterns import COLUMN, NAMED, QUOTE, TOLD
+from ml_engineer.models.playbook.slot_patterns import COLUMN, METRICS, NAMED, QUOTE, TOLD
 
 __all__ = [
     "FORETOLD",
@@ -19,9 +19,17 @@ __all__ = [
 ]
 
 _OF_LABEL = r"(?:target|label|outcome|ziel|zielspalte)"
+_OUTCOME_NAME = (
+    r"(?!\w*_(?:id|no|nr|key|code|ref|at|on|ts|date|time|utc|dt|uid|day|month|set|data|v\d+|\d+"
+    r"|model|test|train|holdout|level)\b|(?:test|train|holdout|val|valid|model|eval|data|run|fold|v\d)"
+    rf"\w*_){NAMED}"
+)
+"""A name that is no key, no time and no name of a table or a model."""
+
 TARGETS = (
-    rf"\b{_OF_LABEL}(?: column| variable)?(?:'s)?"
-    rf"(?: is| now| =| are|:|=| called| named)+ *(?:{TOLD}|"
+    rf"\b{_OF_LABEL}(?: column| col| variable)?(?:'s)?"
+    rf"(?: is| now| =| are|:|=| called| named| (?:would|will|shall|should|might|may|could) be)+ *"
+    rf"(?:{TOLD}|"
     rf"(?<!\w){QUOTE}(?P<named>[^\W\d]\w*_\w+))",
     rf"\by ?(?:=|is|:) ?{COLUMN}",
     rf"\b(?:label|outcome) {COLUMN}(?=[,;.]|$)",
@@ -37,6 +45,16 @@ TARGETS = (
     rf"\b(?:label|target|outcome|class)e?s? (?:are|is|sits|stands|steht)? ?in (?:the )?"
     rf"(?:column |col )?{NAMED}",
     rf"\bthe class is in {COLUMN}",
+    rf"\b(?:truth|verdict|answer|result) (?:is|are|sits|stands|lies)? ?in (?:the )?"
+    rf"(?:column |col )?{NAMED}",
+    rf"\b(?:column|col) (?:at issue|in question|of interest|that (?:counts|matters)|to (?:learn"
+    rf"|guess|forecast)) (?:is|=|would be) {TOLD}",
+    rf"\bit(?:'s|\u2019s| is) (?:the )?{NAMED} (?:that )?(?:we|i)(?:'re|\u2019re|'m| are| am)? "
+    rf"(?:after|want|need|care)",
+    rf"\b(?:we|i)(?:'d| would)? (?:want|need|like|predict|forecast) {_OUTCOME_NAME}",
+    rf"\b(?:find|foresee|estimat(?:e|ing)|guess|detect|classify|rank) {_OUTCOME_NAME}",
+    rf"\b(?:number|share|count|rate|amount|probability) of {_OUTCOME_NAME}",
+    rf"\b(?:{METRICS})(?: [a-z]+){{0,2}} (?:on|for|of) (?:the )?{_OUTCOME_NAME}",
     rf"\b(?:label|target|outcome)(?:'s| is|:)? {NAMED}",
     rf"\b(?:predict|predicted|forecast)(?:s|ing)?(?: is| =|:)? (?:the )?(?:column )?{NAMED}",
     rf"\bto be predicted is {COLUMN}",
@@ -46,6 +64,8 @@ TARGETS = (
     rf"{NAMED} is what (?:i|we)",
     rf"{COLUMN} is what (?:i'm|we're|i am|we are) after",
     rf"{COLUMN} is (?:the|our|my) (?:target|label|outcome)",
+    rf"(?!\w{{1,3}}\b|alpha\b|beta\b|gamma\b|lags?\b|gap\b|cost\b|seed\b|folds?\b|thresh|score|"
+    rf"class\b|label\b|weight){COLUMN} ?= ?[01](?![\w.,:/%])",
     rf"{COLUMN} ?(?:is|=) ?(?:0/1|1/0|yes/no|binary\b)",
     rf"{NAMED} ?(?:==?|is) ?(?:0|1|yes|no|true)\b",
     rf"{NAMED}(?: column)? (?:is|as) (?:the |our |my )?(?:target|label|outcome)",
@@ -57,7 +77,9 @@ TARGETS = (
 TARGETS_BY_NAME = (
     r"(?<![\w./-])(?P<found>(?:is|has|had|was|will|did|days_to|time_to|minutes_to)_\w+)(?![\w.]\w)",
     r"(?<![\w./-])(?P<found>[^\W\d]\w*_(?:flag|label|target|next_\w+|positive|next\w*|\d+[dhm]"
-    r"|(?:with)?in_?\d+\w*))(?!\.\w)(?!\w)",
+    r"|(?:with)?in_?\d+\w*|needed|seen|found|won|lost|missed|claimed|failed|returned|damaged|churned"
+    r"|defaulted|relapsed|cancelled|canceled|converted|flooded|infected|diverted|readmitted|died"
+    r"|broken|cracked|happened|required))(?!\.\w)(?!\w)",
 )
 """Names of columns that are an outcome more often than not."""
 
@@ -82,7 +104,7 @@ _WORD = r"[^\W_][\w'\u2019/%-]*"
 _MORE = rf"(?: (?:of (?:the |our |an? )?)?(?!{_ENDS}\b){_WORD})"
 _PHRASE = rf"(?!{_ENDS}\b){_WORD}{_MORE}{{0,3}}"
 
-_CLAUSE = r"(?:[^\s.?!,;]+ ?){2,8}"
+_CLAUSE = r"(?:(?:[^\s.?!,;]|(?<=\d)[.,](?=\d))+ ?){2,8}"
 FORETOLD = (
     rf"\b(?:predict(?:s|ing)?|forecast(?:s|ing)?|guess(?:es|ing)?|ask(?: it)?)"
     rf"(?:,[^,.?!]{{1,30}},)? "
@@ -111,8 +133,8 @@ WANTED = (
     rf"\b(?:have|get|need|wants?|like) {_DETERMINED}(?P<found>{_PHRASE}) "
     r"(?:predicted|forecasted|forecast|recogni[sz]ed|ranked|detected|estimated|flagged)\b",
     rf"\b(?P<found>(?:likelihood|probability|risk|number) of {_DETERMINED}{_PHRASE})",
-    rf"\b(?:detect|estimate|classify|spots?|flags?|recogni[sz]es?|identify|catch(?:es)?|finds?"
-    rf"|guess|score|detecting|spotting|flagging|estimating|classifying|recogni[sz]ing|knows"
+    rf"\b(?<!false )(?:detect|estimate|classify|spots?|flags?|recogni[sz]es?|identify"
+    rf"|catch(?:es)?|finds?|guess|score|detecting|spotting|flagging|estimating|classifying|recogni[sz]ing|knows"
     rf"|prioriti[sz]e|guesses) {_DETERMINED}(?P<found>{_PHRASE})",
     rf"\b(?:model|models|something|smth|sth|smt|anything|solution|one|system|tool|ai|ml|net|network"
     rf"|algorithm|machine learning|pipeline|forecast|forecasts|prediction|warning|score)"
@@ -129,8 +151,6 @@ PROMISED = (
     WANTED[0],
     rf"\b(?:have|get|need|wants?|like) {_DETERMINED}(?P<found>{_PHRASE}) "
     r"(?:predicted|forecasted|forecast|recogni[sz]ed|ranked|detected|estimated|flagged)\b",
-    rf"\b(?P<found>(?!{_ENDS}\b){_WORD}(?: (?!{_ENDS}\b){_WORD})?) "
-    r"(?:forecast|forecasts|forecasting|predictions?|predictor|detector)\b",
 )
 """What has to be there by a date."""
 

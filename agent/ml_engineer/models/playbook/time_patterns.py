@@ -29,18 +29,20 @@ __all__ = [
 
 _STAMP = r"(?:time ?stamp|time|date|stamp|datum|zeit)"
 _OF_TIME = (
-    r"(?:[^\W\d]\w*_(?:at|on|ts|date|time|timestamp|day|month|week|utc|year|am)"
+    r"(?:[^\W\d]\w*_(?:at|on|ts|date|time|timestamp|day|month|week|utc|year|am|opened|created|logged|received"
+    r"|recorded|start)"
     r"|(?:dt|ts|date|time|month|week|year)_\w+|t_utc|timestamp|datetime|ts|mjd)"
 )
 TIMES_INTRODUCED = (
     rf"\b(?:time|date|timestamp) (?:column|col|axis|field)(?: is|:| =|=| called)* *{COLUMN}",
     rf"--time[ =]{COLUMN}",
     rf"{COLUMN} (?:is|as|=) (?:the |our )?{_STAMP}s?(?: column| col| axis)?\b",
-    rf"\b{_STAMP} ?(?:is|=|:|sits in|stands in|is in|steht in|lives in) ?(?:the )?"
-    rf"(?:column |col )?{QUOTE}(?!the\b|a\b|not\b|in\b){COLUMN}",
+    rf"\b{_STAMP} ?(?:is|=|:|sits in|stands in|is in|steht in|lives in) ?"
+    rf"(?:(?:the )?(?:column |col ))?{QUOTE}(?!the\b|a\b|our\b|my\b|one\b"
+    rf"|what\b|right\b|not\b|in\b){COLUMN}",
     rf"\b{_STAMP} (?:of \w+ )?(?:is |in )(?:col |column )?{COLUMN}",
     rf"\b(?:split|sorted|ordered|order|cut) (?:by|on|at) {QUOTE}(?P<found>(?:\w*(?:date|time"
-    rf"|day|month|week|year|_at|_on|_ts)|ts)\w*){QUOTE}",
+    rf"|day|month|week|year|stamp|_at|_on|_ts|_opened|_created|_logged|_received|_start|_dt)|ts)\w*){QUOTE}",
     rf"\(time:? {COLUMN}\)",
 )
 """Time columns that a phrase introduces."""
@@ -72,7 +74,7 @@ SPANS = (
 
 SINCE = (
     r"(?P<found>\b(?:ever )?(?:since|depuis|desde|seit) "
-    r"(?!then|when|\w*training|the (?:model|training|launch|release)"
+    r"(?!then|when|yesterday|today|sliced|before|\w*training|the (?:model|training|launch|release)"
     rf"|(?:we|it was|you) (?:last )?(?:trained|built|launched)){_THEN})"
 )
 """From when on something is otherwise, but for the model's own training and launch."""
@@ -114,7 +116,8 @@ PERIODS_OF: dict[Intent, tuple[str, ...]] = {
 """The periods that are part of what an intent asks."""
 
 TIME_NAME = (
-    r"(?:[^\W\d]\w*_(?:at|on|ts|date|time|timestamp|day|month|dt|utc|week|year|start|local)|"
+    r"(?:[^\W\d]\w*_(?:at|on|ts|date|time|timestamp|day|month|dt|utc|week|year|start|local|opened|created|logged"
+    r"|received|recorded)|"
     r"(?:date|time|dt|ts|t)_(?!of_birth)\w+|ts)(?!\w)"
 )
 
@@ -133,7 +136,7 @@ CHANGES = (
     rf"(?P<found>\b(?:ever )?since (?:about |around |roughly )?(?:(?:the )?(?:start|beginning|end|"
     rf"middle) of \w+|"
     rf"(?!then\b|before\b|\d+k?\b){_EVENT}{_ON}{{1,6}}|(?!then\b|before\b){_SPAN}|(?!then\b|"
-    rf"before\b|\d+k\b)[^\W\d]\S*[^\W_]))",
+    rf"before\b|when\b|sliced\b|training\b|\d+k\b)[^\W\d]\S*[^\W_]))",
     rf"(?P<found>\b(?:until|till|up to) (?:the )?(?:(?:start|end|middle) of \w+|{_SPAN}))",
     rf"(?P<found>\bafter (?:(?:the|our|a) {_ON.replace(' (?!', '(?!', 1)}{_ON}{{0,3}}|"
     rf"we{_ON}{{1,5}}|{_SPAN}))",
