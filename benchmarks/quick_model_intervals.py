@@ -38,7 +38,7 @@ from ml_engineer_tools.modelling.splits import Fold, group_folds, stratified_fol
 from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
 
 LOW, HIGH = 0.93, 0.97
-FRESH_ROWS = 6000
+FRESH_ROWS = 12_000
 FRESH_SEED = 1_000_000
 STEP = 20
 Z = 1.96

@@ -14,7 +14,8 @@ import pandas as pd
 from benchmarks.evaluation_coverage.kinds import Shot
 from benchmarks.evaluation_coverage.worlds import BINARY, ROWS, Drawn, entities, independent
 
-from ml_engineer_tools.evaluation.drop import split_fall
+from ml_engineer_tools.evaluation.drop import combined, split_fall
+from ml_engineer_tools.evaluation.mending import gain_by_mending
 from ml_engineer_tools.evaluation.metrics import score_predictions
 from ml_engineer_tools.evaluation.parts import Estimate
 from ml_engineer_tools.evaluation.periods import Judgeable
@@ -67,6 +68,20 @@ def _parts(before: Drawn, after: Drawn, seed: int) -> dict[str, Estimate]:
             if estimate is not None:
                 found[f"{metric}: {part}"] = estimate
     return found
+
+
+def mended(name: str, seed: int) -> dict[str, Estimate]:
+    """Return by metric what recalibration gives back of the fall between two periods, alone."""
+    before, after = (gain_by_mending(BINARY, _judgeable(rows)) for rows in _draw(name, ROWS, seed))
+    if before is None or after is None:
+        return {}
+    # Of the ROC AUC and accuracy more is better: their fall is the reference minus the current.
+    signs = {"roc_auc": -1.0, "brier": 1.0, "accuracy": -1.0}
+    return {
+        metric: combined(sign * after.values[metric], after.parts,
+                         -sign * before.values[metric], before.parts)
+        for metric, sign in signs.items()
+    }  # fmt: skip
 
 
 def _unlabelled(before: Drawn, after: Drawn, seed: int) -> dict[str, Estimate]:

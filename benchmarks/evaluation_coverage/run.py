@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 from benchmarks.evaluation_coverage.kinds import World, shots
-from benchmarks.evaluation_coverage.periods import PERIODS, period_shots, truth_of_periods
+from benchmarks.evaluation_coverage.periods import PERIODS, mended, period_shots, truth_of_periods
 from benchmarks.evaluation_coverage.worlds import ROWS, WORLDS
 
 from ml_engineer_tools.evaluation.parts import t_quantile, wilson
@@ -36,7 +36,11 @@ def main() -> None:
     parser.add_argument("--only", default="", help="worlds whose name contains this")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--outside", action="store_true", help="print only kinds that are outside")
+    parser.add_argument("--mending", action="store_true", help="only what recalibration gives back")
     options = parser.parse_args()
+    if options.mending:
+        _print_mending(options.worlds, options.only, options.jobs)
+        return
     print(f"{options.worlds} tables of {ROWS} rows of each world; share of nominal 95 % intervals "
           "that hold the truth")  # fmt: skip
     pooled: dict[str, list[tuple[float, int]]] = defaultdict(list)
@@ -56,6 +60,23 @@ def main() -> None:
     print("\nall worlds together")
     for kind, shares in pooled.items():
         _print(kind, shares, only_outside=False)
+
+
+def _print_mending(tables: int, only: str, jobs: int) -> None:
+    """Print how often intervals of what recalibration gives back hold its mean over tables."""
+    with ProcessPoolExecutor(jobs) as pool:
+        for name in PERIODS:
+            if only not in name:
+                continue
+            found = list(pool.map(partial(mended, name), range(tables), chunksize=5))
+            print(f"\n{name}")
+            for metric in found[0]:
+                values = np.array([one[metric].value for one in found if metric in one])
+                ends = [one[metric].interval for one in found if metric in one]
+                low, high = np.array([end for end in ends if end is not None]).T
+                held = (low <= values.mean()) & (values.mean() <= high)
+                shares = [(float(one), 1) for one in held]
+                _print(f"given back, {metric}", shares, only_outside=False)
 
 
 def _print(kind: str, shares: list[tuple[float, int]], *, only_outside: bool) -> None:

@@ -141,7 +141,7 @@ def split_fall(
             )
         if all(found is not None and metric in found.values for found in mended):
             gains = [found for found in mended if found is not None]
-            values["mendable"] = _combined(
+            values["mendable"] = combined(
                 sign * gains[1].values[metric], gains[1].parts,
                 -sign * gains[0].values[metric], gains[0].parts,
             )  # fmt: skip
@@ -159,16 +159,16 @@ def _scored(task: Task, rows: Judgeable, weights: np.ndarray | None = None) -> S
 
 def _difference(before: Scored, after: Scored, metric: str, sign: float) -> Estimate:
     a, b = before.values[metric], after.values[metric]
-    return _combined(sign * b, after.parts, -sign * a, before.parts)
+    return combined(sign * b, after.parts, -sign * a, before.parts)
 
 
 def _two_sided(
     of_before: np.ndarray, of_after: np.ndarray, before: Judgeable, after: Judgeable
 ) -> Estimate:
-    return _combined(of_after, after.parts, of_before, before.parts)
+    return combined(of_after, after.parts, of_before, before.parts)
 
 
-def _combined(first: np.ndarray, parts: Parts, second: np.ndarray, others: Parts) -> Estimate:
+def combined(first: np.ndarray, parts: Parts, second: np.ndarray, others: Parts) -> Estimate:
     """Return the sum of two values of independent rows, with the interval of both."""
     a, b = jackknife(first, parts), jackknife(second, others)
     value = a.value + b.value
