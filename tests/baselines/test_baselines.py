@@ -132,7 +132,7 @@ def test_noise_beats_nothing(tmp_path: Path) -> None:
 
     found = finding(measure(tmp_path, noise, target="y"), "no_model_beats_trivial")
 
-    assert found.severity == "high"
+    assert found.severity in ("medium", "high")
 
 
 VERDICTS = ("complexity", "no_model_beats_trivial")

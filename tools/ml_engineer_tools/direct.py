@@ -84,6 +84,7 @@ def train_baselines(
     without: Sequence[str] = (),
     split: str | None = None,
     gap: str | None = None,
+    positive: str | None = None,
     seed: int = 0,
     progress: Progress = silent,
 ) -> Evidence:
@@ -97,6 +98,7 @@ def train_baselines(
         without: suspect columns; every model is scored with and without them.
         split: "time", "group", "both" or "random"; None lets the roles decide.
         gap: how long it takes until an outcome is known, such as "30d".
+        positive: the positive one of two classes; None lets the classes tell.
         seed: of samples, splits and models.
         progress: told the share done and what is being done.
 
@@ -104,7 +106,7 @@ def train_baselines(
         BadInput: the table, a role or the target is not usable.
     """
     roles = {"target": target, "time": time, "group": group, "seed": seed}
-    options = {**roles, "without": list(without), "split": split, "gap": gap}
+    options = {**roles, "without": list(without), "split": split, "gap": gap, "positive": positive}
     return _measure("train_baselines", {"data": data}, options, progress)
 
 

@@ -71,6 +71,7 @@ def add_measuring(commands: Any) -> None:
     baseline.add_argument(
         "--gap", metavar="30d", help="how long it takes until an outcome is known"
     )
+    baseline.add_argument("--positive", metavar="CLASS", help="the positive one of two classes")
     _costs(baseline)
     baseline.add_argument(
         "--sensitive", metavar="COLUMN", nargs="+", default=[],

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ml_engineer_tools.baselines.fitting import Fitting
 from ml_engineer_tools.baselines.floors import MEDIAN, NAIVE, SLICE_FREE, TRIVIAL
 from ml_engineer_tools.baselines.splitting import SplitKind
 from ml_engineer_tools.baselines.trials import Estimate, Trial
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure
+from ml_engineer_tools.modelling.deciding import Gain, judge_gain
 from ml_engineer_tools.modelling.models import MODELS
-from ml_engineer_tools.modelling.scores import higher_is_better, label_metric, primary_metric
+from ml_engineer_tools.modelling.scores import higher_is_better
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import SHOWN_LENGTH
 
 SMALLEST_GAIN = 0.01
-"""Gains below one point of ROC AUC or accuracy, or below one per cent of the trivial model's
-error, don't count: a convention after clauses P2 and P4."""
+"""Gains below one point of ROC AUC, average precision or accuracy, or below one per cent of the
+trivial model's error, don't count: a convention after clauses P2 and P4."""
 
 
 PLACES: Mapping[SplitKind, str] = {
@@ -35,16 +37,28 @@ class Comparison:
     """Two models of one board.
 
     Attributes:
-        better: gain is positive, its interval excludes zero and it is large enough to count.
-        worse: the same the other way round.
+        gains: what is shown of the first being better by an amount that counts.
+        loses: the same the other way round.
         figure: the difference, first minus second, in units of the metric.
         gain: the difference, positive if the first is better.
+        interval: of the gain; None where it can't be told.
     """
 
-    better: bool
-    worse: bool
+    gains: Gain
+    loses: Gain
     figure: Figure
     gain: float
+    interval: tuple[float, float] | None
+
+    @property
+    def better(self) -> bool:
+        """Whether the first is shown to be better by an amount that counts."""
+        return self.gains == "shown"
+
+    @property
+    def worse(self) -> bool:
+        """Whether the second is."""
+        return self.loses == "shown"
 
 
 @dataclass(slots=True)
@@ -57,11 +71,13 @@ class Board:
         slice: names what was left out; None for all columns.
         exactness: of the rows behind it.
         record: where figures go.
+        fitting: tells by which metrics models are compared.
     """
 
     task: Task
     trials: dict[str, Trial]
     record: Recorder
+    fitting: Fitting
     slice: str | None = None
     exactness: Exactness = EXACT
     _figures: dict[tuple[str, str], Figure] = field(default_factory=dict)
@@ -69,13 +85,13 @@ class Board:
 
     @property
     def primary(self) -> str:
-        """The metric by which models are compared."""
-        return primary_metric(self.task)
+        """The metric that fits, by which models are compared."""
+        return self.fitting.metric
 
     @property
     def label(self) -> str:
         """The metric by which models are compared with the last value."""
-        return label_metric(self.task)
+        return self.fitting.naive
 
     @property
     def where(self) -> str:
@@ -103,7 +119,7 @@ class Board:
     def naive(self) -> str | None:
         """The best of the predictions that take an earlier outcome; None without an order."""
         sign = 1 if higher_is_better(self.label) else -1
-        have = [model for model in NAIVE if model in self.trials]
+        have = [m for m in NAIVE if m in self.trials and self.label in self.trials[m].metrics]
         return max(
             have, key=lambda m: sign * self.trials[m].estimate(self.label).value, default=None
         )
@@ -152,6 +168,12 @@ class Board:
         sign = 1 if higher_is_better(metric) else -1
         return max(have, key=lambda m: sign * self.trials[m].estimate(metric).value, default=None)
 
+    def best_learner(self, metric: str) -> str | None:
+        """Return the best of the models that learn from columns, if there is one."""
+        sign = 1 if higher_is_better(metric) else -1
+        have = [m for m in self.ladder if m != self.floor and self.figure(m, metric) is not None]
+        return max(have, key=lambda m: sign * self.trials[m].estimate(metric).value, default=None)
+
     def compare(self, first: str, second: str, metric: str) -> Comparison | None:
         """Compare two models, recording the difference once; None where it is not defined."""
         key = (first, second, metric)
@@ -164,15 +186,14 @@ class Board:
 
     def counts(self, difference: Estimate, metric: str) -> int:
         """Return 1 for a gain that counts, -1 for a loss that does, 0 for neither."""
-        if difference.interval is None:
-            return 0
-        low, high = difference.interval
-        certain = low > 0 or high < 0
-        smallest = SMALLEST_GAIN * self.scale(metric)
-        if not certain or abs(difference.value) < smallest:
-            return 0
-        gain = difference.value if higher_is_better(metric) else -difference.value
-        return 1 if gain > 0 else -1
+        gain, interval = oriented(difference, metric)
+        if self.judge(gain, interval, metric) == "shown":
+            return 1
+        return -1 if self.judge(-gain, _turned(interval), metric) == "shown" else 0
+
+    def judge(self, gain: float, interval: tuple[float, float] | None, metric: str) -> Gain:
+        """Say what is shown of a gain by this metric."""
+        return judge_gain(gain, interval, SMALLEST_GAIN * self.scale(metric))
 
     def _comparison(self, first: str, second: str, metric: str, difference: Estimate) -> Comparison:
         figure = self.record.figure(
@@ -185,15 +206,31 @@ class Board:
             n=self.trials[first].split.validated,
             exactness=self.exactness,
         )
-        verdict = self.counts(difference, metric)
-        gain = difference.value if higher_is_better(metric) else -difference.value
-        return Comparison(verdict > 0, verdict < 0, figure, gain)
+        gain, interval = oriented(difference, metric)
+        return Comparison(
+            gains=self.judge(gain, interval, metric),
+            loses=self.judge(-gain, _turned(interval), metric),
+            figure=figure,
+            gain=gain,
+            interval=interval,
+        )
 
     def scale(self, metric: str) -> float:
         """Return what a gain is measured by: 1, or the trivial model's error."""
-        if metric == "mae" and TRIVIAL in self.trials:
+        if not higher_is_better(metric) and TRIVIAL in self.trials:
             return self.trials[self.floor].estimate(metric).value
         return 1.0
+
+
+def oriented(difference: Estimate, metric: str) -> tuple[float, tuple[float, float] | None]:
+    """Return a difference and its interval, positive if the first is better."""
+    if higher_is_better(metric):
+        return difference.value, difference.interval
+    return -difference.value, _turned(difference.interval)
+
+
+def _turned(interval: tuple[float, float] | None) -> tuple[float, float] | None:
+    return interval and (-interval[1], -interval[0])
 
 
 def slice_without(names: tuple[str, ...]) -> str | None:

@@ -7,6 +7,7 @@ import time
 import numpy as np
 
 from ml_engineer_tools.baselines.board import Board, slice_without
+from ml_engineer_tools.baselines.fitting import fitting_metric
 from ml_engineer_tools.baselines.look_findings import tell_look
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import (
@@ -61,7 +62,7 @@ def confirm(
         unlabelled=learnt.unlabelled + locked.unlabelled,
         exactness=_exactness(learnt, locked),
     )
-    rows = make_numeric(table, both, roles)
+    rows = make_numeric(table, both, roles, positive=request.positive)
     features = rows.features
     if request.without:
         features = without_columns(features, request.without)
@@ -88,6 +89,7 @@ def confirm(
         rows.task,
         {request.confirm: trial},
         record,
+        fitting_metric(rows.task, rows.y[:cut], request.costs),
         slice=slice_without(request.without),
         exactness=both.exactness,
     )

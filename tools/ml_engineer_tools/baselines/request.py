@@ -25,6 +25,9 @@ class BaselinesRequest(RolesRequest):
         description="How long it takes until an outcome is known, such as 30d or 12h: rows learnt "
         "from end so long before a test period.",
     )
+    positive: Annotated[str, Field(min_length=1)] | None = Field(
+        None, description="The positive one of two classes, as it is written in the table."
+    )
     costs: CostMatrix | None = Field(
         None, description="What each outcome of a decision costs; benefits are negative."
     )

@@ -13,7 +13,13 @@ from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import EXACT, Exactness
 from ml_engineer_tools.modelling.features import Prepared, prepare, usable_features
 from ml_engineer_tools.modelling.role_columns import read_groups, read_times
-from ml_engineer_tools.modelling.task import Task, are_counts, encode_target, infer_task
+from ml_engineer_tools.modelling.task import (
+    Task,
+    are_counts,
+    encode_target,
+    infer_task,
+    with_positive,
+)
 from ml_engineer_tools.tables.names import quoted
 from ml_engineer_tools.tables.roles import Roles
 from ml_engineer_tools.tables.table import ROW, Table
@@ -96,8 +102,16 @@ def read_labelled(
     return Labelled(frame, unlabelled + dropped, exactness)
 
 
-def make_numeric(table: Table, labelled: Labelled, roles: Roles) -> Rows:
+def make_numeric(
+    table: Table, labelled: Labelled, roles: Roles, *, positive: str | None = None
+) -> Rows:
     """Turn labelled rows into numbers; columns with a role are no features.
+
+    Args:
+        table: where they come from.
+        labelled: the rows.
+        roles: name the target, the time and the entity.
+        positive: which of two classes is the positive one; None lets the classes tell.
 
     Raises:
         BadInput: the target or the time can't be used, or no feature is left.
@@ -105,6 +119,8 @@ def make_numeric(table: Table, labelled: Labelled, roles: Roles) -> Rows:
     frame = labelled.frame
     target = str(roles.target)
     task = infer_task(frame[target])
+    if positive is not None:
+        task = with_positive(task, positive, target)
     names, left_out = usable_features(frame, roles.given().values())
     nested = [column.name for column in table.columns if column.kind == "nested"]
     left_out |= dict.fromkeys(nested, "is nested or binary")

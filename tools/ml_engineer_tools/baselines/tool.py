@@ -6,11 +6,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
+from ml_engineer_tools.baselines.against_naive import judge_last_value
 from ml_engineer_tools.baselines.board import SMALLEST_GAIN, Board, slice_without
+from ml_engineer_tools.baselines.complexity import judge_complexity
 from ml_engineer_tools.baselines.confirmation import confirm
 from ml_engineer_tools.baselines.depth.failure_cases import write_failures
 from ml_engineer_tools.baselines.depth.report import report_in_depth
+from ml_engineer_tools.baselines.fitting import fitting_metric
 from ml_engineer_tools.baselines.floors import LAST_VALUE, SLICE_FREE, TRIVIAL, try_floors
+from ml_engineer_tools.baselines.positive_class import tell_positive_class
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import (
     Labelled,
@@ -23,9 +27,7 @@ from ml_engineer_tools.baselines.split_findings import judge_folds, judge_gap
 from ml_engineer_tools.baselines.splitting import Split, choose_split, split_in_file_order
 from ml_engineer_tools.baselines.trials import Trial, begin_model
 from ml_engineer_tools.baselines.verdicts import (
-    judge_complexity,
     judge_file_order,
-    judge_last_value,
     judge_perfection,
     judge_suspects,
 )
@@ -85,7 +87,7 @@ def train_baselines(request: BaselinesRequest, context: Context) -> Evidence:
         seed=request.seed,
     )
     loading.join()
-    rows = make_numeric(table, labelled, roles)
+    rows = make_numeric(table, labelled, roles, positive=request.positive)
     failures = _Trainer(request, context, rows, record, labelled.exactness).run()
     _write_notes(record, roles, rows, labelled)
     evidence = record.evidence(context.engine.name)
@@ -112,6 +114,7 @@ class _Trainer:
         self._record = record
         self._exactness = exactness
         self._models = _models(record)
+        self._fitting = fitting_metric(rows.task, rows.y, request.costs)
         self._fits, self._done = 0, 0.0
         self._all_fits = 1
 
@@ -145,8 +148,8 @@ class _Trainer:
         least = record.convention(
             "smallest_gain",
             SMALLEST_GAIN,
-            source="convention after clauses P2 and P4: one point of ROC AUC or accuracy, or one "
-            "per cent of the trivial model's error",
+            source="convention after clauses P2 and P4: one point of ROC AUC, average precision or "
+            "accuracy, or one per cent of the trivial model's error",
         )
         if believed.best(believed.primary) is None:
             record.note(
@@ -154,6 +157,7 @@ class _Trainer:
                 "rows of more than one class."
             )
         judge_folds(record, split, rows)
+        positive = tell_positive_class(record, rows, request, self._exactness)
         judge_perfection(record, believed)
         # Where file order counts, what wins in random folds says nothing of what is worth having.
         chosen = judge_complexity(record, believed, least) if ordered_split is None else None
@@ -179,15 +183,17 @@ class _Trainer:
                 # mislead: what stands behind the score is told of the stricter split.
                 believed, chosen = ordered, in_order
                 record.note(
-                    f"What is told of {in_order} beside its scores (calibration, costs, slices, "
-                    "groups, importance, learning curve) was judged in file order, since the "
-                    "order of the rows says something about the target."
+                    f"What is told of {in_order.model} beside its scores (calibration, costs, "
+                    "slices, groups, importance, learning curve) was judged in file order, since "
+                    "the order of the rows says something about the target."
                 )
         if chosen is None:
             return None
         features = rows.features if reduced_features is None else reduced_features
         self._done = TRAINING
-        return report_in_depth(believed, chosen, rows, features, request, least, self._say)
+        return report_in_depth(
+            believed, chosen, rows, features, request, least, positive, self._say
+        )
 
     def _order(self, split: Split) -> tuple[OrderDependence | None, Split | None]:
         """Ask whether file order matters; only where nothing better is known of the rows."""
@@ -250,7 +256,14 @@ class _Trainer:
         for model in ("trivial", *self._models[1:]) if shared is None else self._models[1:]:
             name = " ".join(filter(None, (model, split.name, slice_name)))
             record.timing(name, round(trials[model].seconds, 3))
-        return Board(rows.task, trials, record, slice=slice_name, exactness=self._exactness)
+        return Board(
+            rows.task,
+            trials,
+            record,
+            self._fitting,
+            slice=slice_name,
+            exactness=self._exactness,
+        )
 
     def _begin(
         self, model: ModelKind, split: Split, features: Prepared

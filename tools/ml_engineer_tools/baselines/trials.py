@@ -11,7 +11,7 @@ import numpy as np
 
 from ml_engineer_tools.baselines.splitting import Split
 from ml_engineer_tools.modelling.features import Prepared
-from ml_engineer_tools.modelling.influence import Influence, influences
+from ml_engineer_tools.modelling.influence import Influence, average_precision, influences
 from ml_engineer_tools.modelling.models import FittedModel, ModelKind, fit_model
 from ml_engineer_tools.modelling.scores import FEWEST_DISAGREEMENTS, metric_scale
 from ml_engineer_tools.modelling.side_by_side import begun, fits_at_once
@@ -189,7 +189,17 @@ def judge_predictions(
     """Score predictions that no model has to be fitted for."""
     predictions = tuple(predict(number) for number in range(len(split.folds)))
     scored = tuple(
-        influences(task, y[fold.validation], prediction)
+        _with_order(task, y[fold.validation], prediction)
         for fold, prediction in zip(split.folds, predictions, strict=True)
     )
     return Trial(model, split, predictions, scored)
+
+
+def _with_order(task: Task, y: np.ndarray, prediction: np.ndarray) -> dict[str, Influence]:
+    """Return all metrics; of two classes also how right those are that are named positive."""
+    found = influences(task, y, prediction)
+    if task.kind == "binary" and prediction.ndim == 1:
+        precise = average_precision(y == 1, prediction.astype(np.float64))
+        if precise is not None:
+            found["average_precision"] = precise
+    return found

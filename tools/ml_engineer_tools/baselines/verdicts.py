@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ml_engineer_tools.baselines.board import Board, Comparison
-from ml_engineer_tools.baselines.floors import MEDIAN, NAMES, TRIVIAL
+from ml_engineer_tools.baselines.against_naive import against_last_value
+from ml_engineer_tools.baselines.board import Board
+from ml_engineer_tools.baselines.floors import MEDIAN, TRIVIAL
 from ml_engineer_tools.evidence import Figure, Severity
-from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
+from ml_engineer_tools.modelling.metric_names import metric_words
 from ml_engineer_tools.modelling.scores import higher_is_better
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import quoted
@@ -14,79 +15,6 @@ TOO_GOOD = 0.995
 """A score from which on it has to be explained: a convention."""
 
 TOO_GOOD_BY = {"binary": "roc_auc", "multiclass": "macro_roc_auc", "regression": "r2"}
-
-
-def judge_complexity(record: Recorder, board: Board, least: Figure) -> str | None:
-    """Say which is the simplest model that beats the trivial one and nothing more complex beats.
-
-    One model beats another if the interval of their paired difference excludes zero and the
-    difference is large enough to count (clauses P4, H1).
-
-    Returns:
-        The model; None where models can't be compared.
-    """
-    metric = board.primary
-    ladder = [model for model in board.ladder if board.figure(model, metric) is not None]
-    if len(ladder) < 2:
-        return None
-    most_complex = ladder[-1]
-    useful = [model for model in ladder[1:] if _beats(board, model, ladder[0])]
-    chosen = next(
-        (
-            model
-            for model in useful
-            if not any(_beats(board, other, model) for other in useful[useful.index(model) + 1 :])
-        ),
-        ladder[0],
-    )
-    _also_compare(board, metric)
-    place = board.where
-    if chosen == ladder[0]:
-        best = max(ladder[1:], key=lambda model: _gain(board, model, chosen))
-        comparison = board.compare(best, chosen, metric)
-        record.finding(
-            "no_model_beats_trivial",
-            "high",
-            f"No model beats {_floor(chosen)} ({place}): {best} reaches {_metric(metric)} "
-            f"{board.figure(best, metric)} against {board.figure(chosen, metric)}, "
-            f"{_why_not(comparison)}.",
-            clauses=("S2", "P4"),
-            figures=_given(
-                board.figure(best, metric), board.figure(chosen, metric), _of(comparison), least
-            ),
-            question="Is there any column that should say something about the target?",
-        )
-    elif chosen == most_complex:
-        before = next(model for model in reversed(ladder[:-1]) if _beats(board, chosen, model))
-        comparison = board.compare(chosen, before, metric)
-        record.finding(
-            "complexity",
-            "info",
-            f"The most complex model earns its place ({place}): {chosen} reaches {_metric(metric)} "
-            f"{board.figure(chosen, metric)} against {board.figure(before, metric)} of {before}, "
-            f"a difference of {_of(comparison)} whose interval excludes zero.",
-            clauses=("P4", "H1", "S5"),
-            figures=_given(
-                board.figure(chosen, metric), board.figure(before, metric), _of(comparison), least
-            ),
-        )
-    else:
-        comparison = board.compare(most_complex, chosen, metric)
-        record.finding(
-            "complexity",
-            "low",
-            f"The simpler {chosen} is enough ({place}): it reaches {_metric(metric)} "
-            f"{board.figure(chosen, metric)}, and {most_complex} reaches "
-            f"{board.figure(most_complex, metric)}, {_why_not(comparison)}.",
-            clauses=("P4", "H1", "S2", "S5"),
-            figures=_given(
-                board.figure(chosen, metric),
-                board.figure(most_complex, metric),
-                _of(comparison),
-                least,
-            ),
-        )
-    return chosen
 
 
 def judge_perfection(record: Recorder, board: Board) -> None:
@@ -100,30 +28,13 @@ def judge_perfection(record: Recorder, board: Board) -> None:
     record.finding(
         "too_good",
         "high",
-        f"{best} reaches {_metric(str(metric))} {figure} ({board.where}): too good to be true "
+        f"{best} reaches {metric_words(str(metric))} {figure} ({board.where}): too good to be true "
         "until somebody has found out why.",
         clauses=("H5", "S3", "S4"),
         figures=[figure, least],
         question="Which column says so much, and is it known before the outcome? Run the leakage "
         "check.",
         harmless_if="the outcome follows from the inputs, and no model is needed",
-    )
-
-
-def judge_last_value(record: Recorder, board: Board) -> None:
-    """Say whether any model beats the last value, on a split in time."""
-    verdict = _against_last_value(board)
-    if verdict is None:
-        return
-    severity, sentence, figures = verdict
-    record.finding(
-        "last_value",
-        severity,
-        f"Against what is known without a model ({board.where}): {sentence}.",
-        clauses=("S2", "P4"),
-        figures=figures,
-        question="Is the last outcome known by the time the next prediction is made?",
-        harmless_if=None if severity == "info" else "outcomes arrive too late to be used",
     )
 
 
@@ -161,13 +72,13 @@ def judge_suspects(
     if counts > 0:
         severity = "high"
         statement = (
-            f"{_metric(metric, start=True)} {with_them} ({best}) {verb} to {without} without "
+            f"{metric_words(metric, start=True)} {with_them} ({best}) {verb} to {without} without "
             f"{names}; the interval of the difference, {figure}, excludes zero."
         )
     else:
         severity = "info"
         statement = (
-            f"Without {names} nothing is lost that counts: {_metric(metric)} of {best} is "
+            f"Without {names} nothing is lost that counts: {metric_words(metric)} of {best} is "
             f"{with_them} with and {without} without, a difference of {figure}."
         )
     record.finding(
@@ -201,7 +112,7 @@ def judge_file_order(
     figures = [*_given(random.figure(top, metric), ordered.figure(top, metric)), *signs]
     sentences = [
         "The order of the rows in the file says something about the target. "
-        f"{top} reaches {_metric(metric)} {random.figure(top, metric)} in random folds and "
+        f"{top} reaches {metric_words(metric)} {random.figure(top, metric)} in random folds and "
         f"{ordered.figure(top, metric)} on a split in file order{suspects}."
     ]
     turned = None if top_ordered == top else ordered.compare(top_ordered, top, metric)
@@ -220,14 +131,14 @@ def judge_file_order(
         )
         figures += _given(reached, elsewhere, turned.figure)
     severity: Severity = "high" if _falls(random, ordered, top) else "low"
-    against = _against_last_value(ordered)
+    against = against_last_value(ordered)
     if against is not None:
         last_severity, sentence, more = against
         before, after = random.figure(top, ordered.label), ordered.figure(top, ordered.label)
         if ordered.label != metric and before is not None and after is not None:
             sentences.append(
-                f"By {_metric(ordered.label)} {top} reaches {before} in random folds and {after} "
-                f"in file order; there {sentence}."
+                f"By {metric_words(ordered.label)} {top} reaches {before} in random folds and "
+                f"{after} in file order; there {sentence}."
             )
             figures += [before, after]
         else:
@@ -245,28 +156,6 @@ def judge_file_order(
     )
 
 
-def _against_last_value(board: Board) -> tuple[Severity, str, list[Figure]] | None:
-    """Compare the best model with the best of the earlier outcomes taken for this one."""
-    metric, naive = board.label, board.naive
-    best = board.best(metric)
-    if naive is None or best is None:
-        return None
-    last, comparison = board.figure(naive, metric), board.compare(best, naive, metric)
-    if last is None or comparison is None:
-        return None
-    words = NAMES[naive]
-    figures = _given(board.figure(best, metric), last, comparison.figure)
-    start = (
-        f"the best model by {_metric(metric)}, {best}, reaches {board.figure(best, metric)} "
-        f"and {words} {last}"
-    )
-    if comparison.worse:
-        return "high", f"{start}: {words} beats every model", figures
-    if not comparison.better:
-        return "high", f"{start}: no model beats {words} by a margin that counts", figures
-    return "info", f"{start}: the model beats {words}", figures
-
-
 def _falls(random: Board, ordered: Board, model: str) -> bool:
     """Tell whether the score in file order lies beyond the interval of the random split."""
     metric = random.primary
@@ -275,48 +164,6 @@ def _falls(random: Board, ordered: Board, model: str) -> bool:
         return False
     low, high = before.interval
     return after.value < low if higher_is_better(metric) else after.value > high
-
-
-def _also_compare(board: Board, metric: str) -> None:
-    """Record the two differences that everybody asks for."""
-    for first, second in (("lightgbm", "linear"), ("linear", board.floor)):
-        if first in board.trials and second in board.trials:
-            board.compare(first, second, metric)
-
-
-def _beats(board: Board, first: str, second: str) -> bool:
-    comparison = board.compare(first, second, board.primary)
-    return comparison is not None and comparison.better
-
-
-def _gain(board: Board, first: str, second: str) -> float:
-    comparison = board.compare(first, second, board.primary)
-    return float("-inf") if comparison is None else comparison.gain
-
-
-def _floor(model: str) -> str:
-    return "the trivial one" if model == TRIVIAL else "the median of the training rows"
-
-
-def _why_not(comparison: Comparison | None) -> str:
-    if comparison is None or comparison.figure.interval is None:
-        return "too few rows to tell them apart"
-    low, high = comparison.figure.interval
-    difference = f"a difference of {comparison.figure}"
-    if low <= 0 <= high:
-        return f"{difference} whose interval includes zero"
-    if comparison.gain < 0:
-        return f"{difference} to its disadvantage"
-    return f"{difference} that is too small to count"
-
-
-def _metric(metric: str, *, start: bool = False) -> str:
-    name = METRIC_NAMES[metric]
-    return name[0].upper() + name[1:] if start else name
-
-
-def _of(comparison: Comparison | None) -> Figure | None:
-    return None if comparison is None else comparison.figure
 
 
 def _given(*figures: Figure | None) -> list[Figure]:

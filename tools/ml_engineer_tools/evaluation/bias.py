@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 FEWEST_ROWS = 30
 """Groups with fewer rows are counted, but nothing else is told of them: a convention."""
+
+FEWEST_SHARE = 0.02
+"""Share of the rows below which a group isn't the one that others' selection rates are held
+against: the EEOC's questions and answers on its Uniform Guidelines (1979), no. 16."""
 
 MOST_GROUPS = 12
 """Groups of an attribute that are told: the largest."""
@@ -54,14 +58,14 @@ class GroupProfile:
 
 @dataclass(frozen=True, slots=True)
 class Disparity:
-    """A group against the largest one.
+    """A group against the largest one, or against the one with the highest selection rate.
 
     Attributes:
         rate: what differs.
         group: which group.
-        reference: the largest group.
-        difference: the group's rate minus the largest group's.
-        ratio: of the two rates; None where the largest group's is zero, or for signed rates.
+        reference: the group that it is held against.
+        difference: the group's rate minus the reference's.
+        ratio: of the two rates; None where the reference's is zero, or for signed rates.
         p_value: that there is no difference, adjusted for all comparisons of the profile.
     """
 
@@ -82,12 +86,16 @@ class BiasProfile:
         groups: the largest first.
         unknown: rows whose group is not known.
         disparities: each rate of each group against the largest group.
+        shortfalls: the selection rate of each group against the highest (Uniform Guidelines,
+            section 4D). The same rows say which group has it, so that the intervals of these
+            differences are too narrow, and each p-value stands for all pairs of groups.
     """
 
     column: str
     groups: tuple[GroupProfile, ...]
     unknown: int
     disparities: tuple[Disparity, ...]
+    shortfalls: tuple[Disparity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,28 +168,47 @@ def bias_profile(
         share = ratio(inside * 1.0, known * 1.0, parts)
         rates = _rates(inside, judged, parts) if inside.sum() >= FEWEST_ROWS else {}
         groups.append(GroupProfile(name, share, rates))
-    disparities, p_values = [], []
+    found: list[Disparity] = []
     for rate in COMPARED:
         for k, group in enumerate(groups[1:], start=1):
-            if rate not in group.rates or rate not in groups[0].rates:
-                continue
-            both = group.rates[rate], groups[0].rates[rate]
-            gap, p = _difference(rate, codes == k, codes == 0, both, judged, parts)
-            own, largest = group.rates[rate].value, groups[0].rates[rate].value
-            signed = rate in ("calibration_gap", "mean_error")
-            of = None if signed or largest == 0 else own / largest
-            disparities.append(Disparity(rate, group.name, groups[0].name, gap, of, 1.0))
-            p_values.append(p)
-    adjusted = adjust(np.array(p_values))
+            if rate in group.rates and rate in groups[0].rates:
+                found.append(_disparity(rate, groups, k, 0, codes, judged, parts))
+    disparities = len(found)
+    selected = [k for k, group in enumerate(groups) if "selection_rate" in group.rates]
+    able = [k for k in selected if groups[k].share.value >= FEWEST_SHARE]
+    if able:
+        highest = max(able, key=lambda k: groups[k].rates["selection_rate"].value)
+        for k in selected:
+            if k != highest:
+                one = _disparity("selection_rate", groups, k, highest, codes, judged, parts)
+                pairs = max(1.0, len(selected) / 2)
+                found.append(replace(one, p_value=min(1.0, pairs * one.p_value)))
+    adjusted = adjust(np.array([one.p_value for one in found]))
+    all_ = [replace(one, p_value=float(p)) for one, p in zip(found, adjusted, strict=True)]
     return BiasProfile(
         column,
         tuple(groups),
         int((~known).sum()),
-        tuple(
-            Disparity(d.rate, d.group, d.reference, d.difference, d.ratio, float(p))
-            for d, p in zip(disparities, adjusted, strict=True)
-        ),
+        tuple(all_[:disparities]),
+        tuple(all_[disparities:]),
     )
+
+
+def _disparity(
+    rate: Rate,
+    groups: Sequence[GroupProfile],
+    k: int,
+    reference: int,
+    codes: np.ndarray,
+    judged: Judged,
+    parts: Parts,
+) -> Disparity:
+    """Hold one group's rate against another's; the p-value is not adjusted."""
+    one, other = groups[k].rates[rate], groups[reference].rates[rate]
+    gap, p = _difference(rate, codes == k, codes == reference, (one, other), judged, parts)
+    signed = rate in ("calibration_gap", "mean_error")
+    of = None if signed or other.value == 0 else one.value / other.value
+    return Disparity(rate, groups[k].name, groups[reference].name, gap, of, p)
 
 
 def _terms(rate: Rate, judged: Judged) -> tuple[np.ndarray, np.ndarray] | None:

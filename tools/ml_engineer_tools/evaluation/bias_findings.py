@@ -32,7 +32,9 @@ def record_bias(found: BiasProfile, place: Place) -> None:
         place.write("group_share", group.share, column=column, slice=group.name)
         for rate, value in group.rates.items():
             figures[rate, group.name] = place.write(rate, value, column=column, slice=group.name)
-    telling = [d for d in found.disparities if _counts(d)]
+    # Selection rates are held against the highest: against the largest group they are only told.
+    compared = [d for d in found.disparities if d.rate != "selection_rate"]
+    telling = [d for d in (*compared, *found.shortfalls) if _counts(d)]
     for disparity in found.disparities:
         key = ("gap", f"{disparity.rate} {disparity.group}")
         figures[key] = place.write(f"{disparity.rate}_difference", disparity.difference,
@@ -42,23 +44,26 @@ def record_bias(found: BiasProfile, place: Place) -> None:
         worst.setdefault(disparity.rate, disparity)
     for disparity in worst.values():
         rate = disparity.rate
-        own, largest = figures[rate, disparity.group], figures[rate, disparity.reference]
-        gap = figures["gap", f"{rate} {disparity.group}"]
-        by = f"a difference of {gap}"
-        cited = [own, largest, gap]
+        own, other = figures[rate, disparity.group], figures[rate, disparity.reference]
+        cited = [own, other]
         if rate == "selection_rate" and disparity.ratio is not None:
             of = place.write("selection_rate_ratio", Estimate(disparity.ratio, None, own.n or 0),
                              column=column, slice=disparity.group)  # fmt: skip
             limit = record.convention("four_fifths", FOUR_FIFTHS,
-                                      source="EEOC Uniform Guidelines (1978)")  # fmt: skip
-            by += f" and a ratio of {of}, where the four-fifths rule asks for {limit}"
+                                      source="EEOC Uniform Guidelines (1978), 4D")  # fmt: skip
+            against = "the group with the highest"
+            by = f"a ratio of {of}, below the {limit} of the four-fifths rule,"
             cited += [of, limit]
+        else:
+            gap = figures["gap", f"{rate} {disparity.group}"]
+            against, by = "the largest group", f"a difference of {gap}"
+            cited.append(gap)
         large = abs(disparity.difference.value) >= LARGE_RATE_GAP
         record.finding(
             "disparity",
             "high" if large else "medium",
-            f"By {quoted(column)} the {rate.replace('_', ' ')} of a group is {own} and that of the "
-            f"largest group {largest}: {by} beyond chance.",
+            f"By {quoted(column)} the {rate.replace('_', ' ')} of a group is {own} and that of "
+            f"{against} {other}: {by} beyond chance.",
             columns=[column],
             clauses=("S6", "R3"),
             figures=cited,
@@ -68,8 +73,9 @@ def record_bias(found: BiasProfile, place: Place) -> None:
     if not telling:
         record.finding(
             "disparity", "info",
-            f"By {quoted(column)} no group differs from the largest in its rates by an amount that "
-            "counts and can't be chance; small groups can't be told.",
+            f"By {quoted(column)} no group is shown to differ from the largest in its rates, or "
+            "from the highest selection rate, by an amount that counts; small groups can't be "
+            "told.",
             columns=[column], clauses=("S6", "R3"),
             figures=list(figures.values())[:6],
         )  # fmt: skip
@@ -79,8 +85,7 @@ def _counts(disparity: Disparity) -> bool:
     if disparity.p_value >= SIGNIFICANT:
         return False
     if disparity.rate == "selection_rate" and disparity.ratio is not None:
-        ratio = disparity.ratio
-        return ratio < FOUR_FIFTHS or ratio > 1 / FOUR_FIFTHS
+        return disparity.ratio < FOUR_FIFTHS
     if disparity.rate == "absolute_error":
         return disparity.ratio is not None and disparity.ratio >= 1 + WORSE_BY
     if disparity.rate == "mean_error":

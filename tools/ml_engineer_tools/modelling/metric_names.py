@@ -14,3 +14,9 @@ METRIC_NAMES = {
     "poisson_deviance": "Poisson deviance",
     "r2": "R2",
 }
+
+
+def metric_words(metric: str, *, start: bool = False) -> str:
+    """Return a metric in words; `start` begins a sentence."""
+    name = METRIC_NAMES[metric]
+    return name[0].upper() + name[1:] if start else name

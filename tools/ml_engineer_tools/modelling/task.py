@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TaskKind = Literal["binary", "multiclass", "regression"]
+
+PositiveBy = Literal["request", "word", "rarity", "order"]
+"""Who chose a positive class: the person; this tool, since it says yes, is rarer, or sorts last."""
 
 MOST_CLASSES = 100
 """A text target with more levels than this is no target for the models here: a convention."""
@@ -34,6 +37,7 @@ class Task:
         classes: the classes in the order of their codes; empty for regression. Of a binary task
             the second one is the positive class.
         positive: the positive class of a binary task, else None.
+        positive_by: who or what chose the positive class; None if there is none.
         counts: whether the numbers of a regression are counts of something (see `are_counts`).
     """
 
@@ -41,6 +45,7 @@ class Task:
     classes: tuple[Any, ...] = ()
     positive: Any | None = None
     counts: bool = False
+    positive_by: PositiveBy | None = field(default=None, compare=False)
 
 
 def infer_task(values: pd.Series) -> Task:
@@ -80,9 +85,47 @@ def infer_task(values: pd.Series) -> Task:
     pairs.sort(key=lambda pair: _sort_key(pair[0]))
     if len(pairs) > 2:
         return Task("multiclass", tuple(level for level, _ in pairs))
-    positive = _positive(pairs)
+    positive, why = _positive(pairs)
     negative = next(level for level, _ in pairs if level != positive)
-    return Task("binary", (negative, positive), positive)
+    return Task("binary", (negative, positive), positive, positive_by=why)
+
+
+def with_positive(task: Task, wanted: str, target: str) -> Task:
+    """Return the task with the class that a person names as the positive one.
+
+    Args:
+        task: of two classes.
+        wanted: the class as it is written in the table; numbers and booleans in any spelling.
+        target: the column, as messages name it.
+
+    Raises:
+        BadInput: there are not two classes, or none or both of them are meant.
+    """
+    if task.kind != "binary":
+        raise BadInput(
+            f"A positive class was named, but the target {target!r} has no two classes; leave it "
+            "out."
+        )
+    meant = [level for level in task.classes if _is_written(level, wanted)]
+    if len(meant) != 1:
+        raise BadInput(
+            f"The positive class {wanted!r} is not one of the two classes of the target "
+            f"{target!r}; write it as it is in the table."
+        )
+    negative = next(level for level in task.classes if level != meant[0])
+    return replace(task, classes=(negative, meant[0]), positive=meant[0], positive_by="request")
+
+
+def _is_written(level: Any, text: str) -> bool:
+    written = text.strip()
+    if isinstance(level, str):
+        return level.strip() == written
+    if isinstance(level, bool):
+        return str(level).casefold() == written.casefold()
+    try:
+        return float(written) == float(level)
+    except ValueError:
+        return False
 
 
 def are_counts(y: np.ndarray) -> bool:
@@ -167,12 +210,14 @@ def _sort_key(level: Any) -> tuple[bool, float, str]:
     return (text, 0.0 if text else float(level), str(level) if text else "")
 
 
-def _positive(pairs: list[tuple[Any, int]]) -> Any:
+def _positive(pairs: list[tuple[Any, int]]) -> tuple[Any, PositiveBy]:
     said = [level for level, _ in pairs if _says_yes(level)]
     if len(said) == 1:
-        return said[0]
+        return said[0], "word"
     (first, rows_of_first), (second, rows_of_second) = pairs
-    return first if rows_of_first < rows_of_second else second
+    if rows_of_first == rows_of_second:
+        return second, "order"
+    return (first if rows_of_first < rows_of_second else second), "rarity"
 
 
 def _says_yes(level: Any) -> bool:

@@ -1,26 +1,20 @@
-"""Decisions: which metric fits them and why, and what the complex model is worth in their units."""
+"""Decisions: which metric fits them and why, and what complexity is worth in their units."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from ml_engineer_tools.baselines.board import Board
+from ml_engineer_tools.baselines.complexity import Choice
 from ml_engineer_tools.baselines.depth.chosen import Judged
-from ml_engineer_tools.baselines.depth.failure_cases import losses
 from ml_engineer_tools.baselines.rows import Rows
 from ml_engineer_tools.evaluation.costs import PER, CostMatrix, choose_threshold, halves
-from ml_engineer_tools.evaluation.parts import Estimate, mean
+from ml_engineer_tools.evaluation.parts import mean
 from ml_engineer_tools.evidence import Figure, Severity
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
-
-RARE = 0.05
-"""Share of positive rows below which average precision tells more than the ROC AUC: a convention
-after Saito & Rehmsmeier (2015), who show it for unbalanced classes."""
-
-UNEVEN = 0.1
-"""Share of the rarest of several classes below which all classes should count alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +24,35 @@ class Unit:
     Attributes:
         words: as prose says it, with `{per}` for the number of decisions.
         unit: as figures do.
-        per_row: (m,) of the first model minus the second; smaller is better.
+        saved: (m,) by how much the first model is better on each row; empty where the paired
+            difference of a metric tells it.
     """
 
     words: str
     unit: str
-    per_row: np.ndarray
+    saved: np.ndarray
 
 
-def tell_metric(board: Board, model: str, rows: Rows, costs: CostMatrix | None) -> None:
-    """Say which metric fits the decision, and why; record how the chosen model does by it."""
-    metric, why = _fitting(board, rows, costs)
+NOTHING = np.empty(0)
+
+
+def tell_metric(
+    board: Board, model: str, costs: CostMatrix | None, positive: Figure | None
+) -> None:
+    """Say which metric fits the decision, and why, and how the chosen model does by it.
+
+    Args:
+        board: holds the scores.
+        model: the chosen one.
+        costs: of decisions, if they are known.
+        positive: the share of positive rows, of two classes.
+    """
+    metric, why = board.primary, board.fitting.why
     figure = board.figure(model, metric)
     if figure is None:
         return
-    board.record.headline(figure)
-    base = []
-    if rows.task.kind == "binary":
-        rate = float((rows.y == 1).mean())
-        base = [board.record.figure("positive_share", rate, n=len(rows), exactness=board.exactness)]
-        why = why.format(rate=base[0])
+    base = [] if positive is None else [positive]
+    why = why.format(rate=positive)
     board.record.finding(
         "metric_choice",
         "info",
@@ -63,103 +66,103 @@ def tell_metric(board: Board, model: str, rows: Rows, costs: CostMatrix | None) 
     )
 
 
-def _fitting(board: Board, rows: Rows, costs: CostMatrix | None) -> tuple[str, str]:
-    kind = rows.task.kind
-    if kind == "binary":
-        if costs is not None:
-            return "brier", (
-                "Costs were given, so what decides is the cost of decisions, told below; it hangs "
-                "on probabilities being right, which the Brier score measures (positives are a "
-                "share of {rate})."
-            )
-        if (rows.y == 1).mean() < RARE:
-            return "average_precision", (
-                "Positives are rare, a share of {rate}: the ROC AUC counts mostly easy negatives, "
-                "average precision asks how many of the flagged rows are right."
-            )
-        return "roc_auc", (
-            "Neither costs nor a threshold were given, so all that can be judged is the order of "
-            "the rows, and it does not hang on the share of positives, {rate}."
-        )
-    if kind == "multiclass":
-        if np.bincount(rows.y).min() < UNEVEN * len(rows.y):
-            return "balanced_accuracy", (
-                "Some classes are rare; accuracy would hardly notice if they were never named, "
-                "here each class counts alike."
-            )
-        return "accuracy", "Classes are about even and no error was said to cost more."
-    if rows.task.counts:
-        return "poisson_deviance", (
-            "The target is a count, whose spread grows with its mean: the Poisson deviance weighs "
-            "errors by that. The mean absolute error stands beside it, in the target's own unit."
-        )
-    return "mae", (
-        "It is in the target's own unit, one far value does not decide it, and its best constant "
-        "is the median."
-    )
-
-
 def tell_worth(
-    board: Board, first: Judged, second: Judged, rows: Rows, costs: CostMatrix | None, *, seed: int
+    board: Board,
+    choice: Choice,
+    judged: Mapping[str, Judged],
+    rows: Rows,
+    costs: CostMatrix | None,
+    *,
+    seed: int,
 ) -> None:
-    """Say what the first model is worth beside the second, in units of the decision.
+    """Say what the pair that the verdict compares differs by, in units of the decision.
+
+    The verdict stands already, from one interval; where the unit is that of the metric which it
+    was made by, the same interval is told in it, and no other.
 
     Args:
         board: takes the figure.
-        first: the more complex model.
-        second: the simpler one, on the same rows.
+        choice: names the more complex and the simpler model.
+        judged: what each model said of the same rows.
         rows: tell the task.
         costs: of decisions; without them hits or the target's own unit are counted.
         seed: of the halves on which thresholds are chosen.
     """
-    unit = _unit(first, second, rows, costs, seed=seed)
-    if unit is None:
+    if choice.pair is None:
         return
-    known = np.isfinite(unit.per_row)
-    found: Estimate = mean(PER * unit.per_row[known], first.parts.rows(known))
-    figure: Figure = board.record.figure(
-        "worth_per_1000", 0.0 - found.value, unit=unit.unit,
-        model=f"{first.model} - {second.model}",
+    first, second = choice.pair
+    told = _unit(judged[first], judged[second], rows, costs, seed=seed)
+    metric = {"regression": "mae", "multiclass": "accuracy"}.get(rows.task.kind)
+    if metric is not None:
+        comparison = board.compare(first, second, metric)
+        if comparison is None:
+            return
+        gain, interval, n = comparison.gain, comparison.interval, comparison.figure.n
+    else:
+        known = np.isfinite(told.saved)
+        found = mean(told.saved[known], judged[first].parts.rows(known))
+        gain, interval, n = found.value, found.interval, found.rows
+    figure = board.record.figure(
+        "worth_per_1000", PER * gain, unit=told.unit, model=f"{first} - {second}",
         split=next(iter(board.trials.values())).split.name, slice=board.slice,
-        interval=found.interval and (0.0 - found.interval[1], 0.0 - found.interval[0]),
-        n=found.rows, exactness=board.exactness,
+        interval=interval and (PER * interval[0], PER * interval[1]), n=n,
+        exactness=board.exactness,
     )  # fmt: skip
     per = board.record.convention("decisions", PER, source="decisions to which worth is told")
-    low, high = figure.interval or (0.0, 0.0)
-    severity: Severity = "info"
-    if low > 0:
-        verdict = f"{first.model} earns its complexity if that is worth more than running it"
-    elif high < 0:
-        severity, verdict = "medium", f"{second.model} is better and simpler"
-    else:
-        severity = "low"
-        verdict = f"its interval includes zero, so {first.model} has not earned its complexity"
+    severity, says = _in_this_unit(choice, interval, same=metric == board.primary)
     board.record.finding(
         "worth",
         severity,
-        f"In units of the decision: {first.model} instead of {second.model} brings {figure} "
-        f"{unit.words.replace('{per}', str(per))}; {verdict}.",
+        f"In units of the decision: {first} instead of {second} brings {figure} "
+        f"{told.words.replace('{per}', str(per))}; {says}.",
         clauses=("P2", "P4", "S1"),
         figures=[figure, per],
     )
 
 
+def _in_this_unit(
+    choice: Choice, interval: tuple[float, float] | None, *, same: bool
+) -> tuple[Severity, str]:
+    """Say what this unit adds to the verdict: nothing, where it is the metric's own."""
+    if choice.pair is None or same:
+        earned = choice.gains == "shown"
+        running = "; whether that pays for running it, the costs of both tell" if earned else ""
+        return "info", f"the difference that the verdict stands on, in this unit{running}"
+    first, second = choice.pair
+    if interval is None or interval[0] <= 0 <= interval[1]:
+        return (
+            "info",
+            "its interval includes zero: in this unit it can't be told yet which is better",
+        )
+    ahead = first if interval[0] > 0 else second
+    if ahead == second and choice.gains == "shown":
+        return "medium", (
+            f"its interval excludes zero: in this unit {second} is better, so the verdict by the "
+            "metric does not carry over to decisions"
+        )
+    if ahead == first and choice.gains != "shown":
+        return "low", (
+            f"its interval excludes zero: in this unit {first} is better, which is worth more than "
+            "the metric if decisions are made so"
+        )
+    return "info", f"its interval excludes zero: in this unit too {ahead} is better"
+
+
 def _unit(
     first: Judged, second: Judged, rows: Rows, costs: CostMatrix | None, *, seed: int
-) -> Unit | None:
+) -> Unit:
     if rows.task.kind == "regression":
-        per_row = losses(first) - losses(second)
-        return Unit("of the target per {per} predictions in absolute error", "of the target",
-                    per_row)  # fmt: skip
+        return Unit(
+            "of the target per {per} predictions in absolute error", "of the target", NOTHING
+        )
     if rows.task.kind == "multiclass":
-        wrong = [(j.prediction.argmax(axis=1) != j.y) * 1.0 for j in (first, second)]
-        return Unit("right answers per {per} decisions", "decisions", wrong[0] - wrong[1])
+        return Unit("right answers per {per} decisions", "decisions", NOTHING)
     if costs is None:
         taken = [_highest(j, float(first.y.mean())) for j in (first, second)]
         hits = [take * (first.y == 1) for take in taken]
         return Unit(
             "more positives found per {per} rows, if as many rows are acted on as there are "
-            "positives", "positives", hits[1] * 1.0 - hits[0] * 1.0,
+            "positives", "positives", hits[0] * 1.0 - hits[1] * 1.0,
         )  # fmt: skip
     spent = []
     for judged in (first, second):
@@ -171,7 +174,7 @@ def _unit(
             cost[fold.validation] = costs.of_rows(judged.y[fold.validation], acts)
         spent.append(cost)
     unit = costs.unit or "cost units"
-    return Unit(f"{unit} per {{per}} decisions", unit, spent[0] - spent[1])
+    return Unit(f"{unit} per {{per}} decisions", unit, spent[1] - spent[0])
 
 
 def _highest(judged: Judged, share: float) -> np.ndarray:

@@ -18,6 +18,7 @@ from ml_engineer_tools.baselines.rows import Rows
 from ml_engineer_tools.baselines.splitting import Split
 from ml_engineer_tools.baselines.trials import difference, mean_over_folds
 from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.modelling.deciding import Gain, judge_gain, why_undecided
 from ml_engineer_tools.modelling.features import Prepared
 from ml_engineer_tools.modelling.influence import Influence, influences
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
@@ -124,31 +125,33 @@ def _judge(
     share = board.record.convention("label_noise", NOISE, source="shuffled on purpose: simulated")
     name = METRIC_NAMES.get(metric, metric)
     smallest = float(least.value) * board.scale(metric)
-    more = gained.interval is not None and gained.interval[0] > 0 and gained.value >= smallest
-    clean = lost.interval is not None and lost.interval[0] > 0 and lost.value >= smallest
-    rows_said = (
-        f"More rows would help: doubling them from half to all improved the {name} of {model} by "
-        f"{figures[0]}"
-        if more
-        else f"More rows of this kind would hardly help: doubling them from half to all changed "
-        f"the {name} of {model} by {figures[0]}, which can't be told from nothing that counts"
-    )
-    labels_said = (
-        f"shuffling a share of {share} of the labels costs {figures[1]}, so cleaner labels are "
-        "worth looking for"
-        if clean
-        else f"shuffling a share of {share} of the labels costs {figures[1]}, so cleaner labels "
-        "would hardly help either"
-        if not more
-        else f"shuffling a share of {share} of the labels costs {figures[1]}, so cleaner labels "
-        "would hardly help"
-    )
+    more = judge_gain(gained.value, gained.interval, smallest)
+    clean = judge_gain(lost.value, lost.interval, smallest)
+    improved = f"improved the {name} of {model} by {figures[0]}"
+    if gained.value < 0:
+        improved = f"did not improve the {name} of {model} (a gain of {figures[0]})"
+    doubling = f"doubling them from half to all {improved}"
+    rows_said: dict[Gain, str] = {
+        "shown": f"More rows would help: {doubling}",
+        "small": f"More rows of this kind would hardly help: {doubling}, and the interval excludes "
+        "any gain that counts",
+        "undecided": f"Whether more rows would help can't be told yet: {doubling}, with "
+        f"{why_undecided(gained.interval)}",
+    }
+    costs = f"costs {figures[1]}" if lost.value >= 0 else f"costs nothing ({figures[1]})"
+    shuffling = f"shuffling a share of {share} of the labels {costs}"
+    labels_said: dict[Gain, str] = {
+        "shown": f"{shuffling}, so cleaner labels are worth looking for",
+        "small": f"{shuffling}, so cleaner labels would hardly help",
+        "undecided": f"{shuffling}, with {why_undecided(lost.interval)}: whether cleaner labels "
+        "would help can't be told yet",
+    }
     board.record.finding(
         "learning_curve",
         "info",
-        f"{rows_said}; {labels_said}.",
+        f"{rows_said[more]}; {labels_said[clean]}.",
         clauses=("S5", "P4"),
-        figures=[*figures, share],
+        figures=[*figures, share, least],
     )
 
 

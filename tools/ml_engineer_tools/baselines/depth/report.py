@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from ml_engineer_tools.baselines.board import Board
+from ml_engineer_tools.baselines.complexity import Choice
 from ml_engineer_tools.baselines.depth.chosen import Judged
 from ml_engineer_tools.baselines.depth.decision import tell_metric, tell_worth
 from ml_engineer_tools.baselines.depth.evaluating import evaluate_chosen
@@ -31,11 +32,12 @@ if TYPE_CHECKING:
 
 def report_in_depth(
     board: Board,
-    chosen: str,
+    choice: Choice,
     rows: Rows,
     features: Prepared,
     request: BaselinesRequest,
     least: Figure,
+    positive: Figure | None,
     told: Callable[[str], None],
 ) -> pd.DataFrame | None:
     """Record what stands behind the chosen model's score; return its failure cases.
@@ -44,14 +46,15 @@ def report_in_depth(
 
     Args:
         board: the models on the split that is believed.
-        chosen: the model that the verdict recommends.
+        choice: what the verdict recommends.
         rows: all rows.
         features: what models learnt from.
         request: tells costs, sensitive columns, and the seed.
         least: the smallest gain that counts.
+        positive: the share of positive rows, of two classes.
         told: is told what is being done.
     """
-    seed = request.seed
+    seed, chosen = request.seed, choice.model
     learning = [model for model in board.ladder if model not in SLICE_FREE]
     best = board.best(board.primary)
     model = chosen if chosen in learning else best if best in learning else None
@@ -65,14 +68,11 @@ def report_in_depth(
             f"Calibration, costs, slices and groups are told of {model} alone, the model that the "
             "verdict recommends; another one's may differ."
         )
-    judged = {name: Judged.of(board.trials[name], rows, seed=seed) for name in learning}
-    tell_metric(board, model, rows, request.costs)
-    others = [name for name in learning if name != model]
-    complex_, simple = (
-        (model, others[-1] if others else None) if model == learning[-1] else (learning[-1], model)
-    )
-    if simple is not None:
-        tell_worth(board, judged[complex_], judged[simple], rows, request.costs, seed=seed)
+    wanted = dict.fromkeys((*learning, *(choice.pair or ())))
+    judged = {name: Judged.of(board.trials[name], rows, seed=seed) for name in wanted}
+    tell_metric(board, model, request.costs, positive)
+    if choice.pair is not None:
+        tell_worth(board, choice, judged, rows, request.costs, seed=seed)
     told("Judging the chosen model")
 
     def fit_whole(kind: ModelKind) -> FittedModel:

@@ -1,0 +1,89 @@
+"""The metric that fits the decision, by which models are compared and looked into, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ml_engineer_tools.evaluation.costs import CostMatrix
+from ml_engineer_tools.modelling.task import Task
+
+RARE = 0.05
+"""Share of positive rows below which average precision tells more than the ROC AUC: a convention
+after Saito & Rehmsmeier (2015), who show it for unbalanced classes."""
+
+UNEVEN = 0.1
+"""Share of the rarest of several classes below which all classes should count alike."""
+
+LARGE_COUNT = 20.0
+"""Mean from which a count is told as a quantity: its median is then near its mean, and what moves
+it is seldom chance alone, whose spread the Poisson deviance supposes. A convention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Which metrics fit.
+
+    Attributes:
+        metric: the one by which everything is decided.
+        why: in words; of two classes with `{rate}` for the share of positive rows.
+        naive: the one that is fair to an earlier outcome taken for this one, which is a class or a
+            number and no probability.
+    """
+
+    metric: str
+    why: str
+    naive: str
+
+
+def fitting_metric(task: Task, y: np.ndarray, costs: CostMatrix | None) -> Fitting:
+    """Return the metric that fits the task, its outcomes, and the costs if they are known.
+
+    Args:
+        task: what is predicted.
+        y: (n,) outcomes of the rows to explore.
+        costs: of decisions.
+    """
+    if task.kind == "binary":
+        rare = float((y == 1).mean()) < RARE
+        naive = "average_precision" if rare else "accuracy"
+        if costs is not None:
+            why = (
+                "Costs were given, so what decides is the cost of decisions, told below; it hangs "
+                "on probabilities being right, which the Brier score measures (positives are a "
+                "share of {rate})."
+            )
+            return Fitting("brier", why, naive)
+        if rare:
+            why = (
+                "Positives are rare, a share of {rate}: the ROC AUC counts mostly easy negatives, "
+                "average precision asks how many of the flagged rows are right."
+            )
+            return Fitting("average_precision", why, naive)
+        why = (
+            "Neither costs nor a threshold were given, so all that can be judged is the order of "
+            "the rows, and it does not hang on the share of positives, {rate}."
+        )
+        return Fitting("roc_auc", why, naive)
+    if task.kind == "multiclass":
+        if np.bincount(y, minlength=len(task.classes)).min() < UNEVEN * len(y):
+            why = (
+                "Some classes are rare; accuracy would hardly notice if they were never named, "
+                "here each class counts alike."
+            )
+            return Fitting("balanced_accuracy", why, "balanced_accuracy")
+        why = "Classes are about even and no error was said to cost more."
+        return Fitting("accuracy", why, "accuracy")
+    if task.counts and float(y.mean()) < LARGE_COUNT:
+        why = (
+            "The target is a small count, whose spread grows with its mean: the Poisson deviance "
+            "weighs errors by that. The mean absolute error stands beside it, in the target's unit."
+        )
+        # An earlier count may be zero, for which the deviance is not defined.
+        return Fitting("poisson_deviance", why, "mae")
+    why = (
+        "It is in the target's own unit, one far value does not decide it, and its best constant "
+        "is the median."
+    )
+    return Fitting("mae", why, "mae")
