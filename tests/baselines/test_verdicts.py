@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from ml_engineer_tools import direct
+from ml_engineer_tools.context import silent
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence, Figure, Finding
 from ml_engineer_tools.modelling.deciding import judge_gain
@@ -77,21 +78,32 @@ def test_rare_positives_are_judged_by_average_precision_throughout() -> None:
     assert {"trivial", "last_value", "one_rule", "linear", "lightgbm"} <= set(models)
 
 
-def test_costs_make_the_verdict_by_the_brier_score() -> None:
+def test_costs_make_the_verdict_in_their_own_unit() -> None:
     random = np.random.default_rng(0)
-    x = random.normal(size=600)
-    frame = pd.DataFrame({"x": x, "y": (x + random.normal(size=600) > 0).astype(int)})
+    x = random.normal(size=(500, 2))
+    y = (x.sum(axis=1) + random.normal(size=500) > 1).astype(int)
+    frame = pd.DataFrame({"x": x[:, 0], "z": x[:, 1], "y": y})
 
     evidence = direct._measure(
         "train_baselines",
         {"data": frame},
-        {"target": "y", "costs": {"false_positive": 5, "false_negative": 1}, "seed": 0},
-        direct.silent,
+        {"target": "y", "costs": {"false_positive": 1, "false_negative": 2}, "seed": 0},
+        silent,
     )
 
-    assert "Brier score" in finding(evidence, "metric_choice").statement
-    assert "Brier score" in finding(evidence, "complexity").statement
-    assert "earned" not in finding(evidence, "worth").statement
+    for check in ("metric_choice", "complexity"):
+        assert "cost per 1,000 decisions" in finding(evidence, check).statement
+    verdict = cited(evidence, finding(evidence, "complexity"), "cost_per_1000_difference")
+    worth = cited(evidence, finding(evidence, "worth"), "worth_per_1000")
+    assert verdict.unit == worth.unit == "cost units"
+    assert float(worth.value) == -float(verdict.value)
+    spent = [f for f in evidence.measurement.figures if f.quantity == "cost_per_1000"]
+    by_model: dict[str, set[tuple[object, ...]]] = {}
+    for figure in spent:
+        name = str(figure.subject.model).removesuffix(" cost_optimal")
+        by_model.setdefault(name, set()).add((figure.value, figure.interval))
+    assert {"linear", "one_rule", "lightgbm"} <= set(by_model)
+    assert all(len(told) == 1 for told in by_model.values())  # one figure, one interval
 
 
 def walk(rows: int, noise: float) -> pd.DataFrame:

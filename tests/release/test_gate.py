@@ -331,3 +331,13 @@ class OwnRequest(RolesRequest):
     """What the evaluation of one's own model is asked."""
 
     training: str | None = None
+
+
+def test_whether_a_model_is_needed_must_be_answered_where_it_can_t_be_told(desk: Desk) -> None:
+    desk.fill()
+    assert requirement(desk.decide(), "baselines").met
+    desk.recorded("train_baselines", finding=("no_model_beats_trivial", "medium", ()), seed=3)
+    refused = requirement(desk.decide(), "baselines")
+    assert not refused.met
+    assert "no_model_beats_trivial" in refused.why
+    assert "ml-engineer answer draft" in str(refused.command)

@@ -49,18 +49,18 @@ def against_last_value(board: Board) -> Verdict | None:
     words = NAMES[naive]
     figures = [reached, last, comparison.figure]
     start = (
-        f"the best model by {metric_words(metric)}, {best}, reaches {reached} and {words} {last}, "
-        f"a difference of {comparison.figure}"
+        f"the best model by {metric_words(metric)}, {best}, reaches {reached} and {words} {last} "
+        f"(a difference of {comparison.figure}"
     )
     if comparison.worse:
-        return "high", f"{start}: {words} beats every model", figures
+        return "high", f"{start}): {words} beats every model", figures
     if comparison.better:
-        return "info", f"{start}: the model beats {words}", figures
+        return "info", f"{start}): the model beats {words}", figures
     if comparison.gains == "small":
-        return "high", f"{start}: no model beats {words} by a margin that counts", figures
+        return "high", f"{start}): no model beats {words} by a margin that counts", figures
     return (
         "medium",
-        f"{start} with {why_undecided(comparison.interval)}: whether a model beats {words} can't "
+        f"{start} with {why_undecided(comparison.interval)}): whether a model beats {words} can't "
         "be told yet from these rows",
         figures,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ml_engineer_tools.baselines.fitting import Fitting
 from ml_engineer_tools.baselines.floors import MEDIAN, NAIVE, SLICE_FREE, TRIVIAL
 from ml_engineer_tools.baselines.splitting import SplitKind
-from ml_engineer_tools.baselines.trials import Estimate, Trial
+from ml_engineer_tools.baselines.trials import COST, Estimate, Trial
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure
 from ml_engineer_tools.modelling.deciding import Gain, judge_gain
 from ml_engineer_tools.modelling.models import MODELS
@@ -142,6 +142,7 @@ class Board:
                 self._figures[model, metric] = self.record.figure(
                     metric,
                     estimate.value,
+                    unit=self._unit(metric),
                     model=model,
                     split=trial.split.name,
                     slice=None if slice_free else self.slice,
@@ -199,6 +200,7 @@ class Board:
         figure = self.record.figure(
             f"{metric}_difference",
             difference.value,
+            unit=self._unit(metric),
             model=f"{first} - {second}",
             split=self.trials[first].split.name,
             slice=self.slice,
@@ -216,10 +218,16 @@ class Board:
         )
 
     def scale(self, metric: str) -> float:
-        """Return what a gain is measured by: 1, or the trivial model's error."""
+        """Return what a gain is measured by: 1, or the trivial model's error or avoidable cost."""
+        if metric == COST and TRIVIAL in self.trials:
+            spent = self.trials[TRIVIAL].spent
+            return 0.0 if spent is None else spent.regret
         if not higher_is_better(metric) and TRIVIAL in self.trials:
             return self.trials[self.floor].estimate(metric).value
         return 1.0
+
+    def _unit(self, metric: str) -> str | None:
+        return self.fitting.unit if metric == COST else None
 
 
 def oriented(difference: Estimate, metric: str) -> tuple[float, tuple[float, float] | None]:

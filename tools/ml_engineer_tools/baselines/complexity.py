@@ -76,7 +76,7 @@ def _tell_none(
     comparison = board.compare(best, floor, metric)
     reached = (
         f"{best} reaches {metric_words(metric)} {board.figure(best, metric)} against "
-        f"{board.figure(floor, metric)}, {_difference(comparison)}"
+        f"{board.figure(floor, metric)} ({_difference(comparison)})"
     )
     words = "the trivial one" if floor == TRIVIAL else "the median of the training rows"
     record.finding(
@@ -131,22 +131,22 @@ def _tell_simpler(
     if open_ and _gain(board, other, chosen) <= 0:
         statement = (
             f"Nothing more complex than {chosen} is shown to be better ({board.where}): it reaches "
-            f"{metric_words(metric)} {board.figure(chosen, metric)}, and {other} reaches "
-            f"{board.figure(other, metric)}, {_difference(comparison)}; until more rows tell, the "
+            f"{metric_words(metric)} {board.figure(chosen, metric)} and {other} "
+            f"{board.figure(other, metric)} ({_difference(comparison)}); until more rows tell, the "
             f"simpler {chosen} is the choice{also}."
         )
     elif open_:
         statement = (
             f"Whether the more complex {other} is better than {chosen} can't be told yet "
             f"({board.where}): it reaches {metric_words(metric)} {board.figure(other, metric)} "
-            f"against {board.figure(chosen, metric)}, {_difference(comparison)}; until more rows "
+            f"against {board.figure(chosen, metric)} ({_difference(comparison)}); until more rows "
             f"tell, the simpler {chosen} is the choice{also}."
         )
     else:
         statement = (
             f"The simpler {chosen} is enough ({board.where}): it reaches {metric_words(metric)} "
-            f"{board.figure(chosen, metric)}, and {other} reaches {board.figure(other, metric)}, "
-            f"{_difference(comparison)}{also}."
+            f"{board.figure(chosen, metric)} and {other} {board.figure(other, metric)} "
+            f"({_difference(comparison)}){also}."
         )
     record.finding(
         "complexity",
@@ -190,7 +190,7 @@ def _difference(comparison: Comparison | None) -> str:
     if comparison.gains == "undecided":
         return f"{difference} with {why_undecided(comparison.interval)}"
     if comparison.interval[1] < 0:
-        return f"{difference} to its disadvantage"
+        return f"{difference} to the disadvantage of the more complex one"
     return f"{difference} whose interval excludes any gain that counts"
 
 

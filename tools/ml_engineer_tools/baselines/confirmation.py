@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 
@@ -85,11 +86,13 @@ def confirm(
     started = time.perf_counter()
     trial = try_model(request.confirm, rows.task, features, rows.y, split, seed=request.seed)
     record.timing(f"{request.confirm} {SPLIT}", round(time.perf_counter() - started, 3))
+    fitting = fitting_metric(rows.task, rows.y[:cut], request.costs)
     board = Board(
         rows.task,
         {request.confirm: trial},
         record,
-        fitting_metric(rows.task, rows.y[:cut], request.costs),
+        # No threshold is chosen on the holdout: with costs it is told by the Brier score.
+        replace(fitting, metric=fitting.probing),
         slice=slice_without(request.without),
         exactness=both.exactness,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ml_engineer_tools.baselines.trials import COST
 from ml_engineer_tools.evaluation.costs import CostMatrix
 from ml_engineer_tools.modelling.task import Task
 
@@ -30,11 +31,15 @@ class Fitting:
         why: in words; of two classes with `{rate}` for the share of positive rows.
         naive: the one that is fair to an earlier outcome taken for this one, which is a class or a
             number and no probability.
+        probing: the one by which columns are shuffled and rows left out.
+        unit: of the metric; None for its own.
     """
 
     metric: str
     why: str
     naive: str
+    probing: str
+    unit: str | None = None
 
 
 def fitting_metric(task: Task, y: np.ndarray, costs: CostMatrix | None) -> Fitting:
@@ -50,40 +55,41 @@ def fitting_metric(task: Task, y: np.ndarray, costs: CostMatrix | None) -> Fitti
         naive = "average_precision" if rare else "accuracy"
         if costs is not None:
             why = (
-                "Costs were given, so what decides is the cost of decisions, told below; it hangs "
-                "on probabilities being right, which the Brier score measures (positives are a "
-                "share of {rate})."
+                "Costs were given, so what decides is what decisions cost, each model's at the "
+                "threshold that is cheapest for it on other rows (positives are a share of "
+                "{rate}). Importance and learning curve are told by the Brier score, since costs "
+                "hang on probabilities being right."
             )
-            return Fitting("brier", why, naive)
+            return Fitting(COST, why, COST, "brier", costs.unit or "cost units")
         if rare:
             why = (
                 "Positives are rare, a share of {rate}: the ROC AUC counts mostly easy negatives, "
                 "average precision asks how many of the flagged rows are right."
             )
-            return Fitting("average_precision", why, naive)
+            return Fitting("average_precision", why, naive, "average_precision")
         why = (
             "Neither costs nor a threshold were given, so all that can be judged is the order of "
             "the rows, and it does not hang on the share of positives, {rate}."
         )
-        return Fitting("roc_auc", why, naive)
+        return Fitting("roc_auc", why, naive, "roc_auc")
     if task.kind == "multiclass":
         if np.bincount(y, minlength=len(task.classes)).min() < UNEVEN * len(y):
             why = (
                 "Some classes are rare; accuracy would hardly notice if they were never named, "
                 "here each class counts alike."
             )
-            return Fitting("balanced_accuracy", why, "balanced_accuracy")
+            return Fitting("balanced_accuracy", why, "balanced_accuracy", "balanced_accuracy")
         why = "Classes are about even and no error was said to cost more."
-        return Fitting("accuracy", why, "accuracy")
+        return Fitting("accuracy", why, "accuracy", "accuracy")
     if task.counts and float(y.mean()) < LARGE_COUNT:
         why = (
             "The target is a small count, whose spread grows with its mean: the Poisson deviance "
             "weighs errors by that. The mean absolute error stands beside it, in the target's unit."
         )
         # An earlier count may be zero, for which the deviance is not defined.
-        return Fitting("poisson_deviance", why, "mae")
+        return Fitting("poisson_deviance", why, "mae", "poisson_deviance")
     why = (
         "It is in the target's own unit, one far value does not decide it, and its best constant "
         "is the median."
     )
-    return Fitting("mae", why, "mae")
+    return Fitting("mae", why, "mae", "mae")

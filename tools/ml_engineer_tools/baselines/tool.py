@@ -10,6 +10,7 @@ from ml_engineer_tools.baselines.against_naive import judge_last_value
 from ml_engineer_tools.baselines.board import SMALLEST_GAIN, Board, slice_without
 from ml_engineer_tools.baselines.complexity import judge_complexity
 from ml_engineer_tools.baselines.confirmation import confirm
+from ml_engineer_tools.baselines.costing import costed
 from ml_engineer_tools.baselines.depth.failure_cases import write_failures
 from ml_engineer_tools.baselines.depth.report import report_in_depth
 from ml_engineer_tools.baselines.fitting import fitting_metric
@@ -253,6 +254,12 @@ class _Trainer:
             for model in self._models[1:]:
                 finished = begun.get(model)
                 trials[model] = finished() if finished else self._try(model, split, features)
+        costs = self._request.costs
+        if costs is not None and rows.task.kind == "binary":
+            trials = {
+                m: trial if trial.spent else costed(trial, rows, costs, seed=self._request.seed)
+                for m, trial in trials.items()
+            }
         for model in ("trivial", *self._models[1:]) if shared is None else self._models[1:]:
             name = " ".join(filter(None, (model, split.name, slice_name)))
             record.timing(name, round(trials[model].seconds, 3))

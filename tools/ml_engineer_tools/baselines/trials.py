@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ml_engineer_tools.baselines.splitting import Split
+from ml_engineer_tools.evaluation.parts import Parts, mean
 from ml_engineer_tools.modelling.features import Prepared
 from ml_engineer_tools.modelling.influence import Influence, average_precision, influences
 from ml_engineer_tools.modelling.models import FittedModel, ModelKind, fit_model
@@ -40,6 +41,27 @@ class Estimate:
     error: float | None = None
 
 
+COST = "cost_per_1000"
+"""The metric of decisions whose costs are known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spent:
+    """What a model's decisions cost, on the rows of all folds together, in the order of the folds.
+
+    Attributes:
+        per_row: (m,) what 1,000 such decisions cost; NaN where rows only chose a threshold.
+        acts: (m,) whether it acts.
+        parts: which rows depend on each other.
+        regret: by how much 1,000 decisions are dearer than the right ones.
+    """
+
+    per_row: np.ndarray
+    acts: np.ndarray
+    parts: Parts
+    regret: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Trial:
     """What one model reached on one split.
@@ -51,6 +73,7 @@ class Trial:
         scored: for each fold its metrics, with the influence of each validation row.
         fitted: for each fold the model; empty for models that learn nothing.
         seconds: that fitting, predicting and scoring took, of all folds together.
+        spent: what its decisions cost; None where costs aren't known.
     """
 
     model: str
@@ -59,21 +82,35 @@ class Trial:
     scored: tuple[dict[str, Influence], ...]
     fitted: tuple[FittedModel, ...] = ()
     seconds: float = 0.0
+    spent: Spent | None = None
 
     @property
     def metrics(self) -> tuple[str, ...]:
         """The metrics that at least one fold defines."""
-        return tuple(dict.fromkeys(name for fold in self.scored for name in fold))
+        found = dict.fromkeys(name for fold in self.scored for name in fold)
+        return tuple(found) if self.spent is None else (*found, COST)
 
     def estimate(self, metric: str) -> Estimate:
-        """Return the mean over the folds that define the metric."""
+        """Return the mean over the folds that define the metric; a cost over all rows."""
+        if metric == COST and self.spent is not None:
+            return _mean_cost(self.spent.per_row, self.spent.parts)
         return mean_over_folds(
             [fold.get(metric) for fold in self.scored], self.split, metric_scale(metric)
         )
 
     def minus(self, other: Trial, metric: str) -> Estimate | None:
         """Return this trial's metric minus another's, paired by row; None where undefined."""
+        if metric == COST:
+            if self.spent is None or other.spent is None:
+                return None
+            return _mean_cost(self.spent.per_row - other.spent.per_row, self.spent.parts)
         return difference(self.scored, other.scored, metric, self.split)
+
+
+def _mean_cost(per_row: np.ndarray, parts: Parts) -> Estimate:
+    known = np.isfinite(per_row)
+    found = mean(per_row[known], parts.rows(known))
+    return Estimate(found.value, found.interval)
 
 
 def difference(

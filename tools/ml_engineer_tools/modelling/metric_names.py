@@ -13,6 +13,7 @@ METRIC_NAMES = {
     "rmse": "root mean squared error",
     "poisson_deviance": "Poisson deviance",
     "r2": "R2",
+    "cost_per_1000": "cost per 1,000 decisions",
 }
 
 

@@ -16,7 +16,7 @@ from ml_engineer_tools.modelling.uncertainty import Scale
 SMALLEST_PROBABILITY = 1e-15
 """Probabilities are kept this far from 0 and 1 in the log loss."""
 
-_ERRORS = frozenset({"brier", "log_loss", "mae", "rmse", "poisson_deviance"})
+_ERRORS = frozenset({"brier", "log_loss", "mae", "rmse", "poisson_deviance", "cost_per_1000"})
 _UNBOUNDED = frozenset({"log_loss", "mae", "rmse", "poisson_deviance"})
 
 

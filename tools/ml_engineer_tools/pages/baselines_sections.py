@@ -15,6 +15,7 @@ METRICS = {
     "Average precision", "accuracy": "Accuracy", "balanced_accuracy": "Balanced accuracy",
     "brier": "Brier score", "mae": "Mean absolute error", "rmse": "Root mean squared error",
     "poisson_deviance": "Poisson deviance", "r2": "R2",
+    "cost_per_1000": "Cost per 1,000 decisions",
 }  # fmt: skip
 CHANCE = {"roc_auc": 0.5, "macro_roc_auc": 0.5, "r2": 0.0}
 MOST_BARS = 25

@@ -1,4 +1,7 @@
-"""Which findings still stand in the way: those of high severity that no person has answered."""
+"""Which findings still stand in the way: those of high severity that no person has answered.
+
+Of the baselines also one of medium severity that leaves open whether a model is needed at all.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ml_engineer_tools.errors import ToolError
-from ml_engineer_tools.evidence import Evidence, Finding
+from ml_engineer_tools.evidence import Evidence, Finding, Severity
 from ml_engineer_tools.release.case import Case, Unmet, alias_of
 from ml_engineer_tools.store import AnswerRecord
 from ml_engineer_tools.store.answers import answers
@@ -16,7 +19,7 @@ from ml_engineer_tools.tables.names import listed
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A finding of high severity, and the answers to it that were drafted or accepted."""
+    """A finding that stands in the way, and the answers to it that were drafted or accepted."""
 
     evidence: Evidence
     place: int
@@ -25,14 +28,27 @@ class Open:
 
 
 def high_findings(
-    case: Case, evidence: Iterable[Evidence], checks: frozenset[str] | None = None
+    case: Case,
+    evidence: Iterable[Evidence],
+    checks: frozenset[str] | None = None,
+    *,
+    severities: frozenset[Severity] = frozenset({"high"}),
 ) -> list[Open]:
-    """Return the findings of high severity (of these checks, or of all) with their answers."""
+    """Return the findings of high severity (of these checks, or of all) with their answers.
+
+    Args:
+        case: the case.
+        evidence: whose findings are meant.
+        checks: only those of these; None for all.
+        severities: only those of these.
+    """
     said = case.store.answers(case.sha256)
     found = []
     for item in evidence:
         for place, finding in enumerate(item.measurement.findings, start=1):
-            if finding.severity != "high" or (checks is not None and finding.check not in checks):
+            if finding.severity not in severities or (
+                checks is not None and finding.check not in checks
+            ):
                 continue
             fitting = tuple(record for record in said if _answers(case, record, finding, item))
             found.append(Open(item, place, finding, fitting))
@@ -54,7 +70,7 @@ def check_answered(
 
     Args:
         case: the case.
-        found: findings of high severity.
+        found: findings that stand in the way.
         left_out: columns that the confirmed model doesn't use; None if that can't be told here.
         confirmed: whether there is a confirmed score at all.
 
@@ -87,8 +103,9 @@ def check_answered(
     if unanswered:
         aliases = ", ".join(dict.fromkeys(alias_of(item.evidence) for item in unanswered))
         leakage = unanswered[0].evidence.measurement.tool == "check_leakage"
+        kind = "leakage of high severity" if leakage else "something"
         raise Unmet(
-            f"{aliases} found {'leakage' if leakage else 'something'} of high severity that nobody "
+            f"{aliases} found {kind} that stands in the way and nobody "
             f"has answered ({'; '.join(dict.fromkeys(map(_named, unanswered)))}); remove its cause "
             "and measure the new table, or answer it.",
             " && ".join(answer_command(item) for item in unanswered),

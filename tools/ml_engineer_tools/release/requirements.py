@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from ml_engineer_tools.card.tool import accept_command
 from ml_engineer_tools.errors import Refused, ToolError
-from ml_engineer_tools.evidence import Evidence
+from ml_engineer_tools.evidence import Evidence, Severity
 from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED, TARGET_LEAKS
 from ml_engineer_tools.release.answered import Open, check_answered, high_findings
 from ml_engineer_tools.release.case import (
@@ -34,7 +34,8 @@ from ml_engineer_tools.release.watched import drift_reference_saved, monitoring_
 from ml_engineer_tools.store import AnswerRecord, CardRecord, Requirement
 
 UNEARNED = frozenset({"no_model_beats_trivial", "last_value"})
-"""Checks of the baselines that say, if they are of high severity, that no model is needed."""
+"""Checks of the baselines that say, if they are of high severity, that no model is needed; if they
+are of medium severity, that it can't be told yet whether one is."""
 
 Check = Callable[[Case], Met]
 
@@ -123,7 +124,8 @@ def _baselines_trained(case: Case) -> Met:
         if not compared:
             raise Refused(f"There is no evidence of {BASELINES} on this table and target.")
         evidence = compared[-1]
-    check_answered(case, high_findings(case, [evidence], UNEARNED), ())
+    open_too: frozenset[Severity] = frozenset({"high", "medium"})
+    check_answered(case, high_findings(case, [evidence], UNEARNED, severities=open_too), ())
     return Met(alias_of(evidence), f"{evidence.alias} trained the baselines on this table.")
 
 

@@ -8,10 +8,16 @@ from ml_engineer.evidence.numbers import extract_numbers
 from ml_engineer.evidence.view import ViewFigure, ViewFinding
 from ml_engineer_tools.evidence import format_value
 
-COMPARED_BY = ("roc_auc", "macro_roc_auc", "mae", "accuracy")
+COMPARED_BY = (
+    "roc_auc", "macro_roc_auc", "mae", "accuracy", "average_precision", "balanced_accuracy",
+    "poisson_deviance", "cost_per_1000",
+)  # fmt: skip
 """Metrics by which the baselines compare models."""
 
-PRIMARY = ("macro_roc_auc", "roc_auc", "mae")
+PRIMARY = (
+    "macro_roc_auc", "roc_auc", "average_precision", "balanced_accuracy", "poisson_deviance",
+    "cost_per_1000", "mae",
+)  # fmt: skip
 """Those by which models that learn are compared; the longer name first."""
 
 

@@ -13,7 +13,7 @@ from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 LEARNED = ("lightgbm", "linear", "one_rule")
 ORDER = ("trivial", "last_value", *reversed(LEARNED))
 FILE_ORDER = "file order"
-LOWER_IS_BETTER = ("mae", "rmse", "log_loss", "brier")
+LOWER_IS_BETTER = ("mae", "rmse", "log_loss", "brier", "poisson_deviance", "cost_per_1000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,9 @@ def read_scoreboards(situation: Situation) -> list[Scoreboard]:
     view = situation.views.get("train_baselines")
     if view is None:
         return []
-    scores = [f for f in view.figures if f.model and f.split and f.quantity in COMPARED_BY]
+    scores = [
+        f for f in view.figures if f.model and _is_split(f.split) and f.quantity in COMPARED_BY
+    ]
     falls = any(
         finding.check == "file_order" for finding in situation.findings("train_baselines", "high")
     )
@@ -68,6 +70,11 @@ def read_scoreboards(situation: Situation) -> list[Scoreboard]:
         reduced = {str(f.model): f for f in board if f.slice is not None}
         boards.append(Scoreboard(metric, split, full, reduced))
     return boards
+
+
+def _is_split(split: str | None) -> bool:
+    """Tell whether rows were split so; what is pooled over folds is told by policy instead."""
+    return bool(split) and ", pooled" not in str(split)
 
 
 def expectation(situation: Situation) -> str:

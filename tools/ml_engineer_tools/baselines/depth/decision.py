@@ -11,7 +11,8 @@ from ml_engineer_tools.baselines.board import Board
 from ml_engineer_tools.baselines.complexity import Choice
 from ml_engineer_tools.baselines.depth.chosen import Judged
 from ml_engineer_tools.baselines.rows import Rows
-from ml_engineer_tools.evaluation.costs import PER, CostMatrix, choose_threshold, halves
+from ml_engineer_tools.baselines.trials import COST
+from ml_engineer_tools.evaluation.costs import PER, CostMatrix
 from ml_engineer_tools.evaluation.parts import mean
 from ml_engineer_tools.evidence import Figure, Severity
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
@@ -72,8 +73,6 @@ def tell_worth(
     judged: Mapping[str, Judged],
     rows: Rows,
     costs: CostMatrix | None,
-    *,
-    seed: int,
 ) -> None:
     """Say what the pair that the verdict compares differs by, in units of the decision.
 
@@ -86,26 +85,28 @@ def tell_worth(
         judged: what each model said of the same rows.
         rows: tell the task.
         costs: of decisions; without them hits or the target's own unit are counted.
-        seed: of the halves on which thresholds are chosen.
     """
     if choice.pair is None:
         return
     first, second = choice.pair
-    told = _unit(judged[first], judged[second], rows, costs, seed=seed)
+    told = _unit(judged[first], judged[second], rows, costs)
     metric = {"regression": "mae", "multiclass": "accuracy"}.get(rows.task.kind)
+    if rows.task.kind == "binary" and costs is not None:
+        metric = COST
     if metric is not None:
         comparison = board.compare(first, second, metric)
         if comparison is None:
             return
         gain, interval, n = comparison.gain, comparison.interval, comparison.figure.n
+        by = 1 if metric == COST else PER
     else:
         known = np.isfinite(told.saved)
         found = mean(told.saved[known], judged[first].parts.rows(known))
-        gain, interval, n = found.value, found.interval, found.rows
+        gain, interval, n, by = found.value, found.interval, found.rows, PER
     figure = board.record.figure(
-        "worth_per_1000", PER * gain, unit=told.unit, model=f"{first} - {second}",
+        "worth_per_1000", by * gain, unit=told.unit, model=f"{first} - {second}",
         split=next(iter(board.trials.values())).split.name, slice=board.slice,
-        interval=interval and (PER * interval[0], PER * interval[1]), n=n,
+        interval=interval and (by * interval[0], by * interval[1]), n=n,
         exactness=board.exactness,
     )  # fmt: skip
     per = board.record.convention("decisions", PER, source="decisions to which worth is told")
@@ -148,9 +149,7 @@ def _in_this_unit(
     return "info", f"its interval excludes zero: in this unit too {ahead} is better"
 
 
-def _unit(
-    first: Judged, second: Judged, rows: Rows, costs: CostMatrix | None, *, seed: int
-) -> Unit:
+def _unit(first: Judged, second: Judged, rows: Rows, costs: CostMatrix | None) -> Unit:
     if rows.task.kind == "regression":
         return Unit(
             "of the target per {per} predictions in absolute error", "of the target", NOTHING
@@ -164,17 +163,9 @@ def _unit(
             "more positives found per {per} rows, if as many rows are acted on as there are "
             "positives", "positives", hits[0] * 1.0 - hits[1] * 1.0,
         )  # fmt: skip
-    spent = []
-    for judged in (first, second):
-        cost = np.full(len(judged.y), np.nan)
-        for fold in halves(judged.parts, times=judged.times, seed=seed):
-            score = judged.prediction[:, 1]
-            at = choose_threshold(judged.y[fold.train], score[fold.train], costs)
-            acts = score[fold.validation] >= at
-            cost[fold.validation] = costs.of_rows(judged.y[fold.validation], acts)
-        spent.append(cost)
-    unit = costs.unit or "cost units"
-    return Unit(f"{unit} per {{per}} decisions", unit, spent[1] - spent[0])
+    return Unit(
+        f"{costs.unit or 'cost units'} per {{per}} decisions", costs.unit or "cost units", NOTHING
+    )
 
 
 def _highest(judged: Judged, share: float) -> np.ndarray:

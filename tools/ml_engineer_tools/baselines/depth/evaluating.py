@@ -7,6 +7,7 @@ import numpy as np
 from ml_engineer_tools.baselines.depth.chosen import Judged
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import Rows
+from ml_engineer_tools.baselines.trials import Trial
 from ml_engineer_tools.evaluation import bias
 from ml_engineer_tools.evaluation.bias_findings import record_bias
 from ml_engineer_tools.evaluation.calibration import (
@@ -37,7 +38,7 @@ UNBALANCED = 0.4
 
 
 def evaluate_chosen(
-    place: Place, rows: Rows, judged: Judged, request: BaselinesRequest, rule: Judged | None
+    place: Place, rows: Rows, judged: Judged, request: BaselinesRequest, rule: Trial | None
 ) -> None:
     """Record calibration, costs, the worst slices and groups of the chosen model.
 
@@ -46,7 +47,7 @@ def evaluate_chosen(
         rows: all rows.
         judged: the chosen model's predictions on the rows that judged it.
         request: tells costs and sensitive columns.
-        rule: those of the one rule, a policy to be compared with; None where there is none.
+        rule: the one rule's, a policy to be compared with; None where there is none.
     """
     if len(judged.y) < FEWEST_ROWS:
         return
@@ -68,7 +69,7 @@ def evaluate_chosen(
     _groups(place, rows, judged, request)
 
 
-def _costs(place: Place, judged: Judged, request: BaselinesRequest, rule: Judged | None) -> None:
+def _costs(place: Place, judged: Judged, request: BaselinesRequest, rule: Trial | None) -> None:
     if request.costs is None:
         place.record.note(
             "No costs were given, so no threshold was chosen; give them to have decisions told in "
@@ -78,8 +79,8 @@ def _costs(place: Place, judged: Judged, request: BaselinesRequest, rule: Judged
     folds = halves(judged.parts, times=judged.times, seed=request.seed)
     if not folds:
         return
-    at = request.costs.calibrated_threshold
-    policies = {} if rule is None else {"one_rule": rule.prediction[:, 1] >= at}
+    spent = None if rule is None else rule.spent
+    policies = {} if spent is None else {"one_rule": spent.acts}
     found = measure_costs(
         judged.y, judged.prediction[:, 1], request.costs, folds, judged.parts, policies=policies
     )

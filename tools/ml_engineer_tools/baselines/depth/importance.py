@@ -47,8 +47,8 @@ def measure_importance(
     board: Board, model: ModelKind, rows: Rows, features: Prepared, *, seed: int,
     told: Callable[[str], None] = lambda message: None,
 ) -> list[Shuffled]:  # fmt: skip
-    """Record for each column what the model's primary metric loses, and say which matter most."""
-    trial, record, metric = board.trials[model], board.record, board.primary
+    """Record for each column what the model's metric loses, and say which matter most."""
+    trial, record, metric = board.trials[model], board.record, board.fitting.probing
     split = thinned(trial.split, ROWS, seed=seed)
     random = np.random.default_rng(seed)
     plain = [
@@ -107,7 +107,7 @@ def _tell(board: Board, model: str, found: list[Shuffled], columns: int) -> None
     record.finding(
         "importance",
         "info",
-        f"{model} leans most on {said}: what its {METRIC_NAMES.get(board.primary, board.primary)} "
+        f"{model} leans most on {said}: what its {METRIC_NAMES[board.fitting.probing]} "
         "loses when their values are shuffled. Columns that say the same share their importance.",
         columns=[one.column for one in top],
         clauses=("S5", "S6"),

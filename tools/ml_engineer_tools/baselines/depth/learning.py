@@ -63,7 +63,7 @@ def measure_learning(
     if min(len(fold.train) for fold in folds) * min(SHARES) < FEWEST_ROWS:
         return
     random = np.random.default_rng(seed)
-    metric = board.primary
+    metric = board.fitting.probing
     order = random.permutation(len(rows))
     noisy = _noisy(rows, random)
     # Each learns from its rows and labels; they share nothing, so that two are fitted at once.
@@ -109,7 +109,7 @@ def _judge(
     board: Board, model: str, split: Split, scored: tuple[Scored, Scored, Scored], least: Figure
 ) -> None:
     half, full, noisy = scored
-    metric = board.primary
+    metric = board.fitting.probing
     sign = 1 if higher_is_better(metric) else -1
     gained = difference(*((full, half) if sign > 0 else (half, full)), metric, split)
     lost = difference(*((full, noisy) if sign > 0 else (noisy, full)), metric, split)

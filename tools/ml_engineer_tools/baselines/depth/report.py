@@ -72,7 +72,7 @@ def report_in_depth(
     judged = {name: Judged.of(board.trials[name], rows, seed=seed) for name in wanted}
     tell_metric(board, model, request.costs, positive)
     if choice.pair is not None:
-        tell_worth(board, choice, judged, rows, request.costs, seed=seed)
+        tell_worth(board, choice, judged, rows, request.costs)
     told("Judging the chosen model")
 
     def fit_whole(kind: ModelKind) -> FittedModel:
@@ -85,7 +85,7 @@ def report_in_depth(
         # Pooled over folds: other figures than the means over folds that the board holds.
         pooled = f"{board.trials[model].split.name}, pooled"
         place = Place(board.record, model, pooled, exactness=board.exactness)
-        evaluate_chosen(place, rows, judged[model], request, judged.get("one_rule"))
+        evaluate_chosen(place, rows, judged[model], request, board.trials.get("one_rule"))
         measure_importance(board, kind, rows, features, seed=seed, told=told)
         measure_learning(board, kind, rows, features, seed=seed, least=least, told=told)
         told("Training on all rows")
