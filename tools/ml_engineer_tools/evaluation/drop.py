@@ -1,11 +1,13 @@
 """Drop: how much of a fall in performance comes from other inputs, another prior, another relation.
 
-Three exact splits of one fall, each in the metric itself:
+Exact splits of one fall, each in the metric itself:
 
 - inputs and relation (Cai, Namkoong & Yadlowsky 2023, "Diagnosing model performance under
   distribution shift"): both periods are weighted to the inputs that they share. What differs there
   is the relation of inputs and outcome; what leads there and away from there is the inputs.
 - prior and the rest: the reference is weighted to the current shares of the classes.
+- what other scores of the same inputs did, where scoring was changed; the first two are then of
+  rows scored as before (see `scoring`).
 - what recalibration (and a new threshold) on current rows gives back, more than it gives the
   reference, and the rest.
 
@@ -23,16 +25,17 @@ from ml_engineer_tools.evaluation.mending import gain_by_mending
 from ml_engineer_tools.evaluation.metrics import Scored, score_predictions
 from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, jackknife, t_quantile
 from ml_engineer_tools.evaluation.periods import Judgeable
-from ml_engineer_tools.evaluation.shared_inputs import Chances, current_chances
+from ml_engineer_tools.evaluation.shared_inputs import (
+    FEWEST_SHARED,
+    Chances,
+    current_chances,
+    worth,
+)
 from ml_engineer_tools.modelling.scores import higher_is_better
 from ml_engineer_tools.modelling.task import Task
 
 ROWS = 20_000
 """Rows of either period by which a fall is split."""
-
-FEWEST_SHARED = 0.05
-"""Rows (as a share) that the shared inputs have to be worth; with fewer the periods are strangers,
-and inputs can't be told from relation: a convention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Fall:
         prior: part of another share of the classes; None for numbers.
         given_class: the rest beside the prior.
         mendable: part that recalibration on current rows gives back.
+        scoring: part of other scores for the same inputs; the parts of inputs, relation and prior
+            are then of rows scored as before. None if scoring wasn't changed.
     """
 
     metric: str
@@ -60,6 +65,7 @@ class Fall:
     prior: Estimate | None = None
     given_class: Estimate | None = None
     mendable: Estimate | None = None
+    scoring: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ def split_fall(
     leave_out: Sequence[str | None],
     *,
     seed: int,
+    alike: tuple[Judgeable, Judgeable] | None = None,
 ) -> Split:
     """Split the fall of each metric.
 
@@ -95,33 +102,46 @@ def split_fall(
         metrics: which ones.
         leave_out: columns that are no inputs: roles, outcome, action.
         seed: of samples and trees.
+        alike: the same rows with the scores that the reference's scoring gives them, where current
+            ones were made otherwise: then what other scores did is a part of its own.
     """
-    before, after = _sampled(before, seed), _sampled(after, seed)
-    plain = _scored(task, before), _scored(task, after)
+    before, after = sampled(before, seed), sampled(after, seed)
+    given = _scored(task, before), _scored(task, after)
+    mended = gain_by_mending(task, before), gain_by_mending(task, after)
+    plain = given
+    if alike is not None:
+        before, after = alike
+        plain = _scored(task, before), _scored(task, after)
     chances, features = current_chances(before, after, leave_out, seed=seed)
     shared = None
     weighted: tuple[Scored, Scored] | None = None
     learnt: list[tuple[dict[str, float], dict[str, float]]] = []
     if chances is not None:
         weights = _towards_shared(chances.whole, before)
-        shared = min(_worth(w) for w in weights)
+        shared = min(worth(w) for w in weights)
         if shared >= FEWEST_SHARED:
             weighted = _scored(task, before, weights[0]), _scored(task, after, weights[1])
             learnt = _learnt(task, before, after, chances)
     prior = None
     if task.kind != "regression":
         prior = tuple(_scored(task, before, w) for w in _prior_weights(task, before, after))
-    mended = gain_by_mending(task, before), gain_by_mending(task, after)
     falls = {}
     for metric in metrics:
         if metric not in plain[0].metrics or metric not in plain[1].metrics:
             continue
         sign = -1.0 if higher_is_better(metric) else 1.0
         found = Fall(
-            metric, plain[0].estimate(metric), plain[1].estimate(metric),
-            _difference(plain[0], plain[1], metric, sign),
+            metric, given[0].estimate(metric), given[1].estimate(metric),
+            _difference(given[0], given[1], metric, sign),
         )  # fmt: skip
         values: dict[str, Estimate] = {}
+        if alike is not None and all(metric in scored.metrics for scored in given):
+            values["scoring"] = _two_sided(
+                -sign * (given[0].values[metric] - plain[0].values[metric]),
+                sign * (given[1].values[metric] - plain[1].values[metric]),
+                before,
+                after,
+            )
         if weighted is not None and all(metric in w.metrics for w in weighted):
             a0, a1 = plain[0].values[metric], weighted[0].values[metric]
             b0, b1 = plain[1].values[metric], weighted[1].values[metric]
@@ -235,10 +255,6 @@ def _values(task: Task, rows: Judgeable, weights: np.ndarray) -> dict[str, float
     return {metric: float(scored.values[metric][0]) for metric in scored.metrics}
 
 
-def _worth(weights: np.ndarray) -> float:
-    return float(weights.sum() ** 2 / (weights**2).sum() / len(weights))
-
-
 def _prior_weights(task: Task, before: Judgeable, after: Judgeable) -> tuple[np.ndarray, ...]:
     """Return weights by which the reference has the current shares of the classes.
 
@@ -259,7 +275,8 @@ def _shares(weights: np.ndarray, is_class: np.ndarray) -> np.ndarray:
     return np.asarray(weights @ is_class / weights.sum(axis=1, keepdims=True))
 
 
-def _sampled(rows: Judgeable, seed: int) -> Judgeable:
+def sampled(rows: Judgeable, seed: int) -> Judgeable:
+    """Return at most `ROWS` rows."""
     if len(rows) <= ROWS:
         return rows
     kept = np.sort(np.random.default_rng(seed).permutation(len(rows))[:ROWS])

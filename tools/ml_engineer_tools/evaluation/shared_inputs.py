@@ -13,6 +13,10 @@ from ml_engineer_tools.modelling.features import feature_kind, prepare, stack, u
 
 FOLDS = 5
 
+FEWEST_SHARED = 0.05
+"""Rows (as a share) that the shared inputs have to be worth; with fewer the periods are strangers,
+and inputs can't be told from relation: a convention."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chances:
@@ -27,6 +31,72 @@ class Chances:
     without: tuple[tuple[np.ndarray, np.ndarray], ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Inputs:
+    """The inputs of both periods' rows, reference rows first.
+
+    Attributes:
+        matrix: (n, m), categories as codes.
+        codes: which of the m columns are codes.
+        names: of the columns of the tables.
+    """
+
+    matrix: np.ndarray
+    codes: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+def inputs_of(before: Judgeable, after: Judgeable, leave_out: Sequence[str | None]) -> Inputs:
+    """Return the inputs of both periods: the columns of both but dates and those left out."""
+    left = {name for name in leave_out if name is not None}
+    names = [n for n in before.frame.columns if n in after.frame.columns and n not in left]
+    both = stack(before.frame, after.frame, names)
+    usable, _ = usable_features(both)
+    usable = [name for name in usable if feature_kind(both[name]) != "instant"]
+    features = prepare(both, usable)
+    codes = tuple(k for k, count in enumerate(features.levels) if count)
+    return Inputs(features.matrix, codes, tuple(usable))
+
+
+def chances_by_inputs(
+    inputs: Inputs, before: Judgeable, after: Judgeable, *, seed: int
+) -> np.ndarray | None:
+    """Return chances to be a current row by inputs alone, (n,), out of fold; None with one fold."""
+    is_current, fold, numbers = _folds(before, after)
+    if len(numbers) < 2:
+        return None
+
+    def learnt_from(train: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+        return _learn(inputs.matrix, inputs.codes, is_current, train, seed)
+
+    return _out_of_fold(fold, numbers, learnt_from)
+
+
+def worth(weights: np.ndarray) -> float:
+    """Return how many rows weighted ones are worth (Kish 1965), as a share of their number."""
+    return float(weights.sum() ** 2 / (weights**2).sum() / len(weights))
+
+
+def _folds(before: Judgeable, after: Judgeable) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """Return which rows are current, the fold of each row, and the folds."""
+    is_current = np.repeat([0.0, 1.0], [len(before), len(after)])
+    fold = np.concatenate([before.parts.part, after.parts.part]) % FOLDS
+    return is_current, fold, [int(number) for number in np.unique(fold)]
+
+
+def _out_of_fold(
+    fold: np.ndarray,
+    numbers: Sequence[int],
+    learnt_from: Callable[[np.ndarray], Callable[[np.ndarray], np.ndarray]],
+) -> np.ndarray:
+    whole = np.full(len(fold), 0.5)
+    for number in numbers:
+        held = fold == number
+        if not held.all():
+            whole[held] = learnt_from(~held)(held)
+    return whole
+
+
 def current_chances(
     before: Judgeable, after: Judgeable, leave_out: Sequence[str | None], *, seed: int
 ) -> tuple[Chances | None, tuple[str, ...]]:
@@ -34,37 +104,26 @@ def current_chances(
 
     None with too few parts of rows to leave any out.
     """
-    left = {name for name in leave_out if name is not None}
-    names = [n for n in before.frame.columns if n in after.frame.columns and n not in left]
-    both = stack(before.frame, after.frame, names)
-    usable, _ = usable_features(both)
-    usable = [name for name in usable if feature_kind(both[name]) != "instant"]
-    features = prepare(both, usable)
+    inputs = inputs_of(before, after, leave_out)
+    usable = inputs.names
     predictions = np.concatenate([_as_inputs(before), _as_inputs(after)])
-    matrix = np.column_stack([features.matrix, predictions])
-    codes = [k for k, count in enumerate(features.levels) if count]
-    is_current = np.repeat([0.0, 1.0], [len(before), len(after)])
-    fold = np.concatenate([before.parts.part, after.parts.part]) % FOLDS
-    numbers = [int(number) for number in np.unique(fold)]
+    matrix = np.column_stack([inputs.matrix, predictions])
+    is_current, fold, numbers = _folds(before, after)
     if len(numbers) < 2:
         return None, ()
 
     def learnt_from(train: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
-        return _learn(matrix, codes, is_current, train, seed)
+        return _learn(matrix, inputs.codes, is_current, train, seed)
 
-    whole = np.full(len(matrix), 0.5)
-    for number in numbers:
-        held = fold == number
-        if not held.all():
-            whole[held] = learnt_from(~held)(held)
+    whole = _out_of_fold(fold, numbers, learnt_from)
     if len(numbers) < 3:
-        return Chances(whole, ()), tuple(usable)
+        return Chances(whole, ()), usable
     without = {number: np.full(len(matrix), 0.5) for number in numbers}
     for first, second in combinations(numbers, 2):
         chance = learnt_from((fold != first) & (fold != second))
         without[first][fold == second] = chance(fold == second)
         without[second][fold == first] = chance(fold == first)
-    return Chances(whole, tuple((without[n], fold == n) for n in numbers)), tuple(usable)
+    return Chances(whole, tuple((without[n], fold == n) for n in numbers)), usable
 
 
 def _learn(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 
 from ml_engineer_tools.evaluation.drop import Fall, Split
+from ml_engineer_tools.evaluation.drop_findings import Suspects, record_drop
+from ml_engineer_tools.evaluation.falling import falls, is_part, not_named, words_of
 from ml_engineer_tools.evaluation.ingestion import Moved, record_ingestion
 from ml_engineer_tools.evaluation.parts import Estimate, deal_parts, mean
-from ml_engineer_tools.evaluation.performance import NAMES, SMALLEST_GAIN
 from ml_engineer_tools.evaluation.periods import Judgeable, Period
 from ml_engineer_tools.evaluation.place import Place
+from ml_engineer_tools.evaluation.scoring import Scoring
+from ml_engineer_tools.evaluation.scoring_findings import record_scoring
 from ml_engineer_tools.evidence import Figure, Severity
-from ml_engineer_tools.modelling.deciding import judge_gain, why_undecided
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.tables.names import joined
 
@@ -22,14 +22,6 @@ PRIOR_GAP = 0.02
 
 KNOWN_GAP = 0.05
 """Difference of the share of rows with an outcome that counts: a convention."""
-
-NAMED_PART = 0.1
-"""Share of a fall from which a part of it is named as a cause: a convention."""
-
-LARGE_FALL = 0.05
-"""Fall of a metric (as a share of the error, for numbers) that is severe: a convention."""
-
-Stage = Literal["schema", "features", "prior", "relation", "labels", "threshold_and_calibration"]
 
 
 def trace_drop(
@@ -40,6 +32,7 @@ def trace_drop(
     periods: tuple[Period, Period],
     rows: tuple[Judgeable, Judgeable],
     place: Place,
+    scoring: Scoring | None = None,
 ) -> None:
     """Record each stage, then what the fall comes from.
 
@@ -51,25 +44,22 @@ def trace_drop(
         periods: reference and current, all rows.
         rows: those with outcome and prediction.
         place: where figures belong.
+        scoring: whether the same inputs get other scores; None if it could not be looked at.
     """
     figures = {metric: _record_fall(fall, place) for metric, fall in split.falls.items()}
     fallen = [metric for metric, fall in split.falls.items() if falls(fall)]
     # What did not fall has nothing to be split; the first metric that fell tells it instead.
     main = main if main in fallen or not fallen else fallen[0]
-    suspects: dict[Stage, str] = {}
+    suspects: Suspects = {}
     if record_ingestion(moved, periods, place):
         suspects["schema"] = "what came in changed its form"
     _features(moved, split, main, figures, place, suspects)
+    _scoring(scoring, split, main, figures, place, suspects)
     _prior(task, rows, split, main, figures, place, suspects)
     _relation(split, main, figures, place, suspects)
     _labels(periods, place, suspects)
     _threshold(task, split, main, figures, place, suspects)
-    _summary(task, main, split, figures, suspects, place)
-
-
-def falls(fall: Fall) -> bool:
-    """Tell whether performance fell, beyond chance and by an amount that counts."""
-    return _positive(fall.total) and fall.total.value >= SMALLEST_GAIN * _scale(fall)
+    record_drop(main, split, figures, suspects, place)
 
 
 def _record_fall(fall: Fall, place: Place) -> dict[str, Figure]:
@@ -80,6 +70,7 @@ def _record_fall(fall: Fall, place: Place) -> dict[str, Figure]:
         "prior": f"{fall.metric}_fall_by_prior",
         "given_class": f"{fall.metric}_fall_given_class",
         "mendable": f"{fall.metric}_fall_mendable",
+        "scoring": f"{fall.metric}_fall_by_scoring",
     }
     figures = {
         "before": place.record.figure(
@@ -96,7 +87,7 @@ def _record_fall(fall: Fall, place: Place) -> dict[str, Figure]:
 
 def _features(
     moved: Moved, split: Split, main: str, figures: dict[str, dict[str, Figure]], place: Place,
-    suspects: dict[Stage, str],
+    suspects: Suspects,
 ) -> None:  # fmt: skip
     record = place.record
     count = record.figure("inputs_moved", len(moved.inputs), unit="columns")
@@ -112,7 +103,7 @@ def _features(
         )  # fmt: skip
         return
     shared = record.figure("shared_rows_worth", split.shared or 0.0)
-    worse = _is_part(fall.inputs, fall)
+    worse = is_part(fall.inputs, fall)
     if worse:
         suspects["features"] = "other inputs"
     severity: Severity = "medium" if worse else "low" if moved.inputs else "info"
@@ -123,9 +114,9 @@ def _features(
         f"Features: {count} inputs moved{names}; "
         + (
             f"rows of other kinds than before account for {written['inputs']} of the fall of "
-            f"{written['total']} in {_words(main)}."
+            f"{written['total']} in {words_of(main)}."
             if falls(fall)
-            else f"there is no fall in {_words(main)} that could be split ({written['total']})."
+            else f"there is no fall in {words_of(main)} that could be split ({written['total']})."
         ),
         columns=moved.inputs,
         clauses=("S8", "P5", "Q2"),
@@ -134,9 +125,21 @@ def _features(
     )
 
 
+def _scoring(
+    scoring: Scoring | None, split: Split, main: str, figures: dict[str, dict[str, Figure]],
+    place: Place, suspects: Suspects,
+) -> None:  # fmt: skip
+    fall, written = split.falls.get(main), figures.get(main, {})
+    named = fall is not None and fall.scoring is not None and is_part(fall.scoring, fall)
+    if named:
+        suspects["scoring"] = "other scores for the same inputs"
+    part = written.get("scoring") if fall is not None and falls(fall) else None
+    record_scoring(scoring, part, written.get("total"), words_of(main), place, counts=named)
+
+
 def _prior(
     task: Task, rows: tuple[Judgeable, Judgeable], split: Split, main: str,
-    figures: dict[str, dict[str, Figure]], place: Place, suspects: dict[Stage, str],
+    figures: dict[str, dict[str, Figure]], place: Place, suspects: Suspects,
 ) -> None:  # fmt: skip
     record = place.record
     before, after = rows
@@ -162,10 +165,10 @@ def _prior(
             if not falls(fall)
             else (
                 f"; that alone accounts for {written['prior']} of the fall of {written['total']} "
-                f"in {_words(main)}"
+                f"in {words_of(main)}"
             )
         )
-        worse = apart and _is_part(fall.prior, fall)
+        worse = apart and is_part(fall.prior, fall)
     if worse:
         suspects["prior"] = "another share of the classes"
     record.finding(
@@ -184,7 +187,7 @@ def _prior(
 
 def _relation(
     split: Split, main: str, figures: dict[str, dict[str, Figure]], place: Place,
-    suspects: dict[Stage, str],
+    suspects: Suspects,
 ) -> None:  # fmt: skip
     record = place.record
     fall, written = split.falls.get(main), figures.get(main, {})
@@ -197,16 +200,24 @@ def _relation(
             figures=[written["total"]] if "total" in written else (),
         )  # fmt: skip
         return
-    worse = _is_part(fall.relation, fall)
+    worse = is_part(fall.relation, fall)
+    scored = ", scored as before," if fall.scoring is not None else ""
     if worse:
         suspects["relation"] = "another relation of inputs and outcome"
     record.finding(
         "stage_relation",
         "medium" if worse else "info",
-        f"Relation: on rows of the same kind in both periods the {_words(main)} is worse by "
-        f"{written['relation']}"
-        + (f", of a fall of {written['total']}" if falls(fall) else "")
-        + ("." if worse else f": {_not_named(fall.relation, fall)}."),
+        f"Relation: on rows of the same kind in both periods{scored} "
+        + (
+            f"the {words_of(main)} is worse by {written['relation']}, of a fall of "
+            f"{written['total']}."
+            if worse
+            else f"{written['relation']} of the fall of {written['total']} in {words_of(main)} is "
+            f"left: {not_named(fall.relation, fall)}."
+            if falls(fall)
+            else f"the {words_of(main)} differs by {written['relation']} (a fall is positive): "
+            f"{not_named(fall.relation, fall)}."
+        ),
         clauses=("S8", "P5", "Q2"),
         figures=[written["relation"], written["total"]],
         question="What changed in the world, or in an input that the table doesn't hold?"
@@ -216,7 +227,7 @@ def _relation(
     )
 
 
-def _labels(periods: tuple[Period, Period], place: Place, suspects: dict[Stage, str]) -> None:
+def _labels(periods: tuple[Period, Period], place: Place, suspects: Suspects) -> None:
     record = place.record
     found = []
     for period in periods:
@@ -248,7 +259,7 @@ def _labels(periods: tuple[Period, Period], place: Place, suspects: dict[Stage, 
 
 def _threshold(
     task: Task, split: Split, main: str, figures: dict[str, dict[str, Figure]], place: Place,
-    suspects: dict[Stage, str],
+    suspects: Suspects,
 ) -> None:  # fmt: skip
     record = place.record
     told = [
@@ -269,8 +280,10 @@ def _threshold(
     for metric, fall in told:
         written = figures[metric]
         cited += [written["mendable"], written["total"]]
-        says.append(f"{written['mendable']} of the fall of {written['total']} in {_words(metric)}")
-        if fall.mendable is not None and _is_part(fall.mendable, fall):
+        says.append(
+            f"{written['mendable']} of the fall of {written['total']} in {words_of(metric)}"
+        )
+        if fall.mendable is not None and is_part(fall.mendable, fall):
             worse = True
     if worse:
         suspects["threshold_and_calibration"] = "scores that no longer mean what they did"
@@ -297,118 +310,6 @@ def _threshold(
     )
 
 
-def _summary(
-    task: Task, main: str, split: Split, figures: dict[str, dict[str, Figure]],
-    suspects: dict[Stage, str], place: Place,
-) -> None:  # fmt: skip
-    record = place.record
-    if main not in split.falls:
-        return
-    total, before = figures[main]["total"], figures[main]["before"]
-    if not falls(split.falls[main]):
-        record.finding(
-            "drop", "info", _no_fall(main, split.falls[main], total, before),
-            clauses=("S8", "Q2"), figures=[total, before],
-        )  # fmt: skip
-        return
-    metric, fall, written = main, split.falls[main], figures[main]
-    severity: Severity = "high" if fall.total.value >= LARGE_FALL * _scale(fall) else "medium"
-    says, cannot = _verdict(fall, written, suspects)
-    record.finding(
-        "drop",
-        severity,
-        f"Against the reference the {_words(metric)} is worse by {written['total']} (from "
-        f"{written['before']}). {says} What can't be told: {cannot}",
-        clauses=("Q2", "S8", "P5"),
-        figures=[written[k] for k in ("total", "before", "inputs", "relation", "prior",
-                                      "given_class", "mendable") if k in written],
-        confidence="medium",
-        question="What was released, repriced, re-exported or redefined when it began?",
-    )  # fmt: skip
-
-
-def _not_named(found: Estimate, fall: Fall) -> str:
-    """Say of a part that isn't named whether it is shown to be small."""
-    small = judge_gain(found.value, found.interval, SMALLEST_GAIN * _scale(fall)) == "small"
-    return "no change that counts" if small else "whether that counts can't be told yet"
-
-
-def _no_fall(metric: str, fall: Fall, total: Figure, before: Figure) -> str:
-    """Say that no fall is shown: it is shown to be small, or can't be told yet."""
-    words = f"Against the reference (from {before}) "
-    least = SMALLEST_GAIN * _scale(fall)
-    if judge_gain(fall.total.value, fall.total.interval, least) == "small":
-        return f"{words}a fall in {_words(metric)} that counts is ruled out: it is {total}."
-    if fall.total.value < least:
-        return (
-            f"{words}no fall in {_words(metric)} shows: it is {total}, with an interval that "
-            "leaves room for one that counts."
-        )
-    return (
-        f"{words}whether the {_words(metric)} fell can't be told yet: a fall of {total} has "
-        f"{why_undecided(fall.total.interval)}."
-    )
-
-
-def _scale(fall: Fall) -> float:
-    """Return in what differences of a metric are told: errors of numbers as shares of them."""
-    return abs(fall.before.value) if fall.metric in ("mae", "rmse") else 1.0
-
-
-def _verdict(fall: Fall, written: dict[str, Figure], suspects: dict[Stage, str]) -> tuple[str, str]:
-    """Say which explanation fits, and what the data can't tell apart."""
-    cannot = ["causes that no column shows (an input that isn't in the table)"]
-    by_prior = (
-        "prior" in suspects and fall.given_class is not None and not _positive(fall.given_class)
-    )
-    by_inputs = "features" in suspects and "relation" not in suspects
-    first = "Look at ingestion first: " if "schema" in suspects else ""
-    if by_prior and not by_inputs:
-        says = (
-            f"The shares of the classes explain it ({written['prior']}); within each class "
-            f"nothing that counts is left ({written['given_class']})."
-        )
-        cannot.append("whether the world or the recording of outcomes moved the shares")
-    elif by_prior:
-        says = (
-            f"Other shares of the classes ({written['prior']}) explain it as well as other inputs "
-            f"({written['inputs']})."
-        )
-        cannot.append("which of the two it is: either would look like this")
-    elif by_inputs:
-        says = (
-            f"Other inputs explain it ({written['inputs']}); on rows of the same kind nothing that "
-            f"counts is left ({written['relation']})."
-        )
-    elif "relation" in suspects:
-        share = f", and other inputs {written['inputs']}" if "features" in suspects else ""
-        says = (
-            f"The same inputs lead to other outcomes: the relation accounts for "
-            f"{written['relation']}{share}."
-        )
-        cannot.append("whether the relation changed, or the recording of outcomes, or an input's "
-                      "meaning")  # fmt: skip
-    elif fall.inputs is None:
-        says = "The periods share too few rows of the same kind for inputs and relation to be told."
-        cannot.append("inputs from relation")
-    else:
-        says = "No single part can be told from zero."
-        cannot.append("the parts from each other, with so few rows")
-    mendable = fall.mendable is not None and _positive(fall.mendable)
-    if "threshold_and_calibration" in suspects and mendable:
-        says += f" Recalibration on current rows would give back {written['mendable']}."
-    return first + says, "; ".join(cannot) + "."
-
-
-def _is_part(found: Estimate, fall: Fall) -> bool:
-    """Tell whether a part of a fall is beyond chance and large enough to be named."""
-    return falls(fall) and _positive(found) and found.value >= NAMED_PART * fall.total.value
-
-
-def _positive(found: Estimate) -> bool:
-    return found.interval is not None and found.interval[0] > 0
-
-
 def _apart(first: Estimate, second: Estimate) -> bool:
     if first.interval is None or second.interval is None:
         return False
@@ -422,7 +323,3 @@ def _most_moved(before: np.ndarray, after: np.ndarray, classes: int) -> int:
     old = np.bincount(before.astype(int), minlength=classes) / len(before)
     new = np.bincount(after.astype(int), minlength=classes) / len(after)
     return int(np.abs(new - old).argmax())
-
-
-def _words(metric: str) -> str:
-    return NAMES.get(metric, metric.replace("_", " "))

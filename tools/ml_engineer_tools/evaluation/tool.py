@@ -18,7 +18,7 @@ from ml_engineer_tools.evaluation.calibration_findings import record_calibration
 from ml_engineer_tools.evaluation.claims import record_claims
 from ml_engineer_tools.evaluation.cost_findings import record_costs
 from ml_engineer_tools.evaluation.costs import halves, measure_costs
-from ml_engineer_tools.evaluation.drop import split_fall
+from ml_engineer_tools.evaluation.drop import sampled, split_fall
 from ml_engineer_tools.evaluation.feedback import check_action, check_feedback
 from ml_engineer_tools.evaluation.floors import Floor, naive_floors, one_rule_floor, trivial_floor
 from ml_engineer_tools.evaluation.ingestion import compare_columns
@@ -42,6 +42,7 @@ from ml_engineer_tools.evaluation.performance import (
 from ml_engineer_tools.evaluation.periods import FEWEST_ROWS, Judgeable, Periods, read_periods
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evaluation.request import EvaluateRequest
+from ml_engineer_tools.evaluation.scoring import compare_scoring
 from ml_engineer_tools.evaluation.sensitive_columns import find_sensitive
 from ml_engineer_tools.evaluation.slice_findings import (
     record_bias_of_slices,
@@ -375,7 +376,14 @@ class _Judging:
         if reference is None:
             return
         metrics = [main, *(m for m in ("brier", "accuracy") if m != main)]
-        split = split_fall(self._task, before, current, metrics, self._roles, seed=request.seed)
+        before, current = (sampled(rows, request.seed) for rows in (before, current))
+        scoring = compare_scoring(
+            self._task, periods.meaning, before, current, self._roles, seed=request.seed
+        )
+        split = split_fall(
+            self._task, before, current, metrics, self._roles, seed=request.seed,
+            alike=scoring.alike if scoring is not None and scoring.changed else None,
+        )  # fmt: skip
         same_table = self._tables[1] is None
         moved = compare_columns(
             reference if same_table else str(request.reference),
@@ -386,5 +394,5 @@ class _Judging:
         )  # fmt: skip
         trace_drop(
             self._task, main, split, moved, (reference, periods.current), (before, current),
-            self.place,
+            self.place, scoring,
         )  # fmt: skip

@@ -16,7 +16,8 @@ METRICS = ("roc_auc", "macro_roc_auc", "average_precision", "accuracy", "balance
            "macro_f1", "brier", "log_loss", "mae", "rmse", "r2")  # fmt: skip
 
 PARTS = {
-    "_fall": "all of it", "_fall_by_inputs": "other inputs", "_fall_by_relation":
+    "_fall": "all of it", "_fall_by_scoring": "other scores for the same inputs",
+    "_fall_by_inputs": "other inputs", "_fall_by_relation":
     "another relation", "_fall_by_prior": "another share of classes", "_fall_given_class":
     "the rest beside that", "_fall_mendable": "given back by recalibration",
 }  # fmt: skip
@@ -63,7 +64,7 @@ _ESTIMATED = (
     "assumptions in the findings."
 )
 _FALL = (
-    "The fall of each metric against the reference, and three ways to split it; right of the line "
+    "The fall of each metric against the reference, and ways to split it; right of the line "
     "is worse. The parts are views of the same fall and don't add up across ways."
 )
 _CALIBRATION = (

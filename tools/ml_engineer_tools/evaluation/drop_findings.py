@@ -1,0 +1,135 @@
+"""The drop: what a fall comes from, in one statement, and what the data can't tell apart."""
+
+from __future__ import annotations
+
+from ml_engineer_tools.evaluation.drop import Fall, Split
+from ml_engineer_tools.evaluation.falling import (
+    NO_CHANGE,
+    falls,
+    is_positive,
+    not_named,
+    scale_of,
+    words_of,
+)
+from ml_engineer_tools.evaluation.performance import SMALLEST_GAIN
+from ml_engineer_tools.evaluation.place import Place
+from ml_engineer_tools.evidence import Figure, Severity
+from ml_engineer_tools.modelling.deciding import judge_gain, why_undecided
+
+LARGE_FALL = 0.05
+"""Fall of a metric (as a share of the error, for numbers) that is severe: a convention."""
+
+Suspects = dict[str, str]
+"""Stages that explain a fall, and how."""
+
+
+def record_drop(
+    main: str, split: Split, figures: dict[str, dict[str, Figure]],
+    suspects: Suspects, place: Place,
+) -> None:  # fmt: skip
+    """Record what the fall of the main metric comes from, or that none is shown.
+
+    Args:
+        main: the metric.
+        split: the falls and their parts.
+        figures: of them, by metric and part.
+        suspects: stages that explain the fall.
+        place: where figures belong.
+    """
+    record = place.record
+    if main not in split.falls:
+        return
+    total, before = figures[main]["total"], figures[main]["before"]
+    if not falls(split.falls[main]):
+        record.finding(
+            "drop", "info", _no_fall(main, split.falls[main], total, before),
+            clauses=("S8", "Q2"), figures=[total, before],
+        )  # fmt: skip
+        return
+    metric, fall, written = main, split.falls[main], figures[main]
+    severity: Severity = "high" if fall.total.value >= LARGE_FALL * scale_of(fall) else "medium"
+    says, cannot = _verdict(fall, written, suspects)
+    record.finding(
+        "drop",
+        severity,
+        f"Against the reference the {words_of(metric)} is worse by {written['total']} (from "
+        f"{written['before']}). {says} What can't be told: {cannot}",
+        clauses=("Q2", "S8", "P5"),
+        figures=[written[k] for k in ("total", "before", "scoring", "inputs", "relation", "prior",
+                                      "given_class", "mendable") if k in written],
+        confidence="medium",
+        question="What was released, repriced, re-exported or redefined when it began?",
+    )  # fmt: skip
+
+
+def _no_fall(metric: str, fall: Fall, total: Figure, before: Figure) -> str:
+    """Say that no fall is shown: it is shown to be small, or can't be told yet."""
+    words = f"Against the reference (from {before}) "
+    least = SMALLEST_GAIN * scale_of(fall)
+    if judge_gain(fall.total.value, fall.total.interval, least) == "small":
+        return f"{words}a fall in {words_of(metric)} that counts is ruled out: it is {total}."
+    if fall.total.value < least:
+        return (
+            f"{words}no fall in {words_of(metric)} shows: it is {total}, with an interval that "
+            "leaves room for one that counts."
+        )
+    return (
+        f"{words}whether the {words_of(metric)} fell can't be told yet: a fall of {total} has "
+        f"{why_undecided(fall.total.interval)}."
+    )
+
+
+def _verdict(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tuple[str, str]:
+    """Say which explanation fits, and what the data can't tell apart."""
+    cannot = ["causes that no column shows (an input that isn't in the table)"]
+    by_prior = (
+        "prior" in suspects and fall.given_class is not None and not is_positive(fall.given_class)
+    )
+    by_inputs = "features" in suspects and "relation" not in suspects
+    first = "Look at ingestion first: " if "schema" in suspects else ""
+    if "scoring" in suspects:
+        first += f"The same inputs now get other scores: that accounts for {written['scoring']}. "
+        cannot.append("whether the model, its recalibration or the preparation of its inputs was "
+                      "changed")  # fmt: skip
+    if by_prior and not by_inputs:
+        says = (
+            f"The shares of the classes explain it ({written['prior']}); within each class "
+            f"nothing that counts is left ({written['given_class']})."
+        )
+        cannot.append("whether the world or the recording of outcomes moved the shares")
+    elif by_prior:
+        says = (
+            f"Other shares of the classes ({written['prior']}) explain it as well as other inputs "
+            f"({written['inputs']})."
+        )
+        cannot.append("which of the two it is: either would look like this")
+    elif by_inputs:
+        says = (
+            f"Other inputs explain it ({written['inputs']}); on rows of the same kind nothing that "
+            f"counts is left ({written['relation']})."
+        )
+    elif "relation" in suspects:
+        share = f", and other inputs {written['inputs']}" if "features" in suspects else ""
+        says = (
+            "The same inputs lead to other outcomes: the relation accounts for "
+            f"{written['relation']}{share}."
+        )
+        cannot.append("whether the relation changed, or the recording of outcomes, or an input's "
+                      "meaning")  # fmt: skip
+    elif fall.inputs is None:
+        says = "The periods share too few rows of the same kind for inputs and relation to be told."
+        cannot.append("inputs from relation")
+    elif "scoring" in suspects and not_named(fall.relation, fall) == NO_CHANGE:
+        says = (
+            "Scored as before, rows of the same kind have kept their relation to outcomes "
+            f"({written['relation']})."
+        )
+    elif "scoring" in suspects:
+        says = "Of what is left no part can be told from zero."
+    else:
+        says = "No single part can be told from zero."
+        cannot.append("the parts from each other, with so few rows")
+    mendable = fall.mendable is not None and is_positive(fall.mendable)
+    if "threshold_and_calibration" in suspects and mendable:
+        says += f" Recalibration on current rows would give back {written['mendable']}."
+    return first + says, "; ".join(cannot) + "."
