@@ -84,6 +84,8 @@ def test_probabilities_are_held_to_their_word_and_class_weights_are_told(
 ) -> None:
     assert "expected calibration error" in finding(evidence, "calibration").statement
     assert len(figures(evidence, "bin_observed_rate")) == 10
+    briers = [figure.subject.model for figure in figures(evidence, "brier")]
+    assert len(briers) == len(set(briers))  # one figure and one interval for each model
     told = finding(evidence, "class_weights")
     assert "computed by shifting" in told.statement
 

@@ -53,6 +53,21 @@ def test_a_higher_rate_than_the_largest_group_s_is_no_shortfall_of_its_own() -> 
     assert max(ratios) < 0.8
 
 
+def test_none_of_few_is_no_evidence() -> None:
+    random = np.random.default_rng(1)
+    group = pd.Series(["married"] * 1900 + ["single"] * 700)
+    acts = np.zeros(2600, dtype=bool)
+    acts[random.choice(1900, 8, replace=False)] = True
+    codes, ordered = group_codes(group)
+    found = bias_profile(
+        "marital", codes, ordered, Judged(acts * 1, acts, None, None), deal_parts(2600)
+    )
+    record = Recorder("evaluate_predictions", Request())
+    record_bias(found, Place(record, model="m"))
+
+    assert [f.severity for f in record.findings] == ["info"]  # 8 of 1,900 against 0 of 700
+
+
 def test_a_tiny_group_s_rate_is_no_yardstick() -> None:
     _, found = told({"married": 0.3, "single": 0.3, "widowed": 0.9}, rare=0.012)
 

@@ -82,7 +82,8 @@ def record_bias(found: BiasProfile, place: Place) -> None:
 
 
 def _counts(disparity: Disparity) -> bool:
-    if disparity.p_value >= SIGNIFICANT:
+    # Where a group has none or all, its rate seems to have no error: only the interval knows.
+    if disparity.p_value >= SIGNIFICANT or not disparity.difference.excludes_zero:
         return False
     if disparity.rate == "selection_rate" and disparity.ratio is not None:
         return disparity.ratio < FOUR_FIFTHS

@@ -29,6 +29,7 @@ from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evaluation.sensitive_columns import find_sensitive
 from ml_engineer_tools.evaluation.slice_findings import record_slices, tell_support
 from ml_engineer_tools.evaluation.slices import compare_slices, fewest_rows, rarer, worst_slices
+from ml_engineer_tools.evidence import Figure
 
 FEWEST_ROWS = 100
 """Rows that have to judge before they are taken apart: a convention."""
@@ -38,7 +39,13 @@ UNBALANCED = 0.4
 
 
 def evaluate_chosen(
-    place: Place, rows: Rows, judged: Judged, request: BaselinesRequest, rule: Trial | None
+    place: Place,
+    rows: Rows,
+    judged: Judged,
+    request: BaselinesRequest,
+    *,
+    brier: Figure | None,
+    rule: Trial | None,
 ) -> None:
     """Record calibration, costs, the worst slices and groups of the chosen model.
 
@@ -47,6 +54,7 @@ def evaluate_chosen(
         rows: all rows.
         judged: the chosen model's predictions on the rows that judged it.
         request: tells costs and sensitive columns.
+        brier: the figure of the chosen model's Brier score, told once; None without one.
         rule: the one rule's, a policy to be compared with; None where there is none.
     """
     if len(judged.y) < FEWEST_ROWS:
@@ -54,7 +62,7 @@ def evaluate_chosen(
     kind = rows.task.kind
     if kind == "binary":
         score = judged.prediction[:, 1]
-        record_calibration(measure_calibration(judged.y, score, judged.parts), place)
+        record_calibration(measure_calibration(judged.y, score, judged.parts), place, brier=brier)
         _tell_class_weights(place, judged)
         _costs(place, judged, request, rule)
     elif kind == "multiclass":

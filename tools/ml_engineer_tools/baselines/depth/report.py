@@ -85,7 +85,10 @@ def report_in_depth(
         # Pooled over folds: other figures than the means over folds that the board holds.
         pooled = f"{board.trials[model].split.name}, pooled"
         place = Place(board.record, model, pooled, exactness=board.exactness)
-        evaluate_chosen(place, rows, judged[model], request, board.trials.get("one_rule"))
+        evaluate_chosen(
+            place, rows, judged[model], request, brier=board.figure(model, "brier"),
+            rule=board.trials.get("one_rule"),
+        )  # fmt: skip
         measure_importance(board, kind, rows, features, seed=seed, told=told)
         measure_learning(board, kind, rows, features, seed=seed, least=least, told=told)
         told("Training on all rows")
