@@ -57,6 +57,13 @@ def test_numbers_that_are_all_too_high_are_told_and_drawn_by_bin() -> None:
     assert section.title == "Calibration"
 
 
+def test_a_few_rows_do_not_show_that_numbers_are_right() -> None:
+    _, finding = recorded(*world(80))
+
+    assert finding.severity == "info"
+    assert "can't be told yet" in finding.statement
+
+
 def test_one_and_the_same_number_has_no_slope_and_no_error() -> None:
     y = np.arange(200.0)
     found = calibrate_numbers(y, np.full(200, y.mean()), deal_parts(200))

@@ -11,6 +11,7 @@ from ml_engineer_tools.evaluation.falling import (
     scale_of,
     words_of,
 )
+from ml_engineer_tools.evaluation.parts import Estimate
 from ml_engineer_tools.evaluation.performance import SMALLEST_GAIN
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evidence import Figure, Severity
@@ -79,6 +80,13 @@ def _no_fall(metric: str, fall: Fall, total: Figure, before: Figure) -> str:
     )
 
 
+def _left(found: Estimate | None, fall: Fall) -> str:
+    """Say of the rest beside a part whether it is shown to be small."""
+    if not_named(found, fall) == NO_CHANGE:
+        return "nothing counts"
+    return "nothing is told from zero"
+
+
 def _verdict(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tuple[str, str]:
     """Say which explanation fits, and what the data can't tell apart."""
     cannot = ["causes that no column shows (an input that isn't in the table)"]
@@ -93,8 +101,8 @@ def _verdict(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tupl
                       "changed")  # fmt: skip
     if by_prior and not by_inputs:
         says = (
-            f"The shares of the classes explain it ({written['prior']}); within each class "
-            f"nothing that counts is left ({written['given_class']})."
+            f"The shares of the classes explain it ({written['prior']}); of what is left within "
+            f"each class ({written['given_class']}) {_left(fall.given_class, fall)}."
         )
         cannot.append("whether the world or the recording of outcomes moved the shares")
     elif by_prior:
@@ -105,8 +113,8 @@ def _verdict(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tupl
         cannot.append("which of the two it is: either would look like this")
     elif by_inputs:
         says = (
-            f"Other inputs explain it ({written['inputs']}); on rows of the same kind nothing that "
-            f"counts is left ({written['relation']})."
+            f"Other inputs explain it ({written['inputs']}); of what is left on rows of the same "
+            f"kind ({written['relation']}) {_left(fall.relation, fall)}."
         )
     elif "relation" in suspects:
         share = f", and other inputs {written['inputs']}" if "features" in suspects else ""

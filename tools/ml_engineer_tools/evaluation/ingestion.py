@@ -113,7 +113,8 @@ def record_ingestion(moved: Moved, periods: tuple[Period, Period], place: Place)
     if columns or more:
         says = []
         if columns:
-            says.append(f"{count} columns came in differently ({', '.join(checks)}): "
+            noun = "column" if len(columns) == 1 else "columns"
+            says.append(f"{count} {noun} came in differently ({', '.join(checks)}): "
                         f"{joined(columns)}")  # fmt: skip
         if more:
             says.append(f"predictions are missing in {lost[1]} of the rows, before in {lost[0]}")

@@ -125,12 +125,19 @@ def record_number_calibration(
     off = [piece for piece in found.bins if piece.gap.excludes_zero]
     excess = (found.error - found.error_by_chance) / found.deviation if found.deviation else 0.0
     if not off or excess < OFF:
+        shows = (
+            f"over {bins} bins of them the mean outcome lies {error} away on average, and chance "
+            f"alone would make it {chance}"
+        )
+        # Where chance makes as much as is far off, that no more shows tells little.
+        blind = found.deviation > 0 and found.error_by_chance >= FAR_OFF * found.deviation
         place.record.finding(
             "calibration",
             "info",
-            f"Predictions{place.whose} mean what they say as far as these rows tell: over {bins} "
-            f"bins of them the mean outcome lies {error} away on average, and chance alone would "
-            f"make it {chance}.",
+            f"Whether predictions{place.whose} mean what they say can't be told yet from these "
+            f"rows: {shows}, which hides errors that count."
+            if blind
+            else f"Predictions{place.whose} mean what they say as far as these rows tell: {shows}.",
             clauses=("S6",),
             figures=figures,
         )
