@@ -128,6 +128,7 @@ def _tell_simpler(
     comparison = board.compare(other, chosen, metric)
     unbeaten = _unbeaten(board)
     also = "" if unbeaten is None else f"; but {unbeaten}"
+    hint, told = _hint(board, other, chosen) if open_ else ("", [])
     if open_ and _gain(board, other, chosen) <= 0:
         statement = (
             f"Nothing more complex than {chosen} is shown to be better ({board.where}): it reaches "
@@ -139,8 +140,8 @@ def _tell_simpler(
         statement = (
             f"Whether the more complex {other} is better than {chosen} can't be told yet "
             f"({board.where}): it reaches {metric_words(metric)} {board.figure(other, metric)} "
-            f"against {board.figure(chosen, metric)} ({_difference(comparison)}); until more rows "
-            f"tell, the simpler {chosen} is the choice{also}."
+            f"against {board.figure(chosen, metric)} ({_difference(comparison)}){hint}; until "
+            f"more rows tell, the simpler {chosen} is the choice{also}."
         )
     else:
         statement = (
@@ -153,11 +154,28 @@ def _tell_simpler(
         "low",
         statement,
         clauses=("P4", "H1", "S2", "S5"),
-        figures=_given(
-            board.figure(chosen, metric), board.figure(other, metric), comparison, least
-        ),
+        figures=[
+            *_given(board.figure(chosen, metric), board.figure(other, metric), comparison, least),
+            *(told if hint in statement else []),
+        ],
     )
     return Choice(chosen, (other, chosen), _gains(board, other, chosen))
+
+
+def _hint(board: Board, first: str, second: str) -> tuple[str, list[Figure]]:
+    """Say that a metric which knows more than costs shows what costs leave open."""
+    metric = board.fitting.probing
+    if metric == board.primary:
+        return "", []
+    comparison = board.compare(first, second, metric)
+    one, other = board.figure(first, metric), board.figure(second, metric)
+    if comparison is None or not comparison.better or one is None or other is None:
+        return "", []
+    words = metric_words(metric)
+    return (
+        f", though by {words} it is shown to be better ({one} against {other})",
+        [one, other, comparison.figure],
+    )
 
 
 def _unbeaten(board: Board) -> str | None:

@@ -56,7 +56,7 @@ def report_in_depth(
     """
     seed, chosen = request.seed, choice.model
     learning = [model for model in board.ladder if model not in SLICE_FREE]
-    best = board.best(board.primary)
+    best = board.best_learner(board.primary)
     model = chosen if chosen in learning else best if best in learning else None
     if model is None:
         return None
