@@ -82,6 +82,24 @@ def test_the_policies_are_told_with_their_differences() -> None:
     assert {"cost_per_1000", "cost_optimal_threshold", "cost_at_threshold"} <= quantities
 
 
+def test_a_saving_that_few_rows_leave_open_is_open() -> None:
+    said = {}
+    for rows in (60, 20_000):
+        random = np.random.default_rng(1)
+        score = random.uniform(0.3, 0.7, rows)
+        y = (random.random(rows) < 0.5).astype(int)
+        parts, even = deal_parts(rows), CostMatrix(false_positive=1, false_negative=3)
+        record = Recorder("evaluate_predictions", Request())
+        found = measure_costs(y, score, even, halves(parts), parts)
+        record_costs(found, even, Place(record, model="m"))
+        (said[rows],) = [f for f in record.findings if f.check == "cost"]
+
+    assert said[60].severity == "medium"
+    assert "can't be told yet" in said[60].statement
+    assert said[20_000].severity == "high"
+    assert "no saving that counts" in said[20_000].statement
+
+
 def test_in_time_the_earlier_half_chooses_for_the_later_one() -> None:
     times = np.random.default_rng(0).permutation(100)
     (fold,) = halves(deal_parts(100, times=times), times=times)

@@ -71,7 +71,7 @@ def record_calibration(
     by = f"; on average they are {way} (mean score minus rate {gap})" if lies_off(found.gap) else ""
     if slope is not None and found.slope is not None and lies_off(found.slope, 1.0):
         extreme = "too extreme" if found.slope.value < 1 else "not spread enough"
-        by += f"; they are {extreme} (calibration slope {slope}, where 1 is right)"
+        by += f"; they are {extreme} (calibration slope {slope}, where one is right)"
     place.record.finding(
         "calibration",
         severity,
@@ -103,7 +103,7 @@ def _tell_none(
     if not _lies_within(found.gap, 0.0, LARGE_CALIBRATION_ERROR):
         unseen.append(f"the mean score minus the rate ({gap}) has a wide interval")
     if slope is not None and found.slope and not _lies_within(found.slope, 1.0, EVENLY):
-        unseen.append(f"the calibration slope ({slope}, where 1 is right) has a wide interval")
+        unseen.append(f"the calibration slope ({slope}, where one is right) has a wide interval")
     if unseen:
         says = (
             f"Whether the probabilities{place.whose} can be taken at their word can't be told yet "

@@ -6,7 +6,12 @@ from ml_engineer_tools.evaluation.costs import CostMatrix, CostReport
 from ml_engineer_tools.evaluation.parts import Estimate
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evidence import Figure, Severity
+from ml_engineer_tools.modelling.deciding import judge_gain, why_undecided
 from ml_engineer_tools.tables.names import quoted
+
+SMALLEST_SAVING = 0.01
+"""Share of the cheaper constant's cost that a saving has to reach in order to count: a convention
+after clause P2."""
 
 
 def record_costs(
@@ -63,8 +68,19 @@ def record_costs(
     elif interval is not None and interval[0] > 0:
         severity, verdict = "high", f"the difference of {gain} means that it costs more than that"
     else:
-        severity = "high"
-        verdict = f"the difference of {gain} can't be told from zero, so it decides nothing"
+        saved = interval and (-interval[1], -interval[0])
+        least = SMALLEST_SAVING * abs(float(spent[found.best_constant].value))
+        if judge_gain(-chosen.minus_best_constant.value, saved, least) == "small":
+            severity = "high"
+            verdict = (
+                f"the difference of {gain} is no saving that counts, so the model decides nothing"
+            )
+        else:
+            severity = "medium"
+            verdict = (
+                f"the difference of {gain} has {why_undecided(saved)}: whether it saves anything "
+                "can't be told yet"
+            )
     record.finding(
         "cost", severity, f"{start}: {verdict}.", clauses=("P2", "S6", "S1"), figures=figures,
         question="Are these costs per decision right, and who carries them?",

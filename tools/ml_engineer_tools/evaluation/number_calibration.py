@@ -148,7 +148,7 @@ def record_number_calibration(
     by = ""
     if slope is not None and found.slope is not None and lies_off(found.slope, 1.0):
         way = "too extreme" if found.slope.value < 1 else "not spread enough"
-        by = f"; they are {way} (slope of outcomes over predictions {slope}, where 1 is right)"
+        by = f"; they are {way} (slope of outcomes over predictions {slope}, where one is right)"
     place.record.finding(
         "calibration",
         severity,
