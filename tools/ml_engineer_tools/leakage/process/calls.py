@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass, replace
 
 from ml_engineer_tools.leakage.process import (
+    comparing,
     decompositions,
     estimator_calls,
     graphs,
@@ -35,6 +36,7 @@ from ml_engineer_tools.leakage.process.knowledge.methods import (
 from ml_engineer_tools.leakage.process.library import calls as library_calls
 from ml_engineer_tools.leakage.process.library.bringing import queried
 from ml_engineer_tools.leakage.process.library.listing import LISTING, files, is_path, tell_counted
+from ml_engineer_tools.leakage.process.library.scores import is_own_metric
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.model_choices import learn_by_loss
 from ml_engineer_tools.leakage.process.objectives import REPORTERS
@@ -126,6 +128,8 @@ def call_value(machine: Machine, function: Value, arguments: Arguments, line: in
 def _call_thing(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
     if thing.body is not None:
         result = script_calls.invoke(machine, thing, arguments)
+        if is_own_metric(thing.name, result, arguments):
+            return comparing.scored(machine, list(arguments.given), line, thing.name)
         if thing.name not in ("grad", "value_and_grad"):
             return result
         learn_by_loss(machine, flat(result), line)
@@ -137,6 +141,9 @@ def _call_thing(machine: Machine, thing: Thing, arguments: Arguments, line: int)
     own = method(thing, "__call__") if thing.estimator is None else None
     if own is not None:
         return script_calls.invoke(machine, own, arguments, bound=thing)
+    if thing.name == "Parallel":
+        # `Parallel()(delayed(function)(x) for x in xs)`.
+        return arguments.value(0)
     parts = decompositions.call(thing, "__call__", arguments, line)
     return parts or estimator_calls.predict(machine, thing, arguments, line)
 

@@ -18,6 +18,7 @@ from ml_engineer_tools.leakage.process.facts import (
 from ml_engineer_tools.leakage.process.iteration import ACROSS, CURVE, SQUARE
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, Rows, covers
+from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, join, shaped
 
 SIGNS: dict[type[ast.cmpop], str] = {
@@ -98,8 +99,14 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
     return replace(
         shaped(first, second), constant=NOTHING, items=None, entries=None, tests=(),
         name=_name_kept(left, right),
-        things=first.things if first.predictions else (), ranked=False, counted=NO_ROWS,
+        things=_models(left, right), ranked=False, counted=NO_ROWS,
     )  # fmt: skip
+
+
+def _models(left: Value, right: Value) -> tuple[Thing, ...]:
+    """Return the models of which two values are predictions."""
+    known = [one.things for one in (left, right) if one.predictions]
+    return tuple(dict.fromkeys(thing for things in known for thing in things))
 
 
 def _name_kept(left: Value, right: Value) -> str:

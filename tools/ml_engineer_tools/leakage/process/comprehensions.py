@@ -16,7 +16,7 @@ from ml_engineer_tools.leakage.process.iteration import (
     unpacked,
 )
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import is_one_fold, opposite
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, is_one_fold, opposite
 from ml_engineer_tools.leakage.process.truth import truth
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, one_of_each, shaped
 
@@ -36,7 +36,11 @@ def listed(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp
                     results.append(evaluate(machine, node.elt))
             return Value(items=tuple(results))
         of_one = _generate(machine, node.generators)
-        told = flat(evaluate(machine, node.elt))
+        one = evaluate(machine, node.elt)
+        if len({flat(part).rows for part in one.items or ()} - {NO_ROWS}) > 1:
+            # What is to be done with rows of several kinds, rather than a row.
+            return Value(items=(one,))
+        told = flat(one)
         told = replace(told, constant=NOTHING, tests=(), item=told.item and of_one)
         if isinstance(node, ast.SetComp):
             return one_of_each(told, node.lineno)

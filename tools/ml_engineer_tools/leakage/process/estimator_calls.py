@@ -8,8 +8,10 @@ from dataclasses import replace
 from ml_engineer_tools.leakage.process import (
     comparing,
     decompositions,
+    executors,
     lightning,
     meters,
+    neighbours,
     splitting,
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
@@ -40,11 +42,7 @@ def call(
     """Return what is known of the result of a method; None if nothing is known of the method."""
     if name in ("split",) and thing.name.rpartition(".")[2] in functions.SPLITTERS:
         return splitting.folds(machine, thing, arguments, line)
-    known = lightning.call(machine, thing, name, arguments, line)
-    if known is None:
-        known = decompositions.call(thing, name, arguments, line)
-    if known is None:
-        known = meters.call(machine, thing, name, arguments, line)
+    known = _special(machine, thing, name, arguments, line)
     if known is not None:
         return known
     action = ACTIONS.get(name)
@@ -55,7 +53,8 @@ def call(
         return trials
     if name in methods.FITTING_METHODS:
         return _fit(machine, thing, arguments, line, name)
-    if name in methods.PREDICTING_METHODS or name == "apply":
+    asked = thing.estimator is not None and thing.estimator.asked_by == name
+    if name in methods.PREDICTING_METHODS or name == "apply" or asked:
         return predict(machine, thing, arguments, line)
     if name in methods.SCORING_METHODS:
         return _score(machine, thing, arguments, line)
@@ -65,6 +64,20 @@ def call(
     if data:
         return _passed_on(thing, data)
     return None
+
+
+def _special(
+    machine: Machine, thing: Thing, name: str, arguments: Arguments, line: int
+) -> Value | None:
+    """Return the result of a method of what is no plain model; None of any other."""
+    known = lightning.call(machine, thing, name, arguments, line)
+    if known is None:
+        known = decompositions.call(thing, name, arguments, line)
+    if known is None:
+        known = neighbours.call(thing, name, arguments)
+    if known is None:
+        known = executors.call(machine, thing, name, arguments, line)
+    return known if known is not None else meters.call(machine, thing, name, arguments, line)
 
 
 def _passed_on(thing: Thing, data: list[Value]) -> Value:
@@ -165,7 +178,9 @@ _PICKING = ("ColumnTransformer", "column_transformer", "ColumnSelector", "DataFr
 
 def _picks_columns(thing: Thing) -> bool:
     return any(
-        part.blueprint is not None or part.body is not None or part.name.endswith(_PICKING)
+        part.blueprint is not None
+        or part.body is not None
+        or (part.name.endswith(_PICKING) and "<all>" not in part.options)
         for part in whole(thing)
     )
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from ml_engineer_tools.leakage.process import comparing
-from ml_engineer_tools.leakage.process.facts import Influence, Score
+from ml_engineer_tools.leakage.process.facts import Influence, Prediction, Score
 from ml_engineer_tools.leakage.process.graphs import GRAPH, of_graphs
 from ml_engineer_tools.leakage.process.handwritten import product
 from ml_engineer_tools.leakage.process.iteration import ACROSS, COLUMN_LIST, PARTS, listed_columns
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     FITTED_ATTRIBUTES,
     FOUND_MODELS,
+    RESIDUALS,
     SEARCH_RESULTS,
 )
 from ml_engineer_tools.leakage.process.library.listing import taken_apart
@@ -85,6 +86,11 @@ def _attribute_of_thing(owner: Value, thing: Thing, name: str, line: int) -> Val
     if name in FITTED_ATTRIBUTES and thing.trained and thing.supervised:
         told = Influence("feature_selection", thing.trained, line, f"{thing.name}.{name}")
         return Value(influences=thing.influences | {told}, choices=thing.choices)
+    if name.startswith(RESIDUALS) and thing.trained and thing.role in ("predictor", ""):
+        # How far off a model is on the rows that it was trained on.
+        said = Prediction(thing.trained, thing.trained, thing.influences, thing.choices)
+        seen = frozenset({Score(thing.trained, line)})
+        return Value(rows=thing.trained, predictions=frozenset({said}), scores=seen)
     if name in FOUND_MODELS:
         return Value(things=(thing,), choices=owner.choices)
     if name in SEARCH_RESULTS:

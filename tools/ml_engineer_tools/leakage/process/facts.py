@@ -12,6 +12,7 @@ InfluenceKind = Literal[
     "scaling", "imputation", "imputation_with_target", "reduction", "vectorising", "encoding",
     "unsupervised_selection", "feature_selection", "target_encoding", "oversampling",
     "undersampling", "duplication", "statistic", "correlation", "weights", "graph", "membership",
+    "ratings", "likeness", "hard_rows",
 ]  # fmt: skip
 """What a fit does to the values that it shapes."""
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from ml_engineer_tools.evidence import Confidence, Severity
 from ml_engineer_tools.leakage.process.impacts import (
+    EASIER,
     ENTITIES,
     REPORTED,
     SELECTION,
@@ -24,7 +25,7 @@ FlawKind = Literal[
     "imputation_with_target", "refit_on_test", "resampled_test", "evaluated_on_training",
     "chosen_on_test", "threshold_on_test", "early_stopping_on_test", "tuned_on_test",
     "best_score_reported", "target_in_features", "future_in_features", "random_split_of_time",
-    "random_split_of_groups", "test_edges_in_graph",
+    "random_split_of_groups", "test_edges_in_graph", "hard_rows_dropped_before_split",
 ]  # fmt: skip
 
 
@@ -69,6 +70,9 @@ KINDS: dict[FlawKind, Kind] = {
     "test_edges_in_graph": Kind(
         "high", "medium", REPORTED, "The edges to be predicted are not in the graph that is read.",
         "Can features and embeddings be made of the graph without the edges of the test?"),
+    "hard_rows_dropped_before_split": Kind(
+        "medium", "medium", EASIER, "The same rows would be left out without knowing the label.",
+        "What is the score on a test of which no row was left out?"),
     "imputation_with_target": Kind("medium", "medium", REPORTED, _SAME_ROWS, _WHICH_ROWS),
     "refit_on_test": Kind(
         "medium", "high", UNLIKE_SERVING,

@@ -8,6 +8,7 @@ from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Prediction
 from ml_engineer_tools.leakage.process.iteration import ACROSS, SQUARE
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.ratings import alike, of_ratings
 from ml_engineer_tools.leakage.process.selecting import statistic_of
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, shaped
 
@@ -23,7 +24,8 @@ def product(machine: Machine, left: Value, right: Value, line: int) -> Value | N
         return right
     if left.name == ACROSS and left.rows and right.rows:
         if left.rows == right.rows and left.columns == right.columns and not _is_label(right):
-            return replace(left, name=SQUARE)
+            told = alike(machine, left, "@", line) if of_ratings(left) else left
+            return replace(told, name=SQUARE)
         for loop in machine.loops:
             loop.learnt = True
         fit = Influence("weights", left.rows, line, "@", machine.site)

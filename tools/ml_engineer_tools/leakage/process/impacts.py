@@ -58,6 +58,9 @@ SHARES = Impact(
     "the test no longer has the class shares of the field, so precision and calibration are not "
     "those that will be met"
 )
+EASIER = Impact(
+    "the rows that are hardest to foretell are no longer scored: expect larger errors in use"
+)
 UNREAL = Impact("the score is on rows that do not exist, with class shares that will not be met")
 UNLIKE_SERVING = Impact("the score is not that of the fitted model on rows as they are served")
 

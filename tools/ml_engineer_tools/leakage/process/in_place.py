@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from ml_engineer_tools.leakage.process import column_lists
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.facts import Trait
 from ml_engineer_tools.leakage.process.frames.columns import column
 from ml_engineer_tools.leakage.process.frames.rows import stacked
 from ml_engineer_tools.leakage.process.graphs import GRAPH, without
+from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     IN_PLACE_APPENDS,
 )
@@ -25,6 +27,8 @@ def call(machine: Machine, owner: Value, node: ast.Call, arguments: Arguments) -
     if not isinstance(node.func, ast.Attribute):
         return None
     name, kept = node.func.attr, node.func.value
+    if owner.name == COLUMN_LIST:
+        return column_lists.call(machine, owner, node, arguments)
     if name in IN_PLACE_APPENDS and not owner.name and not (owner.things and not owner.items):
         return _append(machine, owner, node, name, arguments)
     if owner.name == GRAPH and arguments.given:

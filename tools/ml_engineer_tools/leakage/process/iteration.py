@@ -14,6 +14,8 @@ LOOKUP = "<lookup>"
 """The name of a table that somebody else made, which tells a value for each key."""
 RANGE = "<range>"
 """The name of numbers that count through rows; `tests` holds its bounds, if it has some."""
+CENTRED = "rolling(center=True)"
+"""What the trait of a window says that reaches to both sides of its row."""
 CURVE = "<curve>"
 """The name of scores along a curve of thresholds: the greatest gap between two of them is itself a
 score, and no choice of a threshold."""

@@ -50,7 +50,7 @@ def select(
     if key.items and (pair or not key.texts()):
         rows = select(owner, key.items[0], text, line)
         return select_columns(rows, key.items[-1]) if len(key.items) > 1 else rows
-    found = _from_data(owner, key, text)
+    found = _from_data(owner, key, text, line)
     if found is not None:
         return found
     plain = replace(settled(owner), tests=())
@@ -162,7 +162,7 @@ def _ahead(owner: Value, name: str) -> frozenset[Trait]:
     return frozenset({Trait("future", made.line, made.how, made.reach)})
 
 
-def _from_data(owner: Value, key: Value, text: str) -> Value | None:
+def _from_data(owner: Value, key: Value, text: str, line: int) -> Value | None:
     """Return what a known key picks of a table or array; None if the key can't be told."""
     plain = replace(settled(owner), tests=())
     if key.texts():
@@ -180,7 +180,12 @@ def _from_data(owner: Value, key: Value, text: str) -> Value | None:
         return replace(shaped(plain, _picked_by(key)), rows=rows, origins=plain.origins)
     if key.rows and key != UNKNOWN:
         side = Side("mask", text, f"true {text}")
-        return replace(plain, rows=cut(owner.rows, side))
+        kept = replace(plain, rows=cut(owner.rows, side))
+        if not key.predictions or not key.scores or owner.predictions:
+            return kept
+        # Rows for which a model is not far off the label.
+        easy = Influence("hard_rows", key.rows, line, "a filter by residuals")
+        return replace(kept, influences=kept.influences | {easy})
     return None
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.decompositions import are_parts
 from ml_engineer_tools.leakage.process.events import Manner, Split
-from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key
+from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key, names_in
 from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
 from ml_engineer_tools.leakage.process.graphs import GRAPH, asked_of_pairs, looked_up
 from ml_engineer_tools.leakage.process.iteration import PARTS, SLICE
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import SAMPLE, Side, by_groups, rows_key
+from ml_engineer_tools.leakage.process.neighbours import looked_up as looked_up_near
+from ml_engineer_tools.leakage.process.ratings import looked_up as rated
+from ml_engineer_tools.leakage.process.rows import SAMPLE, Side, by_groups, cut, rows_key
 from ml_engineer_tools.leakage.process.selecting import select, select_columns, settled, slice_rows
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join
 
@@ -31,7 +34,8 @@ def subscript(machine: Machine, node: ast.Subscript) -> Value:
         return _beside(tables) if sideways else stacked(machine, tables, node.lineno)
     if owner.name == GRAPH:
         return looked_up(machine, owner, key.rows, "neighbours", node.lineno)
-    of_pairs = asked_of_pairs(owner, key)
+    of_pairs = asked_of_pairs(owner, key) or looked_up_near(machine, owner, key, node.lineno)
+    of_pairs = of_pairs or rated(machine, owner, key, node.lineno)
     if of_pairs is not None:
         return of_pairs
     by_rows = isinstance(node.value, ast.Attribute) and node.value.attr in ("loc", "iloc")
@@ -78,6 +82,8 @@ def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
                 machine.cut_at(split, rows_key(owner.rows), low, high)
             origin = looping and _from_origin(machine, rows_key(owner.rows), low, high)
             result = slice_rows(result, low, high, node.lineno, moving=looping, origin=origin)
+            if looping and not origin:
+                result = _in_range(machine, result, first)
     elif not (isinstance(first, ast.Constant) and first.value is Ellipsis):
         result = select(result, evaluate(machine, first), ast.unparse(first), node.lineno,
                         targets=machine.targets)  # fmt: skip
@@ -113,6 +119,21 @@ def _from_origin(machine: Machine, key: str, low: str, high: str) -> bool:
     if not low:
         before.add(high)
     return not low or not high or low in before
+
+
+def _in_range(machine: Machine, windows: Value, bound: ast.expr) -> Value:
+    """Return windows that a function cuts out between bounds that it is given: others each time."""
+    names = names_in(bound)
+    for loop in machine.loops:
+        counted = getattr(loop.node, "iter", None)
+        if not names & loop.moving or not isinstance(counted, ast.Call) or len(counted.args) < 2:
+            continue
+        low, high = (machine.own_text(one) for one in counted.args[:2])
+        if " of call " in low and " of call " in high:
+            key = "windows in " + ",".join(sorted({part.source for part in windows.rows}))
+            side = Side("slice", key, f"{low}:{high}")
+            return replace(windows, rows=cut(windows.rows, side))
+    return windows
 
 
 def _moves(machine: Machine, bound: ast.expr) -> bool:

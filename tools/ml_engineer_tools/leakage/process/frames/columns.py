@@ -105,6 +105,9 @@ def _assign(machine: Machine, owner: Value, arguments: Arguments, line: int) -> 
 
 
 def _rename(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    called = arguments.value(0).text()
+    if called is not None and owner.columns.only() is not None:
+        return replace(settled(owner), columns=Columns(names=frozenset({called})))
     mapping = arguments.value(None, "columns").entries or arguments.value(0).entries or ()
     names = {key: value.text() for key, value in mapping if isinstance(key, str)}
     there = [new for old, new in names.items() if new and owner.columns.has(old)]

@@ -10,7 +10,7 @@ from ml_engineer_tools.leakage.process.facts import Trait
 from ml_engineer_tools.leakage.process.frames.columns import passed_on
 from ml_engineer_tools.leakage.process.frames.statistics import ROLLING, summed_up
 from ml_engineer_tools.leakage.process.hints import suggests_entity, suggests_time
-from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE
+from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE, CENTRED
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.selecting import settled
 from ml_engineer_tools.leakage.process.values import Value, flat, one_of_each
@@ -29,7 +29,7 @@ def looking_back(owner: Value, name: str, arguments: Arguments, line: int) -> Va
     if name == "rolling" and arguments.flag("center"):
         window = arguments.value(0, "window").constant
         reach = window // 2 if isinstance(window, int) else None
-        traits |= {Trait("future", line, "rolling(center=True)", reach)}
+        traits |= {Trait("future", line, CENTRED, reach)}
     # A window that ends with the row holds the row's own value; a number of rows holds none.
     before = arguments.constant("closed") == "left"
     own = frozenset() if before or name == "cumcount" else owner.origins

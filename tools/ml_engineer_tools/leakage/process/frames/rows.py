@@ -12,8 +12,9 @@ from ml_engineer_tools.leakage.process import (
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.comparing import SIGNS
-from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
+from ml_engineer_tools.leakage.process.facts import Columns, Influence, Made, Trait
 from ml_engineer_tools.leakage.process.frames.columns import passed_on
+from ml_engineer_tools.leakage.process.iteration import CENTRED
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import (
     NO_ROWS,
@@ -69,7 +70,8 @@ def _sample(machine: Machine, owner: Value, arguments: Arguments, line: int) -> 
     return replace(settled(owner), rows=cut(owner.rows, Side("random", key, "train")))
 
 
-def _isin(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+def isin(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return which rows hold one of some values."""
     members = arguments.value(0, "values", "other")
     subject = "index" if owner.index else owner.columns.only() or "rows"
     # Members that can't be told may be others each time.
@@ -98,7 +100,8 @@ def _merge(machine: Machine, owner: Value, arguments: Arguments, line: int) -> V
     plain = settled(owner)
     made = owner.made | other.made
     names = other.columns.names | frozenset(m.name for m in other.made)
-    return replace(shaped(plain, known), made=made, columns=owner.columns.plus(names), name="")
+    whole = replace(shaped(plain, known), made=made, columns=owner.columns.plus(names), name="")
+    return _with_centred(whole, owner, [other]) if share_rows(owner.rows, other.rows) else whole
 
 
 def _append(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
@@ -133,7 +136,25 @@ def beside(tables: list[Value]) -> Value:
     result = shaped(first, *(replace(t, rows=NO_ROWS) for t in rest))
     without = first.columns.without if first.columns.whole else frozenset()
     made = frozenset(m for t in tables for m in t.made)
-    return replace(result, columns=Columns(whole, names, without - names), made=made, items=None)
+    result = replace(result, columns=Columns(whole, names, without - names), made=made, items=None)
+    return _with_centred(result, first, rest)
+
+
+def _with_centred(result: Value, first: Value, others: list[Value]) -> Value:
+    """Return tables beside each other, told which columns are windows to both sides of a row.
+
+    Of several such columns only the line that made them is known.
+    """
+    for table in others:
+        for trait in table.traits - first.traits:
+            if trait.kind == "future" and trait.text == CENTRED:
+                name = table.columns.only() or f"{{{trait.line}}}"
+                made = Made(name, frozenset(), True, trait.line, how=CENTRED)
+                result = replace(
+                    result, traits=result.traits - {trait}, made=result.made | {made},
+                    columns=result.columns.plus([name]),
+                )  # fmt: skip
+    return result
 
 
 def _windows(value: Value) -> bool:
@@ -231,7 +252,7 @@ def _filter(machine: Machine, owner: Value, arguments: Arguments, line: int) -> 
     if not key.tests and arguments.value(0).tests:
         key = arguments.value(0)
     if key.things:
-        return settled(owner)
+        return replace(settled(owner), name="")
     return select(owner, replace(key, rows=owner.rows), machine.spot(line), line)
 
 
@@ -283,7 +304,7 @@ def _condition(text: str) -> tuple[str, str]:
 
 Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
-    "drop": _drop, "sample": _sample, "isin": _isin, "is_in": _isin, "between": _between,
+    "drop": _drop, "sample": _sample, "isin": isin, "is_in": isin, "between": _between,
     "merge": _merge, "join": _merge, "append": _append, "train_test_split": _split_dataset,
     "take": _take, "skip": _skip, "head": _head, "tail": _tail, "nth": _nth, "align": _align,
     "randomSplit": _random_split, "split_frame": _random_split, "filter": _filter,

@@ -13,6 +13,7 @@ from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE, CURVE
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.polars_expressions import OF_A_FRAME
+from ml_engineer_tools.leakage.process.ratings import pivoted
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, rows_key
 from ml_engineer_tools.leakage.process.selecting import settled, statistic_of
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat
@@ -183,6 +184,13 @@ def _transform(machine: Machine, owner: Value, arguments: Arguments, line: int) 
     )
 
 
+def _pivot(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return a wide table; a table of sums by one key only is a statistic."""
+    if arguments.get(1, "columns", "on") is None or owner.scores or owner.predictions:
+        return summed_up(machine, owner, "pivot_table", arguments, line)
+    return pivoted(machine, owner, "pivot", arguments, line)
+
+
 def _absent(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
     return replace(passed_on(owner, arguments), name=ABSENCE)
 
@@ -190,5 +198,6 @@ def _absent(machine: Machine, owner: Value, arguments: Arguments, line: int) -> 
 Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "groupby": _groupby, "group_by": _groupby, "groupBy": _groupby, "transform": _transform,
+    "pivot_table": _pivot, "pivot": _pivot,
     "isna": _absent, "isnull": _absent, "notna": _absent, "notnull": _absent,
 }  # fmt: skip

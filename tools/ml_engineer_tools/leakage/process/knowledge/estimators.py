@@ -15,11 +15,13 @@ class Estimator:
     Attributes:
         role: what it is for.
         influence: what its fit does to what it transforms; "" for nothing that matters.
+        asked_by: a method by which it is asked for predictions, beside the usual ones.
         stops_early: it chooses when to stop on the rows of `eval_set` without being told to.
     """
 
     role: Role
     influence: str = ""
+    asked_by: str = ""
     stops_early: bool = False
 
 
@@ -92,6 +94,13 @@ _PREDICTOR_ENDINGS = (
 )  # fmt: skip
 
 
+_RECOMMENDERS = (
+    "SVD SVDpp KNNBasic KNNWithMeans KNNWithZScore KNNBaseline BaselineOnly SlopeOne CoClustering "
+    "NormalPredictor"
+)
+"""Models of ratings, whose tables hold the label: `test(rows)` asks them."""
+
+
 def _table() -> dict[str, Estimator]:
     table: dict[str, Estimator] = {}
     for influence, names in _TRANSFORMERS.items():
@@ -101,6 +110,7 @@ def _table() -> dict[str, Estimator]:
     table |= {name: Estimator("search") for name in _SEARCHES.split()}
     table |= {name: Estimator("composite") for name in _COMPOSITES.split()}
     table |= {name: Estimator("clusterer") for name in _CLUSTERERS.split()}
+    table |= {name: Estimator("predictor", asked_by="test") for name in _RECOMMENDERS.split()}
     table |= {name: Estimator("predictor", stops_early=True) for name in _STOP_EARLY.split()}
     return table
 

@@ -20,7 +20,8 @@ DATASET_PREFIXES = ("load_", "fetch_", "make_")
 """Functions of scikit-learn and others that bring a data set begin so."""
 
 READING_PATHS = frozenset(
-    {"numpy.load", "np.load", "PIL.Image.open", "Image.open", "librosa.load", "nibabel.load",
+    {"csv.reader", "csv.DictReader",
+     "numpy.load", "np.load", "PIL.Image.open", "Image.open", "librosa.load", "nibabel.load",
      "soundfile.read", "cv2.imread", "torchaudio.load", "keras.utils.load_img"}
 )  # fmt: skip
 """Dotted names of functions that bring arrays, whose last word alone doesn't tell."""
@@ -30,7 +31,7 @@ READING_METHODS = frozenset({"parquet", "csv", "json", "orc", "table", "load", "
 
 MADE_BY_FUNCTION = frozenset(
     {"early_stopping", "create_study", "load_study", "record_best", "ols", "logit", "glm", "wls",
-     "gls", "poisson", "quantreg", "mixedlm"}
+     "gls", "poisson", "quantreg", "mixedlm", "cKDTree", "index_factory"}
 )  # fmt: skip
 """Functions that give back an object to be kept apart, as a class would."""
 

@@ -54,3 +54,6 @@ FOUND_MODELS = frozenset({"best_estimator_", "best_model", "best_trial", "named_
                           "named_transformers_", "estimator", "leader", "apply", "apply_fn",
                           "params", "bestModel", "fitted_model"})  # fmt: skip
 """Attributes that give the model itself, or a part of it."""
+
+RESIDUALS = ("resid", "cooks_distance", "inlier_mask_")
+"""How attributes begin that tell of each training row how far off a model is."""

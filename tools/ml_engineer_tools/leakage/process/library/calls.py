@@ -7,18 +7,25 @@ from dataclasses import replace
 
 from ml_engineer_tools.leakage.process import (
     comparing,
-    decompositions,
     estimator_calls,
     graphs,
+    ratings,
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
-from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
+from ml_engineer_tools.leakage.process.facts import Columns, Influence
 from ml_engineer_tools.leakage.process.frames.statistics import summed_up
 from ml_engineer_tools.leakage.process.handwritten import weights_of
 from ml_engineer_tools.leakage.process.iteration import element
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
-from ml_engineer_tools.leakage.process.library import bringing, choosing, matrices, rows, scores
+from ml_engineer_tools.leakage.process.library import (
+    bringing,
+    choosing,
+    matrices,
+    rows,
+    scores,
+    series,
+)
 from ml_engineer_tools.leakage.process.library.listing import is_path
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, UNSEEN, Part
@@ -70,11 +77,14 @@ def _special(
     if weighed is not None:
         return weighed
     graph = graphs.made(machine, path, arguments, line)
+    graph = graph or ratings.made(machine, name, arguments, line)
     if graph is not None:
         return graph
     action = _action(path, name, arguments)
     if action is not None:
         return action(machine, arguments, line, name)
+    if name in choosing.CLEANERS and choosing.compares(arguments):
+        return choosing.doubted(arguments, line)
     chosen = choosing.chosen(machine, arguments, line, name)
     if chosen is not None:
         return chosen
@@ -93,10 +103,6 @@ def _making(
         return Value(name="numpy.random")
     if path.endswith(functions.PATHS):
         return _path(machine, arguments)
-    if name in functions.WINDOWS and arguments.data():
-        return _windows(arguments, name, line)
-    if name in functions.SMOOTHERS and arguments.data():
-        return decompositions.smoothed(flat(arguments.data()[0]), name, line)
     if name in functions.AUGMENTATIONS and arguments.data():
         return as_variant(flat(arguments.data()[0]), name, line)
     if name in _GRADIENTS and arguments.value(0).things:
@@ -136,16 +142,6 @@ def _action(path: str, name: str, arguments: Arguments) -> Function | None:
 _VECTORS = ("KeyedVectors.load", "gensim.downloader.load")
 _OF_SIGNALS = ("torchaudio", "librosa", "scipy", "resampy", "mne")
 """Libraries whose `resample` changes how often a signal is sampled, and adds no rows."""
-
-
-def _windows(arguments: Arguments, name: str, line: int) -> Value:
-    """Return overlapping windows that were cut out of a series; along a row they are none of it."""
-    data = flat(arguments.data()[0])
-    axis = arguments.value(2, "axis").constant
-    plain = replace(data, constant=NOTHING, items=None, tests=(), columns=Columns())
-    if axis not in (NOTHING, None, 0, (0,)):
-        return plain
-    return replace(plain, traits=data.traits | {Trait("windows", line, name)})
 
 
 def _splitter(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -225,11 +221,12 @@ def _is_loss(name: str) -> bool:
 def _is_class(path: str, name: str) -> bool:
     if path.startswith(_FUNCTIONS_IN_CAPITALS):
         return False
-    if name in functions.DECOMPOSITIONS:
+    if name in functions.DECOMPOSITIONS or path.endswith(_POOLS):
         return True
     return name[:1].isupper() and not name.isupper() and name not in _DATA_CLASSES
 
 
+_POOLS = ("multiprocessing.Pool", "mp.Pool", "pool.Pool", "ThreadPool")
 _FUNCTIONS_IN_CAPITALS = ("rdkit.", "Chem.", "cv2.")
 """Libraries whose functions begin with a capital as classes do elsewhere."""
 
@@ -253,6 +250,11 @@ def _make(machine: Machine, name: str, arguments: Arguments, line: int) -> Value
     if arguments.given and flat(arguments.given[0]).rows:
         # `ARIMA(series)`, `OLS(y, X)`: a model that is made with its training rows.
         options.setdefault("endog", arguments.given[0])
+    elif len(arguments.given) > 1 and arguments.given[0].text() and flat(arguments.given[1]).rows:
+        # `ols("y ~ x", table)`.
+        options.setdefault("endog", arguments.given[1])
+    if _takes_all_columns(arguments.value(0, "transformers")):
+        options["<all>"] = Value(constant=True)
     for label in ("labelCol", "label_col"):
         machine.found_targets.update(options[label].texts() if label in options else ())
     thing = Thing(
@@ -262,6 +264,12 @@ def _make(machine: Machine, name: str, arguments: Arguments, line: int) -> Value
         influences=graphs.seen_by(machine, list(arguments.all()), name, line),
     )  # fmt: skip
     return Value(things=(thing,), choices=choices)
+
+
+def _takes_all_columns(steps: Value) -> bool:
+    """Tell whether steps of a transformer name no column: all are taken, by their type."""
+    taken = [step.items[-1] for step in steps.items or () if len(step.items or ()) == 3]  # type: ignore[index]  # it has three
+    return bool(taken) and all(one.name == series.SELECTOR for one in taken)
 
 
 def _things_within(value: Value) -> list[Thing]:
@@ -357,5 +365,6 @@ ACTIONS: dict[str, Function] = {
     **bringing.ACTIONS,
     **rows.ACTIONS,
     **matrices.ACTIONS,
+    **series.ACTIONS,
     **scores.ACTIONS,
 }

@@ -12,6 +12,17 @@ from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import covers
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, join, one_of_each
 
+CLEANERS = ("find_label_issues", "get_label_quality_scores", "rank_by_self_confidence")
+"""Functions that tell which labels predictions speak against."""
+
+
+def doubted(arguments: Arguments, line: int) -> Value:
+    """Return which rows have labels that predictions speak against."""
+    known = [flat(value) for value in arguments.data()]
+    said = frozenset(p for value in known for p in value.predictions)
+    rows = next(value.rows for value in known)
+    return Value(rows=rows, predictions=said, scores=frozenset({Score(rows, line)}))
+
 
 def chosen(machine: Machine, arguments: Arguments, line: int, name: str) -> Value | None:
     """Return the best of many, or all of them sorted; None of any other function."""

@@ -11,7 +11,7 @@ from ml_engineer_tools.leakage.process import (
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Split
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
-from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
+from ml_engineer_tools.leakage.process.frames.rows import beside, isin, stacked
 from ml_engineer_tools.leakage.process.graphs import GRAPH
 from ml_engineer_tools.leakage.process.iteration import MAPPED, PARTS, RANGE, SLICE, element
 from ml_engineer_tools.leakage.process.knowledge import functions
@@ -246,6 +246,14 @@ MOST_NUMBERS = 40
 """Numbers of a range that are told apart (a convention)."""
 
 
+def _isin(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return which of some values are among others: `np.isin(patients, held_out)`."""
+    values = flat(arguments.value(0, "element", "ar1"))
+    if not values.rows:
+        return UNKNOWN
+    return isin(machine, values, Arguments(arguments.given[1:]), line)
+
+
 def _slice_object(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     """Return `slice(low, high)`, which cuts rows where it is used."""
     given = (
@@ -342,6 +350,7 @@ _BY_FUNCTION: dict[Function, str] = {
     _same: "list tuple iter tqdm reversed dict",
     _range: "range",
     _slice_object: "slice",
+    _isin: "isin in1d",
     _length: "len",
     _unseen: "open isinstance",
     _where: "where",

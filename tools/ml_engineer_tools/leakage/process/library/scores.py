@@ -49,6 +49,22 @@ def metric(machine: Machine, arguments: Arguments, line: int, name: str) -> Valu
     return Value(items=(ends, ends, replace(told, scores=frozenset())), choices=told.choices)
 
 
+_METRICS = frozenset({"auc", "auroc", "roc_auc", "rmse", "mae", "mape", "r2", "nse", "accuracy",
+                      "acc", "f1", "c_index", "cindex", "kge", "average_precision"})  # fmt: skip
+
+
+def is_own_metric(name: str, told: Value, arguments: Arguments) -> bool:
+    """Tell whether a function of the script compares predictions with labels, step by step.
+
+    So it does if it is called so, is given both, and no comparison was seen in it.
+    """
+    if name.lower() not in _METRICS | functions.PLAIN_METRICS or flat(told).scores:
+        return False
+    known = [flat(value) for value in arguments.given]
+    said = [value for value in known if value.predictions]
+    return len(said) == 1 and any(value.rows and not value.predictions for value in known)
+
+
 def _cross_validation(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     """Return the scores or predictions of a cross-validation."""
     model = arguments.value(0, "estimator")
@@ -60,7 +76,8 @@ def _cross_validation(machine: Machine, arguments: Arguments, line: int, name: s
     for thing in model.things:
         given = estimator_calls.after_own_steps(thing, given)
     estimator_calls.note_training(machine, name, given, labels, line)
-    key = f"{name} line {line} of {rows_key(features.rows)}"
+    kept = "Group-" if manner == "group" else ""
+    key = f"{kept}{name} line {line} of {rows_key(features.rows)}"
     train, test = (cut(features.rows, Side("fold", key, side)) for side in ("train", "test"))
     choices = model.choices | features.choices
     for thing in model.things:

@@ -8,6 +8,7 @@ from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Fit, Split
 from ml_engineer_tools.leakage.process.facts import Influence, InfluenceKind
 from ml_engineer_tools.leakage.process.flaws import Flaw, FlawKind
+from ml_engineer_tools.leakage.process.hints import suggests_time
 from ml_engineer_tools.leakage.process.rows import (
     Part,
     by_groups,
@@ -28,6 +29,7 @@ KINDS: dict[InfluenceKind, FlawKind] = {
     "target_encoding": "target_encoding_before_split",
     "oversampling": "oversampling_before_split", "undersampling": "undersampling_before_split",
     "graph": "test_edges_in_graph",
+    "hard_rows": "hard_rows_dropped_before_split",
     "duplication": "duplicates_before_split", "imputation_with_target": "imputation_with_target",
 }  # fmt: skip
 """Which flaw a fit is when it saw the test. Encoders are left out: which levels there are says
@@ -39,6 +41,7 @@ VERBS: dict[InfluenceKind, str] = {
     "oversampling": "adds rows",
     "undersampling": "leaves rows out",
     "graph": "reads a graph that still holds the edges of the test",
+    "hard_rows": "drops rows on which a model of the label is far off",
     "duplication": "stacks rows that it has already",
     "imputation_with_target": "fills in values with the label among its columns",
 }
@@ -74,6 +77,19 @@ def _cuts_groups(part: Part) -> bool:
     return cutting and not by_groups(part)
 
 
+def _cuts_time(part: Part) -> bool:
+    """Tell whether rows lie behind a cut in time: of each group the others lie before it."""
+    return any(
+        side.kind == "mask" and side.name.startswith((">", ">=")) and suggests_time(side.key)
+        for side in part.path
+    )
+
+
+def _of_the_first(fit: Influence) -> bool:
+    """Tell whether a statistic is hardly changed by rows that come later, as the first is."""
+    return any(word in fit.call for word in ("first", "min", "count", "size", "head"))
+
+
 def _within_groups(fit: Influence) -> bool:
     """Tell whether a fit is a statistic by group, which a split by groups does not cut."""
     return fit.kind == "statistic" and fit.call.startswith("groupby()")
@@ -82,7 +98,8 @@ def _within_groups(fit: Influence) -> bool:
 def _saw_test(fit: Influence, event: Evaluation) -> bool:
     """Tell whether a fit saw rows of the test beside others."""
     said = event.prediction
-    if _within_groups(fit) and not any(map(_cuts_groups, said.rows)):
+    cuts = [_cuts_groups(p) or (_cuts_time(p) and not _of_the_first(fit)) for p in said.rows]
+    if _within_groups(fit) and not any(cuts):
         return False
     if not said.trained or not share_rows(fit.rows, said.rows):
         return False

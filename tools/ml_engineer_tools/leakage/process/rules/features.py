@@ -39,8 +39,9 @@ def _label_within(event: Training) -> Iterator[Flaw]:
         if _has(features, name) and (len(names) == 1):
             yield _flaw(event, event.line, "is given the label among its features")
             return
-    if target is not None:
-        yield from _made_of_the_same(event, target)
+    told = target if target is not None or len(names) != 1 else next(iter(names))
+    if told is not None:
+        yield from _made_of_the_same(event, told)
 
 
 def _made_of_the_same(event: Training, target: str) -> Iterator[Flaw]:

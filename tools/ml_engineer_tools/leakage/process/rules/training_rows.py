@@ -31,7 +31,9 @@ def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
     told: set[Split] = set()
     for event, _ in scores.evaluations:
         said = event.prediction
-        if _held_out_and_seen(said.trained, said.rows):
+        if (rated := _matrix_of(event)) is not None:
+            yield rated
+        elif _held_out_and_seen(said.trained, said.rows):
             yield _flaw(event, "scores rows of the test on which the model was trained")
         elif any(overlap(a, b) for a in said.trained for b in said.rows):
             yield _flaw(event, "scores rows of which some were trained on: the two parts overlap")
@@ -44,6 +46,17 @@ def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
             yield _flaw(event, "scores rows that are another model's test, and on which it learnt")
         else:
             yield from _beside_unused(event, unused, told)
+
+
+def _matrix_of(event: Evaluation) -> Flaw | None:
+    """Return that a matrix of ratings holds those of the test; None if none does."""
+    said = event.prediction
+    for fit in sorted(said.influences, key=lambda f: f.line):
+        if fit.kind == "ratings" and _held_out_and_seen(fit.rows, said.rows):
+            return Flaw("evaluated_on_training", fit.line, fit.call,
+                        "holds the ratings of the test, by which they are foretold",
+                        other_line=event.line, site=fit.site)  # fmt: skip
+    return None
 
 
 def _corrected(events: Events) -> bool:
