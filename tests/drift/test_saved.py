@@ -180,3 +180,14 @@ def test_a_saved_reference_knows_what_was_infinite(workspace: Path) -> None:
     assert reference.columns[0].missing == 0
     assert findings(against("ref.json", some)) == set()
     assert findings(against("ref.json", pd.DataFrame({"a": x}))) == {("infinite_changed", "a")}
+
+
+def test_a_check_of_too_few_rows_can_not_be_told(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = world(300, 1)
+    table.to_csv("t.csv", index=False)
+    table.head(3).to_csv("few.csv", index=False)
+    saved(pd.read_csv("t.csv"), workspace / "ref.json")
+    assert run(["drift", "reference", "check", "ref.json", "few.csv"]) == 2
+    assert "With 3 rows in one of the tables it can't be told" in capsys.readouterr().err

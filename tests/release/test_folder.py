@@ -54,6 +54,7 @@ def test_thresholds_are_what_was_measured_and_name_their_figure(desk: Desk) -> N
     for monitor in monitors.monitors:
         assert monitor.owner == "Grace"
         assert monitor.action.startswith("look at it")
+        assert monitor.because
         if monitor.threshold_from is not None:
             _, figure = desk.store.figure(monitor.threshold_from)
             assert monitor.threshold in (figure.value, *(figure.interval or ()))
@@ -61,6 +62,11 @@ def test_thresholds_are_what_was_measured_and_name_their_figure(desk: Desk) -> N
     assert amount.usual is not None
     assert amount.highest is not None
     assert amount.usual <= amount.highest <= amount.threshold
+    missing = by_name["missing: amount"]
+    assert missing.threshold == pytest.approx(0.01, 0.1)
+    assert missing.because is not None
+    assert missing.because.startswith("a floor, a change from 0.0%")
+    assert "not from taste" not in (folder / "monitors.yaml").read_text()
 
 
 def test_every_number_in_brackets_is_a_figure_of_this_workspace(desk: Desk) -> None:
@@ -148,6 +154,8 @@ class TestCheck:
         gauges = (desk.root / "g.prom").read_text()
         assert 'ml_engineer_monitor_alarm{monitor="input: amount",severity="medium"} 1' in gauges
         assert 'ml_engineer_monitor_alarm{monitor="schema",severity="high"} 0' in gauges
+        assert 'ml_engineer_monitor_alarms{severity="high"} 0' in gauges
+        assert "ml_engineer_drift_findings" not in gauges
 
     def test_the_score_is_judged_once_outcomes_are_there(self, desk: Desk) -> None:
         folder = granted(desk)

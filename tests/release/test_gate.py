@@ -8,7 +8,7 @@ import sqlite3
 from typing import Any
 
 import pytest
-from tests.release.workspace import ROWS, Desk, Found, frame, missing, requirement
+from tests.release.workspace import ROWS, WHOLE, Desk, Found, frame, missing, requirement
 
 from ml_engineer_tools.errors import BadInput, Refused
 from ml_engineer_tools.evidence import Evidence, TableFingerprint
@@ -341,3 +341,38 @@ def test_whether_a_model_is_needed_must_be_answered_where_it_can_t_be_told(desk:
     assert not refused.met
     assert "no_model_beats_trivial" in refused.why
     assert "ml-engineer answer draft" in str(refused.command)
+
+
+class TestTheModelThatIsReleased:
+    def test_slices_of_another_model_are_refused_and_the_command_is_named(self, desk: Desk) -> None:
+        desk.fill()
+        desk.recorded("train_baselines", confirm="lightgbm", seed=2, slices=False)
+        refused = requirement(desk.decide(), "slices_and_calibration")
+        assert not refused.met
+        assert "of another model than the one that was confirmed, lightgbm" in refused.why
+        assert refused.command == (
+            "ml-engineer baseline train.csv --target bought --look-into lightgbm"
+        )
+
+    def test_slices_of_a_model_that_left_out_other_columns_are_refused(self, desk: Desk) -> None:
+        desk.fill()
+        desk.recorded("train_baselines", confirm="linear", without=("amount",), seed=2,
+                      slices=False)  # fmt: skip
+        refused = requirement(desk.decide(), "slices_and_calibration")
+        assert not refused.met
+        assert "--without amount --look-into linear" in str(refused.command)
+
+    def test_a_simpler_model_that_did_as_well_is_named(self, desk: Desk) -> None:
+        desk.fill()
+        assert "simpler" not in requirement(desk.decide(), "holdout_evaluation").why
+        desk.recorded("train_baselines", confirm="lightgbm", seed=2, slices=False)
+        why = requirement(desk.decide(), "holdout_evaluation").why
+        assert "The simpler linear did as well on the same rows: roc_auc 0.700 [E3.f2]" in why
+
+
+@pytest.mark.parametrize("by", ["NAME", "your name", "<YOUR NAME>", "YOUR_NAME", "-"])
+def test_a_placeholder_stands_for_nothing(desk: Desk, by: str) -> None:
+    card = desk.store.draft_card(WHOLE, desk.sha256)
+    with pytest.raises(BadInput, match=r"names no person|say who"):
+        desk.store.accept_card(card.id, by)
+    assert not desk.store.card(card.id).accepted

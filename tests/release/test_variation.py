@@ -65,6 +65,10 @@ def test_missing_values_have_a_limit_of_their_own() -> None:
     assert 0.15 <= value(evidence, "missing_share_limit", "amount") < 0.2
 
 
+def test_a_column_that_was_never_missing_alarms_from_one_in_a_hundred_on() -> None:
+    assert value(measured(frame(2000)), "missing_share_limit", "amount") == pytest.approx(0.01, 0.1)
+
+
 def test_the_same_table_gives_the_same_bytes() -> None:
     assert measured(frame(500)).id == measured(frame(500)).id
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -76,6 +77,12 @@ def accept_card(options: Namespace) -> int:
     with Store.open(Workspace().root) as store:
         record = store.accept_card(options.card, options.by)
     print(record.model_dump_json(indent=2))
+    if missing := record.card.missing():
+        print(
+            f"Note: the card says nothing of {', '.join(missing)}; a release needs every field. "
+            "Draft it anew with all of them, and accept that.",
+            file=sys.stderr,
+        )
     return FINE
 
 

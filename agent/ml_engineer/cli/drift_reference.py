@@ -72,6 +72,7 @@ def check(options: Namespace) -> int:
 
 def _check(options: Namespace) -> int:
     from ml_engineer_tools.drift.prometheus import prometheus_text
+    from ml_engineer_tools.drift.sample_size import too_few_rows
     from ml_engineer_tools.drift.saved import read_reference, write_whole
 
     if read_reference(options.reference) is None:
@@ -85,4 +86,7 @@ def _check(options: Namespace) -> int:
         text = prometheus_text(obtained.evidence, checked_at=time.time())
         write_whole(Path(options.prometheus), text)
     code = show(obtained, options)
-    return FOUND if code == FOUND else code
+    if code != FOUND and (few := too_few_rows(obtained.evidence)):
+        print(f"ml-engineer: {few}", file=sys.stderr)
+        return USAGE
+    return code

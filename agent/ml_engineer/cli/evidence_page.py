@@ -4,36 +4,51 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ml_engineer.cli.figure_table import figure_table
 from ml_engineer.cli.terminal import harmless
 from ml_engineer.evidence.names import one_line
 from ml_engineer_tools.errors import ToolError
-from ml_engineer_tools.evidence import Evidence, Figure, Finding
+from ml_engineer_tools.evidence import Evidence, Finding
 
 COLOURS = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
 MOST_ROWS = 40
 MOST_SLICES = 5
 NARROWEST, WIDEST = 40, 130
-NARROW = 80
-"""Below so many characters the table of figures has fewer columns."""
-
-WIDE = ("handle", "quantity", "value", "interval", "n", "of")
 
 
-def print_evidence(evidence: Evidence, *, reused: bool = False, whole: bool = False) -> None:
-    """Print the findings and figures; `whole` prints every figure, however many there are."""
+def print_evidence(
+    evidence: Evidence,
+    *,
+    reused: bool = False,
+    whole: bool = False,
+    asked: Sequence[str] = (),
+) -> None:
+    """Print the findings and figures of one evidence.
+
+    Args:
+        evidence: what was measured.
+        reused: whether it had been measured before.
+        whole: whether every figure is printed, however many there are.
+        asked: the tables' names as they were asked for now, where those are others.
+    """
     terminal = shutil.get_terminal_size((110, 24)).columns
     console = Console(highlight=False, width=min(max(terminal, NARROWEST), WIDEST))
     measurement = evidence.measurement
     tables = " and ".join(
         [
-            *(f"{t.name} ({t.rows:,} rows, {t.columns:,} columns)" for t in measurement.tables),
+            *(
+                f"{name} ({t.rows:,} rows, {t.columns:,} columns)"
+                for name, t in zip(
+                    asked or [t.name for t in measurement.tables], measurement.tables, strict=True
+                )
+            ),
             *(f"{script.name} ({script.lines:,} lines)" for script in measurement.scripts),
         ]
     )
@@ -44,9 +59,11 @@ def print_evidence(evidence: Evidence, *, reused: bool = False, whole: bool = Fa
     headline = [measurement.figure(handle) for handle in measurement.headline]
     rest = [figure for figure in measurement.figures if figure.handle not in measurement.headline]
     if headline:
-        console.print(_figures(headline, narrow=console.width < NARROW))
+        console.print(figure_table(headline, console.width))
+    if rest and headline:
+        console.print()
     if rest and (whole or len(rest) <= MOST_ROWS):
-        console.print(_figures(rest, narrow=console.width < NARROW))
+        console.print(figure_table(rest, console.width))
     elif rest:
         console.print(
             f"{len(rest):,} more figures: ml-engineer evidence show {evidence.alias}", style="dim"
@@ -101,40 +118,3 @@ def _statement(evidence: Evidence, finding: Finding) -> Text:
     if finding.harmless_if:
         text.append(f"\nHarmless if: {finding.harmless_if}", style="dim")
     return text
-
-
-def _figures(figures: list[Figure], *, narrow: bool = False) -> Table:
-    """Draw a row for each figure; a narrow terminal has two columns beside the handle."""
-    names = ("handle", "value", "what") if narrow else WIDE
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in names:
-        number = name in ("value", "n")
-        table.add_column(
-            name,
-            justify="right" if number and not narrow else "left",
-            no_wrap=(not narrow and name != "of") or name == "handle",
-            overflow="fold",
-        )
-    for figure in figures:
-        told = _told(figure)
-        if narrow:
-            value = told["value"] + (f" ({told['interval']})" if told["interval"] else "")
-            what = f"{told['quantity']} {told['of']}" + (f", n {told['n']}" if told["n"] else "")
-            table.add_row(told["handle"], Text(value), Text(what))
-        else:
-            table.add_row(*(Text(told[name]) for name in names))
-    return table
-
-
-def _told(figure: Figure) -> dict[str, str]:
-    unit = f" {figure.unit}" if figure.unit else ""
-    exactness = "" if figure.exactness.kind == "exact" else f" ({figure.exactness.kind})"
-    subject = "convention" if figure.convention else str(figure.subject)
-    return {
-        "handle": figure.handle,
-        "quantity": figure.quantity,
-        "value": f"{figure}{unit}",
-        "interval": "{:.4g} to {:.4g}".format(*figure.interval) if figure.interval else "",
-        "n": f"{figure.n:,}" if figure.n is not None else "",
-        "of": harmless(subject + exactness),
-    }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -16,7 +17,11 @@ from ml_engineer.cli.terminal import harmless
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.errors import ToolError
 from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.monitoring.plan import METRICS
 from ml_engineer_tools.store import Experiment, Store
+
+UNBOUNDED = 10_000
+"""Characters that are enough for any row."""
 
 DESCRIBED = ("data", "target", "seed")
 """Arguments that the list tells in columns of their own."""
@@ -59,17 +64,32 @@ def _named(found: Sequence[Experiment], name: str) -> Experiment:
 def _list(found: Sequence[Experiment]) -> None:
     if not found:
         return
+    console = Console(highlight=False)
     table = _table("evidence", "when", "table", "data", "target", "seed", "asked", "result")
-    for one in found:
-        fingerprint = one.tables[0].sha256[:8] if one.tables else ""
-        table.add_row(
-            *(Text(harmless(cell)) for cell in (
-                one.alias, one.started_at[:16], one.tables[0].name if one.tables else "",
-                fingerprint, str(one.arguments.get("target", "")), str(one.seed), _asked(one),
-                _result(one),
-            ))
-        )  # fmt: skip
-    Console(highlight=False).print(table)
+    rows = [
+        [harmless(cell) for cell in (
+            one.alias, one.started_at[:16].replace("T", " "),
+            one.tables[0].name if one.tables else "", _data_version(one)[:8],
+            str(one.arguments.get("target", "")), str(one.seed), _asked(one), _result(one),
+        )]
+        for one in found
+    ]  # fmt: skip
+    for row in rows:
+        table.add_row(*map(Text, row))
+    if Measurement.get(console, console.options.update(max_width=UNBOUNDED), table).maximum <= (
+        console.width
+    ):
+        console.print(table)
+        return
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for alias, when, name, data, target, seed, asked, result in rows:
+        text = Text(f"{when}  {name} ({data}), target {target}, seed {seed}")
+        text.append(f"\n{result}", style="bold")
+        text.append(f"\n{asked}" if asked else "", style="dim")
+        grid.add_row(alias, text)
+    console.print(grid)
 
 
 def _compare(found: Sequence[Experiment]) -> None:
@@ -112,7 +132,11 @@ def _asked(one: Experiment) -> str:
     for name, value in one.arguments.items():
         if name in DESCRIBED or value in (None, [], (), ""):
             continue
-        words = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+        words = str(value)
+        if isinstance(value, list):
+            words = " ".join(map(str, value))
+        elif isinstance(value, dict):
+            words = ", ".join(f"{key} {part}" for key, part in value.items() if part)
         told.append(f"{name} {words}")
     return "; ".join(told)
 
@@ -120,6 +144,7 @@ def _asked(one: Experiment) -> str:
 def _result(one: Experiment) -> str:
     """Return the last score of the most complex model that was scored, as it is told first."""
     scored = [figure for figure in one.figures if figure.subject.split and figure.subject.model]
+    scored = [figure for figure in scored if figure.quantity in METRICS] or scored
     looks = [figure for figure in one.figures if figure.quantity == "look_number"]
     told = [f"{figure.subject.model} {figure.quantity} {figure}" for figure in scored[-2:]]
     return "; ".join([*told, *(f"look {figure}" for figure in looks)])

@@ -77,7 +77,7 @@ def show(obtained: Obtained, options: Namespace) -> int:
     if options.json:
         print(evidence.model_dump_json(indent=2))
     else:
-        print_evidence(evidence, reused=obtained.reused)
+        print_evidence(evidence, reused=obtained.reused, asked=obtained.asked)
     worst = evidence.worst()
     if options.fail_on and worst:
         return FOUND if SEVERITIES.index(worst) <= SEVERITIES.index(options.fail_on) else FINE

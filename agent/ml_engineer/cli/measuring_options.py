@@ -78,6 +78,10 @@ def add_measuring(commands: Any) -> None:
         help="groups that must not do worse (default: found by their values)",
     )  # fmt: skip
     baseline.add_argument(
+        "--look-into", choices=MODELS[1:],
+        help="tell calibration, costs and slices of this model (default: the one worth having)",
+    )  # fmt: skip
+    baseline.add_argument(
         "--confirm",
         choices=MODELS,
         help="score this one model on the locked holdout; counts as a look",

@@ -18,6 +18,7 @@ from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.monitoring.check import MonitorCheck
 from ml_engineer_tools.monitoring.file import MonitorsFile
 from ml_engineer_tools.monitoring.plan import MonitoringPlanDraft, drafted
+from ml_engineer_tools.monitoring.reasons import reason_of
 from ml_engineer_tools.store import Store
 from ml_engineer_tools.tables.checks import check_file
 
@@ -82,18 +83,27 @@ def check(options: Namespace) -> int:
 
 def _check(options: Namespace) -> int:
     from ml_engineer_tools.drift.prometheus import prometheus_text
+    from ml_engineer_tools.drift.sample_size import too_few_rows
     from ml_engineer_tools.drift.saved import write_whole
     from ml_engineer_tools.monitoring.gauges import alarm_gauges
 
     result, drift, monitors = asyncio.run(_checked(options))
     if options.prometheus:
-        gauges = prometheus_text(drift, checked_at=time.time()) + alarm_gauges(monitors, result)
+        # How bad it is that a column moved is said by its monitor, and once.
+        gauges = prometheus_text(drift, checked_at=time.time(), findings=False)
+        gauges += alarm_gauges(monitors, result)
         write_whole(Path(options.prometheus), gauges)
+    few = too_few_rows(drift)
     if options.json:
         print(result.model_dump_json(indent=2))
     else:
-        _print_check(result)
-    return FOUND if result.alarms else FINE
+        _print_check(result, quiet=few is None)
+    if result.alarms:
+        return FOUND
+    if few is not None:
+        print(f"ml-engineer: {few}", file=sys.stderr)
+        return USAGE
+    return FINE
 
 
 async def _checked(options: Namespace) -> tuple[MonitorCheck, Evidence, MonitorsFile]:
@@ -114,9 +124,11 @@ def _print(found: MonitoringPlanDraft) -> None:
     record = found.record
     standing = f"accepted by {record.accepted_by}" if record.accepted else "a draft"
     print(f"{record.id} ({standing}), checked every {record.plan.check_every}:")
+    variation = _variation(record.plan.variation)
     for monitor in record.plan.monitors:
+        why = f": {reason_of(monitor, variation)}" if variation else ""
         print(harmless(f"  {monitor.severity:<6} {monitor.name}: alarm if {monitor.quantity} is "
-                       f"{monitor.bound} {monitor.threshold:.4g}"))  # fmt: skip
+                       f"{monitor.bound} {monitor.threshold:.4g}{why}"))  # fmt: skip
     for name in ("owner", "action", "decision", "today", "fallback", "kill_switch", "rollback"):
         said = getattr(record.plan, name)
         print(harmless(f"{name.replace('_', ' ')}: {said or 'nobody has said'}"))
@@ -126,7 +138,19 @@ def _print(found: MonitoringPlanDraft) -> None:
         print(f"It is a draft. Accept it as a person: {found.accept_command}")
 
 
-def _print_check(result: MonitorCheck) -> None:
+def _variation(name: str) -> Evidence | None:
+    """Return the evidence of what varied within the reference, if it is still there."""
+    store = Store.open_existing(Workspace().root)
+    try:
+        return None if store is None else store.evidence(name)
+    except ToolError:
+        return None
+    finally:
+        if store is not None:
+            store.close()
+
+
+def _print_check(result: MonitorCheck, *, quiet: bool) -> None:
     for alarm in result.alarms:
         cited = f" [{', '.join(alarm.handles)}]" if alarm.handles else ""
         print(harmless(f"ALARM {alarm.severity}: {alarm.monitor}: {alarm.statement}{cited}"))
@@ -136,4 +160,5 @@ def _print_check(result: MonitorCheck) -> None:
     for said in result.not_told:
         print(harmless(f"not told: {said}"))
     told = f"{result.watched} monitors judged, by {', '.join(result.evidence)}"
-    print(f"{'Quiet' if not result.alarms else f'{len(result.alarms)} alarm'}: {told}.")
+    if result.alarms or quiet:
+        print(f"{'Quiet' if not result.alarms else f'{len(result.alarms)} alarm'}: {told}.")

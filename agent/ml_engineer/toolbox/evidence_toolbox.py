@@ -47,12 +47,15 @@ class Obtained:
         reused: it had been measured before on the same data.
         recut: the look that it took to draw the line of the holdout anew, if it was.
         looks: how many looks at the holdout of its table there were before.
+        asked: the names of its tables as they were asked for, if it was measured by others; the
+            files are the same byte for byte.
     """
 
     evidence: Evidence
     reused: bool = False
     recut: Look | None = None
     looks: int = 0
+    asked: tuple[str, ...] = ()
 
     @property
     def note(self) -> str:
@@ -66,6 +69,9 @@ class Obtained:
         elif self.looks:
             times = "once" if self.looks == 1 else f"{self.looks} times"
             told.append(f"the holdout of this table was looked at {times} so far")
+        if self.asked:
+            named = " and ".join(table.name for table in self.evidence.measurement.tables)
+            told.append(f"measured before as {named}, the same bytes under other names")
         return "; ".join(told)
 
 
@@ -187,7 +193,12 @@ class EvidenceToolbox:
         known = self.store.find(key) if look is None else None
         looks = len(self.store.looks(hashes[0])) if holdout is not None and look is None else 0
         if known is not None:
-            return Obtained(known, reused=True, recut=recut, looks=looks)
+            names = tuple(self.placed(path) for path in paths.values())
+            before = tuple(table.name for table in known.measurement.tables)
+            renamed = len(names) == len(before) and names != before
+            return Obtained(
+                known, reused=True, recut=recut, looks=looks, asked=names if renamed else ()
+            )
         number = look.number if look is not None else None
         placed: dict[str, object] = {field: self.placed(path) for field, path in paths.items()}
         for field, listed in scripts.items():

@@ -37,6 +37,11 @@ class BaselinesRequest(RolesRequest):
     confirm: Literal["trivial", "one_rule", "linear", "lightgbm"] | None = Field(
         None, description="Score this one chosen model on the locked holdout: a counted look."
     )
+    look_into: Literal["one_rule", "linear", "lightgbm"] | None = Field(
+        None,
+        description="The model whose calibration, costs, slices and importance are told; without "
+        "it the one that is worth having.",
+    )
     rows: Annotated[
         int, Field(ge=100, description="At most about so many rows are used: a hash sample.")
     ] = 50_000

@@ -19,6 +19,7 @@ from ml_engineer_tools.drift.dependence import (
     design_effect,
     ordered_design_effect,
 )
+from ml_engineer_tools.drift.middle import precision_of
 from ml_engineer_tools.drift.samples import draw, order_of
 from ml_engineer_tools.drift.ways import way_of, way_of_number, way_of_text
 from ml_engineer_tools.engine.base import Engine
@@ -255,6 +256,7 @@ def _numbers(base: ColumnCounts, blocks: Counts, cuts: Cuts, values: Counts | No
         counts=blocks[:, :-1].sum(axis=0),
         blocks=blocks,
         quartiles=quartiles,
+        precision=None if values is None else precision_of(values),
     )
 
 

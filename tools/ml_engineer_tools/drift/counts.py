@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from ml_engineer_tools.drift.middle import Precision
 
 Counts = NDArray[np.float64]
 
@@ -69,6 +72,7 @@ class ColumnCounts:
         blocks: rows by block of neighbours and bin, then the missing and infinite; of levels
             those in `block_levels`, then all others, then the missing. None if not kept.
         block_levels: levels of `blocks`.
+        precision: of numbers: how precisely the sample tells the spread.
         infinite: rows that are infinite, which are neither missing nor compared.
     """
 
@@ -90,6 +94,7 @@ class ColumnCounts:
     blocks: Counts | None = None
     block_levels: tuple[str, ...] = ()
     infinite: int = 0
+    precision: Precision | None = None
 
     @property
     def known(self) -> int:

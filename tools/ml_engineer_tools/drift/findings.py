@@ -18,14 +18,12 @@ from ml_engineer_tools.drift.dependence import TELLING_EFFECT
 from ml_engineer_tools.drift.distances import SMALL_SHIFT
 from ml_engineer_tools.drift.infinite_findings import report_infinite
 from ml_engineer_tools.drift.level_findings import report_levels
+from ml_engineer_tools.drift.middle_findings import from_to
 from ml_engineer_tools.drift.telling import CLAUSES, Role, Telling, as_percent
-from ml_engineer_tools.evidence import EXACT, Exactness, Figure, format_value
+from ml_engineer_tools.evidence import Exactness, Figure, format_value
 from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import listed, quoted
-
-ROBUST_SIGMA = 1.349
-"""Interquartile range of a normal distribution in standard deviations."""
 
 PSI_SOURCE = (
     "max of 0.1 (credit scoring) above the mean of PSI without drift and its 0.99 quantile, "
@@ -98,7 +96,7 @@ def _report_shift(comparison: Comparison, telling: Telling, role: Role) -> None:
     )
     p_value = recorder.figure("p_value_adjusted", test.p_value, column=name, n=rows)
     effective = _report_effective(comparison, recorder)
-    words, before_after = _from_to(comparison, telling, headline=shown)
+    words, before_after = from_to(comparison, telling, headline=shown)
     if not comparison.drifted:
         if effective and shift.psi >= HIGH_PSI and shift.distance >= HIGH_DISTANCE:
             _report_undecided(comparison, telling, [psi, distance, p_value, *effective])
@@ -154,46 +152,6 @@ def _report_effective(comparison: Comparison, recorder: Recorder) -> list[Figure
         for window, found in _windows(comparison)
         if found.effect > TELLING_EFFECT
     ]
-
-
-def _from_to(
-    comparison: Comparison, telling: Telling, *, headline: bool
-) -> tuple[str, list[Figure]]:
-    """Record medians, or the shares of the level that moved most; returns words and figures."""
-    recorder, name = telling.recorder, comparison.name
-    before, after = comparison.reference, comparison.current
-    if before.quartiles and after.quartiles:
-        figures = [
-            recorder.figure("median", found.quartiles[1], column=name, window=window, n=found.known,
-                            exactness=_exactness(n), headline=headline)
-            for (window, found), n in zip(_windows(comparison), telling.sampled, strict=True)
-            if found.quartiles
-        ]  # fmt: skip
-        words = f"median {figures[0]} → {figures[1]}"
-        spread = (before.quartiles[2] - before.quartiles[0]) / ROBUST_SIGMA
-        if spread > 0 and (moved := (after.quartiles[1] - before.quartiles[1]) / spread):
-            shift = recorder.figure(
-                "median_shift", moved, unit="robust standard deviations", column=name,
-                exactness=_exactness(max((n or 0 for n in telling.sampled), default=0) or None),
-            )  # fmt: skip
-            figures.append(shift)
-            words += f" ({shift} robust σ)"
-        return f"{words}; ", figures
-    mover = comparison.shift.mover if comparison.shift else None
-    if comparison.levels is None or mover is None:
-        return "", []
-    place = comparison.levels.names.index(mover)
-    figures = [
-        recorder.figure("level_share", float(counts[place]) / found.known, column=name,
-                        slice=mover, window=window, n=found.known, headline=headline)
-        for (window, found), counts in zip(
-            _windows(comparison), (comparison.levels.reference, comparison.levels.current),
-            strict=True)
-    ]  # fmt: skip
-    return (
-        f"the level that changed most {as_percent(figures[0])} → {as_percent(figures[1])}; ",
-        figures,
-    )
 
 
 def _report_shares(comparison: Comparison, recorder: Recorder) -> None:
@@ -318,10 +276,6 @@ def report_not_compared(
                 figures=[figure],
                 question="Is one of them a measure or a category after all?",
             )
-
-
-def _exactness(sampled: int | None) -> Exactness:
-    return EXACT if sampled is None else Exactness(kind="sampled", n=sampled)
 
 
 def _windows(comparison: Comparison) -> tuple[tuple[str, ColumnCounts], ...]:

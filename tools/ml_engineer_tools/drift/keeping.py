@@ -39,7 +39,8 @@ def keep_reference(
     reference, evidence = build_reference(request, context)
     sha256 = hashlib.sha256(reference.text().encode()).hexdigest()
     write_whole(store.folder / FOLDER / f"{sha256}.json", reference.text())
-    artefact = Artefact(kind=KIND, path=f"{FOLDER}/{sha256}.json", sha256=sha256)
+    path = f"{store.folder.name}/{FOLDER}/{sha256}.json"
+    artefact = Artefact(kind=KIND, path=path, sha256=sha256)
     evidence = evidence.model_copy(update={"artefacts": (artefact,)})
     seen = [table.sha256 for table in evidence.measurement.tables]
     key = request_key(BUILD, request.model_dump(mode="json"), seen, holdout=None)

@@ -28,14 +28,16 @@ GAUGES = {
 """Figures that become gauges: quantity -> name and help."""
 
 
-def prometheus_text(evidence: Evidence, *, checked_at: float) -> str:
+def prometheus_text(evidence: Evidence, *, checked_at: float, findings: bool = True) -> str:
     """Return the gauges of a drift measurement.
 
     Args:
         evidence: of `measure_drift`.
         checked_at: when it was checked, seconds since 1970; alert when it stops moving.
+        findings: whether findings are counted by severity; left out where monitors have one of
+            their own.
     """
-    lines = [*_findings(evidence), *_columns(evidence)]
+    lines = [*(_findings(evidence) if findings else ()), *_columns(evidence)]
     by_name: dict[str, list[str]] = {}
     helps: dict[str, str] = {}
     for figure in evidence.measurement.figures:

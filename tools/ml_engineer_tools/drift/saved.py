@@ -21,6 +21,7 @@ import numpy as np
 from pydantic import Field, ValidationError
 
 from ml_engineer_tools.drift.counts import ColumnCounts, Cuts, Order, TableCounts, Way
+from ml_engineer_tools.drift.middle import Precision
 from ml_engineer_tools.drift.seasons import Season, SeasonCounts
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Contract, TableFingerprint
@@ -43,7 +44,8 @@ LONGEST_LEVEL = 200
 class SavedColumn(Contract):
     """What is saved of one column; see `ColumnCounts`.
 
-    `season_effects` are the design effects beside seasons, such as "weekday+month".
+    `spread_precision` is what `Precision` holds; `season_effects` are the design effects beside
+    seasons, such as "weekday+month".
     """
 
     name: str
@@ -63,6 +65,7 @@ class SavedColumn(Contract):
     distinct: int = 0
     quartiles: tuple[float, float, float] | None = None
     bounds: tuple[float | str, float | str] | None = None
+    spread_precision: tuple[float, float] | None = None
     order: Order = "none"
     season_effects: Mapping[str, float] = Field(default_factory=dict)
 
@@ -85,6 +88,7 @@ class SavedColumn(Contract):
             quartiles=self.quartiles,
             bounds=self.bounds,
             order=self.order,
+            precision=Precision(*self.spread_precision) if self.spread_precision else None,
         )
 
 
@@ -172,6 +176,8 @@ def saved_column(column: Column, counted: ColumnCounts, *, seed: int) -> SavedCo
                 "coarse": counted.cuts.coarse,
                 "counts": tuple(int(n) for n in counted.counts),
                 "quartiles": counted.quartiles,
+                "spread_precision": counted.precision
+                and (_rounded(counted.precision.deviation), _rounded(counted.precision.step)),
                 "bounds": (points[0], points[-1]),
             }
         )

@@ -24,6 +24,7 @@ from ml_engineer_tools.drift.findings import (
 )
 from ml_engineer_tools.drift.importance import Importance, as_shares, measure_importance
 from ml_engineer_tools.drift.request import DriftRequest
+from ml_engineer_tools.drift.sample_size import FEWEST_ROWS
 from ml_engineer_tools.drift.samples import is_clock
 from ml_engineer_tools.drift.schema import match_columns, report_schema
 from ml_engineer_tools.drift.seasonal import (
@@ -46,9 +47,6 @@ from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.table import Table
-
-FEWEST_ROWS = 20
-"""With fewer rows in either table hardly more than the schema can be compared."""
 
 
 def measure_drift(request: DriftRequest, context: Context) -> Evidence:

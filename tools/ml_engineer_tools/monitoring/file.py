@@ -28,6 +28,7 @@ class WatchedFigure(Contract):
         usual: mean over the stretches of the reference, where that was measured.
         highest: the highest of them.
         threshold_from: the evidence's handle that the threshold was taken from.
+        because: where the threshold comes from, in words.
         severity: how bad an alarm is.
         owner: who answers.
         action: what they do.
@@ -42,6 +43,7 @@ class WatchedFigure(Contract):
     usual: float | None = None
     highest: float | None = None
     threshold_from: str | None = None
+    because: str | None = None
     severity: Literal["high", "medium"]
     owner: str
     action: str
@@ -85,7 +87,8 @@ class MonitorsFile(Contract):
         plain = self.model_dump(mode="json", exclude_none=True)
         dumped: str = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=100)
         return (
-            "# Thresholds come from what was measured (threshold_from), not from taste.\n"
+            "# Each threshold says why it is what it is (because): what was measured within the\n"
+            "# reference (threshold_from), or a floor where that varied less than a small change.\n"
             "# A new reference or a new score needs a new release, not another number here.\n"
         ) + dumped
 

@@ -21,6 +21,15 @@ def alarm_gauges(monitors: MonitorsFile, result: MonitorCheck) -> str:
             labels = f'monitor="{_escaped(monitor.name)}",severity="{monitor.severity}"'
             lines.append(f"{PREFIX}_alarm{{{labels}}} {int(monitor.name in alarming)}")
     lines += [
+        f"# HELP {PREFIX}_alarms Monitors that alarm by severity.",
+        f"# TYPE {PREFIX}_alarms gauge",
+    ]
+    severities = [alarm.severity for alarm in result.alarms]
+    lines += [
+        f'{PREFIX}_alarms{{severity="{severity}"}} {severities.count(severity)}'
+        for severity in ("high", "medium")
+    ]
+    lines += [
         f"# HELP {PREFIX}_not_told Monitors that could not be judged.",
         f"# TYPE {PREFIX}_not_told gauge",
         f"{PREFIX}_not_told {len(result.not_told)}",

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml_engineer_tools.context import Context
+from ml_engineer_tools.drift.comparison import LARGE_MISSING_CHANGE, SMALL_EFFECT
 from ml_engineer_tools.drift.counting import count_reference, look
 from ml_engineer_tools.drift.counts import ColumnCounts, Counts
 from ml_engineer_tools.drift.distances import (
@@ -45,9 +46,6 @@ FEWEST_ROWS = 20
 
 DEVIATIONS = 3.0
 """Standard deviations over stretches beyond their mean: control charts' (Shewhart 1931)."""
-
-MISSING_FLOOR = 0.05
-"""Change of the share of missing values that is a small one: a convention of the drift check."""
 
 WIDE = 0.3
 """A limit from here on hardly ever alarms: a drift check calls such a distance high."""
@@ -98,7 +96,12 @@ def measure_variation(request: VariationRequest, context: Context) -> Evidence:
         "small_shift", SMALL_SHIFT, source="KS distance of 0.2 standard deviations, Cohen (1988)"
     )
     recorder.convention("small_psi", FOLKLORE_PSI, source="credit scoring's no shift")
-    recorder.convention("small_missing_change", MISSING_FLOOR, source="a convention")
+    recorder.convention(
+        "small_missing_change", LARGE_MISSING_CHANGE, source="a convention of the drift check"
+    )
+    recorder.convention(
+        "small_change_of_share", SMALL_EFFECT, source="Cohen's h, a small effect, Cohen (1988)"
+    )
     wide: list[tuple[str, Figure]] = []
     for column in every:
         limit = _record(column, spans, recorder)
@@ -133,7 +136,7 @@ def _record(column: ColumnCounts, spans: int, recorder: Recorder) -> Figure | No
     recorder.figure("missing_share_highest", spread.highest, column=column.name, n=column.rows)
     recorder.figure(
         "missing_share_limit",
-        min(1.0, spread.limit(column.missing_share + MISSING_FLOOR)),
+        min(1.0, spread.limit(missing_floor(column.missing_share))),
         column=column.name,
         n=column.rows,
     )
@@ -148,6 +151,16 @@ def _record(column: ColumnCounts, spans: int, recorder: Recorder) -> Figure | No
     limit = _limits(column, name, _spread(distances), SMALL_SHIFT, recorder)
     _limits(column, "psi", _spread(psis), FOLKLORE_PSI, recorder)
     return limit
+
+
+def missing_floor(usual: float) -> float:
+    """Return the share of missing values from which on the drift check calls it a change.
+
+    That is five points more than usual, or a small effect by Cohen's h: 0.01 where none was
+    missing, 0.17 where a tenth was.
+    """
+    small = float(np.sin(np.arcsin(np.sqrt(usual)) + SMALL_EFFECT / 2) ** 2)
+    return min(usual + LARGE_MISSING_CHANGE, small) if usual < 0.5 else usual + LARGE_MISSING_CHANGE
 
 
 def _limits(

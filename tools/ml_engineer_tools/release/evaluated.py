@@ -12,12 +12,11 @@ from ml_engineer_tools.release.case import (
     Met,
     Unmet,
     alias_of,
-    all_about,
     check_table,
     command,
-    measured,
     roles_of,
 )
+from ml_engineer_tools.release.simpler import simpler_as_good
 from ml_engineer_tools.tables.checks import check_file
 
 BASELINES, EVALUATION = "train_baselines", "evaluate_predictions"
@@ -67,14 +66,14 @@ def confirmed_score(case: Case, named: str | None = None) -> Score:
     if named is not None:
         evidence = case.store.evidence(named)
         if evidence.measurement.tool == EVALUATION:
-            return _own_model(case, evidence)
+            return own_model(case, evidence)
         check_table(case, evidence)
         if evidence.alias not in by_alias:
             raise Refused(f"{evidence.alias} did not come of a look at the holdout of this table.")
     else:
         about = [item for item in map(case.store.evidence, by_alias) if _fits(case, item)]
         if not about:
-            return _newest_own_model(case)
+            return _newestown_model(case)
         evidence = about[-1]
     if evidence.measurement.holdout is not None and evidence.measurement.holdout["kind"] == "row":
         _check_order(case)
@@ -103,20 +102,28 @@ def holdout_confirmed(case: Case) -> Met:
         return Met(alias, f"{alias} scored the model on rows that are not in its training table.")
     said = f"{alias} is score {score.number} of {score.of} on the holdout of this table"
     caution = "." if score.of == 1 else "; a score that was chosen among several is too good."
+    if (simpler := simpler_as_good(case, score.evidence)) is not None:
+        name, theirs, other = simpler
+        mine = score_figure(score.evidence)
+        caution += (
+            f" The simpler {name} did as well on the same rows: {theirs.quantity} {theirs} "
+            f"[{other.cite(theirs.handle)}] against {mine}"
+            f"{f' [{score.evidence.cite(mine.handle)}]' if mine else ''}."
+        )
     return Met(alias, said + caution)
 
 
-def _newest_own_model(case: Case) -> Score:
+def _newestown_model(case: Case) -> Score:
     refusal: Refused | None = None
     for evidence in reversed(case.store.all_evidence(EVALUATION, case.sha256)):
         try:
-            return _own_model(case, evidence)
+            return own_model(case, evidence)
         except Refused as reason:
             refusal = refusal or reason
     raise refusal or Refused("No score on the holdout of this table was confirmed.")
 
 
-def _own_model(case: Case, evidence: Evidence) -> Score:
+def own_model(case: Case, evidence: Evidence) -> Score:
     """Return the score of the user's own model, if its rows are shown to be no training rows.
 
     Raises:
@@ -183,46 +190,6 @@ def _check_order(case: Case) -> None:
                     "its rows.",
                     command(case, "baseline", more=("--time", "COLUMN")),
                 )
-
-
-def slices_and_calibration(case: Case) -> Met:
-    """Check that it was measured where the model fails, and whether its scores mean what they say.
-
-    The evaluation may say both, or the baselines do, on validation rows. A predicted number makes
-    no promise that could be calibrated.
-    """
-    found = _candidates(case) if case.request.slices is None else [_named(case)]
-    for evidence in found:
-        if slice_figures(evidence) and (calibration_figures(evidence) or is_number(evidence)):
-            alias = alias_of(evidence)
-            both = " and the calibration" if calibration_figures(evidence) else ""
-            whose = f" of {model}" if (model := looked_into(evidence)) else ""
-            return Met(alias, f"{alias} tells the worst slices{both}{whose}.")
-    missing = []
-    if not any(slice_figures(item) for item in found):
-        missing.append("how the model does on subgroups")
-    if not any(calibration_figures(item) or is_number(item) for item in found):
-        missing.append("whether its scores are calibrated")
-    said = " or ".join(missing) or "both in one evidence"
-    raise Refused(f"No evidence of this table tells {said}.")
-
-
-def _named(case: Case) -> Evidence:
-    """Return the evidence that is named for slices; of the user's own model, if it is that."""
-    evidence = case.store.evidence(str(case.request.slices))
-    if evidence.measurement.tool == EVALUATION:
-        return _own_model(case, evidence).evidence
-    return measured(case, (BASELINES,), case.request.slices)
-
-
-def _candidates(case: Case) -> list[Evidence]:
-    """Return evidence that may hold both, the confirmed score's first, then the newest."""
-    found = list(reversed(all_about(case, BASELINES)))
-    try:
-        confirmed = confirmed_score(case, case.request.evaluation).evidence
-    except ToolError:
-        return found
-    return [confirmed, *(item for item in found if item.id != confirmed.id)]
 
 
 def slice_figures(evidence: Evidence) -> list[Figure]:

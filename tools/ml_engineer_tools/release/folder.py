@@ -12,6 +12,7 @@ from ml_engineer_tools.errors import BadInput, Refused
 from ml_engineer_tools.evidence import Evidence, Figure
 from ml_engineer_tools.monitoring.file import NAME, REFERENCE, MonitorsFile, WatchedFigure
 from ml_engineer_tools.monitoring.plan import score_figure
+from ml_engineer_tools.monitoring.reasons import reason_of
 from ml_engineer_tools.release.case import Case
 from ml_engineer_tools.release.documents import DOCUMENTS, render
 from ml_engineer_tools.release.grounds import Grounds, gather
@@ -128,6 +129,7 @@ def _watched(monitor: Monitor, grounds: Grounds) -> WatchedFigure:
         usual=usual,
         highest=highest,
         threshold_from=source,
+        because=reason_of(monitor, grounds.variation),
         severity=monitor.severity,
         owner=str(plan.owner),
         action=str(plan.action),

@@ -28,8 +28,8 @@ from ml_engineer_tools.release.evaluated import (
     confirmed_score,
     holdout_confirmed,
     looked_into,
-    slices_and_calibration,
 )
+from ml_engineer_tools.release.subgroups import slices_and_calibration
 from ml_engineer_tools.release.watched import drift_reference_saved, monitoring_planned
 from ml_engineer_tools.store import AnswerRecord, CardRecord, Requirement
 

@@ -17,6 +17,7 @@ from ml_engineer_tools.evidence import Contract
 from ml_engineer_tools.store import effects
 from ml_engineer_tools.store.effects import EffectKey
 from ml_engineer_tools.store.evidence_rows import now
+from ml_engineer_tools.store.words import check_person
 
 AttestedKind = Literal["answer", "monitoring_plan", "look_request"]
 
@@ -83,12 +84,11 @@ def accept(connection: sqlite3.Connection, kind: AttestedKind, name: str, by: st
         BadInput: there is no such document, or nobody is named.
     """
     by_id(connection, kind, name)
-    if not by.strip():
-        raise BadInput(f"The {NAMES[kind][1]} is accepted by a person; say who.")
+    person = check_person(by, NAMES[kind][1])
     connection.execute(
         "UPDATE attested SET accepted_by = ?, accepted_at = ? "
         "WHERE id = ? AND kind = ? AND accepted_by IS NULL",
-        (by.strip()[:200], now(), name, kind),
+        (person, now(), name, kind),
     )
     return by_id(connection, kind, name)
 

@@ -14,7 +14,7 @@ from ml_engineer_tools.evidence import Contract
 from ml_engineer_tools.store import effects
 from ml_engineer_tools.store.effects import EffectKey
 from ml_engineer_tools.store.evidence_rows import now
-from ml_engineer_tools.store.words import says_something
+from ml_engineer_tools.store.words import check_person, says_something
 
 Attested = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 
@@ -103,15 +103,14 @@ def accept(connection: sqlite3.Connection, card_id: str, by: str) -> CardRecord:
     Raises:
         BadInput: there is no such card, or nobody is named.
     """
-    if not by.strip():
-        raise BadInput("A data card is accepted by a person; say who.")
+    person = check_person(by, "data card")
     if len(by_id(connection, card_id).card.missing()) == len(CARD_FIELDS):
         raise BadInput(
             f"The data card {card_id} says nothing yet; draft one with a source at least."
         )
     connection.execute(
         "UPDATE cards SET accepted_by = ?, accepted_at = ? WHERE id = ? AND accepted_by IS NULL",
-        (by.strip(), now(), card_id),
+        (person, now(), card_id),
     )
     return by_id(connection, card_id)
 

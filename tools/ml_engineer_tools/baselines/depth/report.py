@@ -57,11 +57,16 @@ def report_in_depth(
     seed, chosen = request.seed, choice.model
     learning = [model for model in board.ladder if model not in SLICE_FREE]
     best = board.best_learner(board.primary)
-    model = chosen if chosen in learning else best if best in learning else None
+    asked = request.look_into if request.look_into in learning else None
+    model = asked or (chosen if chosen in learning else best if best in learning else None)
     if model is None:
         return None
     kind = cast(ModelKind, model)
-    if model != chosen:
+    if asked is not None:
+        board.record.note(
+            f"Calibration, costs, slices and groups are told of {model} alone, as it was asked for."
+        )
+    elif model != chosen:
         board.record.note(f"No model is worth having; what follows looks into {model}.")
     elif len(learning) > 1:
         board.record.note(
