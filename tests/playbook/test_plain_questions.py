@@ -9,9 +9,13 @@ import pytest
 
 from ml_engineer import Engineer
 from ml_engineer.conversation import AssistantMessage
+from ml_engineer.models.playbook.clarifying import resolved
 from ml_engineer.models.playbook.column_facts import AskedFact, asked_fact
+from ml_engineer.models.playbook.intents import recognise
+from ml_engineer.models.playbook.model_facts import asked_of_model
 from ml_engineer.models.playbook.target_in_words import column_behind
 from ml_engineer.wording.concepts import asked_concept
+from ml_engineer_prompts import ask_which
 
 COLUMNS = ("survived", "age", "fare", "deck", "embark_town", "class", "who")
 
@@ -118,3 +122,52 @@ async def test_it_says_what_was_taken_as_the_target(engineer: Engineer) -> None:
     assert "Taken as the target: `survived`, as you wrote “who survives”." in answer.text
     assert not any("target" in item for item in answer.missing)
     assert answer.marks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("which features matter most?", "importance"),
+        ("what are the most important columns?", "importance"),
+        ("And what does the model lean on?", "importance"),
+        ("and for whom does it work worst?", "slices"),
+        ("which groups does it do badly on?", "slices"),
+        ("where does the model fail?", "slices"),
+    ],
+)
+def test_a_question_about_the_model_is_known(text: str, fact: str) -> None:
+    assert asked_of_model(text) == fact
+
+
+@pytest.mark.parametrize(
+    "text", ["which columns leak?", "why is it worse since May?", "which features are known then?"]
+)
+def test_a_question_about_else_is_none(text: str) -> None:
+    assert asked_of_model(text) is None
+
+
+async def test_the_model_is_told_by_what_the_baselines_found(engineer: Engineer) -> None:
+    lacking = await engineer.ask("which features matter most?", data="t.csv")
+    assert lacking.text.startswith("**That needs the target")
+    answer = await engineer.ask("target is survived")
+    answer = await engineer.ask("which features matter most?")
+    assert "leans" in answer.text or "found nothing to say" in answer.text
+    assert answer.marks == ()
+
+
+def test_a_question_after_a_question_stands_for_itself() -> None:
+    asked = ask_which(("need_model", "review_data"), data_attached=True)
+    history = [("user", "we want to know who survives, is it any good?"), ("assistant", asked)]
+    text = "What's the AUC without deck?"
+    assert resolved(text, history, ["deck"]) == recognise(text, history[:0], columns=["deck"])
+    chosen = resolved("the second", history, ["deck"])
+    assert chosen is not None
+    assert chosen.intent == "review_data"
+
+
+async def test_what_was_told_and_weighs_little_is_not_told_again(engineer: Engineer) -> None:
+    first = await engineer.ask("Is the data any good?", data="t.csv", target="survived")
+    lows = [line for line in first.text.splitlines() if line.startswith("- **low**")]
+    again = await engineer.ask("And is the table usable as it is?")
+    assert lows
+    assert not any(line in again.text for line in lows)

@@ -21,6 +21,9 @@ ORDINALS = (
 )
 """How the numbered readings are chosen."""
 
+LONG_ENOUGH = 4
+"""Words, from which on a reply with a question mark is a question of its own."""
+
 LONGEST_CHOICE = 8
 """Words, up to which a reply that names a number is a choice and nothing else."""
 
@@ -49,6 +52,9 @@ def resolved(
         return Recognised(intent, None, read_slots(question, intent, columns, before))
     alone = recognise(text, before, columns=columns)
     if alone.sure:
+        return alone
+    if text.rstrip().endswith("?") and len(text.split()) >= LONG_ENOUGH:
+        # A question of its own is no reply: what was asked before it says nothing of it.
         return alone
     both = recognise(f"{question}\n{text}", before, columns=columns)
     # Asking a second time in a row would be tiresome: the likelier reading is taken then, and a

@@ -18,6 +18,7 @@ from ml_engineer.models.playbook.costs import cost_of_one
 from ml_engineer.models.playbook.holding import held, refused_before
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
+from ml_engineer.models.playbook.model_facts import asks_for_a_score
 from ml_engineer.models.playbook.slots import Slots
 
 __all__ = ["Heard", "hear"]
@@ -94,12 +95,20 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     found = resolved(text, before, columns) or recognise(text, before, columns=columns)
     if not found.sure and _answers_costs(text, found, before):
         found = replace(found, intent="provide_information", options=())
+    if not found.sure and asks_for_a_score(text):
+        found = replace(found, intent=_of_a_score(text, columns), options=())
     intent = held(text, found.intent, before)
     refused = refused_before(before)
     again = refused is not None and refused in found.options
     if again and refused is not None:
         intent = refused  # asked for again in words that alone would be unclear
     return replace(found, intent=intent, options=()) if again or intent != found.intent else found
+
+
+def _of_a_score(text: str, columns: Sequence[str]) -> Intent:
+    """Tell a score as it stands from one without a column."""
+    spared = any(re.search(rf"without .*\b{re.escape(name)}\b", text, re.I) for name in columns)
+    return "what_if" if spared else "baseline_question"
 
 
 def _answers_costs(text: str, found: Recognised, before: Turns) -> bool:

@@ -23,8 +23,8 @@ Build = Callable[[Situation], Arguments | None]
 
 def next_calls(situation: Situation) -> list[ToolCall]:
     """Return the calls to make now; none when everything that the intent needs has been called."""
-    told = situation.fact is not None or situation.concept is not None
-    if situation.facts.data is None or not (situation.asked.sure or told):
+    plain = situation.fact or situation.concept or situation.model_fact
+    if situation.facts.data is None or not (situation.asked.sure or plain):
         return []
     for stage in routine(situation):
         wanted = {
@@ -49,6 +49,8 @@ def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
     intent, supposed = situation.intent, situation.supposed
     if situation.fact is not None:
         return FACT
+    if situation.model_fact is not None and situation.predicted is None:
+        return MEASURE
     if intent in COURTESIES or situation.concept is not None:
         return ()
     if supposed is not None and intent == "what_if":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ml_engineer.evidence.view import ViewFinding
 from ml_engineer.models.playbook.citing import columns_in_words, with_handles
 from ml_engineer.models.playbook.situation import Situation
 
@@ -30,12 +31,26 @@ def findings_section(situation: Situation) -> str:
         if finding in distinct.values()
         and (finding.severity != "info" or finding.check in ALWAYS_SHOWN)
     ]
-    if not worth:
+    new = [one for one in worth if not _told_before(one, situation)]
+    if not new:
         return ""
+    before, worth = len(worth) - len(new), new
     lines = [f"- **{item.severity}** · {with_handles(item)}" for item in worth[:MOST_FINDINGS]]
     if len(worth) > MOST_FINDINGS:
         lines.append("- Findings of lower weight are left out here; the evidence has them.")
+    elif before:
+        lines.append("- What was told before and weighs little is left out; the evidence has it.")
     return "## What was measured\n\n" + "\n".join(lines)
+
+
+def _told_before(finding: ViewFinding, situation: Situation) -> bool:
+    """Tell whether it weighs little and was told; another reader gets all of it again."""
+    if (
+        situation.asked.intent == "explain_for_audience"
+        or WEIGHTS[finding.severity] < WEIGHTS["low"]
+    ):
+        return False
+    return with_handles(finding) in situation.told
 
 
 def missing_section(situation: Situation) -> str:

@@ -23,6 +23,7 @@ from ml_engineer.models.playbook.citing import citing_what_is_said
 from ml_engineer.models.playbook.column_facts import AskedFact, asked_fact
 from ml_engineer.models.playbook.intents import Intent, Recognised
 from ml_engineer.models.playbook.memory import Heard, hear
+from ml_engineer.models.playbook.model_facts import ModelFact, asked_of_model
 from ml_engineer.models.playbook.reader import inferred_audience
 from ml_engineer.models.playbook.standing import asked_reader, intent_of, with_roles
 from ml_engineer.models.playbook.supposing import Supposed, supposed_in
@@ -52,6 +53,7 @@ class Situation:
         supposed: what the person wants supposed for once; None if nothing.
         concept: the term whose meaning is asked; None if none is.
         fact: the one fact of the table that is asked for; None if none is.
+        model_fact: the one fact of the baselines that is asked for; None if none is.
     """
 
     facts: SessionFacts
@@ -69,6 +71,7 @@ class Situation:
     supposed: Supposed | None = None
     concept: Concept | None = None
     fact: AskedFact | None = None
+    model_fact: ModelFact | None = None
 
     @property
     def asked(self) -> Recognised:
@@ -145,6 +148,7 @@ def read_situation(segment: Segment) -> Situation:
     supposed = supposed_in(heard, facts)
     named = asked_reader(heard)
     concept = asked_concept(heard.text)
+    fact = asked_fact(heard.text, facts.columns) if facts.data and concept is None else None
     return Situation(
         facts=facts if supposed is None else supposed.facts,
         heard=heard,
@@ -160,7 +164,8 @@ def read_situation(segment: Segment) -> Situation:
         shown=tuple(_shown(segment)),
         supposed=supposed,
         concept=concept,
-        fact=asked_fact(heard.text, facts.columns) if facts.data and not concept else None,
+        fact=fact,
+        model_fact=asked_of_model(heard.text) if facts.data and fact is None else None,
     )
 
 

@@ -9,6 +9,7 @@ from ml_engineer.models.playbook.citing import columns_in_words
 from ml_engineer.models.playbook.column_facts import told_fact
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.looking_up import looked_up
+from ml_engineer.models.playbook.model_facts import told_of_model
 from ml_engineer.models.playbook.plan import ROUTINES
 from ml_engineer.models.playbook.reader import with_assumption
 from ml_engineer.models.playbook.reader_sections import FIGURES_HEADING, for_reader
@@ -69,8 +70,10 @@ def write_answer(situation: Situation) -> str:
     """Return the answer that the situation allows; it says which reader it assumes."""
     if situation.concept is not None:
         return _explained(situation.concept)
-    if told := told_fact(situation):
+    if told := told_fact(situation) or told_of_model(situation):
         return told
+    if situation.model_fact and not situation.views.get("train_baselines"):
+        return _needs_a_target(situation)
     text = _written(situation)
     assumed = situation.audience_assumed and situation.asked.sure
     if assumed and situation.asked.intent not in FOR_ANYBODY:
@@ -189,13 +192,17 @@ def _retold(situation: Situation, text: str) -> str:
     return f"{lead}\n\n{text}" if lead else text
 
 
+def _needs_a_target(situation: Situation) -> str:
+    lead = (
+        '**That needs the target: which column is to be predicted?** Say "target is ...", or '
+        "give it with `--target`, and I measure it."
+    )
+    return f"{lead}\n\n{missing_section(situation)}\n\nStands on: S1, S3; P2"
+
+
 def _nothing_measured(situation: Situation) -> str:
     if not situation.errors and situation.facts.target is None:
-        return (
-            '**That needs the target: which column is to be predicted?** Say "target is ...", or '
-            "give it with `--target`, and I measure it.\n\n## What is missing\n\n- The target: "
-            "which column is to be predicted?\n\nStands on: S1, S3; P2"
-        )
+        return _needs_a_target(situation)
     reasons = "\n".join(
         f"- `{error.name}`: `{' '.join(error.content.replace('`', chr(39)).split())}`"
         for error in situation.errors

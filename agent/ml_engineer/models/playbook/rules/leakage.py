@@ -19,6 +19,8 @@ LEAKAGE: Mapping[Intent, tuple[Rule, ...]] = {
             knew|knows|contains|gives_away|encodes|reveals ... answer|outcome|future|label|
                 target
             target|label|future ... leak*|information|contaminat*|in_the_features
+            auc|auroc|accuracy|f1|r2|score|precision|recall|rmse|mae|result ...
+                believable|credible|plausible|trustworthy|legit|genuine|for_real
             contaminat*|look_ahead|lookahead|peek*|data_snooping|cheating|cheats
             """,
         ),

@@ -1,0 +1,91 @@
+"""Plain questions about the model: what it leans on, where it does worst, what it reaches.
+
+The baselines have measured it. The answer leads with the finding that says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from ml_engineer.models.playbook.citing import with_handles
+
+if TYPE_CHECKING:
+    from ml_engineer.models.playbook.situation import Situation
+
+__all__ = ["ModelFact", "asked_of_model", "asks_for_a_score", "told_of_model"]
+
+ModelFact = Literal["importance", "slices"]
+
+LONGEST_ASKED = 14
+"""Words of a question for one fact; what is longer asks for more."""
+
+_COLUMNS = r"(?:features?|columns?|variables?|inputs?|predictors?|fields?|factors?)"
+_PEOPLE = (
+    r"(?:for (?:whom|who|which \w+)|where|which (?:groups?|segments?|slices?|subgroups?"
+    r"|customers|patients|rows|cases)|on (?:whom|which \w+)|who)"
+)
+ASKED: Mapping[ModelFact, str] = {
+    "importance": (
+        rf"\b(?:which|what)\b[^.?!]{{0,30}}\b{_COLUMNS}\b[^.?!]{{0,30}}\b(?:matters?|important"
+        rf"|counts?|driv\w+|weighs?|strongest|lean\w*|rel(?:y|ies))\b"
+        rf"|\b(?:which|what)\b[^.?!]{{0,20}}\b(?:most )?important {_COLUMNS}\b"
+        rf"|\b{_COLUMNS} importances?\b|\bwhat does (?:it|the model) (?:lean|rely) on\b"
+    ),
+    "slices": (
+        rf"\b{_PEOPLE}\b[^.?!]{{0,40}}\b(?:worst|worse|fail\w*|bad(?:ly)?|weak\w*|poor\w*|struggl\w+"
+        r"|wrong most)\b|\b(?:worst|weakest) (?:slices?|groups?|segments?|subgroups?)\b"
+    ),
+}
+ASKS_ELSE = re.compile(
+    r"\b(?:leak\w*|drift\w*|missing|dropped|fell|since|yesterday|last|production|known|available)\b",
+    re.IGNORECASE,
+)
+MOST_TOLD = 3
+CHECKS: Mapping[ModelFact, Sequence[str]] = {
+    "importance": ("importance",),
+    "slices": ("weak_slice", "biased_slice", "hard_slice", "slices"),
+}
+"""Findings of the baselines that answer it, the weightiest first."""
+
+SCORE = re.compile(
+    r"^\W*(?:(?:and|so|ok|but)\W+)?(?:what(?:'s| is|s| was)|how (?:high|good) is|tell me|give me)"
+    r" (?:the|our|its|your)(?: best| current| honest)? (?:roc[- ]?auc|auc|accuracy|f1|r2|mae|rmse"
+    r"|score|brier(?: score)?|average precision|precision|recall|log ?loss)\b(?P<rest>.{0,40})$",
+    re.IGNORECASE,
+)
+ANOTHER = re.compile(
+    r"\b(?:by|until|when|after|next|last|should|need|good enough)\b", re.IGNORECASE
+)
+
+
+def asked_of_model(text: str) -> ModelFact | None:
+    """Return the one fact of the model that a message asks for; None if it asks for else."""
+    last = re.split(r"(?<=[.!?])\s+", text.strip())[-1]
+    if len(last.split()) > LONGEST_ASKED or "\n" in last or ASKS_ELSE.search(last):
+        return None
+    return next((fact for fact, words in ASKED.items() if re.search(words, last, re.I)), None)
+
+
+def asks_for_a_score(text: str) -> bool:
+    """Tell whether it asks what the model reaches, in so many words."""
+    found = SCORE.search(text.strip())
+    return found is not None and ANOTHER.search(found["rest"]) is None
+
+
+def told_of_model(situation: Situation) -> str:
+    """Return what the baselines found on what was asked; "" if nothing was asked or measured."""
+    asked = situation.model_fact
+    found = situation.findings("train_baselines")
+    if asked is None or not found:
+        return ""
+    telling = [one for check in CHECKS[asked] for one in found if one.check == check]
+    if not telling:
+        lead = "**The baselines of this table found nothing to say on that.**"
+    else:
+        lines = "\n".join(f"- {with_handles(one)}" for one in telling[:MOST_TOLD])
+        lead = f"**Measured on the baselines:**\n\n{lines}"
+    question = next((one.question for one in telling if one.question), None)
+    ask = f"\n\n## To ask the data's owner\n\n- {question}" if question else ""
+    return f"{lead}{ask}\n\nStands on: S5, S6; H5"
