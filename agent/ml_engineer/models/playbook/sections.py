@@ -44,13 +44,12 @@ def findings_section(situation: Situation) -> str:
 
 
 def _told_before(finding: ViewFinding, situation: Situation) -> bool:
-    """Tell whether it weighs little and was told; another reader gets all of it again."""
-    if (
-        situation.asked.intent == "explain_for_audience"
-        or WEIGHTS[finding.severity] < WEIGHTS["low"]
-    ):
+    """Tell whether it weighs little and was told; who asks the same again gets all of it again."""
+    heard = situation.heard
+    again = heard.text.strip() in {said.strip() for role, said in heard.before if role == "user"}
+    if again or situation.asked.intent == "explain_for_audience":
         return False
-    return with_handles(finding) in situation.told
+    return WEIGHTS[finding.severity] >= WEIGHTS["low"] and with_handles(finding) in situation.told
 
 
 def missing_section(situation: Situation) -> str:
