@@ -94,7 +94,8 @@ def _only_by_n(
 
     Not where the n of each is shown: "1,430 of 8,760 hours [E1.f6, E1.f1]".
     """
-    if set(handles) <= {handle for index in group for handle in found[index].handles}:
+    told = {handle for index in group for handle in found[index].handles}
+    if len(handles) > 1 and set(handles) <= told:
         return False
     for index in group:
         one = found[index]

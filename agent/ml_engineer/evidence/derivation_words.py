@@ -36,14 +36,14 @@ _PRODUCT = re.compile(
     r"|at (?:the|your|a|an)|of the|miss\w*|costs?|makes?|worth|out of|so|means|would|expect\w*"
     r"|a (?:day|week|month|year)|false alarms?|lets?|slips?|through|caught|catch\w*|found|finds?"
     r"|between|saves?|saving|leav\w+|remain\w*|wrong\w*|unnoticed"
-    r"|overlook\w*)\b|[×=≈~:(]"
+    r"|comes? to|amounts? to|overlook\w*)\b|[×=≈~:(]"
     r"|\d (?:[a-z-]+ ){1,3}(?:in|of|among|from|out of) (?:the |all |your )?\d",
     re.IGNORECASE,
 )
 _OF_TWO_SHARES = re.compile(r"\b(?:errors?|mistakes?|headroom|skill|gap)\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:points?|pp|pts)\b", re.IGNORECASE)
 _IN_POINTS = re.compile(r"\bin (?:percentage )?points\b", re.IGNORECASE)
-_SPREADS = re.compile(r"\b(?:standard deviations?|SDs?|sigmas?)\b|σ", re.IGNORECASE)
+_SPREADS = re.compile(r"\b(?:standard (?:deviations?|errors?)|SDs?|sigmas?)\b|σ", re.IGNORECASE)
 _THRESHOLD = re.compile(
     r"\b(?:thresholds?|cut-?offs?|balanc\w+|break-?even|quantile)\b", re.IGNORECASE
 )

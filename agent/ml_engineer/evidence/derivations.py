@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, permutations
+from math import sqrt
 
 from ml_engineer.evidence.derivation_words import Says, says_of
 from ml_engineer.evidence.numbers import NumberToken
@@ -224,7 +225,7 @@ def _amounts(
         yield from chained(token, operands, required)
     yield from sums_of_parts(operands, required)
     yield from by_guessing(values, says)
-    if not token.text[-1].isdigit():
+    if re.search(r"[a-z]", token.text):
         yield from _complements(values)
     if "." in token.text:
         yield from shares_of_persons(operands, says)
@@ -246,7 +247,7 @@ def _told_differences(
         for a in counts:
             for b in computed if a.is_n else ():
                 if 0 < b.value < a.value and b.agrees(a):
-                    yield "difference", a.value - b.value, (a, b)
+                    yield "rest", a.value - b.value, (a, b)
     elif len(required) == 2:
         unit = token.unit or COUNT
         yield from _differences([one for one in values if one.dimension in (COUNT, unit)])
@@ -260,6 +261,9 @@ def _scaled(
         for a, b, c in permutations(values, 3):
             if c.value and a.agrees(b):
                 yield "difference in standard deviations", (a.value - b.value) / c.value, (a, b, c)
+        for a, b in permutations([*values, *cited], 2):
+            if b.dimension == COUNT and b.value > 1 and a.dimension != COUNT:
+                yield "standard error", a.value / sqrt(b.value), (a, b)
     for unit in says.per:
         yield from _by_time(values, unit)
     if says.ratio:
@@ -324,7 +328,8 @@ def _ratios(
         per_unit = money and {a.dimension, b.dimension} == {MONEY, COUNT}
         over_chance = any_score and {a.dimension, b.dimension} == {SCORE, SHARE}
         related = per_unit or over_chance or are_statistics(a, b)
-        if b.value and (a.agrees(b) or related or b.dimension == CALENDAR):
+        in_time = b.dimension == CALENDAR and not any_score
+        if b.value and (a.agrees(b) or related or in_time):
             for x, y in _writings(a, b):
                 if y:
                     yield "ratio", x / y, (a, b)

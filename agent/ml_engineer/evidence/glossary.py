@@ -30,7 +30,7 @@ FUNCTION_WORDS: dict[str, str] = {
     "Dutch": (
         "de het een en van zijn niet met voor op dat bij te wordt naar ook maar dan deze uit"
     ),
-    "Portuguese": "os é são uma um para que da com em e não por se dos das ao mais mas pelo nos",
+    "Portuguese": "os é são uma um para que da com em não por se dos das ao mais mas pelo nos",
 }
 """Words that tell a language."""
 

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding, holding_figures
@@ -43,6 +42,7 @@ from ml_engineer.evidence.operands import (
 )
 from ml_engineer.evidence.places import Place, find_places
 from ml_engineer.evidence.relations import is_change, states_change
+from ml_engineer.evidence.required import required_of
 from ml_engineer.evidence.stated import stated
 from ml_engineer.evidence.untraced import Untraced
 from ml_engineer_tools.evidence import Figure
@@ -57,6 +57,11 @@ NUMBERS_BEFORE = 12
 """So many numbers before one are looked at, to say what it may have been computed from."""
 
 
+_GOES_ON = re.compile(
+    r"\s*(?:That|This|It|Which|Together|These|Those|So|Hence|Thus|i\.e\."
+    r"|The (?:gap|rest|other|difference))\b"
+)
+"""How a sentence begins that goes on with the numbers of the one before it."""
 _COMPARED = re.compile(r"\b(?:difference|relative change)\b", re.IGNORECASE)
 """How the verdict on a difference says what it is."""
 
@@ -265,8 +270,12 @@ class _Grounding:
                 if self.said.is_limit(self.text, place.token)
                 else None
             )
-        if self.said.attributed(self.text, place.token, place.around.sentence):
-            return place.grounded("user", why="You wrote it.")
+        share = place.in_hundredths and replace(
+            place.in_hundredths, readings=place.in_hundredths.readings[1:]
+        )
+        for written in filter(None, (place.token, share)):
+            if self.said.attributed(self.text, written, place.around.sentence):
+                return place.grounded("user", why="You wrote it.")
         return None
 
     def _operands(self, grounded: Grounded | None) -> Iterator[Operand]:
@@ -311,7 +320,7 @@ class _Grounding:
         if required:
             operands += calendar(place.around.sentence)
         found = None
-        for needed in self._required(place, required):
+        for needed in required_of(place, required, self.text, self.ledger):
             for written in filter(None, (token, place.in_hundredths)):
                 found = found or derive(
                     written, [*operands, *persons], place.around.sentence, needed, text=self.text
@@ -324,19 +333,6 @@ class _Grounding:
         grounded = place.grounded("derived", found.handles, f"{found.formula.capitalize()}.")
         derived[token.text, token.unit or ""] = grounded
         return grounded
-
-    @staticmethod
-    def _required(place: Place, required: Sequence[str]) -> Iterator[Sequence[str]]:
-        """Yield which figures a number is computed from: all that are cited, or its own of them."""
-        yield required
-        if place.own is not None and tuple(required) != (place.own,):
-            yield (place.own,)
-        if len(required) == 3:
-            yield from combinations(required, 2)
-        if place.closing is not None and 1 < len(place.closing.handles) <= MOST_REQUIRED:
-            yield place.closing.handles
-        if place.behind is not None and 1 < len(place.behind.handles) <= MOST_REQUIRED:
-            yield place.behind.handles
 
     def _is_misplaced(self, place: Place, handle: str) -> bool:
         """Tell whether a number is its own citation's figure with the point at the wrong place."""
@@ -352,6 +348,13 @@ class _Grounding:
         window = range(max(0, index - NUMBERS_BEFORE), min(len(own), index + 4))
         nearest = sorted(window, key=lambda k: abs(k - index))
         here = [o for k in nearest if self.places[k].reach.sentence == sentence for o in own[k]]
+        if _GOES_ON.match(self.text, sentence[0]):
+            last = [k for k in window if self.places[k].reach.sentence[1] <= sentence[0]][-1:]
+            spoken = self.places[last[0]].reach.sentence if last else None
+            if spoken is not None and not self.text[spoken[1] : sentence[0]].strip():
+                here += [
+                    o for k in window if self.places[k].reach.sentence == spoken for o in own[k]
+                ]
         before = [
             o for k in reversed(window)
             if k < index and self.places[k].reach.sentence != sentence for o in own[k]

@@ -62,12 +62,12 @@ class LabelledPlaces:
                 if (
                     name
                     and not re.match(r"\d{4}-(?:0\d|1[0-2])(?!\d)", name)
-                    and token.text in re.findall(r"\d+(?:\.\d+)?", name)
+                    and _plain(token.text) in re.findall(r"\d+(?:\.\d+)?", name)
                 ):
-                    return place.grounded("structural", (handle,))
+                    return place.grounded("structural", (handle,), IN_A_NAME)
         before = self.text[max(0, token.start - 24) : token.start]
-        if token.text.lstrip("$€£¥ ") in self.ledger.labels.written and _LABELS.search(before):
-            return place.grounded("structural")
+        if _plain(token.text) in self.ledger.labels.written and _LABELS.search(before):
+            return place.grounded("structural", why=IN_A_NAME)
         if (
             round(token.value, 6) in self.ledger.labels.thresholds
             and not place.bound
@@ -111,13 +111,28 @@ class LabelledPlaces:
         number = re.sub(r"[^\d.]", "", token.text)
         return (number, unit) in self.ledger.labels.measures
 
+    def _is_tail(self, place: Place) -> bool:
+        """Tell whether a share in words is the tail that a quantile leaves: "one in twenty"."""
+        token = place.token
+        share = round(100 * token.value)
+        inside = not token.text[-1].isdigit() and 0 < token.value < 0.5 and share > 0
+        quantities = [figure.quantity for _, figure in figures_of(self.ledger, place.handles)]
+        tails = {f"p{share}", f"p{100 - share}"}
+        return inside and any(tails & set(quantity.split("_")) for quantity in quantities)
+
     def _in_a_name(self, place: Place, *, holds: bool) -> Grounded | None:
         """Number of a slice or quantity in words: "the 1,000 ranked highest", "the 90 % band"."""
         cited = [figure.quantity for _, figure in figures_of(self.ledger, place.handles)]
         named = place.token.kind == "number" and (
-            self.ledger.labels.names(place.token.text, words_of(place.around.sentence))
+            self._is_tail(place)
+            or self.ledger.labels.names(place.token.text, words_of(place.around.sentence))
             or any(quantity.endswith(f"_at_{place.token.text}") for quantity in cited)
         )
         if not named or place.bound or holds:
             return None
         return place.grounded("structural", why=IN_A_NAME)
+
+
+def _plain(written: str) -> str:
+    """Return a number without its currency and the separators of thousands."""
+    return re.sub(r"[$€£¥,\s]", "", written)

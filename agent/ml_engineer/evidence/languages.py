@@ -27,7 +27,7 @@ LONGEST_TOLD = 20_000
 
 _ENGLISH = "English"
 _FUNCTION_WORDS = {name: frozenset(words.split()) for name, words in FUNCTION_WORDS.items()}
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,12 @@ OUT_OF = re.compile(
     rf"(?P<of>out\sof|of|in)(?:\severy)?\s(?P<whole>{_COUNT})(?![\w.,]*\d)(?!\s?%)\b",
     re.IGNORECASE,
 )
+ONE_IN = re.compile(
+    rf"\bone(?!\s(?:more|less|fewer|of)\b)(?:\s[a-z]+){{1,3}}?\sin\s(?:every\s)?(?P<whole>{_COUNT})"
+    r"(?=\s?[,.;:)\[]\D|\s(?:is|are|was|were|has|takes?|goes|fails?|gets?|ends?|needs?)\b)",
+    re.IGNORECASE,
+)
+"""One of so many, with what is counted between: "one match in 145 is wrong"."""
 _FRACTIONS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
               "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20}  # fmt: skip
 FRACTION = re.compile(
@@ -102,7 +108,7 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\s?(?:percentage[\s-]points?|points?\b|pp\b|pts\b|p\.p\.)", re.IGNORECASE)
-_UNIT_AFTER = re.compile(r"[\s-]?(?P<unit>[A-Za-zµ%]+)")
+_UNIT_AFTER = re.compile(r"[\s-]?(?P<unit>[A-Za-zµ%]+|[€£$¥](?!\d))")
 _CURRENCY_BEFORE = re.compile(r"\b(EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|CAD|AUD|INR)\s?\Z")
 LONGEST_NUMBER = 40
 """Longer runs of digits are keys or noise, not measurements."""
@@ -177,6 +183,7 @@ def extract_numbers(text: str) -> list[NumberToken]:
     finders = (
         _dates,
         _out_of,
+        _one_in,
         _halves,
         _fractions,
         _scaled_words,
@@ -213,6 +220,14 @@ def _out_of(text: str) -> Iterator[NumberToken]:
         base = part == 1 and whole in (100, 1000)
         kind: Kind = "structural" if base or looks else "number"
         yield NumberToken(match.group(), match.start(), match.end(), kind, (reading,))
+
+
+def _one_in(text: str) -> Iterator[NumberToken]:
+    for match in ONE_IN.finditer(text):
+        whole = _count(match["whole"])
+        if whole > 1:
+            reading = _reading(1 / (whole + 0.5), 1 / (whole - 0.5))
+            yield NumberToken(match.group(), match.start(), match.end(), "number", (reading,))
 
 
 def _fractions(text: str) -> Iterator[NumberToken]:

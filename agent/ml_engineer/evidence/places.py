@@ -169,6 +169,8 @@ def _name_in_order(places: Sequence[Place], citations: Sequence[Citation]) -> No
             and place.token.kind == "number"
             and place.reach.sentence[0] <= cited.start <= place.reach.sentence[1]
         ]  # fmt: skip
+        for place in group if len(cited.handles) > MOST_RESPECTIVELY // 2 else ():
+            place.closing = place.closing or (None if place.bound else cited)
         if 1 < len(cited.handles) == len(group) <= MOST_RESPECTIVELY and not cited.evidence:
             for place, handle in zip(group, cited.handles, strict=True):
                 place.own = handle

@@ -82,7 +82,7 @@ def products(
         if a.is_n or b.is_n or a.dimension != b.dimension or a.quantity != b.quantity:
             continue
         for c in operands:
-            if c in (a, b) or c.dimension not in (COUNT, ANY, MONEY):
+            if c in (a, b) or c.dimension not in (COUNT, ANY, MONEY, CALENDAR):
                 continue
             counted = {*a.handles, *b.handles} == required and not c.handles
             if a.dimension in (SHARE, MONEY) or counted:
@@ -102,6 +102,7 @@ def chained(
     cited = [one for one in operands if required & set(one.handles) and not one.is_n]
     factors = [one for one in operands if not one.handles and one.value > 0][:MOST_PRICES]
     bases: list[tuple[float, tuple[Operand, ...]]] = []
+    formula = "product" if len(required) == 1 else "difference, multiplied"
     if len(required) == 1:
         bases = [(one.value / one.scale, (one,)) for one in cited if one.subject is not None]
     elif len(required) == 2:
@@ -113,7 +114,7 @@ def chained(
     for value, used in bases:
         for x, y in combinations(factors, 2):
             if not x.dimension == y.dimension == MONEY:
-                yield "product", value * x.value * y.value, used
+                yield formula, value * x.value * y.value, used
 
 
 def several(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[Candidate]:

@@ -67,7 +67,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:by|(?<!make )(?<!makes )up|down|gain(?:s|ed)?"
+    r"\b(?:(?<!off )(?<!wrong )by|(?<!make )(?<!makes )up|down|gain(?:s|ed)?"
     r"|a (?:rise|drop|fall|decline|cut|reduction|increase|decrease|gain|plus|minus) of)"
     r"\s(?:about |around |roughly |some |nearly |almost |over )?[+−-]?\Z",
     re.IGNORECASE,
@@ -246,10 +246,12 @@ def _may_go_on(formula: str, used: Sequence[Operand]) -> bool:
     if formula in ("relative change", "complement") and computed:
         # A change of what is a difference already: 8.3 points, "or 135 % more" is its share.
         return False
+    if formula == "difference" and any(one.far for one in computed):
+        return False
     if formula == "sum" and not any(one.subject for one in used):
         return len({one.handles for one in used}) == 1
     mixed = any(len(one.handles) > 1 for one in computed) and len(computed) < len(used)
-    return not mixed or formula in ("percent", "ratio", "product")
+    return not mixed or formula in ("percent", "ratio", "product", "rest")
 
 
 def _multiplies(formula: str, figures: Sequence[Operand], beside: str) -> bool:

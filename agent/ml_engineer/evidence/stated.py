@@ -22,11 +22,23 @@ LONGEST_LINK = 60
 """Characters between a part of a whole and the percentage that it is said to be."""
 
 _OF = re.compile(r"(?:\s[a-z-]+){0,2}\s(?:out\s)?of\s(?:the\s|all\s|your\s)?[$€£]?")
+_WHOLE = re.compile(r"\bof (?:the |your |our |all )*\Z", re.IGNORECASE)
 _IS = re.compile(
     r"(?:\s[A-Za-z'-]+){0,4}?\s?(?:,|\(|=|–|—|:)?\s?"
     r"(?:(?:is|are|was|were|i\.e\.|or|which (?:is|are)|that(?:'s| is)|makes?|about|roughly|only"
     r"|just|some|so|exactly)\s){0,3}"
 )
+_LEAVES = re.compile(
+    r"\b(?:leaves?|leaving|miss(?:es|ing)|los(?:es|ing)|the (?:other|remaining|rest,?))\s\Z", re.I
+)
+_SO = re.compile(r"\A\s?(?:[a-z-]+\s){0,3}[a-z-]*\s?,?\s(?:so|and so|i\.e\.|which means)\s\Z", re.I)
+_IS_LEFT = re.compile(
+    r"(?:\s[a-z-]+)?\s(?:slip|slipped|are missed|were missed|go un\w+|went un\w+|escap\w+|remain\w*"
+    r"|are left|left)\b",
+    re.IGNORECASE,
+)
+_SHORT_OF = re.compile(r"(?:\s[a-z]+)?\s(?:short of|above|below|over|under|beyond)\s(?:your|the)\s")
+_BEFORE_WORD = re.compile(r"(?:\s[a-z]+){0,3}\s?,?\s(?:so |i\.e\. |which is |that is )?")
 _OF_ANOTHER = re.compile(
     r"\s?(?:more|less|fewer|higher|lower|better|worse|above|below|points?|interval|of|band|level"
     r"|precision|recall|target|limit|faster|slower|cheaper)\b|-",
@@ -50,6 +62,8 @@ def stated(
     return dict(
         (
             *_shares(places, found, text),
+            *_rests(places, found, text),
+            *_differences(places, found, text),
             *_multiples(places, found, text, ledger),
             *_counts(places, found, text, ledger),
         )
@@ -78,6 +92,56 @@ def _shares(
         if not _may_be(part, whole, share):
             why = f"{part.text} of {whole.text} is another share."
             yield index, places[index].grounded("unsupported", found[index].handles, why)
+
+
+def _rests(
+    places: Sequence[Place], found: Sequence[Grounded], text: str
+) -> Iterator[tuple[int, Grounded]]:
+    """Yield what a part is said to leave of its whole, and doesn't: "55 of 77, so 24 slip by"."""
+    for index in range(2, len(places)):
+        part, whole, rest = (places[index - back].token for back in (2, 1, 0))
+        if not _are_plain(places[index - 2 : index + 1]) or rest.is_percent:
+            continue
+        if found[index].verdict not in ("derived", "uncited", "structural"):
+            continue
+        between = CITATION.sub("", text[whole.end : rest.start])
+        before, behind = _LEAVES.search(between), _IS_LEFT.match(text, rest.end)
+        if len(between) > LONGEST_LINK or not (before or (_SO.search(between) and behind)):
+            continue
+        if not _OF.fullmatch(text, part.end, whole.start):
+            continue
+        left = whole.value - part.value
+        if not any(one.low <= left <= one.high for one in rest.readings):
+            why = f"{part.text} of {whole.text} leave another number."
+            yield index, places[index].grounded("unsupported", found[index].handles, why)
+
+
+def _differences(
+    places: Sequence[Place], found: Sequence[Grounded], text: str
+) -> Iterator[tuple[int, Grounded]]:
+    """Yield words that are no difference of the numbers around them: "19 days, two short of 28"."""
+    for index in range(1, len(places) - 1):
+        first, told, second = (places[index + at].token for at in (-1, 0, 1))
+        if told.kind != "word" or found[index].verdict != "structural":
+            continue
+        if not _are_plain(places[index - 1 : index + 2]) or first.kind == "word":
+            continue
+        if not _SHORT_OF.fullmatch(text, told.end, second.start):
+            continue
+        if not _BEFORE_WORD.fullmatch(CITATION.sub("", text[first.end : told.start])):
+            continue
+        reading, apart = told.readings[0], abs(first.value - second.value)
+        if not reading.low <= apart <= reading.high:
+            why = f"{first.text} and {second.text} are otherwise apart."
+            yield index, places[index].grounded("unsupported", (), why)
+
+
+def _are_plain(places: Sequence[Place]) -> bool:
+    """Tell whether numbers of one sentence are no percentages, dates or multiples."""
+    return len({one.reach.sentence for one in places}) == 1 and not any(
+        one.token.is_percent or one.token.is_multiple or not one.token.readings
+        or one.token.kind not in ("number", "word") for one in places
+    )  # fmt: skip
 
 
 def _may_be(part: NumberToken, whole: NumberToken, share: NumberToken) -> bool:
@@ -125,16 +189,21 @@ def _counts(
     """Yield counts of what lies beyond a limit that the figures cited don't give."""
     for index in range(len(places) - 1):
         place, limit = places[index], places[index + 1]
-        token = place.token
+        token, behind = place.token, place.token.end
+        if _OF.fullmatch(text, token.end, limit.token.start):
+            # "three of the four signals are past your 0.25"
+            behind, limit = limit.token.end, places[min(index + 2, len(places) - 1)]
         if not token.readings or token.is_percent or token.is_multiple or token.sign:
             continue
         if place.reach.sentence != limit.reach.sentence or not limit.token.readings:
             continue
-        said = _BEYOND.search(CITATION.sub("", text[token.end : limit.token.start]))
+        said = _BEYOND.search(CITATION.sub("", text[behind : limit.token.start]))
         number = round(token.value)
         if said is None or abs(token.value - number) > 1e-6 or not 1 < number <= MOST_COUNTED:
             continue
         if found[index].verdict not in ("structural", "uncited", "derived"):
+            continue
+        if _WHOLE.search(text, max(0, token.start - 16), token.start):
             continue
         groups = _groups(place, found, places, ledger)
         below = said["word"].lower() in ("below", "under")

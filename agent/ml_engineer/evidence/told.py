@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from ml_engineer.evidence.relations import (
     tells_worse,
 )
 
+_MORE = re.compile(
+    r"\s(?:[a-z/-]+\s){0,2}(?:more|less|fewer)\b(?! (?:often|likely|precise|than an?\b))"
+)
 MOST_TIMES = 1000
 """A larger ratio of what a sentence doesn't name is likelier a coincidence."""
 
@@ -35,6 +39,7 @@ class Told:
         divided: some word of a ratio stands beside it.
         dimension: what its unit counts.
         behind: the words right behind it.
+        more: so many more or less, which is a difference.
     """
 
     ratio: bool
@@ -45,9 +50,12 @@ class Told:
     divided: bool
     dimension: str
     behind: str
+    more: bool = False
 
     def goes_with(self, formula: str, value: float, used: Sequence[Operand]) -> bool:
         """Tell whether a number so told may have been computed by a formula, to this value."""
+        if self.more and formula in ("ratio", "sum", "mean"):
+            return False
         if self.ratio and formula not in ("ratio", "percent"):
             return False
         if formula == "ratio" and not self._is_such_a_ratio(value, used):
@@ -83,4 +91,5 @@ def told_of(token: NumberToken, text: str, beside: str) -> Told:
         divided=says_of(beside).ratio,
         dimension=dimension_of(token)[0],
         behind=text[token.end : token.end + BEHIND],
+        more=not token.is_multiple and _MORE.match(text, token.end) is not None,
     )

@@ -106,7 +106,7 @@ class Untraced:
         holding = self.holding(place)
         if place.bound and (cited := figures_of(self.ledger, place.bound.handles)):
             found_near = [*here, *before, *persons]
-            return self._not_cited_figure(place, cited, holding, found_near, here), None
+            return self._not_cited_figure(place, cited, holding, found_near, here)
         ratio = tells_ratio(place.token, self.text)
         if holding.fitting and not (
             (ratio and self._are_counts(holding)) or self._is_change(place, holding)
@@ -209,20 +209,20 @@ class Untraced:
         holding: Holding,
         operands: Sequence[Operand],
         here: Sequence[Operand],
-    ) -> Grounded:
+    ) -> tuple[Grounded, Operand | None]:
         """Say what is wrong with a number whose own citation shows another one."""
         # The value isn't told: the figure may be one that is withheld from the model.
         handle, figure = cited[0]
         why = f"{handle} is the {quantity_in_words(figure.quantity)}, not this number."
         if (other := self._miscited(place, figure, holding)) is not None:
-            return place.grounded("uncited", (other,), why)
+            return place.grounded("uncited", (other,), why), None
         if len(cited) <= MOST_REQUIRED and (
             found := self._from_cited(place, cited, operands, here)
         ):
-            return self._maybe_derived(place, found)
-        return place.grounded(
-            "unsupported", self._intended(place) or holding.best(MOST_CANDIDATES), why
-        )
+            value = Operand(found.value, found.handles, dimension_of(place.token)[0])
+            return self._maybe_derived(place, found), value
+        meant = self._intended(place) or holding.best(MOST_CANDIDATES)
+        return place.grounded("unsupported", meant, why), None
 
     def _from_cited(
         self,
