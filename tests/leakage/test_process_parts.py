@@ -29,19 +29,19 @@ print(LogisticRegression().fit(a, ya).score(b, yb))  # here""",
     "months_that_overlap": f"""{TABLE}a = d[d.day < "2023-07-01"]
 b = d[d.day >= "2023-06-01"]
 {FIT}  # here""",
-    "a_network_learns_on_in_each_fold": """net = keras.Sequential([keras.layers.Dense(1, activation="sigmoid")])
+    "a_network_learns_on_in_each_fold": """net = keras.Sequential([keras.layers.Dense(1, activation="sigmoid")])  # here
 net.compile("adam", "binary_crossentropy", metrics=["accuracy"])
 found = []
 for a, b in KFold(5).split(X):
     net.fit(X[a], y[a], epochs=10)
-    found.append(net.evaluate(X[b], y[b])[1])  # here
+    found.append(net.evaluate(X[b], y[b])[1])
 print(np.mean(found))""",
-    "a_model_learns_on_by_parts_in_each_fold": """m = SGDClassifier()
+    "a_model_learns_on_by_parts_in_each_fold": """m = SGDClassifier()  # here
 found = []
 for k, (a, b) in enumerate(KFold(5).split(X)):
     for _ in range(5):
         m.partial_fit(X[a], y[a], classes=[0, 1])
-    found.append(m.score(X[b], y[b]))  # here
+    found.append(m.score(X[b], y[b]))
 print(np.mean(found))""",
     "a_mean_by_shop_of_rows_between_two_bounds": f"""{TABLE}d["shop_y"] = d.groupby("shop").y.transform("mean")  # here
 a, b = d[d.day < "2023-07-01"], d[d.day >= "2023-07-01"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from ml_engineer_tools.leakage.process.events import Fit
 from ml_engineer_tools.leakage.process.machine import Loop, Machine
 from ml_engineer_tools.leakage.process.rows import Part, Rows
 from ml_engineer_tools.leakage.process.things import Thing
@@ -24,7 +25,10 @@ def learnt_before(machine: Machine, thing: Thing, rows: Rows) -> Rows:
     """
     for loop in machine.loops:
         if loop.over_folds and loop.round not in thing.within and not _starts_anew(loop):
-            return frozenset(_whole(part) for part in rows)
+            whole = frozenset(_whole(part) for part in rows)
+            # What is made once for all folds is where it is mended.
+            machine.note(Fit(thing.line, thing.name, whole))
+            return whole
     return frozenset()
 
 

@@ -110,7 +110,7 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
     inherited = features.influences | frozenset(known) | of_graphs(thing.influences)
     transforms = thing.role in ("transformer", "resampler")
     if not transforms and rows:
-        machine.note(Fit(line, f"{thing.name}.{name}", rows))
+        machine.note(Fit(line, f"{thing.name}.{name}", rows, site=machine.site))
         _note_labels(machine, labels)
         durations = thing.name.endswith("Fitter")
         learns = labels.rows or thing.role in ("predictor", "search", "composite")

@@ -35,12 +35,13 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Something was fitted; `influence` if it shapes what it transforms."""
+    """Something was fitted; `influence` if it shapes what it transforms, `site` as of that."""
 
     line: int
     call: str
     rows: Rows
     influence: Influence | None = None
+    site: int = 0
 
 
 @dataclass(frozen=True, slots=True)

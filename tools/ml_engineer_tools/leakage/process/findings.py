@@ -68,8 +68,9 @@ class _Told:
         kind = KINDS[flaw.kind]
         where, figures = self.place(flaw.line)
         others = []
-        for words, line in (("reached from", flaw.site), ("see", flaw.other_line)):
-            if line and line != flaw.line and not (words == "see" and line == flaw.site):
+        site = flaw.site if flaw.site != flaw.other_line else 0
+        for words, line in (("reached from", site), ("see", flaw.other_line)):
+            if line and line != flaw.line:
                 there, more = self.place(line)
                 others.append(f"{words} {there}")
                 figures += more

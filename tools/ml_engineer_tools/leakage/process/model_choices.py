@@ -104,7 +104,8 @@ def learn_by_loss(machine: Machine, loss: Value, line: int) -> None:
             thing.influences |= prediction.shaped
             thing.supervised = True
             machine.fitted(thing)
-            machine.note(Fit(line, f"{thing.name} (loss.backward)", prediction.rows))
+            name = f"{thing.name} (loss.backward)"
+            machine.note(Fit(line, name, prediction.rows, site=machine.site))
 
 
 def optimize(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:

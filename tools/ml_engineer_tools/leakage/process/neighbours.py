@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
@@ -15,12 +16,17 @@ NEAR = "<near>"
 """The name of a value that says which rows lie near to others."""
 _FINDING = frozenset({"kneighbors", "query", "query_radius", "radius_neighbors", "search",
                       "knn_query", "query_ball_point", "range_search"})  # fmt: skip
+_INDEX = re.compile(r"tree$|index|nndescent|^nearest", re.IGNORECASE)
+"""Names of classes that keep rows so that near ones are found."""
 _WITHOUT_DISTANCES = ("query_radius", "query_ball_point")
 
 
 def call(thing: Thing, name: str, arguments: Arguments) -> Value | None:
     """Return which rows lie near to those that are asked about, and how far; None of any other."""
     if name not in _FINDING or thing.role not in ("", "clusterer") or thing.blueprint is not None:
+        return None
+    if "neighbors" not in name and not _INDEX.search(thing.name):
+        # Tuners search and databases are queried too.
         return None
     data = arguments.data()
     rows = flat(data[0]).rows if data else thing.trained

@@ -70,6 +70,7 @@ def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> Non
     key = evaluate_key(machine, target.slice)
     value = machine.dependent(_told_by_label(machine, value, owner.rows))
     column = key.items[-1] if key.items and not key.texts() else key
+    value = _out_of_fold(value, key.items[0] if key.items else key)
     if owner.rows and key.index and value.predictions:
         # Out-of-fold predictions, put in their places.
         said = owner.predictions | value.predictions
@@ -136,6 +137,20 @@ def with_column(frame: Value, names: tuple[str, ...], value: Value, line: int) -
         entries=tuple(entries.items()) or None,
         tests=(),
     )
+
+
+def _out_of_fold(value: Value, places: Value) -> Value:
+    """Return what is stored in the rows of one fold without encodings that the other folds tell.
+
+    No row's own label goes into them.
+    """
+    if not places.index or not all(any(s.kind == "fold" for s in p.path) for p in places.rows):
+        return value
+    kept = frozenset(
+        fit for fit in value.influences
+        if fit.kind != "target_encoding" or fit.rows != opposite(places.rows)
+    )  # fmt: skip
+    return replace(value, influences=kept)
 
 
 def _told_by_label(machine: Machine, value: Value, rows: Rows) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from ml_engineer_tools.leakage.process.frames.statistics import ROLLING, summed_
 from ml_engineer_tools.leakage.process.hints import suggests_entity, suggests_time
 from ml_engineer_tools.leakage.process.iteration import ACROSS, BEFORE, CENTRED
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.rows import Part
 from ml_engineer_tools.leakage.process.selecting import settled
 from ml_engineer_tools.leakage.process.values import Value, flat, one_of_each
 
@@ -77,7 +79,18 @@ def _shift(machine: Machine, owner: Value, arguments: Arguments, line: int) -> V
             traits=owner.traits | {Trait("future", line, f"shift({periods})", -int(periods))},
         )
     known = frozenset(t for t in owner.traits if t.kind != "future" or _still_ahead(t, periods))
-    return replace(result, traits=known | {Trait("lags", line, "shift()")})
+    fits = result.influences
+    if all(_is_a_row_a_period(machine, part) for part in owner.rows):
+        # What earlier periods sum up is of the past.
+        fits = frozenset(fit for fit in fits if not fit.call.startswith("groupby()"))
+    return replace(result, traits=known | {Trait("lags", line, "shift()")}, influences=fits)
+
+
+def _is_a_row_a_period(machine: Machine, part: Part) -> bool:
+    """Tell whether a row sums up a group in a period, such as a shop's month."""
+    told, _, _ = part.source.partition("] of ")
+    keys = re.findall(r"'([^']*)'", told) if told.startswith("groups by") else []
+    return any(key in machine.time_columns or suggests_time(key) for key in keys)
 
 
 def _still_ahead(trait: Trait, periods: object) -> bool:

@@ -34,7 +34,8 @@ _TRANSFORMERS = {
     "imputation_with_target": "KNNImputer IterativeImputer MissForest IterativeSVD KNN",
     "reduction": "PCA IncrementalPCA KernelPCA SparsePCA TruncatedSVD NMF FastICA FactorAnalysis "
     "LatentDirichletAllocation MiniBatchDictionaryLearning DictionaryLearning TSNE UMAP Isomap "
-    "LocallyLinearEmbedding SpectralEmbedding Nystroem MiniBatchNMF MiniBatchSparsePCA MDS",
+    "PHATE PaCMAP FAMD MCA LocallyLinearEmbedding SpectralEmbedding Nystroem MiniBatchNMF "
+    "MiniBatchSparsePCA MDS",
     "vectorising": "TfidfVectorizer CountVectorizer TfidfTransformer DictVectorizer Tokenizer "
     "IDF TextVectorization Word2Vec Doc2Vec FastText Dictionary TfidfModel StringLookup",
     "encoding": "OneHotEncoder OrdinalEncoder LabelEncoder LabelBinarizer MultiLabelBinarizer "
@@ -45,10 +46,12 @@ _TRANSFORMERS = {
     "ChiSqSelector UnivariateFeatureSelector "
     "GenericUnivariateSelect RFE RFECV SelectFromModel SequentialFeatureSelector BorutaPy Boruta "
     "LinearDiscriminantAnalysis NeighborhoodComponentsAnalysis ReliefF SelectByShuffling "
-    "PLSRegression MDLP OptimalBinning BinningProcess BoostBoruta BoostRFE BorutaShap",
+    "PLSRegression MDLP OptimalBinning BinningProcess BoostBoruta BoostRFE BorutaShap CSP SPoC "
+    "Xdawn LMNN LFDA MLKR PLSCanonical CCA ContinuousOptimalBinning MulticlassOptimalBinning "
+    "Combiner DecisionTreeDiscretiser",
     "target_encoding": "TargetEncoder MeanEncoder LeaveOneOutEncoder CatBoostEncoder WOEEncoder "
     "JamesSteinEncoder MEstimateEncoder GLMMEncoder QuantileEncoder SummaryEncoder WoEEncoder "
-    "TargetMeanEncoder LikelihoodEncoder",
+    "TargetMeanEncoder LikelihoodEncoder WOETransformer WeightOfEvidence DecisionTreeEncoder",
     "": "FunctionTransformer Normalizer Binarizer HashingVectorizer FeatureHasher HashingEncoder "
     "PolynomialFeatures FeatureUnion MissingIndicator LabelEncoderTransformer Identity "
     "AdditiveChi2Sampler KernelCenterer TableVectorizer DatetimeEncoder "

@@ -12,7 +12,7 @@ READERS = frozenset(
      "genfromtxt", "loadmat", "load_svmlight_file", "load_npz", "imread", "get_data",
      "read_database", "read_delta", "ImageFolder", "flow_from_directory",
      "image_dataset_from_directory", "text_dataset_from_directory", "load_from_disk",
-     "TFRecordDataset", "import_file"}
+     "TFRecordDataset", "import_file", "read_epochs"}
 )  # fmt: skip
 """Functions that bring a table; each call with other arguments brings other rows."""
 

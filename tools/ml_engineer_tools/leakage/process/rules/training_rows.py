@@ -34,7 +34,7 @@ def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
         if (rated := _matrix_of(event)) is not None:
             yield rated
         elif _held_out_and_seen(said.trained, said.rows):
-            yield _flaw(event, "scores rows of the test on which the model was trained")
+            yield _learnt(event, events)
         elif any(overlap(a, b) for a in said.trained for b in said.rows):
             yield _flaw(event, "scores rows of which some were trained on: the two parts overlap")
         elif (line := _drawn_twice(said.trained, said.rows)) and not _corrected(events):
@@ -43,9 +43,34 @@ def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
         elif alone and _known_to_be_all(said.trained, said.rows, events):
             yield _flaw(event, "scores the training rows, and nothing else is scored")
         elif _learnt_the_test(event, scores):
-            yield _flaw(event, "scores rows that are another model's test, and on which it learnt")
+            yield _learnt(event, events)
         else:
             yield from _beside_unused(event, unused, told)
+
+
+def _learnt(event: Evaluation, events: Events) -> Flaw:
+    """Return that a model learnt rows that are the test: where it did, if that is known.
+
+    What is mended is the last fit of these rows, where others were fitted apart from them.
+    """
+    rows = event.prediction.rows
+    plain = [(fit, order) for fit, order in events.last.items() if _is_fit(fit)]
+    apart_too = any(apart(fit.rows, rows) and sources(fit.rows) & sources(rows) for fit, _ in plain)  # type: ignore[union-attr]  # a fit
+    fits = [
+        (order, fit) for fit, order in plain
+        if order < events.last[event] and covers(fit.rows, rows)  # type: ignore[union-attr]  # a fit
+    ]  # fmt: skip
+    if not apart_too or not fits:
+        return _flaw(event, "scores rows of the test on which the model was trained")
+    fit = max(fits, key=lambda pair: pair[0])[1]
+    assert isinstance(fit, Fit)  # noqa: S101  told to the type checker
+    return Flaw("evaluated_on_training", fit.site or fit.line, fit.call,
+                "learns rows of the test, which are then scored",
+                other_line=event.line, site=event.line)  # fmt: skip
+
+
+def _is_fit(event: object) -> bool:
+    return isinstance(event, Fit) and event.influence is None
 
 
 def _matrix_of(event: Evaluation) -> Flaw | None:
