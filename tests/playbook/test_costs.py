@@ -98,6 +98,29 @@ def test_earlier_turns_tell_the_order_and_the_other_side() -> None:
     assert cost_ratio("a miss is 900", told, about_costs=True) == "fp:fn=20:900"
 
 
+@pytest.mark.parametrize(
+    ("text", "ratio"),
+    [
+        ("Deleting a genuine post is bad, about six times as bad I'd say as leaving a fake.",
+         "fp:fn=6:1"),
+        ("A false alert is about 1/30 of a miss, says the foreman", "fp:fn=1:30"),
+        ("One in 300 dives is real. A false alarm costs the crew 200, a missed one 9000",
+         "fp:fn=200:9000"),
+        ("We lose $40 whenever we recall a crate that was perfectly okay, and a rotten one that "
+         "gets on the lorry undetected costs us $2,500", "fp:fn=40:2500"),
+        ("sick=1. A needless visit is 9 cents, a missed one 2.50", "fp:fn=0.09:2.50"),
+        ("Being 10 minutes late is annoying, a miss of 40 late means a refund", None),
+    ],
+)  # fmt: skip
+def test_costs_in_the_words_of_a_trade(text: str, ratio: str | None) -> None:
+    assert cost_ratio(text, about_costs=True) == ratio
+
+
+def test_equal_costs_need_no_order() -> None:
+    assert cost_ratio("they're equal in our eyes", ASKED, about_costs=True) == "fp:fn=1:1"
+    assert cost_ratio("they're equal in our eyes", about_costs=True) is None
+
+
 ANSWER = AssistantMessage(parts=(Text(text=ASKED[1][1]),))
 COLUMNS = ("order_id", "day", "returned", "churned")
 

@@ -180,3 +180,31 @@ def test_the_question_that_a_model_shall_answer_is_the_outcome(text: str, target
 )  # fmt: skip
 def test_metrics_have_the_names_of_the_field(text: str, metrics: tuple[str, ...]) -> None:
     assert read_slots(text, "metric_choice").metric == metrics
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "audience"),
+    [
+        ("review_data", "Reader is a harbour pilot. Is pilots.csv sound?", "a harbour pilot"),
+        ("can_we_ship", "The minister's office wants a yes or no: ready?", "The minister's office"),
+        ("cost_threshold", "I need a cut-off I can defend in front of the chief surgeon.",
+         "the chief surgeon"),
+        ("evidence_lookup", "The insurer's auditor asks for the source of each number.",
+         "The insurer's auditor"),
+        ("monitoring_plan", "What goes on the dashboard? Our tram drivers only know red and green.",
+         "Our tram drivers"),
+        ("metric_choice", "ndcg or recall? And how would you say that to a choir director",
+         "a choir director"),
+        ("use_llm_or_deep_learning", "The board isn't technical. LSTM or trees?", "The board"),
+        ("needs_language_model", "Write a letter to the lodgers' association", "the lodgers'"),
+        ("explain_for_audience", "Rewrite it so the abbot understands it", "the abbot"),
+        ("explain_for_audience", "In a way that shepherds would use it", "shepherds"),
+        ("promise_timeline", "The tender demands that we state the month", None),
+        ("production_by_date", "The mayor wants it live by Friday", None),
+        ("explain_prediction", "Why did it say no to the customer on Saturday?", None),
+        ("feature_availability", "Our API caller only knows the plate number", None),
+    ],
+)  # fmt: skip
+def test_who_is_to_hear_it(intent: Intent, text: str, audience: str | None) -> None:
+    found = read_slots(text, intent).audience
+    assert found == audience or (audience and found and found.startswith(audience))

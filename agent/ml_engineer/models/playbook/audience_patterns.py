@@ -11,10 +11,13 @@ __all__ = [
     "AUDIENCES_ASKING",
     "AUDIENCES_OF_WORDING",
     "AUDIENCES_TOLD",
+    "READERS",
+    "WRITTEN_FOR",
 ]
 
 _HEAD = (
-    r"(?:boss|ceo|cfo|coo|cto|cio|cmo|vps?|board|chief|chef|management|leadership|executives?|execs?"
+    r"(?:boss|ceo|cfo|coo|cto|cio|cmo|vps?|board|chief(?! (?:surgeon|\w+(?:er|or|ist|an))\b)"
+    r"|chef|management|leadership|executives?|execs?"
     r"|clients?|compliance|mum|mom|dad|mother|father|grandm\w+|grandfather|wife|husband|parents"
     r"|sales(?: (?!about\b|why\b|how\b|that\b|what\b)\w+)?|marketing|finance|legal|operations|ops"
     r"|press|kids?|child(?:ren)?|council|committee|union|ministry|agency|police|court|jury|crew"
@@ -23,7 +26,12 @@ _HEAD = (
     r"|apprentices?|interns?|nurses?|students?|journalists?|teenagers?|olds|neighbours?|ombudsman"
     r"|product owner|ladies|gentlemen|bishop|nuns?|chair|dean|works council|midwi(?:fe|ves)"
     r"|tenants?|patients?|participants?|consultants?|accountants?|assistants?|agents?|merchants?"
-    r"|residents?|applicants?|(?!paper|number|computer|order|whether|never|other|after|over"
+    r"|residents?|applicants?|counsel|trustees?|stewards?|office|departments?|authorit(?:y|ies)"
+    r"|patrol|prefects?|postdocs?|abbess|abbots?|colonels?|generals?|secretar(?:y|ies)|priests?"
+    r"|vicars?|surgeons?|vets?|school|partners?|principals?|experts?|deput(?:y|ies)|delegates?"
+    r"|panel|senate|parliament|cabinet|faculty|association|sponsors?|shift|investors?"
+    r"|directors?|auditors?|doctors?|professors?|governors?|councill?ors?|tutors?|mentors?"
+    r"|(?!paper|tender|caller|number|computer|order|whether|never|other|after|over"
     r"|under|rather|matter|answer|error|letter|better|later|either|another|factor|sensor|vector"
     r"|colou?r|user(?!s)|offer|power|water|winter|summer|chapter|slider|poster|newsletter"
     r"|september|october|november|december|classifier|monitor|cluster|tractor|trailer|container"
@@ -57,6 +65,53 @@ AUDIENCES = (
 )
 """Whom something is worded for, in messages that ask for something else."""
 
+_WHOEVER_LED = rf"(?:{_DETERMINER}{_MIDDLE}{_HEAD}{_OF}|(?<![^.!?:\n] )(?<!\w){_MIDDLE}{_HEAD})"
+"""Somebody with an article, or at the start of a sentence: "my investors", "Ski patrol"."""
+
+_INFORMED = (
+    r"(?:to know|to understand|to hear|(?:an? |the |one |a first )?(?:yes or no|answers?|numbers?"
+    r"|figures?|reasons?|reason codes|explanation|report|summary|source|cause|sentence|slide|map)\b"
+    r"|it (?:as|in (?:days|euros?|dollars|pounds|one|plain|simple|words|a sentence|writing)"
+    r"|on (?:one|a) )"
+    r"|them tonight|first (?:want|to) )"
+)
+READERS = (
+    r"\b(?:user|reader|audience|person (?:who reads|reading) (?:this|it)) (?:is|are|will be) "
+    r"(?P<found>(?:an?|the|our|my) [\w'-]+(?: (?!who|with|and|that|on|in)[\w'-]+){0,2})",
+    rf"\bin front of (?P<found>(?:(?:\d+|two|three|four|five|ten|twenty|thirty|forty"
+    rf"|fifty) )?{WHO})",
+    rf"(?P<found>{_WHOEVER_LED})(?:,[^,.?!]{{3,40}},)? (?:wants?|needs?|demands?"
+    rf"|asks?(?: me)?(?: for)?"
+    rf"|asked me|would like|requires?|gets) (?:[\w-]+ )?{_INFORMED}",
+    rf"(?P<found>{_WHOEVER_LED})(?:,[^,.?!]{{3,40}},)? (?:demands? (?:to know|that)"
+    rf"|asked me (?:where|why"
+    r"|what|how)|asks? (?:where|why|what|how|for the)|won['\u2019]t buy it|decides? (?:on "
+    r"|about |tomorrow|tonight|today|it\b|this\b)"
+    r"|(?:must|has to|have to|would have to|needs to|can|should) (?:understand|follow|act upon"
+    r"|decide))",
+    rf"(?P<found>{_WHOEVER_LED}) (?:(?:is|are) (?:not|no) \w+|(?:isn"
+    rf"|aren)['\u2019]t (?:technical|an? \w+)"
+    r"|(?:only )?(?:knows?|understands?|believes? in|speaks?|trusts?) (?!that|the model)"
+    r"|only (?:knows?"
+    r"|understands?|believes? in|reads?)|has read about|(?:is|are) (?:an? )?(?:postdocs?|laymen?"
+    r"|laypeople"
+    r"|physicians?|engineers|non-?technical))",
+    rf"\b(?:say (?:that|it|this)|(?:explain|show|defend|justify)(?: \w+){{0,3}}?) (?:to|before) "
+    rf"(?P<found>{_DETERMINER}{_MIDDLE}{_HEAD}{_OF})",
+    rf"\b(?:i|we) (?:tell|answer) (?P<found>{_DETERMINER}{_MIDDLE}{_HEAD}{_OF})",
+    rf"\btell (?P<found>{_DETERMINER}{_MIDDLE}{_HEAD}{_OF}) (?:how|what|why|that|whether)",
+    rf"(?P<found>{_DETERMINER}{_MIDDLE}{_HEAD})(?:['\u2019]s| is| are) (?:standing|on the phone"
+    rf"|waiting"
+    r"|going to ask)",
+)
+"""Who is to hear an answer that is not about wording: who wants to know, and what they know."""
+
+WRITTEN_FOR = (
+    r"\b(?:letters?|e-?mails?|announcement|paragraphs?|pages?|speech|note|message|invitation|summary"
+    rf"|report|text|translate|it['\u2019]s|card)\b[^.?!\n]{{0,60}}?\b(?:to|for) (?P<found>{WHO})",
+)
+"""For whom something is written."""
+
 AUDIENCES_ASKING = (
     rf"\b(?P<found>{WHO}) (?:asks?|wants? to know|would like to know|demands?|insists?)\b",
 )
@@ -77,6 +132,13 @@ _DOES = (
 AUDIENCES_OF_WORDING = (
     r"\bwhich are (?P<found>[^\W\d]+)\.?$",
     _UNDERSTANDS,
+    r"\bso(?: that)? (?P<found>(?:the|my|our|an?) [\w'-]+(?: [\w'-]+){0,2}?) (?:can |could |will )?"
+    r"(?:understand|get|follow|grasp)s?\b",
+    r"\b(?:something|way|words|terms|language)(?: that)? (?P<found>(?:(?:the|my|our|an?) )?[\w'-]+"
+    r"(?: [\w'-]+){0,2}?) (?:can|could|would|will)\b",
+    rf"^(?P<found>[A-Z][\w'\u2019]+ {_MIDDLE}{_HEAD}), (?:on )?\w+day\b",
+    r"\b(?:teach|brief|address|train) (?P<found>an? \w+ of [\w-]+)",
+    rf"(?P<found>{_WHOEVER_LED}) (?:will |must )?(?:review|meet us|has to|have to)",
     rf"\b{_WORDING}\b[^.?!\n]{{0,70}}?\b(?:to|for|into money for) (?P<found>{WHO})",
     rf"\b(?:tell|convince|brief) (?P<found>{WHO})",
     rf"\b(?:for|to|with|before|meet|facing|in front of) (?P<found>{WHO})",

@@ -13,13 +13,14 @@ __all__ = ["Amount", "amounts_of", "compiled", "in_one_unit", "number_of", "rati
 
 NOT_A_COST = (
     r"^ ?(?:times\b|x\b|\u00d7|-?fold|st\b|nd\b|rd\b|th\b|of (?:the|them|these|our|all)\b"
-    r"|out of\b|/|[a-z]\d"
+    r"|out of\b|in \d|(?:late|early|old|long|tall|away|later|ahead)\b|/|[a-z]\d"
     r"|(?:[\w-]+ ){0,1}(?:ago|rows|records|columns|customers|images|features|predictions)\b)"
 )
 """What follows a number that counts or ranks something."""
 
 NO_LONGER = (
-    r"\bfrom(?: [$\u20ac\u00a3])? ?$"
+    r"\b(?:one|1|\d+) in $|\bper $|n't(?: the)? $"
+    r"|\bfrom(?: [$\u20ac\u00a3])? ?$"
     r"|\b(?:instead of|rather than|not|no longer|down from|up from)(?: the)? ?$"
 )
 """What stands before an amount that no longer holds: "80 instead of 200", "from 100 to 1000"."""
@@ -86,6 +87,8 @@ def amounts_of(text: str) -> Iterator[Amount]:
         marked = bool(match["sign"] or match["scale"] or match["of"])
         if words in ("a", "an", "one") and not marked:
             continue
+        if match["digits"] in ("0", "1") and before.endswith("=") and not marked:
+            continue  # a class: "rotten=1"
         if words.startswith("half") and not match["of"]:
             continue
         number = match["digits"] or words or match["bare"]
@@ -110,6 +113,8 @@ def in_one_unit(one: Amount, other: Amount) -> tuple[str, str] | None:
 
     An amount without a unit has that of the other.
     """
+    if (in_cents := _in_cents(one, other)) is not None:
+        return in_cents
     if not one.unit or not other.unit:
         return one.value, other.value
     first, second = (_single(amount.unit) for amount in (one, other))
@@ -127,6 +132,19 @@ def in_one_unit(one: Amount, other: Amount) -> tuple[str, str] | None:
     values = (float(a.value) * f / whole for a, f in zip((one, other), factors, strict=True))
     first_value, second_value = (f"{value:.10g}" for value in values)
     return first_value, second_value
+
+
+def _in_cents(one: Amount, other: Amount) -> tuple[str, str] | None:
+    """Return cents beside a bare amount with two decimals in its unit: "8 cents, ... 1.60"."""
+    cents = [_single(amount.unit) in IN_MONEY for amount in (one, other)]
+    bare = other if cents[0] else one
+    if sum(cents) != 1 or bare.unit or not re.fullmatch(r"\d+\.\d\d", bare.value):
+        return None
+    first, second = (
+        f"{float(amount.value) / 100:.10g}" if small else amount.value
+        for amount, small in zip((one, other), cents, strict=True)
+    )
+    return first, second
 
 
 def _single(unit: str) -> str:

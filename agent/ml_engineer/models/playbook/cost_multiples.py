@@ -40,6 +40,7 @@ THAN_NOW = r"^\W*(?:(?:as much|more|less|lower|higher)(?:$|[\s.,;?!])|$|[.,;?!])
 CHEAPER = r"^\W*(?:as )?(?:cheap\w*|less|smaller|lower|milder)\b"
 SHARE = (
     r"\b(?:(?P<half>half)(?: of| as|(?= what))"
+    r"|(?<![\d./])1/(?P<fraction>\d{1,4}) (?:of|as)"
     r"|an? (?P<part>third|quarter|fifth|tenth|hundredth) (?:of|as))"
 )
 PARTS = {"third": "3", "quarter": "4", "fifth": "5", "tenth": "10", "hundredth": "100"}
@@ -112,7 +113,8 @@ def multiple(text: str, names: Sequence[Named], about_costs: bool) -> Sides | No
     if share is not None:
         if not both:
             return None
-        factor, cheaper = "2" if share["half"] else PARTS[share["part"].lower()], True
+        part = share["fraction"] or (share["part"] and PARTS[share["part"].lower()])
+        factor, cheaper = part or "2", True
     else:
         tail = text[at.end() : at.end() + 40]
         if compiled(NO_MULTIPLE).search(tail):

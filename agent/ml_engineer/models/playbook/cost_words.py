@@ -73,7 +73,8 @@ _ACTED = (
     r"(?:block|refus|reject|declin|stopp?|scrapp?|discard|binn?|bann?|fin(?=es?\b|ed\b|ing\b)"
     r"|accus|flagg?|recall|treat|visit|check|inspect|warn|quarantin|delay|investigat|challeng"
     r"|suspend|punish|den[yi]|bother|annoy|operat|cull|fell|expel|sack|offend|evacuat|strip|dump"
-    r"|destroy|phon|disturb|turn|throw|send|pull|tow)\w*(?: (?:away|down|back|out|off|on))?"
+    r"|destroy|phon|disturb|delet|remov|turn|throw|send|pull|tow)\w*(?: (?:away|down|back|out"
+    r"|off|on))?"
 )
 _ACTED_ON = (
     r"(?:blocked|refused|rejected|declined|stopped|scrapped|discarded|binned|banned|fined|accused"
@@ -118,6 +119,13 @@ ALARM = "|".join(
         rf"\b{_GOOD} {_NEAR}{_ACTED_ON}",
         rf"\b{_ACTED_ON} {_NEAR}{_GOOD}",
         rf"\b{_CALLED} {_NEAR}{_GOOD} (?:[^\s.;!?,]+ ){{0,2}}{_BAD}",
+        r"\b(?:when|if|though|although|while|where) (?:it(?:'s| is| was)|there(?:'s| is| was)"
+        r"|nothing"
+        r" (?:is|was)) (?:nothing|fine|no need|ok(?:ay)?|clean|healthy|harmless|sound|wrong)\b"
+        r"|\bwhen (?:no need|not needed)\b",
+        r"\b(?:that|which|who) (?:was|were|is|are|'s) (?:perfectly |completely |really |quite "
+        r"|entirely )?"
+        r"(?:ok(?:ay)?|fine|good|clean|healthy|sound|innocent|in order)\b",
         r"\boverstock\w*|\bwho (?:would have|would|had|was|is|were|are) "
         r"(?:stayed|stay|paid|pay|come|been fine|be fine|fine|healthy|ok(?:ay)?)\b",
     )
@@ -139,6 +147,9 @@ MISS = "|".join(
         r"|\b(?:gets?|got|getting|goes|went|comes?|sneaks?|sneaking|walks?|sails?|makes? it|passes"
         r"|passing) (?:through|thru|past|away|unseen|by)\b",
         r"\blet(?:s|ting)? (?:[^\s.;!?,]+ ){0,4}?(?:through|thru|go|pass|slip|by|off|free|in)\b",
+        r"\b(?:goes|gets|got|went|leaves?|passes|enters?|boards?) (?:[^\s.;!?,]+ ){0,4}un\w+ed\b",
+        r"\blate-?found\b|\bfound (?:too )?late\b|\bun(?:flagged|detected|noticed|treated"
+        r"|declared)\b",
         r"\bfail\w* to\b|\bstaying out\b|\bthat passes\b|\bstockouts?\b|\bunderstock\w*",
         rf"\b{_WRONG} {_LEFT}\b",
         rf"\b{_PASSED} {_NEAR}{_BAD}",

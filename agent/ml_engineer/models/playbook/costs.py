@@ -42,6 +42,9 @@ FORWARD = (
 """An amount before its error: "20 for a needless visit", "2 euro per blocked click"."""
 
 
+EQUAL = r"\b(?:equal(?:ly)?(?: bad| dear)?|one for one|the same(?: to us)?|no difference)\b"
+"""Two errors that an earlier turn named cost the same."""
+
 MOST_AMOUNTS = 12
 """Amounts of a message that are tried in pairs."""
 
@@ -194,6 +197,9 @@ def _by_history(
     """Read bare numbers in the order, or with the other side, that earlier turns tell."""
     amounts = list(amounts_of(text))
     ratio = None if names else ratio_in(text)
+    if ratio is None and not names and compiled(EQUAL).search(text):
+        asked = next((said for role, said in reversed(history) if role == "assistant"), "")
+        return ("1", "1") if compiled(r"\bcosts?\b").search(asked) else None
     if ratio is not None:
         sides = ratio
     elif not names and len(amounts) == 2:

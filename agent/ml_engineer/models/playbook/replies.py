@@ -26,7 +26,9 @@ ASKED_FOR: Mapping[str, str] = {
         r"\brows (?:\w+ )?related\b|\bbinds? rows\b|\bseveral rows\b|\bgroup column\b|"
         r"\brow stand for\b"
     ),
-    "audience": r"\bfor whom\b|\bwho (?:reads|is it for|will read|is the reader)\b|\bfor which "
+    "audience": r"\bfor whom\b|"
+    r"\bwho (?:reads|sits|attends|listens|is it for|will (?:read|use|see|hear)|"
+    r"is going to read|is the reader)\b|\bfor which "
     "reader\b",
 }
 """What a question asks for, by its words."""

@@ -18,10 +18,13 @@ from ml_engineer.models.playbook.audience_patterns import (
     AUDIENCES_ASKING,
     AUDIENCES_OF_WORDING,
     AUDIENCES_TOLD,
+    READERS,
+    WRITTEN_FOR,
 )
 from ml_engineer.models.playbook.column_glosses import glossed, is_event_time, listed
 from ml_engineer.models.playbook.column_names import is_key, is_time
 from ml_engineer.models.playbook.costs import cost_ratio
+from ml_engineer.models.playbook.deadlines import deadline_in
 from ml_engineer.models.playbook.group_patterns import (
     EVERY_UNIT,
     GROUPS,
@@ -37,7 +40,6 @@ from ml_engineer.models.playbook.replies import replied
 from ml_engineer.models.playbook.rule_notation import Intent
 from ml_engineer.models.playbook.slot_intents import (
     CHANGE_INTENTS,
-    DEADLINE_INTENTS,
     GROUP_INTENTS,
     LONE_INTENTS,
     MEASURES,
@@ -51,13 +53,9 @@ from ml_engineer.models.playbook.slot_intents import (
     WINDOW_INTENTS,
 )
 from ml_engineer.models.playbook.slot_patterns import (
-    COUNT,
-    DATE,
-    DAY,
     FILES,
     METRICS,
     NOT_NAMES,
-    UNIT,
 )
 from ml_engineer.models.playbook.target_patterns import (
     FORETOLD,
@@ -129,7 +127,7 @@ def read_slots(
     rest = text
     for file in files:
         rest = rest.replace(file, " " * len(file))
-    deadline = _deadline(rest, intent)
+    deadline = deadline_in(rest, intent)
     spare = rest.replace(deadline, " " * len(deadline)) if deadline else rest
     asked = next((said for role, said in reversed(history) if role == "assistant"), "")
     reply = replied(rest, history, known)
@@ -271,8 +269,12 @@ def _audience(text: str, intent: Intent, asked: str) -> str | None:
     if intent == "provide_information" and told:
         return _first(text, (*AUDIENCES_TOLD, *AUDIENCES_OF_WORDING))
     if intent in ("explain_prediction", "evidence_lookup"):
-        return _first(text, (*AUDIENCES, *AUDIENCES_ASKING))
-    return None if intent in NO_AUDIENCE else _first(text, AUDIENCES)
+        return _first(text, (*AUDIENCES, *AUDIENCES_ASKING, *READERS))
+    if intent == "needs_language_model":
+        return _first(text, WRITTEN_FOR)
+    if intent in ("out_of_scope", "greeting_or_thanks"):
+        return None
+    return _first(text, READERS if intent in NO_AUDIENCE else (*AUDIENCES, *READERS))
 
 
 @cache
@@ -324,34 +326,3 @@ def _files(text: str) -> Iterator[str]:
 def _metrics(text: str) -> Iterator[str]:
     for match in _compiled(rf"\b(?:{METRICS})(?!\w)").finditer(text):
         yield match.group()
-
-
-def _deadline(text: str, intent: Intent) -> str | None:
-    by = (
-        rf"\b(?:by|until|till|for|on|in|latest) (?P<found>{DATE})",
-        rf"(?P<found>\bbefore (?!we\b|i\b|it\b|you\b)"
-        rf"(?:{DATE}|(?:the|our|my) (?:[^\s.,!?;]+ ?){{1,4}}))",
-        rf"\b(?P<found>{DATE})",
-        r"\b(?:by|until|till|before|for) (?P<found>(?:the|our|my) (?:next )?"
-        r"(?:festival|audit|auditors|tender|fair|trade fair|conference|demo|season|harvest|launch|"
-        r"board meeting|go-live|opening|inspection|election|handover)\b(?: \w+)?)",
-        rf"(?<!for )(?<!been )(?<!past )(?<!last )\b(?P<found>{COUNT} {UNIT})\b",
-    )
-    if intent in ("production_by_date", "promise_timeline"):
-        return _dated(text, by)
-    if intent in DEADLINE_INTENTS:
-        return _dated(text, (*by[:1], rf"\b(?P<found>{DAY})"))
-    return _dated(text, (rf"\bby (?P<found>{DATE})",))
-
-
-def _dated(text: str, patterns: Sequence[str]) -> str | None:
-    """Return the first date that is none of a version, a figure or a stretch of minutes."""
-    for pattern in patterns:
-        for match in _compiled(pattern).finditer(text):
-            if not _compiled(NO_DATE).search(match["found"]):
-                return match["found"].strip()
-    return None
-
-
-NO_DATE = r"^v\d|^release|^0?\.\d|^\d\.\d|\bminutes?\b"
-"""Versions, figures and short times, which the patterns of dates take as well."""
