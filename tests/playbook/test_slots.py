@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from ml_engineer.models.playbook.intents import Intent, recognise
+from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.slots import read_slots
+from ml_engineer_evals.corpora.intents import IntentsReport, LabelledMessage
+from ml_engineer_evals.corpora.reading import read_corpus
+
+LABELLED = Path(__file__).parents[1] / "corpora" / "intents_i8.jsonl"
 
 
 @pytest.mark.parametrize(
@@ -208,3 +214,21 @@ def test_metrics_have_the_names_of_the_field(text: str, metrics: tuple[str, ...]
 def test_who_is_to_hear_it(intent: Intent, text: str, audience: str | None) -> None:
     found = read_slots(text, intent).audience
     assert found == audience or (audience and found and found.startswith(audience))
+
+
+LEAST_FOUND = {
+    "target": 49, "time": 45, "group": 49, "files": 52, "deadline": 53, "metric": 65,
+    "cost_ratio": 35, "audience": 36,
+}  # fmt: skip
+"""Of the labelled slots of `intents_i8.jsonl`, how many the rules find that were mended with it."""
+
+
+def test_no_ground_is_lost_on_labelled_messages() -> None:
+    report = IntentsReport(corpus=LABELLED.name)
+    for item in read_corpus(LABELLED, LabelledMessage):
+        before = [(turn.role, turn.text) for turn in item.history]
+        slots = read_slots(item.text, item.intents[0], (), before)
+        report.add(item, Recognised(item.intents[0], None, slots))
+    found = {name: count.right for name, count in report.slots.items()}
+    assert {name: found[name] for name, least in LEAST_FOUND.items() if found[name] < least} == {}
+    assert report.slots_found.right / report.slots_found.of >= 0.95
