@@ -98,7 +98,8 @@ READERS = (
     r"|physicians?|engineers|non-?technical))",
     rf"\b(?:say (?:that|it|this)|(?:explain|show|defend|justify)(?: \w+){{0,3}}?) (?:to|before) "
     rf"(?P<found>{_DETERMINER}{_MIDDLE}{_HEAD}{_OF})",
-    rf"\b(?:i|we) (?:tell|answer) (?P<found>{_DETERMINER}{_MIDDLE}{_HEAD}{_OF})",
+    rf"\b(?:do|should|shall) (?:i|we) (?:tell"
+    rf"|answer) (?P<found>{_DETERMINER}{_MIDDLE}{_HEAD}{_OF})",
     rf"\btell (?P<found>{_DETERMINER}{_MIDDLE}{_HEAD}{_OF}) (?:how|what|why|that|whether)",
     rf"(?P<found>{_DETERMINER}{_MIDDLE}{_HEAD})(?:['\u2019]s| is| are) (?:standing|on the phone"
     rf"|waiting"

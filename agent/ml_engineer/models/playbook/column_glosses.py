@@ -27,7 +27,7 @@ __all__ = ["Role", "glossed", "is_event_time", "listed"]
 Role = Literal["target", "time", "group"]
 
 _NAME = rf"(?<!\w){QUOTE}(?P<found>[^\W\d]\w*){QUOTE}(?!\w)"
-_SCORED = rf"(?<!\w){QUOTE}(?P<found>[^\W\d]\w*_\w+){QUOTE}(?!\w)"
+_SCORED = rf"(?<!\w){QUOTE}(?P<found>[^\W\d]\w{{0,60}}_\w{{1,60}}){QUOTE}(?!\w)"
 _DETERMINER = r"(?:the|our|its|their|each|every|one) "
 _BREAK = (
     r"(?:of|for|in|on|at|by|with|that|which|who|when|where|we|i|it|they|you|and|or|but|so|from|to"
@@ -83,7 +83,8 @@ TOLD_APART = (
 """A name by which rows are told apart."""
 
 BESIDE = (
-    rf"(?P<noun>[^\W\d_][\w'\u2019-]*) \((?:(?:the )?col(?:umn)?:? )?{QUOTE}(?P<found>[^\W\d]\w*)"
+    rf"(?<![\w'\u2019-])(?P<noun>[^\W\d_][\w'\u2019-]*) \((?:(?:the )?col(?:umn)?:? )?"
+    rf"{QUOTE}(?P<found>[^\W\d]\w*)"
     rf"{QUOTE}(?P<column> col(?:umn)?)?\)"
 )
 """A name behind the noun that it stands for: "per station (st_code)"."""

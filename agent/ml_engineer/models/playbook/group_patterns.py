@@ -67,7 +67,7 @@ NAMED_GROUPS = (
     rf"\bgroup {COLUMN}(?=[,;.]|$)",
     rf"\bgroups?(?: column)?(?: is|:| =|=| by| stands in)+ *(?:the )?{TOLD}",
     rf"{COLUMN} ?(?:=|is) ?(?:the )?(?:group|entity|key|unit|grouping)\b",
-    rf"{QUOTE}(?P<found>[^\W\d]\w+){QUOTE} (?:identif\w+|clusters|names the|repeats)\b",
+    rf"(?<!\w){QUOTE}(?P<found>[^\W\d]\w+){QUOTE} (?:identif\w+|clusters|names the|repeats)\b",
     rf"\b(?:key|entity|identifier|group) (?:is|=|:) {COLUMN}",
     rf"\b(?:by|per|each|every|keyed by|joined by|folds on|one|of a|of one|same|has an?) "
     rf"(?!{QUOTE}(?:{TIME_NAME})){NAMED}",
