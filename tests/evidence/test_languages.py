@@ -35,6 +35,7 @@ def verdicts(text: str) -> dict[str, str]:
         ("Die AUC ist 0,904 und das 95 %-Intervall reicht von 0,881 bis 0,924 [E1.f4].", "0,881"),
         ("Es findet zwei von drei der Chargen [E1.f1] und übersieht ein Drittel [E1.f1].",
          "zwei von drei"),
+        ("Das 90 %-Band deckt 65,2 % der Lose und ein Drittel nicht [E1.f1].", "ein Drittel"),
         ("Le modèle trouve 65,2 % des lots [E1.f1] et la régression 57,0 % [E1.f2],"
          " soit 8,1 points de plus [E1.f1, E1.f2].", "8,1"),
         ("L'AUC est de 0,904 et l'intervalle à 95 % va de 0,881 à 0,924 [E1.f4].", "0,924"),

@@ -37,7 +37,7 @@ _PRODUCT = re.compile(
     r"|a (?:day|week|month|year)|false alarms?|lets?|slips?|through|caught|catch\w*|found|finds?"
     r"|between|saves?|saving|leav\w+|remain\w*|wrong\w*|unnoticed"
     r"|comes? to|amounts? to|overlook\w*)\b|[×=≈~:(]"
-    r"|\d (?:[a-z-]+ ){1,3}(?:in|of|among|from|out of) (?:the |all |your )?\d",
+    r"|\d (?:[a-z-]+ ){0,3}(?:in|of|among|from|out of) (?:the |all |your )?\d",
     re.IGNORECASE,
 )
 _OF_TWO_SHARES = re.compile(r"\b(?:errors?|mistakes?|headroom|skill|gap)\b", re.IGNORECASE)
@@ -50,7 +50,7 @@ _THRESHOLD = re.compile(
 _PER_TIME = re.compile(r"\b(?:an?|per|each|every) (second|minute|hour|day)\b|/(s)\b", re.IGNORECASE)
 _TIMES = {"second": 1.0, "s": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86_400.0}
 _GUESSING = re.compile(r"\b(?:guess\w*|chance|random\w*|lots?)\b", re.IGNORECASE)
-_MEAN = re.compile(r"\b(?:means?|averag\w+)\b", re.IGNORECASE)
+_MEAN = re.compile(r"\b(?:means?|averag\w+|macro)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

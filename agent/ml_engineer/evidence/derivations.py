@@ -174,6 +174,8 @@ def _candidates(
         yield from by_guessing(values, says)
         yield from shares_of_gains(values, required)
         yield from shares_of_persons(operands, says)
+        if says.mean and len(required) > 1:
+            yield from _means(operands, required)
     elif token.is_percent:
         yield from _differences(values)
     elif token.kind == "word" and not token.is_multiple and token.value >= MOST_OF_A_WORD:
@@ -215,8 +217,7 @@ def _amounts(
             spread = max(one.value for one in cited) - min(one.value for one in cited)
             yield "spread", spread, tuple(cited)
     if says.mean and len(required) > 1:
-        for _, value, used in _sums(operands, required):
-            yield "mean", value / len(used), used
+        yield from _means(operands, required)
     if 0 < len(required) <= 2 or says.product or dimension_of(token)[0] == MONEY:
         yield from products(token, operands, required)
         yield from priced(operands)
@@ -343,6 +344,11 @@ def _sums(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[Can
         all_ = [one for one in operands if one.is_n == is_n and required & set(one.handles)]
         if len(all_) > 2 and all(one.agrees(all_[0]) for one in all_):
             yield "sum", sum(one.value for one in all_), tuple(all_)
+
+
+def _means(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[Candidate]:
+    for _, value, used in _sums(operands, required):
+        yield "mean", value / len(used), used
 
 
 def _sums_of_counts(token: NumberToken, counts: Sequence[Operand]) -> Iterator[Candidate]:

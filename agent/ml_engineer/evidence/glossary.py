@@ -44,9 +44,10 @@ def _from_to(to: str) -> str:
 
 
 GERMAN: tuple[tuple[str, str], ...] = (
-    (r"jede[rsmn]? zweiten?", "one in two"), (r"jede[rsmn]? dritten?", "one in three"),
-    (r"jede[rsmn]? vierten?", "one in four"), (r"jede[rsmn]? fünften?", "one in five"),
-    (r"jede[rsmn]? zehnten?", "one in ten"), (r"jede[rsmn]? zwanzigsten?", "one in twenty"),
+    (r"es (?:ver)?bleib(?:en|t)", "That leaves"), (r"jede[rsmn]? zweiten?", "one in two"),
+    (r"jede[rsmn]? dritten?", "one in three"), (r"jede[rsmn]? vierten?", "one in four"),
+    (r"jede[rsmn]? fünften?", "one in five"), (r"jede[rsmn]? zehnten?", "one in ten"),
+    (r"jede[rsmn]? zwanzigsten?", "one in twenty"),
     (r"eine[rs]? von(?= (?:zwei|drei|vier|fünf|sechs|acht|zehn|zwanzig|hundert|\d))", "one in"),
     (r"(?<=zwei )von(?= (?:drei|fünf|sieben|zehn))|(?<=drei )von(?= (?:vier|fünf|zehn))"
      r"|(?<=vier )von(?= fünf)|(?<=neun )von(?= zehn)", "out of"),
@@ -103,7 +104,7 @@ GERMAN: tuple[tuple[str, str], ...] = (
     (r"Präzision", "precision"), (r"Trefferquote|Sensitivität", "recall"),
     (r"Genauigkeit", "accuracy"), (r"Schwellen?(?:wert\w*)?", "threshold"),
     (r"Grenzwert\w*", "limit"), (r"Faustregel", "rule of thumb"), (r"üblich\w*", "usual"),
-    (r"Zufalls?|Raten", "chance"), (r"Testzeilen", "test rows"),
+    (r"Zufalls?|Raten", "chance"), (r"Testzeilen", "test rows"), (r"Bands?", "band"),
     (r"bzw\.|beziehungsweise", "respectively"),
     (r"(?:wie )?(?:von )?Ihnen genannt\w*|Sie (?:sagten|nannten|schrieben|haben)", "you said"),
     (r"(?-i:Ihre?[nmrs]?) (?:Ziels?|Zielwert\w*|Vorgabe)|deine?[mnrs]? (?:Ziels?|"
@@ -119,9 +120,10 @@ GERMAN: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 FRENCH: tuple[tuple[str, str], ...] = (
-    (r"une? sur deux", "one in two"), (r"une? sur trois", "one in three"),
-    (r"une? sur quatre", "one in four"), (r"une? sur cinq", "one in five"),
-    (r"une? sur dix", "one in ten"), (r"une? sur vingt", "one in twenty"),
+    (r"il (?:en )?reste(?:nt)?", "That leaves"), (r"une? sur deux", "one in two"),
+    (r"une? sur trois", "one in three"), (r"une? sur quatre", "one in four"),
+    (r"une? sur cinq", "one in five"), (r"une? sur dix", "one in ten"),
+    (r"une? sur vingt", "one in twenty"),
     (r"(?<=deux )sur(?= (?:trois|cinq|dix))|(?<=trois )sur(?= (?:quatre|cinq|dix))"
      r"|(?<=quatre )sur(?= cinq)|(?<=neuf )sur(?= dix)", "out of"),
     (r"(?:un|le) tiers", "a third"), (r"(?:les )?deux tiers", "two thirds"),
@@ -170,7 +172,8 @@ FRENCH: tuple[tuple[str, str], ...] = (
     (r"précision", "precision"), (r"rappel|sensibilité", "recall"), (r"exactitude", "accuracy"),
     (r"seuil", "threshold"), (r"limite", "limit"),
     (r"règle (?:empirique|usuelle)", "rule of thumb"), (r"habituell?e?s?|usuell?e?s?", "usual"),
-    (r"hasard", "chance"), (r"respectivement", "respectively"),
+    (r"hasard", "chance"), (r"respectivement", "respectively"), (r"bande", "band"),
+    (r"couvre", "covers"),
     (r"vous (?:avez (?:dit|écrit|indiqué|donné)|disiez|dites|cit\w+|indiqu\w+|"
      r"mentionn\w+|demand\w+|avez)", "you said"),
     (r"votre (?:objectif|cible)", "your target"), (r"votre|vos", "your"), (r"deux", "two"),
@@ -184,9 +187,10 @@ FRENCH: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 SPANISH: tuple[tuple[str, str], ...] = (
-    (r"un[oa]? de cada dos", "one in two"), (r"un[oa]? de cada tres", "one in three"),
-    (r"un[oa]? de cada cuatro", "one in four"), (r"un[oa]? de cada cinco", "one in five"),
-    (r"un[oa]? de cada diez", "one in ten"), (r"un[oa]? de cada veinte", "one in twenty"),
+    (r"(?-i:Quedan?)", "That leaves"), (r"un[oa]? de cada dos", "one in two"),
+    (r"un[oa]? de cada tres", "one in three"), (r"un[oa]? de cada cuatro", "one in four"),
+    (r"un[oa]? de cada cinco", "one in five"), (r"un[oa]? de cada diez", "one in ten"),
+    (r"un[oa]? de cada veinte", "one in twenty"),
     (r"(?<=\w )de cada(?= (?:tres|cuatro|cinco|diez))", "out of"),
     (r"un tercio|la tercera parte", "a third"), (r"dos tercios", "two thirds"),
     (r"un cuarto|la cuarta parte", "a quarter"), (r"tres cuart(?:os|as partes)", "three quarters"),
@@ -235,7 +239,8 @@ SPANISH: tuple[tuple[str, str], ...] = (
     (r"sensibilidad|exhaustividad", "recall"), (r"exactitud", "accuracy"),
     (r"umbral", "threshold"), (r"límite", "limit"),
     (r"regla (?:práctica|habitual)", "rule of thumb"), (r"habitual(?:es)?", "usual"),
-    (r"azar", "chance"), (r"respectivamente", "respectively"), (r"consultas", "requests"),
+    (r"azar", "chance"), (r"banda", "band"), (r"cubre", "covers"),
+    (r"respectivamente", "respectively"), (r"consultas", "requests"),
     (r"(?:usted|tú)? ?(?:dijo|dijiste|indicó|indicaste|mencionó|pidió|pide|tenéis)", "you said"),
     (r"(?:su|tu|vuestro) objetivo", "your target"), (r"tu|tus|vuestr[oa]s?", "your"),
     (r"dos", "two"), (r"tres", "three"), (r"cuatro", "four"), (r"cinco", "five"), (r"seis", "six"),

@@ -329,7 +329,10 @@ class _Grounding:
             return None
         if why := misdirected(self.text, token):
             return place.grounded("unsupported", found.handles, why)
-        here.append(Operand(found.value, found.handles, dimension_of(token)[0]))
+        if token.kind != "word":
+            here.append(
+                Operand(found.value, found.handles, dimension_of(token)[0], shown=token.value)
+            )
         grounded = place.grounded("derived", found.handles, f"{found.formula.capitalize()}.")
         derived[token.text, token.unit or ""] = grounded
         return grounded

@@ -15,7 +15,8 @@ from ml_engineer_tools.evidence import Figure
 _SHARES = re.compile(r"%|percent|point|share|ratio|fraction|\bpp\b", re.IGNORECASE)
 _PERCENT_UNITS = frozenset({"%", "percent"})
 CLAUSE = re.compile(
-    r"[,;:()–—→|]|\s-\s|\b(?:and|against|versus|vs\.?|while|whereas|where|but|compared|than|or)\b",
+    r"[,;:()–—→|]|\s-\s|\b(?:and|against|versus|vs\.?|while|whereas|where|but|compared|than|or"
+    r"|after(?=\s[$€£]?\d))\b",
     re.IGNORECASE,
 )
 
@@ -32,7 +33,7 @@ _INTERVAL = re.compile(
 )
 BOUNDS: frozenset[Part] = frozenset({"lower bound", "upper bound"})
 AGAINST = frozenset(
-    {"against", "versus", "vs", "while", "whereas", "where", "but", "compared", "than"}
+    {"against", "versus", "vs", "while", "whereas", "where", "but", "compared", "than", "after"}
 )
 
 

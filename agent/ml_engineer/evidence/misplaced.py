@@ -32,6 +32,7 @@ _GOES_FROM = re.compile(
     r"(?: [a-z]+){0,2} from\s[$€£]?\Z",
     re.IGNORECASE,
 )
+_OVERLAP = re.compile(r"\b(?:overlap\w*|intersect\w*|in common)\b", re.IGNORECASE)
 _ROW_GOES_ON = re.compile(r"\A\s?%?\s?(?:,|and\b|vs\.?|against\b|versus\b)")
 
 
@@ -60,6 +61,8 @@ def _at_ends(
         if found[index].verdict not in ("measured", "uncited") or not found[index].handles:
             continue
         if not ENDS.fullmatch(text, low.token.end, high.token.start):
+            continue
+        if _OVERLAP.search(high.around.sentence):
             continue
         begun = _figure(found[index - 1], ledger)
         handle, figure = found[index].handles[0], _figure(found[index], ledger)

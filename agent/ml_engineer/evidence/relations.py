@@ -246,7 +246,8 @@ def _may_go_on(formula: str, used: Sequence[Operand]) -> bool:
     if formula in ("relative change", "complement") and computed:
         # A change of what is a difference already: 8.3 points, "or 135 % more" is its share.
         return False
-    if formula == "difference" and any(one.far for one in computed):
+    far = any(one.far for one in computed)
+    if formula == "difference" and far and len(computed) < len(used):
         return False
     if formula == "sum" and not any(one.subject for one in used):
         return len({one.handles for one in used}) == 1

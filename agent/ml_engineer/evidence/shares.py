@@ -31,6 +31,10 @@ def shares_of_shares(
         for a, b in permutations(shares, 2):
             if b.value != 1 and a.agrees(b):
                 yield "share of the errors", (a.value - b.value) / (1 - b.value), (a, b)
+    for a, b in permutations(shares if says.guessing else (), 2):
+        if a.dimension == b.dimension == SCORE and a.value > b.value > 0.5:
+            # Guessing has an AUC of a half: "it loses 42 % of its lead over guessing".
+            yield "share of the lead", (a.value - b.value) / (a.value - 0.5), (a, b)
     for a, b in combinations(shares, 2):
         # A person's share of a measured one: 80 % of the other group's rate.
         if SCORE not in (a.dimension, b.dimension) and not (a.handles and b.handles):

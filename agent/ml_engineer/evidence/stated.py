@@ -17,7 +17,7 @@ from ml_engineer.evidence.places import Place
 from ml_engineer_tools.evidence import Figure
 
 MOST_COUNTED = 20
-"""More than so many are hardly counted from a list."""
+"""More than so many are hardly counted from a list, and so many numbers on either side are seen."""
 LONGEST_LINK = 60
 """Characters between a part of a whole and the percentage that it is said to be."""
 
@@ -205,7 +205,8 @@ def _counts(
             continue
         if _WHOLE.search(text, max(0, token.start - 16), token.start):
             continue
-        groups = _groups(place, found, places, ledger)
+        near = slice(max(0, index - MOST_COUNTED), index + MOST_COUNTED)
+        groups = _groups(place, found[near], places[near], ledger)
         below = said["word"].lower() in ("below", "under")
         counts = {quantity: _beyond(group, limit.token, below=below) for quantity, group in groups}
         told = [one for one in counts.values() if one]

@@ -141,7 +141,7 @@ class Supposing:
         """
         if not tells_ratio(place.token, self.text):
             return False
-        told = [one for one in here if one.shown is not None and not one.is_n][:2]
+        told = [one for one in here if one.shown is not None and not one.is_n and one.subject][:2]
         return len(told) == 2 and told[0].quantity == told[1].quantity
 
     def _tells_ends(self, place: Place) -> bool:

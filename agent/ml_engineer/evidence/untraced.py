@@ -118,7 +118,7 @@ class Untraced:
             return self.wrong_subject(place, holding.others[0]), None
         found = self.supposing.of(place, here, before, persons)
         if found is not None and not self._is_swapped(place):
-            value = Operand(found.value, found.handles, dimension_of(place.token)[0])
+            value = _computed(place, found)
             return self._maybe_derived(place, found), value
         if self.said.wrote(place.token):
             why = "A person wrote it, but the sentence doesn't say so."
@@ -219,7 +219,7 @@ class Untraced:
         if len(cited) <= MOST_REQUIRED and (
             found := self._from_cited(place, cited, operands, here)
         ):
-            value = Operand(found.value, found.handles, dimension_of(place.token)[0])
+            value = _computed(place, found)
             return self._maybe_derived(place, found), value
         meant = self._intended(place) or holding.best(MOST_CANDIDATES)
         return place.grounded("unsupported", meant, why), None
@@ -330,6 +330,12 @@ class Untraced:
             return place.grounded("structural", why="It is part of a name.")
         why = f"It stands beside {named}, but {held.handle} holds it, which is about {other.about}."
         return place.grounded("wrong_subject", (held.handle,), why)
+
+
+def _computed(place: Place, found: Derivation) -> Operand:
+    """Return what was computed as an operand, exactly and as it is displayed."""
+    token = place.token
+    return Operand(found.value, found.handles, dimension_of(token)[0], shown=token.value)
 
 
 def _is_one_of(formulas: frozenset[str], found: Derivation) -> bool:
