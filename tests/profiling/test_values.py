@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ml_engineer_tools.profiling.values.histogram import histogram
@@ -186,6 +186,8 @@ class TestNearConstant:
 
 class TestHistograms:
     @given(st.lists(st.floats(-1e12, 1e12), min_size=2, max_size=80), st.integers(4, 12))
+    @example([0.0, 5e-324], 5)
+    @example([0.0, 5e-324], 4)
     def test_every_value_is_in_one_bin(self, numbers: list[float], most: int) -> None:
         bins = histogram(np.sort(np.array(numbers)), most)
         assert len(bins) <= most + 2

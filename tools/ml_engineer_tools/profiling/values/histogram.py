@@ -17,6 +17,9 @@ FEWEST_BINS = 4
 SHARES = (0.01, 0.99)
 """Quantiles between which the steps run; the tails are one bin each."""
 
+SMALLEST_SPREAD = 1e-300
+"""Below it a step is no normal double any more, so that there are no round edges to tell."""
+
 
 def bins_each(columns: int) -> int:
     """Return how many bins each of so many columns has: 0 if that leaves too few."""
@@ -37,7 +40,7 @@ def histogram(numbers: np.ndarray, most: int) -> list[tuple[str, int]]:
     if not len(numbers):
         return []
     low, high = (float(q) for q in np.quantile(numbers, SHARES))
-    if not (math.isfinite(high - low) and high > low):
+    if not (math.isfinite(high - low) and high - low > SMALLEST_SPREAD):
         return []
     step = _round_step((high - low) / max(1, most - 3))
     first, last = math.floor(low / step), math.floor(high / step) + 1
