@@ -101,6 +101,22 @@ def test_the_case_at_hand_is_no_term(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["We ship tonight without monitoring. What is a canary?",
+     "Let's skip the offline evaluation; what is a holdout for?"],
+)  # fmt: skip
+def test_a_term_behind_a_wish_is_no_question_about_a_term(text: str) -> None:
+    assert asked_concept(text) is None
+
+
+async def test_a_plain_question_hides_no_refusal(engineer: Engineer) -> None:
+    wish = "Let's deploy without monitoring for now, we can add it later."
+    for question in ("What is a canary?", "How many rows have no age?"):
+        answer = await engineer.ask(f"{wish} {question}", data="t.csv")
+        assert "R1" in answer.clauses
+
+
+@pytest.mark.parametrize(
     ("words", "columns", "column"),
     [
         ("who survives", COLUMNS, "survived"),
@@ -151,7 +167,7 @@ async def test_the_model_is_told_by_what_the_baselines_found(engineer: Engineer)
     assert lacking.text.startswith("**That needs the target")
     answer = await engineer.ask("target is survived")
     answer = await engineer.ask("which features matter most?")
-    assert "leans" in answer.text or "found nothing to say" in answer.text
+    assert answer.text.startswith(("**Measured here:**", "**What was measured"))
     assert answer.marks == ()
 
 

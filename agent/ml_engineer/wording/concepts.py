@@ -22,7 +22,8 @@ _SENSE = (
 )
 
 ABOUT_A_CONCEPT = re.compile(
-    rf"""(?:^|[.!?,:;]\s*)(?:(?:and|so|ok|but|sorry|remind\s+me|tell\s+me)\W+)?(?:
+    rf"""^\W*(?:(?:and|so|ok|okay|but|sorry|hi|hello|hey|thanks|thank\s+you|please|remind\s+me
+      |tell\s+me|i\s+am\s+new(?:\s+(?:here|to\s+this|in\s+(?:the\s+)?team))?)\W+)*(?:
       what(?:\s+is|\s+are|s)\s+(?:{_SENSE})?(?P<what>{_KIND}|{_TERM})(?:\s+(?:good\s+)?for)?
       |what\s+(?:does|do)\s+(?:the\s+(?:word|term)\s+)?(?P<does>{_KIND}|{_TERM})
         \s+(?:mean|measure|do)
@@ -43,7 +44,10 @@ OF_ONES_OWN = re.compile(
 
 
 def asked_concept(text: str) -> Concept | None:
-    """Return the known concept that a message asks about, and about nothing else."""
+    """Return the known concept that a message asks about, and about nothing else.
+
+    A wish before the question ("ship it; what is a canary?") makes it another message.
+    """
     found = ABOUT_A_CONCEPT.search(spelled_out(text).strip())
     term = next((words for words in found.groups() if words), "") if found else ""
     return concept_named(term) if term else None

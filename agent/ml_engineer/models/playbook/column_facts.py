@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ml_engineer.evidence.view import ViewFigure
     from ml_engineer.models.playbook.situation import Situation
 
-__all__ = ["AskedFact", "asked_fact", "told_fact"]
+__all__ = ["LONGEST_ASKED", "AskedFact", "asked_fact", "last_sentence", "told_fact"]
 
 Kind = Literal["missing", "distinct", "middle", "range", "levels", "rows", "columns", "duplicates"]
 
@@ -50,7 +50,7 @@ OF_THE_TABLE: Sequence[tuple[Kind, str]] = (
 )  # fmt: skip
 ASKS_MORE = re.compile(
     r"\b(?:why|should|would|could|model|train|deploy|ship|release|leak\w*|drift\w*|because|fix"
-    r"|impute|drop|predict\w*|compared?|versus|vs|between|since|before|after|last|when|where|each"
+    r"|impute|drop|skip|live|monitor\w*|evaluat\w*|predict\w*|compared?|versus|vs|between|since|before|after|last|when|where|each"
     r"|by|per|than)\b",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ def asked_fact(text: str, columns: Sequence[str]) -> AskedFact | None:
         text: the message.
         columns: of the attached table.
     """
-    last = re.split(r"(?<=[.!?])\s+", text.strip())[-1]
+    last = last_sentence(text)
     if len(last.split()) > LONGEST_ASKED or not ASKING.search(last) or "\n" in last:
         return None
     named = [name for name in columns if _spelled(name).search(last)]
@@ -91,6 +91,11 @@ def asked_fact(text: str, columns: Sequence[str]) -> AskedFact | None:
         return next((AskedFact(kind, named[0]) for kind in kinds), None)
     kinds = (kind for kind, words in OF_THE_TABLE if _compiled(words).search(rest))
     return next((AskedFact(kind) for kind in kinds), None)
+
+
+def last_sentence(text: str) -> str:
+    """Return the sentence that a message ends with."""
+    return re.split(r"(?<=[.!?])\s+", text.strip())[-1]
 
 
 def _spelled(name: str) -> re.Pattern[str]:

@@ -1,6 +1,7 @@
 """Plain questions about the model: what it leans on, where it does worst, what it reaches.
 
-The baselines have measured it. The answer leads with the finding that says so.
+The baselines have measured it, or the evaluation of a model that exists. The answer leads with the
+finding that says so.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from ml_engineer.models.playbook.citing import with_handles
+from ml_engineer.models.playbook.column_facts import LONGEST_ASKED, last_sentence
 
 if TYPE_CHECKING:
     from ml_engineer.models.playbook.situation import Situation
@@ -17,9 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["ModelFact", "asked_of_model", "asks_for_a_score", "told_of_model"]
 
 ModelFact = Literal["importance", "slices"]
-
-LONGEST_ASKED = 14
-"""Words of a question for one fact; what is longer asks for more."""
 
 _COLUMNS = r"(?:features?|columns?|variables?|inputs?|predictors?|fields?|factors?)"
 _PEOPLE = (
@@ -39,15 +38,16 @@ ASKED: Mapping[ModelFact, str] = {
     ),
 }
 ASKS_ELSE = re.compile(
-    r"\b(?:leak\w*|drift\w*|missing|dropped|fell|since|yesterday|last|production|known|available)\b",
+    r"\b(?:skip|live|ship|deploy\w*|release|monitor\w*|evaluat\w*|leak\w*|drift\w*|missing|dropped|fell|since|yesterday|last|production|known|available)\b",
     re.IGNORECASE,
 )
+TOLD_BY = ("evaluate_predictions", "train_baselines")
 MOST_TOLD = 3
 CHECKS: Mapping[ModelFact, Sequence[str]] = {
     "importance": ("importance",),
     "slices": ("weak_slice", "biased_slice", "hard_slice", "slices"),
 }
-"""Findings of the baselines that answer it, the weightiest first."""
+"""Findings that answer it, the weightiest first."""
 
 SCORE = re.compile(
     r"^\W*(?:(?:and|so|ok|but)\W+)?(?:what(?:'s| is|s| was)|how (?:high|good) is|tell me|give me)"
@@ -62,7 +62,7 @@ ANOTHER = re.compile(
 
 def asked_of_model(text: str) -> ModelFact | None:
     """Return the one fact of the model that a message asks for; None if it asks for else."""
-    last = re.split(r"(?<=[.!?])\s+", text.strip())[-1]
+    last = last_sentence(text)
     if len(last.split()) > LONGEST_ASKED or "\n" in last or ASKS_ELSE.search(last):
         return None
     return next((fact for fact, words in ASKED.items() if re.search(words, last, re.I)), None)
@@ -75,17 +75,20 @@ def asks_for_a_score(text: str) -> bool:
 
 
 def told_of_model(situation: Situation) -> str:
-    """Return what the baselines found on what was asked; "" if nothing was asked or measured."""
+    """Return what was found on what was asked; "" if nothing was asked or measured.
+
+    Where the table holds a model's predictions it is that model's evaluation that tells.
+    """
     asked = situation.model_fact
-    found = situation.findings("train_baselines")
+    found = [one for tool in TOLD_BY for one in situation.findings(tool)]
     if asked is None or not found:
         return ""
     telling = [one for check in CHECKS[asked] for one in found if one.check == check]
     if not telling:
-        lead = "**The baselines of this table found nothing to say on that.**"
+        lead = "**What was measured on this table says nothing on that.**"
     else:
         lines = "\n".join(f"- {with_handles(one)}" for one in telling[:MOST_TOLD])
-        lead = f"**Measured on the baselines:**\n\n{lines}"
+        lead = f"**Measured here:**\n\n{lines}"
     question = next((one.question for one in telling if one.question), None)
     ask = f"\n\n## To ask the data's owner\n\n- {question}" if question else ""
     return f"{lead}{ask}\n\nStands on: S5, S6; H5"

@@ -49,8 +49,8 @@ def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
     intent, supposed = situation.intent, situation.supposed
     if situation.fact is not None:
         return FACT
-    if situation.model_fact is not None and situation.predicted is None:
-        return MEASURE
+    if situation.model_fact is not None:
+        return MEASURE if situation.predicted is None else JUDGE
     if intent in COURTESIES or situation.concept is not None:
         return ()
     if supposed is not None and intent == "what_if":

@@ -20,7 +20,8 @@ from ml_engineer.conversation import (
 from ml_engineer.evidence.view import EvidenceView, ViewFigure, ViewFinding
 from ml_engineer.models.playbook.attached import Predicted, predicted
 from ml_engineer.models.playbook.citing import citing_what_is_said
-from ml_engineer.models.playbook.column_facts import AskedFact, asked_fact
+from ml_engineer.models.playbook.column_facts import AskedFact, asked_fact, last_sentence
+from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised
 from ml_engineer.models.playbook.memory import Heard, hear
 from ml_engineer.models.playbook.model_facts import ModelFact, asked_of_model
@@ -148,7 +149,8 @@ def read_situation(segment: Segment) -> Situation:
     supposed = supposed_in(heard, facts)
     named = asked_reader(heard)
     concept = asked_concept(heard.text)
-    fact = asked_fact(heard.text, facts.columns) if facts.data and concept is None else None
+    plain = bool(facts.data) and concept is None and _asks_plainly(heard)
+    fact = asked_fact(heard.text, facts.columns) if plain else None
     return Situation(
         facts=facts if supposed is None else supposed.facts,
         heard=heard,
@@ -165,8 +167,15 @@ def read_situation(segment: Segment) -> Situation:
         supposed=supposed,
         concept=concept,
         fact=fact,
-        model_fact=asked_of_model(heard.text) if facts.data and fact is None else None,
+        model_fact=asked_of_model(heard.text) if plain and fact is None else None,
     )
+
+
+def _asks_plainly(heard: Heard) -> bool:
+    """Tell whether a question may be answered alone: nothing before it may call for a refusal."""
+    asked = heard.asked
+    alone = last_sentence(heard.text) == heard.text.strip()
+    return alone or set(REFUSED).isdisjoint((asked.intent, *asked.options))
 
 
 def _joined(known: EvidenceView | None, more: EvidenceView) -> EvidenceView:

@@ -72,8 +72,8 @@ def write_answer(situation: Situation) -> str:
         return _explained(situation.concept)
     if told := told_fact(situation) or told_of_model(situation):
         return told
-    if situation.model_fact and not situation.views.get("train_baselines"):
-        return _needs_a_target(situation)
+    if situation.model_fact:
+        return _nothing_measured(situation)
     text = _written(situation)
     assumed = situation.audience_assumed and situation.asked.sure
     if assumed and situation.asked.intent not in FOR_ANYBODY:
