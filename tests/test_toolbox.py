@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -61,6 +62,19 @@ async def test_what_was_measured_is_not_measured_again(toolbox: EvidenceToolbox)
     assert again.result.content == first.result.content
     other = await run(toolbox, "profile_dataset", "c3", data="t.csv")
     assert not other.reused
+
+
+async def test_calls_side_by_side_are_numbered_as_they_were_asked_for(
+    toolbox: EvidenceToolbox,
+) -> None:
+    asked = [
+        run(toolbox, "train_baselines", "c1", data="t.csv", target="y"),
+        run(toolbox, "train_baselines", "c2", data="t.csv", target="no such column"),
+        run(toolbox, "profile_dataset", "c3", data="t.csv", target="y"),
+    ]
+    slow, mistaken, quick = await asyncio.gather(*asked)
+    assert mistaken.result.is_error
+    assert (slow.evidence, quick.evidence) == ("E1", "E2")
 
 
 async def test_a_changed_table_is_measured_anew(toolbox: EvidenceToolbox, workspace: Path) -> None:

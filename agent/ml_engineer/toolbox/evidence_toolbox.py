@@ -21,6 +21,7 @@ from ml_engineer.toolbox.defects import kind_and_place
 from ml_engineer.toolbox.ledger_tools import LEDGER_TOOLS, LedgerTool
 from ml_engineer.toolbox.nulls import without_nulls
 from ml_engineer.toolbox.protocol import Inspect, Inspected, Measure, Measured
+from ml_engineer.toolbox.queue import Place, Queue
 from ml_engineer.toolbox.workers import WorkerLimits, WorkerPool
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.catalogue import MEASURING_TOOLS, MeasuringTool
@@ -89,6 +90,7 @@ class EvidenceToolbox:
         self.workspace = workspace
         self.pool = WorkerPool(workspace.root, limits)
         self._store: Store | None = None
+        self._queue = Queue()
         self._facts: dict[tuple[object, ...], TableFacts] = {}
         self._measuring = {tool.name: tool for tool in MEASURING_TOOLS}
         self._ledger_tools = {tool.name: tool for tool in LEDGER_TOOLS}
@@ -107,12 +109,15 @@ class EvidenceToolbox:
         """Run one call of a model; see `Toolbox.call`."""
         call = self._without_nulls(call)
         try:
-            if call.name in self._measuring:
-                return await self._call_measuring(self._measuring[call.name], call, progress)
-            if call.name in self._ledger_tools:
-                # In a thread: some of them hash a whole file.
-                ledger_tool = self._ledger_tools[call.name]
-                return await asyncio.to_thread(self._call_ledger, ledger_tool, call, session)
+            with self._queue.place() as place:
+                if call.name in self._measuring:
+                    tool = self._measuring[call.name]
+                    return await self._call_measuring(tool, call, progress, place)
+                if call.name in self._ledger_tools:
+                    await place.come()
+                    # In a thread: some of them hash a whole file.
+                    ledger_tool = self._ledger_tools[call.name]
+                    return await asyncio.to_thread(self._call_ledger, ledger_tool, call, session)
         except ValidationError as error:
             return failed(call, _mend(call.name, error))
         except ToolError as error:
@@ -167,8 +172,12 @@ class EvidenceToolbox:
         *,
         look: Look | None = None,
         effect: EffectKey | None = None,
+        place: Place | None = None,
     ) -> Obtained:
         """Measure, or find what was measured before on the same data.
+
+        With a place in the queue of calls that run side by side, evidence is written, and so
+        numbered, in their order.
 
         Raises:
             ToolError: what the tool says of its input, or how it failed.
@@ -217,6 +226,8 @@ class EvidenceToolbox:
         seen = [table.sha256 for table in measured.tables]
         seen += [script.sha256 for script in measured.scripts]
         key = request_key(tool.name, request.model_dump(mode="json"), seen, holdout)
+        if place is not None:
+            await place.come()
         evidence = self.store.commit(reply.evidence, request_key=key, effect=effect, look=number)
         return Obtained(evidence, recut=recut, looks=looks)
 
@@ -311,7 +322,7 @@ class EvidenceToolbox:
             self._store = None
 
     async def _call_measuring(
-        self, tool: MeasuringTool, call: ToolCall, progress: Progress
+        self, tool: MeasuringTool, call: ToolCall, progress: Progress, place: Place
     ) -> Outcome:
         request = tool.request().model_validate(call.arguments)
         for field in FOR_PEOPLE:
@@ -326,7 +337,7 @@ class EvidenceToolbox:
                     "draft a request with request_look, or tell them the command "
                     f"`ml-engineer {command}`."
                 )
-        return self._shown(call, await self.measure(tool, request, progress))
+        return self._shown(call, await self.measure(tool, request, progress, place=place))
 
     def _without_nulls(self, call: ToolCall) -> ToolCall:
         """Return the call without nulls for fields that it means to leave out."""
