@@ -17,7 +17,7 @@ from ml_engineer_tools.leakage.process.facts import (
 )
 from ml_engineer_tools.leakage.process.iteration import ACROSS, CURVE, SQUARE
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, Rows, covers
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Part, Rows, covers, taken_apart
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, join, shaped
 
@@ -35,7 +35,7 @@ def inverted(tests: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         joint = ";".join(f"{subject} {test}" for subject, test in tests)
         return ((joint, f"false {joint}"),) if joint else ()
     subject, test = tests[0]
-    sign, bound = test.split(" ", 1)
+    sign, bound = taken_apart(test)
     return ((subject, f"{OPPOSITES.get(sign, 'false')} {bound}"),)
 
 
@@ -85,6 +85,8 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
         by_hand = not left.things and not right.things
         learns = by_hand and all(map(_of_training, said))
         return scored(machine, [left, right], node.lineno, "-", residual=True, loss=learns)
+    if isinstance(node.op, ast.Div) and _is_share_of_label(machine, left, right):
+        return scored(machine, [left, right], node.lineno, "/", residual=True)
     own = right.columns.only()
     if isinstance(node.op, ast.Sub) and own in left.origins and _so_far(left):
         # A total so far without the row's own value: what is left is of earlier rows.
@@ -101,6 +103,13 @@ def combined(machine: Machine, left: Value, right: Value, node: ast.BinOp) -> Va
         name=_name_kept(left, right),
         things=_models(left, right), ranked=False, counted=NO_ROWS,
     )  # fmt: skip
+
+
+def _is_share_of_label(machine: Machine, left: Value, right: Value) -> bool:
+    """Tell whether predictions are divided by their labels, as for an error in percent."""
+    return _is_check(left, right) and (left if right.predictions else right).columns.only() in (
+        machine.targets
+    )
 
 
 def _models(left: Value, right: Value) -> tuple[Thing, ...]:

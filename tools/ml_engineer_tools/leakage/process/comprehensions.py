@@ -16,6 +16,7 @@ from ml_engineer_tools.leakage.process.iteration import (
     unpacked,
 )
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.narrowing import narrowed, tests_of
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, is_one_fold, opposite
 from ml_engineer_tools.leakage.process.truth import truth
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, one_of_each, shaped
@@ -121,8 +122,10 @@ def _generate(machine: Machine, generators: list[ast.comprehension]) -> bool:
         values = evaluate(machine, generator.iter)
         of_one = values.item if place == 0 else of_one
         _bind(machine, generator.target, element(values))
+        own = names_in(generator.target)
         for condition in generator.ifs:
-            evaluate(machine, condition)
+            passes = evaluate(machine, condition)
+            narrowed(machine, own, tests_of(machine, passes, condition, own))
             if "is_dir" in ast.unparse(condition) and isinstance(generator.target, ast.Name):
                 # Folders: what lies in each stays together.
                 named = generator.target.id

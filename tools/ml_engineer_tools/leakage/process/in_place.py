@@ -58,6 +58,22 @@ def _shuffle(machine: Machine, arguments: Arguments, node: ast.Call) -> None:
         store(machine, target, replace(value, traits=value.traits | {mixed}))
 
 
+def _tried(owner: Value, arguments: Arguments) -> Value | None:
+    """Return a list of models, each beside its score, to which one is added; None of any other.
+
+    Of all these tuples it is known what stands at each place, as of one.
+    """
+    one = arguments.given[0] if len(arguments.given) == 1 else UNKNOWN
+    held = owner.items
+    if not one.items or len(one.items) < 2 or held is None or len(held) > 1:
+        return None
+    if not any(part.things for part in one.items) or flat(one).index:
+        return None
+    if held and len(held[0].items or ()) != len(one.items):
+        return None
+    return Value(items=(join(*held, one),), choices=owner.choices)
+
+
 def _append(
     machine: Machine, owner: Value, call: ast.Call, name: str, arguments: Arguments
 ) -> Value:
@@ -68,7 +84,10 @@ def _append(
         added = replace(added, influences=added.influences | machine.grounds)
     if owner.rows and name == "append" and owner.columns.whole and machine.bare is not call:
         return stacked(machine, [owner, *arguments.given], 0)
-    if owner.items is not None and not machine.loops and name == "append":
+    tried = _tried(owner, arguments) if machine.loops and name == "append" else None
+    if tried is not None:
+        whole = tried
+    elif owner.items is not None and not machine.loops and name == "append":
         whole = replace(owner, items=(*owner.items, *arguments.given))
     else:
         things = tuple(dict.fromkeys([*flat(owner).things, *added.things]))

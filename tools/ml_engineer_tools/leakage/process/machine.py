@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -20,17 +21,40 @@ DEEPEST_CALL = 8
 """Calls of the script's functions that are followed into each other (a convention)."""
 
 
+class _Spelt(ast.NodeTransformer):
+    """Writes names as the literals that they stand for."""
+
+    def __init__(self, known: dict[str, object]) -> None:
+        self.known = known
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """Return the literal."""
+        return ast.Constant(self.known[node.id]) if node.id in self.known else node  # type: ignore[arg-type]  # a literal
+
+
+def _is_literal(value: Value) -> bool:
+    known = value.constant
+    if isinstance(known, str):
+        return "{" not in known
+    return isinstance(known, int | float)
+
+
 class Exhausted(Exception):
     """The script takes more steps to interpret than it is given."""
 
 
 @dataclass(slots=True)
 class Scope:
-    """Variables, and those around them; `outer`: names that are said to be of a scope around."""
+    """Variables, and those around them.
+
+    `outer` are names that are said to be of a scope around, `lines` those of the assignments to a
+    name, the latest last.
+    """
 
     variables: dict[str, Value] = field(default_factory=dict)
     around: Scope | None = None
     outer: set[str] = field(default_factory=set)
+    lines: dict[str, list[int]] = field(default_factory=dict)
 
     def find(self, name: str) -> Value | None:
         """Return the value of a variable, from the nearest scope that has it."""
@@ -171,11 +195,17 @@ class Machine:
     def own_text(self, node: ast.expr) -> str:
         """Return a key as it is written, and where that is needed to tell it from its like.
 
-        One name may stand for other rows in each call of a function, and for each element that a
-        comprehension goes through.
+        One name may stand for other rows in each call of a function, for each element that a
+        comprehension goes through, and after each assignment. A name that stands for a literal is
+        written as that.
         """
-        text = ast.unparse(node)
         names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+        known = {name: value.constant for name in names if _is_literal(value := self.value(name))}
+        text = ast.unparse(_Spelt(known).visit(copy.deepcopy(node)) if known else node)
+        names -= known.keys()
+        for name in sorted(names):
+            again = self._assigned_again(name)
+            text = f"{text} with {name} of line {again}" if again else text
         for loop in self.loops:
             if names & loop.moving:
                 text = f"{text} of loop {loop.place}"
@@ -188,6 +218,13 @@ class Machine:
         if own - {"self", "cls"}:
             own |= self.scope.variables.keys()
         return f"{text} of call {self.entered[-1]}" if names & (own - {"self", "cls"}) else text
+
+    def _assigned_again(self, name: str) -> int:
+        """Return the line that gave a name another value than its first; 0 if there is none."""
+        holder = self.scope.holder(name)
+        lines = holder.lines.get(name, []) if holder is not None else []
+        moves = any(name in loop.moving for loop in self.loops)
+        return lines[-1] if len(lines) > 1 and lines[-1] != lines[0] and not moves else 0
 
     def step(self) -> None:
         """Count one step.
@@ -260,6 +297,13 @@ class Machine:
         """Give a variable a value, which then depends on what this statement depends on."""
         holder = self.scope.holder(name) if name in self.scope.outer else None
         (holder or self.scope).variables[name] = self.dependent(value)
+
+    def tell_assigned(self, name: str, line: int) -> None:
+        """Note that a line gave a variable a value."""
+        holder = self.scope.holder(name) or self.scope
+        lines = holder.lines.setdefault(name, [])
+        if not lines or lines[-1] != line:
+            lines.append(line)
 
     def dependent(self, value: Value) -> Value:
         """Return a value that depends on the choices on which this statement depends."""

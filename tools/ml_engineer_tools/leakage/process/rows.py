@@ -58,8 +58,22 @@ NO_ROWS: Rows = frozenset()
 
 
 def cut(rows: Rows, side: Side) -> Rows:
-    """Return the rows that stand on one side of a split of them."""
-    return frozenset(part.cut(side) for part in rows)
+    """Return the rows that stand on one side of a split of them.
+
+    Those that are known to fail a test do not pass it, if there are others that may; if there are
+    none, these are not the rows that were known.
+    """
+    if side.kind != "mask":
+        return frozenset(part.cut(side) for part in rows)
+    passing = frozenset(part for part in rows if _untested(part, side) == part)
+    return frozenset(_untested(part, side).cut(side) for part in passing or rows)
+
+
+def _untested(part: Part, side: Side) -> Part:
+    """Return rows as they were before a test that excludes one that they now pass."""
+    failing = [place for place, known in enumerate(part.path)
+               if known.kind == "mask" and _is_opposite(known, side)]  # fmt: skip
+    return Part(part.source, part.path[: failing[0]]) if failing else part
 
 
 def by_groups(part: Part) -> bool:
@@ -228,9 +242,25 @@ def _fails(value: str, sign: str, bound: str) -> bool:
     return not passed.get(sign, True)
 
 
+_OPPOSITE_SIGNS = ({"==", "!="}, {"in", "not in"}, {"true", "false"})
+
+
+def taken_apart(test: str) -> tuple[str, str]:
+    """Return the sign of a test and its bound."""
+    words = 2 if test.startswith("not in ") else 1
+    *sign, bound = test.split(" ", words)
+    return " ".join(sign), bound
+
+
+def _is_opposite(a: Side, b: Side) -> bool:
+    """Tell whether two tests are one and its contrary."""
+    (sign, bound), (other, other_bound) = taken_apart(a.name), taken_apart(b.name)
+    return a.key == b.key and bound == other_bound and {sign, other} in _OPPOSITE_SIGNS
+
+
 def _tests_exclude(a: str, b: str) -> bool:
-    (sign, bound), (other, other_bound) = a.split(" ", 1), b.split(" ", 1)
-    if {sign, other} in ({"==", "!="}, {"in", "not in"}, {"true", "false"}):
+    (sign, bound), (other, other_bound) = taken_apart(a), taken_apart(b)
+    if {sign, other} in _OPPOSITE_SIGNS:
         return bound == other_bound
     if sign == other == "==":
         return bound != other_bound

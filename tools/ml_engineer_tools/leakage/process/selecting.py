@@ -98,7 +98,8 @@ def _by_constant(owner: Value, key: object, line: int, targets: Container[str]) 
         # Nothing was put there yet.
         return Value(choices=owner.choices)
     if isinstance(key, int) and owner.items and -len(owner.items) <= key < len(owner.items):
-        return owner.items[key]
+        item = owner.items[key]
+        return replace(item, choices=item.choices | owner.choices) if owner.choices else item
     if isinstance(key, str) and key in targets:
         owner = replace(
             owner,

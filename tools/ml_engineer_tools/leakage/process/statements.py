@@ -6,11 +6,13 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ml_engineer_tools.leakage.process.comparing import inverted
 from ml_engineer_tools.leakage.process.events import Shown
 from ml_engineer_tools.leakage.process.expressions import evaluate, names_in
 from ml_engineer_tools.leakage.process.facts import Choice
 from ml_engineer_tools.leakage.process.iteration import element, elements_of
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.narrowing import narrowed, tests_of
 from ml_engineer_tools.leakage.process.splitting import FOLDS
 from ml_engineer_tools.leakage.process.storing import remove, store
 from ml_engineer_tools.leakage.process.things import Thing
@@ -81,16 +83,35 @@ def _branch(machine: Machine, node: ast.If) -> bool:
         choices = frozenset({machine.choose("model", condition.scores, node.lineno, call)})
     before = dict(machine.scope.variables)
     told = frozenset(fit for fit in condition.influences if fit.kind in TELLING_OF_LABEL)
+    element = _tested_element(machine, node)
+    tests = tests_of(machine, condition, node.test, element)
     with machine.under(choices), machine.because_of(told):
+        narrowed(machine, element, tests)
         left = run(machine, node.body)
         after = dict(machine.scope.variables)
         machine.scope.variables.clear()
         machine.scope.variables.update(before)
+        narrowed(machine, element, inverted(tests))
         left_too = run(machine, node.orelse)
+    for variables in (after, machine.scope.variables) if tests and not (left or left_too) else ():
+        # Behind both branches it is any element again.
+        variables.update({name: before[name] for name in element & before.keys()})
     if not left:
         others = after if left_too else dict(machine.scope.variables)
         machine.merge(after, others)
     return left and left_too
+
+
+def _tested_element(machine: Machine, node: ast.If) -> frozenset[str]:
+    """Return the variables that hold an element of a loop, if a branch changes none of them."""
+    if not machine.loops:
+        return frozenset()
+    changed = {
+        name.id for part in (*node.body, *node.orelse) for name in ast.walk(part)
+        if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+    }  # fmt: skip
+    moving = machine.loops[-1].moving
+    return moving if not moving & changed else frozenset()
 
 
 def _is_main_guard(test: ast.expr) -> bool:

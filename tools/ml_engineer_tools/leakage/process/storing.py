@@ -25,6 +25,7 @@ def store(machine: Machine, target: ast.expr, value: Value) -> None:
     if isinstance(target, ast.Name):
         told = told_owner(machine, value, target.id, target.lineno)
         machine.set(target.id, with_hint(told, target.id))
+        machine.tell_assigned(target.id, target.lineno)
     elif isinstance(target, ast.Tuple | ast.List):
         _unpack(machine, target.elts, value)
     elif isinstance(target, ast.Starred):

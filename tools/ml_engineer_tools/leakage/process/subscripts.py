@@ -31,7 +31,7 @@ def subscript(machine: Machine, node: ast.Subscript) -> Value:
     if owner.name.endswith((".c_", ".r_")) and key.items:
         tables = list(key.items)
         sideways = owner.name.endswith("c_")
-        return _beside(tables) if sideways else stacked(machine, tables, node.lineno)
+        return _beside(tables) if sideways else stacked(machine, tables, node.lineno, parts=True)
     if owner.name == GRAPH:
         return looked_up(machine, owner, key.rows, "neighbours", node.lineno)
     of_pairs = asked_of_pairs(owner, key) or looked_up_near(machine, owner, key, node.lineno)
@@ -129,7 +129,7 @@ def _in_range(machine: Machine, windows: Value, bound: ast.expr) -> Value:
         if not names & loop.moving or not isinstance(counted, ast.Call) or len(counted.args) < 2:
             continue
         low, high = (machine.own_text(one) for one in counted.args[:2])
-        if " of call " in low and " of call " in high:
+        if " of call " in f"{low} {high}":
             key = "windows in " + ",".join(sorted({part.source for part in windows.rows}))
             side = Side("slice", key, f"{low}:{high}")
             return replace(windows, rows=cut(windows.rows, side))

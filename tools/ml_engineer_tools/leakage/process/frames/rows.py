@@ -108,12 +108,20 @@ def _append(machine: Machine, owner: Value, arguments: Arguments, line: int) -> 
     return stacked(machine, [owner, *arguments.given], line)
 
 
-def stacked(machine: Machine, tables: list[Value], line: int) -> Value:
-    """Return the rows of several tables under each other."""
+def stacked(machine: Machine, tables: list[Value], line: int, *, parts: bool = False) -> Value:
+    """Return the rows of several tables under each other.
+
+    Args:
+        machine: the state.
+        tables: what is put together.
+        line: where.
+        parts: it may also be the features of one item that a loop has just read.
+    """
     known = [flat(table) for table in tables if flat(table).rows]
     if not known:
         return join(*tables)
-    if all(table.item for table in known) and not any(map(is_variant, known)):
+    of_one = all(table.item for table in known) or (parts and _are_features(machine, known))
+    if of_one and not any(map(is_variant, known)):
         # Parts of one row, put together.
         return beside(known)
     whole = join(*known)
@@ -126,6 +134,12 @@ def stacked(machine: Machine, tables: list[Value], line: int) -> Value:
         copies = Influence("duplication", whole.rows, line, "concat", machine.site)
         return replace(whole, influences=whole.influences | {copies})
     return whole
+
+
+def _are_features(machine: Machine, tables: list[Value]) -> bool:
+    """Tell whether values are made of one item that a loop around has just read, not it itself."""
+    made = not all(table.columns.whole for table in tables)
+    return made and all(machine.is_of_one_item(table.rows) for table in tables)
 
 
 def beside(tables: list[Value]) -> Value:

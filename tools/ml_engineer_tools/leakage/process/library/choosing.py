@@ -10,7 +10,14 @@ from ml_engineer_tools.leakage.process.iteration import MAPPED, element
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import covers
-from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, join, one_of_each
+from ml_engineer_tools.leakage.process.values import (
+    NOTHING,
+    UNKNOWN,
+    Value,
+    flat,
+    join,
+    one_of_each,
+)
 
 CLEANERS = ("find_label_issues", "get_label_quality_scores", "rank_by_self_confidence")
 """Functions that tell which labels predictions speak against."""
@@ -100,6 +107,10 @@ def _choose(
     choice = machine.choose("model", scores, line, name)
     best = join(*values)
     first = arguments.value(0)
+    one = element(first) if len(arguments.given) == 1 and first.items else UNKNOWN
+    if one.items and not one.entries:
+        # Of tuples such as a score and its model: what stands at each place is told apart.
+        return replace(one, choices=one.choices | {choice}, constant=NOTHING)
     mapped = len(arguments.given) == 1 and (first.entries is not None or first.name == MAPPED)
     if mapped or name in functions.PLACES:
         # Of a mapping it is the best key, which tells no score.

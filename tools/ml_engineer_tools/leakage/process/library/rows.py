@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ml_engineer_tools.leakage.process import (
-    splitting,
-)
+from ml_engineer_tools.leakage.process import narrowing, splitting
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Split
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
@@ -49,7 +47,11 @@ def _stack(machine: Machine, arguments: Arguments, line: int, name: str) -> Valu
     if sideways or (name == "hstack" and any(flat(t).columns.only() is None for t in tables)):
         known = [flat(table) for table in tables if flat(table).rows]
         return beside(known) if known else join(*tables)
-    return stacked(machine, tables, line)
+    return stacked(machine, tables, line, parts=name not in _ROW_STACKERS)
+
+
+_ROW_STACKERS = ("concat", "vstack", "row_stack", "ConcatDataset", "concatenate_datasets")
+"""Functions that put whole rows under each other, and never the features of one."""
 
 
 def _resample(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -269,8 +271,19 @@ def _unseen(machine: Machine, arguments: Arguments, line: int, name: str) -> Val
 def _where(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
     data = [flat(value) for value in arguments.given]
     if len(data) == 1:
-        return replace(data[0], index=True)
+        return _where_true(machine, data[0], line)
     return replace(join(*data), constant=NOTHING, tests=(), columns=Columns()) if data else UNKNOWN
+
+
+def _where_true(machine: Machine, mask: Value, line: int) -> Value:
+    """Return the positions of the rows that a mask keeps."""
+    if mask.index or not mask.rows or mask.predictions or mask.scores:
+        return replace(mask, index=True)
+    spot = machine.spot(line)
+    passed = narrowing.passing(mask, mask.tests or ((spot, f"true {spot}"),))
+    # A bound that is a statistic is no fit.
+    fits = frozenset(fit for fit in mask.influences if fit.kind != "statistic")
+    return replace(passed, index=True, tests=(), columns=Columns(), array=False, influences=fits)
 
 
 def _subset(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
@@ -353,7 +366,7 @@ _BY_FUNCTION: dict[Function, str] = {
     _isin: "isin in1d",
     _length: "len",
     _unseen: "open isinstance",
-    _where: "where",
+    _where: "where flatnonzero nonzero argwhere",
     _subset: "Subset SubsetRandomSampler",
     _column_of: "col",
     _equal_parts: "array_split split",

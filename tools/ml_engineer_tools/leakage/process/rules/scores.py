@@ -66,6 +66,10 @@ class Scores:
         if split.purpose == "search":
             return not any(apart(rows, split.data.rows) for rows in judged)
         if not split.key:
+            within = all(part.path for part in split.data.rows)
+            if split.repeated and within and not self._trained_beside(split.data.rows):
+                # Batches of training rows.
+                return False
             if judged:
                 return any(share_rows(rows, split.data.rows) for rows in judged)
             within = any(part.path for part in split.data.rows)
@@ -73,6 +77,13 @@ class Scores:
         if not judged:
             judged = [*self.events.judged, *self.events.unseen]
         return any(side.key == split.key for rows in judged for part in rows for side in part.path)
+
+    def _trained_beside(self, rows: Rows) -> bool:
+        """Tell whether of a model some training rows are known that is scored on some of these."""
+        return any(
+            event.prediction.trained and share_rows(event.prediction.rows, rows)
+            for event in self.honest()
+        )
 
     def clean_of(self, rows: Rows) -> bool:
         """Tell whether there is an honest score on rows that share none with these."""
