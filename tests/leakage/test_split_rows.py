@@ -102,6 +102,19 @@ def test_copies_with_another_label_are_told_apart() -> None:
     assert value(measurement, "row_overlap_other_label") > 30
 
 
+@pytest.mark.parametrize("kept_twice", [True, False])
+def test_equal_rows_of_a_coarse_table_are_known_by_amounts_that_agree(kept_twice: bool) -> None:
+    frame = coarse(900, 0)
+    frame["paid"] = np.random.default_rng(1).gamma(2, 40, len(frame)).round(2)
+    if kept_twice:
+        again = frame.sample(n=400, random_state=0)
+        frame = pd.concat([frame, again], ignore_index=True).sample(frac=1, random_state=0)
+    measurement = measure(frame.drop(columns="y"), target="paid")
+    (finding,) = found(measurement, "duplicate_rows")
+    assert finding.severity == ("medium" if kept_twice else "info")
+    assert ("same records more than once" in finding.statement) == kept_twice
+
+
 @pytest.mark.parametrize("share", [0.003, 0.04, 0.2])
 def test_duplicates_of_one_table_weigh_as_much_as_they_can_do_to_a_score(share: float) -> None:
     measurement = measure(entered_twice(0, "same", share), target="y")

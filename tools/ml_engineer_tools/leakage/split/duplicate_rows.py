@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 WORTH_A_WORD = 0.0005
 """A smaller share of rows rounds to nothing, and is not told."""
 
+RARELY_ALIKE = 0.05
+"""Labels of two rows that agree by chance less often than this (an amount, say) tell a record kept
+twice from two cases that look alike (a convention)."""
+
 
 def check_duplicate_rows(
     inputs: Inputs, sides: Sides, exploration: ir.Table | None
@@ -79,21 +83,38 @@ def _exact(
         f"{share:.1%} of the rows equal another row in all compared columns; chance explains "
         f"{expected:.1%}. A random split would spread them over both sides."
     )
+    severity = _severity(share - expected, expected, inputs.train.rows)
+    harmless_if = "They are different events that happen to look alike."
     if exploration is not None:
         agree = _label_agreement(inputs, exploration, twins)
         if agree is not None:
             same = record.figure("duplicate_rows_same_label_share", agree)
             figures.append(same)
             statement += f" Where labels could be compared, {agree:.1%} of them agree."
+            alike = _labels_alike(inputs, exploration)
+            if severity in ("info", "low") and alike <= RARELY_ALIKE < agree:
+                by_label = _severity(
+                    share * agree - expected * alike, expected * alike, inputs.train.rows
+                )
+                if by_label in ("medium", "high"):
+                    # No more than medium: a label may be a function of the columns.
+                    severity = "medium"
+                    figures.append(record.figure("equal_labels_expected_share", alike))
+                    statement += (
+                        f" Two rows drawn at random have the same label in {alike:.2%} of cases, "
+                        "so these are the same records more than once, unless the columns "
+                        "determine the label exactly."
+                    )
+                    harmless_if = "The columns determine the label exactly."
     record.finding(
         "duplicate_rows",
-        _severity(share - expected, expected, inputs.train.rows),
+        severity,
         statement,
         confidence="high" if expected <= share / 10 else "medium",
         clauses=("S3", "H5"),
         figures=figures,
         question="Do the repeated rows stand for different events, or was the same one kept twice?",
-        harmless_if="They are different events that happen to look alike.",
+        harmless_if=harmless_if,
     )
     return [told]
 
@@ -123,3 +144,14 @@ def _label_agreement(inputs: Inputs, exploration: ir.Table, twins: ir.Table) -> 
     )
     rows = int(found["rows"] or 0)
     return int(found["same"] or 0) / rows if rows else None
+
+
+def _labels_alike(inputs: Inputs, exploration: ir.Table) -> float:
+    """Return how often two exploration rows, drawn at random, have the same label: Σ p²."""
+    label = exploration[str(inputs.roles.target)]
+    known = exploration.filter(label.notnull())
+    sizes = known.group_by(known[str(inputs.roles.target)]).aggregate(rows=known.count())
+    count = sizes["rows"].cast("float64")
+    found = inputs.engine.aggregate(sizes, {"rows": count.sum(), "pairs": (count * count).sum()})
+    rows = float(found["rows"] or 0)
+    return float(found["pairs"] or 0) / rows**2 if rows else 1.0
