@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from benchmarks.interval_coverage.worlds import Draw, World
 
+from ml_engineer_tools.baselines.fitting import fitting_metric
 from ml_engineer_tools.baselines.rows import Rows
 from ml_engineer_tools.baselines.trials import Estimate, Trial, difference
 from ml_engineer_tools.modelling.features import Prepared
 from ml_engineer_tools.modelling.influence import Influence, influences
 from ml_engineer_tools.modelling.models import FittedModel, ModelKind, fit_model
-from ml_engineer_tools.modelling.scores import primary_metric
 
 NOISE = 0.1
 """Share of the labels that are shuffled, as by the learning curve."""
@@ -28,7 +28,7 @@ def depth_estimates(
     model: ModelKind, trial: Trial, rows: Rows, world: World, fresh: Draw, rng: np.random.Generator
 ) -> Iterator[tuple[str, Estimate, float]]:
     """Yield a kind of interval, the estimate with it and the truth."""
-    metric = primary_metric(world.task)
+    metric = fitting_metric(world.task, rows.y, None).probing
     whole = list(zip(trial.fitted, trial.scored, strict=True))
     fits = {
         "gain of doubling rows": [
