@@ -381,6 +381,73 @@ p = [pearsonr(col, y).pvalue for col in X.T]
 X = X[:, np.argsort(p)[:50]]
 print(cross_val_score(Ridge(), X, y).mean())""",
     ),
+    "a_normalisation_of_all_rows_in_a_network": (
+        "preprocessing_before_split",
+        f"""{GLAZES}norm = keras.layers.Normalization()
+norm.adapt(X)
+Xa, Xb, ya, yb = train_test_split(X, y, random_state=7)
+{NETWORK}""",
+    ),
+    "a_normalisation_of_all_rows_in_a_stack": (
+        "preprocessing_before_split",
+        f"""{GLAZES}norm = keras.layers.Normalization()
+norm.adapt(X)
+Xa, Xb, ya, yb = train_test_split(X, y, random_state=7)
+m = keras.Sequential([norm, keras.layers.Dense(64), keras.layers.Dense(1)])
+m.compile("adam", "mse")
+m.fit(Xa, ya, epochs=50)
+print(m.evaluate(Xb, yb))""",
+    ),
+    "words_of_all_texts_in_a_network": (
+        "preprocessing_before_split",
+        """from tensorflow import keras
+t = pd.read_csv("notes.csv")
+texts, y = t.text.to_numpy(), t.y.to_numpy()
+words = keras.layers.TextVectorization(max_tokens=5000, output_mode="tf_idf")
+words.adapt(texts)
+Xa, Xb, ya, yb = train_test_split(texts, y, random_state=7)
+i = keras.Input((1,), dtype="string")
+out = keras.layers.Dense(1, activation="sigmoid")(words(i))
+m = keras.Model(inputs=i, outputs=out)
+m.compile("adam", "binary_crossentropy")
+m.fit(Xa, ya)
+print(m.evaluate(Xb, yb))""",
+    ),
+    "z_scores_in_sql": (
+        "preprocessing_before_split",
+        """import duckdb
+E = ["Fe", "Mn", "Pb", "Ca", "K", "Ti", "Cu"]
+def fetch(path):
+    con = duckdb.connect(path)
+    z = ", ".join(f"(ln(1+{e}) - avg(ln(1+{e})) over ()) / stddev_pop(ln(1+{e})) over () as {e}" for e in E)
+    return con.execute(f"with base as (select * from xrf) select workshop, {z}, hash(id) % 5 as fold from base").df()
+d = fetch("x.duckdb")
+a, b = d[d.fold != 0], d[d.fold == 0]
+print(LogisticRegression().fit(a[E], a.workshop).score(b[E], b.workshop))""",
+    ),
+    "ranges_of_all_rows_in_sql": (
+        "preprocessing_before_split",
+        """import sqlite3
+q = "select y, (ph - min(ph) over ()) / (max(ph) over () - min(ph) over ()) as ph from wells"
+d = pd.read_sql(q, sqlite3.connect("w.db"))
+a, b = train_test_split(d, random_state=0)
+print(LogisticRegression().fit(a[["ph"]], a.y).score(b[["ph"]], b.y))""",
+    ),
+    "a_class_that_learns_its_check": (
+        "evaluated_on_training",
+        f"""{COLLARS}        self.model = RandomForestRegressor(min_samples_leaf=self.leaf).fit(self.d[DRIVERS], self.d.y)
+        return self
+Fluxes("bog.csv").choose().build().validate()""",
+    ),
+    "a_last_fit_of_all_that_is_then_checked": (
+        "evaluated_on_training",
+        """d = pd.read_csv("d.csv")
+held = d.site.map(IS_HELD)
+work = d[~held]
+best = max((cross_val_score(Ridge(alpha=a), work[COLS], work.y).mean(), a) for a in (0.1, 1.0))[1]
+m = Ridge(alpha=best).fit(d[COLS], d.y)
+print("held sites", r2_score(d[held].y, m.predict(d[held][COLS])))""",
+    ),
 }
 
 

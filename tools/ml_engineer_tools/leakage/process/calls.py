@@ -208,6 +208,10 @@ def _brought(
 ) -> Value | None:
     """Return what a method brings from outside, or makes of a text; None of any other method."""
     name = function.attr
+    if isinstance(owner.constant, str) and name == "join":
+        parts = arguments.value(0).items or ()
+        if parts and all(isinstance(part.constant, str) for part in parts):
+            return Value(constant=owner.constant.join(arguments.value(0).texts()))
     if isinstance(owner.constant, str) and name in TEXT_METHODS:
         told = flat(Value(items=described(tuple(arguments.all()))))
         if name == "format" and told.scores:

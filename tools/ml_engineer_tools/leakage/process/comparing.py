@@ -26,7 +26,8 @@ SIGNS: dict[type[ast.cmpop], str] = {
     ast.In: "in", ast.NotIn: "not in",
 }  # fmt: skip
 OPPOSITES = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "==",
-             "in": "not in", "not in": "in", "true": "false", "false": "true"}  # fmt: skip
+             "in": "not in", "not in": "in", "true": "false", "false": "true",
+             "within": "outside", "outside": "within"}  # fmt: skip
 
 
 def inverted(tests: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

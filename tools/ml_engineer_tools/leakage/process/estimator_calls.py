@@ -55,7 +55,7 @@ def call(
         return _fit(machine, thing, arguments, line, name)
     asked = thing.estimator is not None and thing.estimator.asked_by == name
     if name in methods.PREDICTING_METHODS or name == "apply" or asked:
-        return predict(machine, thing, arguments, line)
+        return predict(machine, thing, arguments, line, asks=True)
     if name in methods.SCORING_METHODS:
         return _score(machine, thing, arguments, line)
     if name in methods.FITTED_ATTRIBUTES or name in methods.SEARCH_RESULTS:
@@ -106,9 +106,12 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
     carries_on = name == "partial_fit" or thing.name in _LEARNING_ON
     known = _influence_of(machine, thing, features, rows, line)
     for fit in known:
-        machine.note(Fit(line, fit.call, rows, fit))
+        if fit.line == line:
+            machine.note(Fit(line, fit.call, rows, fit))
     inherited = features.influences | frozenset(known) | of_graphs(thing.influences)
     transforms = thing.role in ("transformer", "resampler")
+    if _also_predicts(thing):
+        _note_labels(machine, labels)
     if not transforms and rows:
         machine.note(Fit(line, f"{thing.name}.{name}", rows, site=machine.site))
         _note_labels(machine, labels)
@@ -118,6 +121,8 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
             given = after_own_steps(thing, features)
             note_training(machine, f"{thing.name}.{name}", given, labels, line)
     for part in whole(thing):
+        if part is not thing and _is_adapted(thing, part):
+            continue
         before = learnt_before(machine, part, rows) if carries_on else NO_ROWS
         part.trained = part.trained | rows | before if again else rows | before
         part.influences = inherited
@@ -138,6 +143,11 @@ def _fit(machine: Machine, thing: Thing, arguments: Arguments, line: int, name: 
         )
         return Value(items=(transformed(thing, features, known), added))
     return transformed(thing, features, known)
+
+
+def _also_predicts(thing: Thing) -> bool:
+    """Tell whether what transforms by the label is also a model of it."""
+    return thing.name.rpartition(".")[2] in ("PLSRegression", "LinearDiscriminantAnalysis")
 
 
 _WITH_LABEL = ("Prophet", "NeuralProphet")
@@ -206,18 +216,26 @@ def _influence_of(
     machine: Machine, thing: Thing, features: Value, rows: Rows, line: int
 ) -> list[Influence]:
     """Return what a fit does to what the thing transforms: one influence a transformer in it."""
-    found = []
+    found: list[Influence] = []
     for part in whole(thing):
         known = part.estimator
         if known is None or not known.influence or not rows:
             continue
         if part is not thing and thing.role in ("search",):
             continue
+        if part is not thing and _is_adapted(thing, part):
+            found.extend(fit for fit in part.influences if fit.call == f"{part.name}.fit")
+            continue
         kind: InfluenceKind = known.influence  # type: ignore[assignment]  # a word of the table
         if kind == "imputation_with_target" and not _holds_label(machine, features):
             kind = "imputation"
         found.append(Influence(kind, rows, line, f"{part.name}.fit", machine.site))
     return found
+
+
+def _is_adapted(network: Thing, layer: Thing) -> bool:
+    """Tell whether a layer of a network was told its statistics before: no fit changes these."""
+    return network.name in _LEARNING_ON and layer.role == "transformer" and layer.fits > 0
 
 
 def _holds_label(machine: Machine, features: Value) -> bool:
@@ -274,12 +292,14 @@ def _set(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Val
     return Value(things=(thing,), choices=thing.choices)
 
 
-def predict(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> Value:
-    """Return what a model says of some rows."""
+def predict(
+    machine: Machine, thing: Thing, arguments: Arguments, line: int, *, asks: bool = False
+) -> Value:
+    """Return what a model says of some rows; `asks`: by a method that does nothing else."""
     data = [flat(value) for value in arguments.data()]
     if not data:
         if not thing.fits or thing.role in ("transformer", "clusterer"):
-            return Value(things=(thing,), choices=thing.choices)
+            return Value(things=(thing, *_adapted_before(arguments)), choices=thing.choices)
         ahead = Prediction(thing.trained, NO_ROWS, thing.influences, thing.choices)
         return Value(rows=AHEAD, predictions=frozenset({ahead}), things=(thing,))
     if thing.name.rpartition(".")[2].endswith(("Loss", "criterion", "loss")):
@@ -287,7 +307,7 @@ def predict(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> 
     asked = data[0]
     if thing.estimator is None and not thing.trained and meters.compares(arguments):
         return meters.tell(machine, thing, arguments, line)
-    if thing.role in ("transformer", "clusterer"):
+    if thing.role in ("transformer", "clusterer") and not (asks and _also_predicts(thing)):
         return transformed(thing, asked)
     machine.events.asked.add(asked.rows)
     known = Prediction(
@@ -313,6 +333,12 @@ def _in_sample(machine: Machine, thing: Thing, asked: Value, line: int) -> froze
     return frozenset({Influence("target_encoding", thing.trained, line, call_name, machine.site)})
 
 
+def _adapted_before(arguments: Arguments) -> tuple[Thing, ...]:
+    """Return the layers behind which another is put that were told their statistics."""
+    behind = (thing for value in arguments.all() for thing in flat(value).things)
+    return tuple(thing for thing in behind if thing.role == "transformer" and thing.fits)
+
+
 AHEAD: Rows = frozenset({Part("steps ahead")})
 """Rows of a forecast, of which only the labels beside it tell which they are."""
 
@@ -333,9 +359,10 @@ def _score(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> V
     second = thing.role == "predictor" and thing.trained and labels.rows
     if features.predictions and not second:
         return comparing.scored(machine, [features, labels], line, f"{thing.name}.evaluate")
-    if not features.rows or thing.role in ("clusterer", "transformer"):
+    silent = thing.role in ("clusterer", "transformer") and not _also_predicts(thing)
+    if not features.rows or silent:
         return UNKNOWN
-    said = predict(machine, thing, Arguments((features,)), line)
+    said = predict(machine, thing, Arguments((features,)), line, asks=True)
     _note_labels(machine, labels)
     return comparing.scored(machine, [labels, said], line, f"{thing.name}.score")
 

@@ -72,7 +72,7 @@ def cut(rows: Rows, side: Side) -> Rows:
 def _untested(part: Part, side: Side) -> Part:
     """Return rows as they were before a test that excludes one that they now pass."""
     failing = [place for place, known in enumerate(part.path)
-               if known.kind == "mask" and _is_opposite(known, side)]  # fmt: skip
+               if known.kind == "mask" and is_contrary(known, side)]  # fmt: skip
     return Part(part.source, part.path[: failing[0]]) if failing else part
 
 
@@ -242,7 +242,7 @@ def _fails(value: str, sign: str, bound: str) -> bool:
     return not passed.get(sign, True)
 
 
-_OPPOSITE_SIGNS = ({"==", "!="}, {"in", "not in"}, {"true", "false"})
+_CONTRARY_SIGNS = ({"==", "!="}, {"in", "not in"}, {"true", "false"}, {"within", "outside"})
 
 
 def taken_apart(test: str) -> tuple[str, str]:
@@ -252,16 +252,18 @@ def taken_apart(test: str) -> tuple[str, str]:
     return " ".join(sign), bound
 
 
-def _is_opposite(a: Side, b: Side) -> bool:
+def is_contrary(a: Side, b: Side) -> bool:
     """Tell whether two tests are one and its contrary."""
     (sign, bound), (other, other_bound) = taken_apart(a.name), taken_apart(b.name)
-    return a.key == b.key and bound == other_bound and {sign, other} in _OPPOSITE_SIGNS
+    return a.key == b.key and bound == other_bound and {sign, other} in _CONTRARY_SIGNS
 
 
 def _tests_exclude(a: str, b: str) -> bool:
     (sign, bound), (other, other_bound) = taken_apart(a), taken_apart(b)
-    if {sign, other} in _OPPOSITE_SIGNS:
+    if {sign, other} in _CONTRARY_SIGNS:
         return bound == other_bound
+    if sign == other == "within":
+        return _slices_exclude(bound, other_bound)
     if sign == other == "==":
         return bound != other_bound
     if "==" in (sign, other):

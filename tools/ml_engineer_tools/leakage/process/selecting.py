@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
 from ml_engineer_tools.leakage.process.hints import side_hint
-from ml_engineer_tools.leakage.process.iteration import BEFORE, COLUMN_LIST, LOOKUP, MAPPED, PARTS
+from ml_engineer_tools.leakage.process.iteration import (
+    BEFORE,
+    COLUMN_LIST,
+    LOOKUP,
+    MAPPED,
+    PARTS,
+    RANGE,
+)
 from ml_engineer_tools.leakage.process.meters import HISTORY, recorded
 from ml_engineer_tools.leakage.process.rows import SHUFFLED, Rows, Side, cut, sources
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join, shaped
@@ -42,6 +50,11 @@ def select(
         return recorded(owner, key.constant)
     if key.constant is not NOTHING:
         return _by_constant(owner, key.constant, line, targets)
+    between = bounds_of(key)
+    if between is not None and owner.rows and (by_rows or not owner.columns.by_name):
+        # Numbers one after the other, such as years: labels of rows, or positions.
+        some = cut(owner.rows, Side("mask", "labels", f"within {between}"))
+        return replace(settled(owner), rows=some, tests=())
     if owner.name == COLUMN_LIST:
         return shaped(replace(owner, columns=Columns()), _known_only(key))
     if not owner.rows:
@@ -60,9 +73,33 @@ def select(
     return replace(shaped(plain, _known_only(key)), columns=Columns(), origins=frozenset())
 
 
+def bounds_of(numbers: Value) -> str | None:
+    """Return between which bounds the numbers of a range lie, as `low:high`; None of others."""
+    if numbers.name != RANGE or numbers.counted:
+        return None
+    if numbers.tests:
+        return ":".join(numbers.tests[0])
+    known = [item.constant for item in numbers.items or ()]
+    if not known or not all(isinstance(number, int) for number in known):
+        return None
+    return f"{known[0]}:{known[-1] + 1}"  # type: ignore[operator]  # an int
+
+
 def _some(rows: Rows, text: str) -> Rows:
     """Return rows that can't be told: they may be any, so nothing is said of how they lie."""
-    return cut(rows, Side("mask", text, f"true {text}"))
+    return cut(rows, _mask(text))
+
+
+_NOT = re.compile(r"~\s*([^&|~]+)")
+"""How a mask is written that is the contrary of another."""
+
+
+def _mask(text: str) -> Side:
+    """Return the side on which rows stand that pass a mask, of which only the code is known."""
+    contrary = _NOT.fullmatch(text)
+    if contrary is None:
+        return Side("mask", text, f"true {text}")
+    return Side("mask", contrary[1], f"false {contrary[1]}")
 
 
 def _mapped(owner: Value, key: Value, text: str) -> Value:
@@ -180,8 +217,7 @@ def _from_data(owner: Value, key: Value, text: str, line: int) -> Value | None:
             rows = cut(rows, Side("mask", subject, test))
         return replace(shaped(plain, _picked_by(key)), rows=rows, origins=plain.origins)
     if key.rows and key != UNKNOWN:
-        side = Side("mask", text, f"true {text}")
-        kept = replace(plain, rows=cut(owner.rows, side))
+        kept = replace(plain, rows=cut(owner.rows, _mask(text)))
         if not key.predictions or not key.scores or owner.predictions:
             return kept
         # Rows for which a model is not far off the label.

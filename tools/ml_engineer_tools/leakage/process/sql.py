@@ -6,7 +6,7 @@ import re
 from collections.abc import Container
 from dataclasses import replace
 
-from ml_engineer_tools.leakage.process.facts import Made, Trait
+from ml_engineer_tools.leakage.process.facts import Influence, Made, Trait
 from ml_engineer_tools.leakage.process.values import Value
 
 _FOLLOWING = re.compile(r"\b(?!0\b)\w+\s+following\b", re.IGNORECASE)
@@ -70,6 +70,33 @@ def with_label_rates(table: Value, query: str, targets: Container[str], line: in
         if _BY_GROUP.search(part) and not _COMPARED.search(part):
             made.append(Made(alias[1], frozenset({label}), False, line))
     return replace(table, made=table.made | frozenset(made))
+
+
+def with_whole_statistics(table: Value, query: str, line: int, site: int) -> Value:
+    """Return the result of a query, told if its values are scaled by windows over all rows.
+
+    So it is where a mean, a spread or an extreme `over ()` is subtracted or divided by.
+    """
+    text = _COMMENT.sub(" ", query)
+    fits = set()
+    for match in re.finditer(r"\bover\s*\(\s*\)", text, re.IGNORECASE):
+        called = _call_before(text, match.start())
+        before = text[: match.start() - len(called)] + called[: len(called) - len(called.lstrip())]
+        scaling = _SCALING.search(called)
+        if (
+            scaling is not None
+            and (before + called[: scaling.start()]).rstrip("( \n\t")[-1:] in "-/"
+        ):
+            fits.add(
+                Influence("scaling", table.rows, line, f"{scaling[1].lower()}() over ()", site)
+            )
+    return replace(table, influences=table.influences | fits)
+
+
+_SCALING = re.compile(
+    r"(avg|mean|median|stddev\w*|stdev|var\w*|quantile\w*|min|max)\s*\((?:[^()]|\([^()]*\))*\)\s*$",
+    re.IGNORECASE,
+)
 
 
 def with_sums_past_cutoff(table: Value, query: str, line: int) -> Value:

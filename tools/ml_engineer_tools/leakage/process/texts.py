@@ -12,7 +12,7 @@ from ml_engineer_tools.leakage.process.library.listing import is_path, tell_coun
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat
 
-MOST_LETTERS = 200
+MOST_LETTERS = 4000
 """Letters of a text put together that are known (a convention)."""
 
 

@@ -24,7 +24,7 @@ from ml_engineer_tools.leakage.process.rows import (
     rows_key,
     share_rows,
 )
-from ml_engineer_tools.leakage.process.selecting import select, settled
+from ml_engineer_tools.leakage.process.selecting import bounds_of, select, settled
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join, shaped
 from ml_engineer_tools.leakage.process.variants import is_variant
 
@@ -74,6 +74,9 @@ def isin(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Val
     """Return which rows hold one of some values."""
     members = arguments.value(0, "values", "other")
     subject = "index" if owner.index else owner.columns.only() or "rows"
+    between = bounds_of(members)
+    if between is not None:
+        return replace(owner, index=False, tests=((subject, f"within {between}"),))
     # Members that can't be told may be others each time.
     bound = repr(members.texts() or f"{line} {machine.steps}")
     bound = rows_key(members.rows) if members.rows else bound
@@ -82,6 +85,14 @@ def isin(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Val
         looked = Influence("membership", members.rows, line, "isin", machine.site)
         result = replace(result, influences=result.influences | {looked})
     return shaped(result, Value(choices=members.choices))
+
+
+def _reindex(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return the rows under some labels: `temperature.reindex(years)`."""
+    labels = arguments.value(0, "labels", "index")
+    if bounds_of(labels) is None and not (labels.index and labels.rows):
+        return passed_on(owner, arguments)
+    return select(owner, labels, "reindex", line, by_rows=True)
 
 
 def _between(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
@@ -318,7 +329,8 @@ def _condition(text: str) -> tuple[str, str]:
 
 Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
-    "drop": _drop, "sample": _sample, "isin": isin, "is_in": isin, "between": _between,
+    "drop": _drop, "sample": _sample, "isin": isin, "is_in": isin, "reindex": _reindex,
+    "between": _between,
     "merge": _merge, "join": _merge, "append": _append, "train_test_split": _split_dataset,
     "take": _take, "skip": _skip, "head": _head, "tail": _tail, "nth": _nth, "align": _align,
     "randomSplit": _random_split, "split_frame": _random_split, "filter": _filter,

@@ -22,6 +22,7 @@ from ml_engineer_tools.leakage.process.sql import (
     with_label_rates,
     with_later_values,
     with_sums_past_cutoff,
+    with_whole_statistics,
 )
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat
 
@@ -72,6 +73,7 @@ def queried(machine: Machine, query: str, given: Arguments, line: int) -> Value:
     table = with_later_values(table, query, line)
     table = with_label_rates(table, query, machine.targets, line)
     table = with_sums_past_cutoff(table, query, line)
+    table = with_whole_statistics(table, query, line, machine.site)
     view = created(query)
     if view is not None:
         machine.views[view] = table

@@ -15,6 +15,7 @@ from ml_engineer_tools.leakage.process.rows import (
     apart,
     covers,
     drawn_at,
+    is_contrary,
     is_held_out,
     is_unseen,
     relation,
@@ -118,14 +119,30 @@ def _learnt_the_test(event: Evaluation, scores: Scores) -> bool:
         return False
     if any(other.prediction.trained == said.trained for other in scores.honest()):
         return False
-    judged = is_held_out(said.rows) or any(
+    judged = is_held_out(said.rows) or _kept_from_others(said.rows, scores.events)
+    judged = judged or any(
         share_rows(other.prediction.rows, said.rows) for other in scores.honest()
     )
     return judged and any(
-        apart(fit.rows, said.rows) and sources(fit.rows) & sources(said.rows)
-        for fit in scores.events.last
-        if isinstance(fit, Fit) and fit.influence is None
+        apart(frozenset({part}), said.rows) and part.source in sources(said.rows)
+        for part in _learnt_by(scores.events)
     )
+
+
+def _kept_from_others(rows: Rows, events: Events) -> bool:
+    """Tell whether rows are what a mask keeps, and other models learn of what it does not keep."""
+    return any(
+        any(is_contrary(a, b) for a in one.path for b in other.path)
+        for one, other in product(rows, _learnt_by(events))
+        if one.source == other.source
+    )
+
+
+def _learnt_by(events: Events) -> Rows:
+    """Return the rows that models learn of, in a cross-validation too."""
+    fits = (e.rows for e in events.last if isinstance(e, Fit) and e.influence is None)
+    tried = (e.data.rows for e in events.last if isinstance(e, Split) and e.purpose != "parts")
+    return frozenset().union(*fits, *tried)
 
 
 def _never_scored(events: Events) -> Iterator[Split]:
