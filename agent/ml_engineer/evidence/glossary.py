@@ -6,6 +6,8 @@ things stay. A pattern gives what may stand in the text; the first that fits a p
 
 from __future__ import annotations
 
+from ml_engineer.evidence.glossary_time import TIMES
+
 FUNCTION_WORDS: dict[str, str] = {
     "English": (
         "the of and is are in for with to on that this it at by than was were has have be a an not"
@@ -354,6 +356,9 @@ PORTUGUESE: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 GLOSSARIES: dict[str, tuple[tuple[str, str], ...]] = {
-    "German": GERMAN, "French": FRENCH, "Spanish": SPANISH, "Italian": ITALIAN, "Dutch": DUTCH,
-    "Portuguese": PORTUGUESE,
+    name: entries + TIMES[name]
+    for name, entries in (
+        ("German", GERMAN), ("French", FRENCH), ("Spanish", SPANISH), ("Italian", ITALIAN),
+        ("Dutch", DUTCH), ("Portuguese", PORTUGUESE),
+    )
 }  # fmt: skip

@@ -40,9 +40,11 @@ from ml_engineer.evidence.operands import (
     operand_of_person,
     operands_of,
 )
+from ml_engineer.evidence.pairs import pairs, unlike
 from ml_engineer.evidence.places import Place, find_places
 from ml_engineer.evidence.relations import is_change, states_change
 from ml_engineer.evidence.required import required_of
+from ml_engineer.evidence.sides import on_wrong_sides
 from ml_engineer.evidence.stated import stated
 from ml_engineer.evidence.untraced import Untraced
 from ml_engineer_tools.evidence import Figure
@@ -148,6 +150,9 @@ class _Grounding:
         )
         wrong = misplaced(self.places, judged, self.text, self.ledger) | wrong
         wrong = stated(self.places, judged, self.text, self.ledger) | wrong
+        wrong = on_wrong_sides(self.places, judged, self.text, self.ledger) | wrong
+        wrong = dict(unlike(self.places, judged, self.text, self.ledger)) | wrong
+        wrong |= pairs(self.places, judged, wrong, self.ledger)
         return [
             wrong.get(index) or self._turned(place, one)
             for index, (place, one) in enumerate(zip(self.places, judged, strict=True))
