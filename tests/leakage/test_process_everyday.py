@@ -295,6 +295,38 @@ Fluxes("bog.csv").choose().build().validate()""",
         self.model = RandomForestRegressor(min_samples_leaf=self.leaf).fit(self.d[DRIVERS], self.d.y)
         return self.model
 Fluxes("bog.csv").choose().build().validate().ship()""",
+    "days_that_are_left_out_of_a_loop": """def rows(days):
+    out = []
+    for f in Path("log").glob("*.jsonl"):
+        if f.stem not in days:
+            continue
+        for line in f.read_text().splitlines():
+            r = json.loads(line)
+            out.append({"n": r["n"], "hour": r["hour"], "click": r["click"]})
+    return pd.DataFrame(out)
+days = sorted(p.stem for p in Path("log").glob("*.jsonl"))
+a, c = rows(set(days[:-14])), rows(set(days[-7:]))
+m = LogisticRegression().fit(a[["n", "hour"]], a.click)
+print(roc_auc_score(c.click, m.predict_proba(c[["n", "hour"]])[:, 1]))""",
+    "parts_that_are_read_in_one_line": """import librosa
+lists = json.loads(Path("lists.json").read_text())
+def vec(f):
+    y, rate = librosa.load(f)
+    return np.concatenate([np.abs(y)[:40], [y.std()]])
+def part(name):
+    own = [Path("wav") / n for n in lists[name]]
+    return np.vstack(Parallel(-1)(delayed(vec)(str(f)) for f in own)), np.array([f.stem[0] for f in own])
+A, B, C = part("a"), part("b"), part("c")
+best = max((0.01, 1), key=lambda c: LogisticRegression(C=c).fit(*A).score(*B))
+print(LogisticRegression(C=best).fit(*A).score(*C))""",
+    "words_of_a_text_that_are_known": """from gensim.models import KeyedVectors
+known = KeyedVectors.load("w.kv")
+d = pd.read_csv("notes.csv")
+def vec(text):
+    return np.mean([known[w] for w in text.split() if w in known], axis=0)
+X = np.stack([vec(t) for t in d.text])
+a, b = train_test_split(np.arange(len(d)), random_state=0)
+print(LogisticRegression().fit(X[a], d.y.iloc[a]).score(X[b], d.y.iloc[b]))""",
 }
 FLAWED = {
     "the_epoch_by_the_test_list": (
@@ -447,6 +479,37 @@ work = d[~held]
 best = max((cross_val_score(Ridge(alpha=a), work[COLS], work.y).mean(), a) for a in (0.1, 1.0))[1]
 m = Ridge(alpha=best).fit(d[COLS], d.y)
 print("held sites", r2_score(d[held].y, m.predict(d[held][COLS])))""",
+    ),
+    "the_part_read_in_one_line_that_chooses": (
+        "chosen_on_test",
+        """import librosa
+lists = json.loads(Path("lists.json").read_text())
+def vec(f):
+    y, rate = librosa.load(f)
+    return np.concatenate([np.abs(y)[:40], [y.std()]])
+def part(name):
+    own = [Path("wav") / n for n in lists[name]]
+    return np.vstack(Parallel(-1)(delayed(vec)(str(f)) for f in own)), np.array([f.stem[0] for f in own])
+A, C = part("a"), part("c")
+best = max((0.01, 1), key=lambda c: LogisticRegression(C=c).fit(*A).score(*C))
+print(LogisticRegression(C=best).fit(*A).score(*C))""",
+    ),
+    "a_test_drawn_beside_the_training_rows": (
+        "evaluated_on_training",
+        """d = pd.read_json("notes.jsonl", lines=True)
+a, b = d.sample(frac=0.8, random_state=1), d.sample(frac=0.2, random_state=2)
+def batches(part, n):
+    for i in range(0, len(part), n):
+        some = part.iloc[i:i + n]
+        yield torch.tensor(some[COLS].values), torch.tensor(some.y.values)
+net = torch.nn.Linear(9, 2)
+opt = torch.optim.Adam(net.parameters())
+for x, y in batches(a, 64):
+    opt.zero_grad()
+    torch.nn.functional.cross_entropy(net(x), y).backward()
+    opt.step()
+said = torch.cat([net(x).argmax(1) for x, y in batches(b, 256)])
+print(roc_auc_score(b.y, said))""",
     ),
 }
 

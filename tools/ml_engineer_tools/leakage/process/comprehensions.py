@@ -125,7 +125,8 @@ def _generate(machine: Machine, generators: list[ast.comprehension]) -> bool:
         own = names_in(generator.target)
         for condition in generator.ifs:
             passes = evaluate(machine, condition)
-            narrowed(machine, own, tests_of(machine, passes, condition, own))
+            if not values.item:
+                narrowed(machine, own, tests_of(machine, passes, condition, own))
             if "is_dir" in ast.unparse(condition) and isinstance(generator.target, ast.Name):
                 # Folders: what lies in each stays together.
                 named = generator.target.id

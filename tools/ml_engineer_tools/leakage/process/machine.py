@@ -77,13 +77,15 @@ class Scope:
 class Loop:
     """A loop that is being interpreted: what was fitted in it, what moves with it.
 
-    `choices` are those made round by round: only at its end the best is in use.
+    `over_parts` tells that it goes through the parts of one row. `choices` are those made round by
+    round: only at its end the best is in use.
     """
 
     place: str = ""
     brought: set[str] = field(default_factory=set)
     moving: frozenset[str] = frozenset()
     over_rows: bool = False
+    over_parts: bool = False
     node: ast.expr | ast.stmt | None = None
     assigned: set[str] = field(default_factory=set)
     learnt: bool = False
@@ -107,7 +109,7 @@ class Machine:
         loops: the loops around this statement, outermost first.
         calls: the functions around this statement.
         sites: the lines that called them with rows, 0 for others.
-        callers: the lines that called them.
+        callers: the lines that called them, with the words that they gave.
         line: of the call that is being interpreted.
         column: where that call ends in its line: two calls of one line may bring other rows.
         bare: the expression that is a statement of its own: nobody keeps its value.
@@ -135,7 +137,7 @@ class Machine:
     loops: list[Loop] = field(default_factory=list)
     calls: list[ast.AST] = field(default_factory=list)
     sites: list[int] = field(default_factory=list)
-    callers: list[int] = field(default_factory=list)
+    callers: list[int | str] = field(default_factory=list)
     line: int = 0
     column: int = 0
     bare: ast.expr | None = None

@@ -23,6 +23,8 @@ from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import UNKNOWN, Value, flat, join, shaped
 from ml_engineer_tools.leakage.process.variants import together
 
+MOST_WORDS = 80
+"""Letters of the words given to a call that tell it from others (a convention)."""
 MOST_REPEATS = 2
 """Times that a function is followed into itself."""
 
@@ -107,7 +109,7 @@ def invoke(
     before = machine.scope, machine.returns, machine.yields, machine.control
     machine.scope, machine.returns, machine.yields = scope, [], []
     machine.calls.append(body)
-    machine.callers.append(machine.line)
+    machine.callers.append(_caller(machine.line, arguments))
     machine.entered.append(machine.steps)
     machine.sites.append(machine.line if arguments.data() else 0)
     try:
@@ -125,6 +127,12 @@ def invoke(
         machine.entered.pop()
         machine.sites.pop()
         machine.scope, machine.returns, machine.yields, machine.control = before
+
+
+def _caller(line: int, arguments: Arguments) -> int | str:
+    """Return what tells one call from others: its line, and the words that it is given there."""
+    words = [value.constant for value in arguments.given if isinstance(value.constant, str)]
+    return f"{line} {' '.join(words)[:MOST_WORDS]}" if words else line
 
 
 def read_property(machine: Machine, function: Thing, line: int) -> Value:

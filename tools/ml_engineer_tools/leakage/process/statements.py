@@ -93,9 +93,12 @@ def _branch(machine: Machine, node: ast.If) -> bool:
         machine.scope.variables.update(before)
         narrowed(machine, element, inverted(tests))
         left_too = run(machine, node.orelse)
-    for variables in (after, machine.scope.variables) if tests and not (left or left_too) else ():
-        # Behind both branches it is any element again.
-        variables.update({name: before[name] for name in element & before.keys()})
+    if tests and not (left or left_too):
+        # Behind both branches it is any element again, unless one goes on to the next.
+        skips = isinstance(node.body[-1], ast.Continue)
+        behind = dict(machine.scope.variables) if skips else before
+        for variables in (after, machine.scope.variables):
+            variables.update({name: behind[name] for name in element & behind.keys()})
     if not left:
         others = after if left_too else dict(machine.scope.variables)
         machine.merge(after, others)
@@ -104,7 +107,7 @@ def _branch(machine: Machine, node: ast.If) -> bool:
 
 def _tested_element(machine: Machine, node: ast.If) -> frozenset[str]:
     """Return the variables that hold an element of a loop, if a branch changes none of them."""
-    if not machine.loops:
+    if not machine.loops or machine.loops[-1].over_parts:
         return frozenset()
     changed = {
         name.id for part in (*node.body, *node.orelse) for name in ast.walk(part)
@@ -134,6 +137,7 @@ def _repeat(machine: Machine, node: ast.For | ast.AsyncFor) -> None:
     over_rows = bool(flat(items[0]).rows) if items else False
     with machine.loop(names_in(node.target), node, over_rows=over_rows):
         machine.loops[-1].over_folds = _are_folds(values)
+        machine.loops[-1].over_parts = values.item
         for item in items:
             machine.next_round()
             store(machine, node.target, item)

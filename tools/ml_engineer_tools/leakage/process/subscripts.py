@@ -129,7 +129,8 @@ def _in_range(machine: Machine, windows: Value, bound: ast.expr) -> Value:
         if not names & loop.moving or not isinstance(counted, ast.Call) or len(counted.args) < 2:
             continue
         low, high = (machine.own_text(one) for one in counted.args[:2])
-        if " of call " in f"{low} {high}":
+        told = all(names_in(one) for one in counted.args[:2])
+        if told and " of call " in f"{low} {high}":
             key = "windows in " + ",".join(sorted({part.source for part in windows.rows}))
             side = Side("slice", key, f"{low}:{high}")
             return replace(windows, rows=cut(windows.rows, side))
