@@ -62,6 +62,8 @@ def call(machine: Machine, node: ast.Call) -> Value:
     name = _last_name(node.func)
     _show(machine, name, arguments, node)
     _keep(machine, name, arguments)
+    if name == "set_user_attr":
+        machine.noted[arguments.value(0, "key").constant] = flat(arguments.value(1, "value"))
     if isinstance(node.func, ast.Attribute):
         owner = evaluate(machine, node.func.value)
         machine.line, machine.column = node.lineno, node.end_col_offset or 0

@@ -13,6 +13,7 @@ from ml_engineer_tools.leakage.process import (
     meters,
     neighbours,
     splitting,
+    trials,
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.carrying_on import learnt_before
@@ -48,9 +49,9 @@ def call(
     action = ACTIONS.get(name)
     if action is not None:
         return action(machine, thing, arguments, line)
-    trials = run_trials(machine, thing, line) if name in ("fit", "run") else None
-    if trials is not None:
-        return trials
+    tried = run_trials(machine, thing, line) if name in ("fit", "run") else None
+    if tried is not None:
+        return tried
     if name in methods.FITTING_METHODS:
         return _fit(machine, thing, arguments, line, name)
     asked = thing.estimator is not None and thing.estimator.asked_by == name
@@ -75,6 +76,8 @@ def _special(
         known = decompositions.call(thing, name, arguments, line)
     if known is None:
         known = neighbours.call(thing, name, arguments)
+    if known is None:
+        known = trials.call(thing, name, arguments)
     if known is None:
         known = executors.call(machine, thing, name, arguments, line)
     return known if known is not None else meters.call(machine, thing, name, arguments, line)

@@ -113,7 +113,7 @@ def optimize(machine: Machine, thing: Thing, arguments: Arguments, line: int) ->
     objective = arguments.value(0, "func", "objective")
     if not objective.things:
         return UNKNOWN
-    choice = chosen_by(machine, objective, Arguments((UNKNOWN,)), line, "optimize")
+    choice = chosen_by(machine, objective, Arguments((UNKNOWN,)), line, "optimize", tuner=thing)
     thing.choices |= {choice} if choice is not None else set()
     return UNKNOWN
 
@@ -124,7 +124,9 @@ def run_trials(machine: Machine, tuner: Thing, line: int) -> Value | None:
     if not objective or tuner.estimator is not None:
         return None
     given = Arguments((UNKNOWN,))
-    choice = chosen_by(machine, Value(things=objective[:1]), given, line, f"{tuner.name}.fit")
+    choice = chosen_by(
+        machine, Value(things=objective[:1]), given, line, f"{tuner.name}.fit", tuner=tuner
+    )
     tuner.choices |= {choice} if choice is not None else set()
     return Value(things=(tuner,), choices=tuner.choices)
 

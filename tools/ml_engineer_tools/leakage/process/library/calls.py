@@ -128,10 +128,10 @@ def _action(path: str, name: str, arguments: Arguments) -> Function | None:
         return _splitter
     if name == "evaluate" and ".model_evaluation" in path:
         return scores.backtested
-    if name == "map" and any(thing.body is not None for thing in arguments.value(0).things):
-        return _applied_to_each
-    if name == "partial" and any(thing.body is not None for thing in arguments.value(0).things):
-        return _given_in_part
+    if any(thing.body is not None for thing in arguments.value(0).things):
+        taking = scores.tuned_by_ray if path.endswith("tune.run") else _OF_FUNCTIONS.get(name)
+        if taking is not None:
+            return taking
     if name in functions.TRANSFORMING_FUNCTIONS and arguments.data():
         return _transforming
     if path != "map" and functions.METRIC_NAMES.search(name) and choosing.compares(arguments):
@@ -208,6 +208,9 @@ def _given_in_part(machine: Machine, arguments: Arguments, line: int, name: str)
             if thing.body is not None
         )
     )
+
+
+_OF_FUNCTIONS = {"map": _applied_to_each, "partial": _given_in_part}
 
 
 def _with_gradient(loss: Thing, name: str) -> Thing:

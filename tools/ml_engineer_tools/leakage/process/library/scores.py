@@ -19,6 +19,7 @@ from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.objectives import chosen_by
 from ml_engineer_tools.leakage.process.rows import Part, Rows, Side, cut, rows_key
 from ml_engineer_tools.leakage.process.selecting import statistic_of
+from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import UNKNOWN, Value, flat
 
 
@@ -118,8 +119,21 @@ def _optimise(machine: Machine, arguments: Arguments, line: int, name: str) -> V
         return UNKNOWN
     extra = arguments.value(None, "args")
     given = Arguments((UNKNOWN, *(extra.items or ())))
-    choice = chosen_by(machine, objective, given, line, name)
-    return Value(choices=frozenset({choice})) if choice is not None else UNKNOWN
+    kept = arguments.value(None, "trials").things
+    found = kept[0] if kept else Thing(name, line)
+    choice = chosen_by(machine, objective, given, line, name, tuner=found)
+    if choice is None:
+        return UNKNOWN
+    things = () if name in ("fmin", "agent") else (found,)
+    return Value(things=things, choices=frozenset({choice}))
+
+
+def tuned_by_ray(machine: Machine, arguments: Arguments, line: int, name: str) -> Value:
+    """Return the tries of Ray's `tune.run(function)`."""
+    found = Thing("tune.run", line)
+    objective = arguments.value(0, "run_or_experiment")
+    choice = chosen_by(machine, objective, Arguments((UNKNOWN,)), line, "tune.run", tuner=found)
+    return Value(things=(found,), choices=frozenset({choice} if choice is not None else ()))
 
 
 def _compared(rows: Rows) -> Rows:
