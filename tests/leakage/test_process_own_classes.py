@@ -10,7 +10,7 @@ from tests.leakage.process_findings import findings
 
 FLAWED = {
     "partial_objective": (
-        ("chosen_on_test", 14),
+        ("chosen_on_test", 11),
         """\
 import optuna
 import pandas as pd
@@ -30,7 +30,7 @@ print("accuracy on the later years", s.best_value)
 """,
     ),
     "scipy_objective": (
-        ("chosen_on_test", 14),
+        ("chosen_on_test", 12),
         """\
 import numpy as np
 import pandas as pd
