@@ -327,6 +327,25 @@ def vec(text):
 X = np.stack([vec(t) for t in d.text])
 a, b = train_test_split(np.arange(len(d)), random_state=0)
 print(LogisticRegression().fit(X[a], d.y.iloc[a]).score(X[b], d.y.iloc[b]))""",
+    "a_share_of_the_training_rows_beside_the_test": """d = pd.read_csv("d.csv", parse_dates=["day"])
+a, b = d[d.day < "2022-01-01"], d[d.day >= "2022-01-01"]
+m = Ridge().fit(a[COLS], a.y)
+print("last year of the training rows", r2_score(a[a.day >= "2021-01-01"].y, m.predict(a[a.day >= "2021-01-01"][COLS])))
+print("test", r2_score(b.y, m.predict(b[COLS])))""",
+    "folders_read_again_for_the_last_fit": """LEARN, TUNE, FINAL = ["hill", "lake"], ["moor"], ["fen", "heath"]
+def read(sites):
+    x, y = [], []
+    for site in sites:
+        for f in sorted((Path("img") / site).glob("*.npy")):
+            x.append(np.load(f).ravel())
+            y.append(f.stem[0])
+    return np.array(x), np.array(y)
+xa, ya = read(LEARN)
+xb, yb = read(TUNE)
+best = max((0.1, 1.0), key=lambda c: LogisticRegression(C=c).fit(xa, ya).score(xb, yb))
+xa, ya = read(LEARN + TUNE)
+xc, yc = read(FINAL)
+print(LogisticRegression(C=best).fit(xa, ya).score(xc, yc))""",
 }
 FLAWED = {
     "the_epoch_by_the_test_list": (
@@ -510,6 +529,45 @@ for x, y in batches(a, 64):
     opt.step()
 said = torch.cat([net(x).argmax(1) for x, y in batches(b, 256)])
 print(roc_auc_score(b.y, said))""",
+    ),
+    "late_rows_of_a_fit_of_all": (
+        "evaluated_on_training",
+        """d = pd.read_csv("d.csv", parse_dates=["day"])
+m = Ridge().fit(d[COLS], d.y)
+late = d[d.day >= "2022-01-01"]
+print("since 2022", r2_score(late.y, m.predict(late[COLS])))""",
+    ),
+    "a_class_that_learns_its_late_part_too": (
+        "evaluated_on_training",
+        """class Project:
+    def load(self):
+        self.d = pd.read_csv("staff.csv", parse_dates=["joined"])
+        self.late = self.d.joined >= "2023-07-01"
+        return self
+    def fit(self):
+        self.m = LogisticRegression().fit(self.d[COLS], self.d.left)
+        return self
+    def report(self):
+        d = self.d[self.late]
+        print(roc_auc_score(d.left, self.m.predict_proba(d[COLS])[:, 1]))
+Project().load().fit().report()""",
+    ),
+    "folders_that_choose_and_are_read_again": (
+        "chosen_on_test",
+        """LEARN, FINAL = ["hill", "lake"], ["fen", "heath"]
+def read(sites):
+    x, y = [], []
+    for site in sites:
+        for f in sorted((Path("img") / site).glob("*.npy")):
+            x.append(np.load(f).ravel())
+            y.append(f.stem[0])
+    return np.array(x), np.array(y)
+xa, ya = read(LEARN)
+xb, yb = read(FINAL)
+tried = sorted((LogisticRegression(C=c).fit(xa, ya).score(xb, yb), c) for c in (0.1, 1.0))
+best = tried[-1][1]
+xc, yc = read(FINAL)
+print(LogisticRegression(C=best).fit(xa, ya).score(xc, yc))""",
     ),
 }
 

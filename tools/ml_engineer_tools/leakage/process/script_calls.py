@@ -130,9 +130,20 @@ def invoke(
 
 
 def _caller(line: int, arguments: Arguments) -> int | str:
-    """Return what tells one call from others: its line, and the words that it is given there."""
-    words = [value.constant for value in arguments.given if isinstance(value.constant, str)]
-    return f"{line} {' '.join(words)[:MOST_WORDS]}" if words else line
+    """Return what tells one call from others: its line, and the words that it is given there.
+
+    Given nothing but words it brings what it brings wherever it is called.
+    """
+    words = " ".join(text for value in arguments.given for text in value.texts())[:MOST_WORDS]
+    alone = arguments.given and not arguments.named and all(map(_is_words, arguments.given))
+    if words and alone and len(words) < MOST_WORDS:
+        return words
+    return f"{line} {words}" if words else line
+
+
+def _is_words(value: Value) -> bool:
+    told = value.texts()
+    return bool(told) and len(told) == max(len(value.items or ()), 1) and "{" not in "".join(told)
 
 
 def read_property(machine: Machine, function: Thing, line: int) -> Value:

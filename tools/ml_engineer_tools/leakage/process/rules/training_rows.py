@@ -105,7 +105,21 @@ def _known_to_be_all(trained: Rows, rows: Rows, events: Events) -> bool:
     """Tell whether training rows are known to be scored, and no others to go where none can see."""
     if any(apart(others, trained) for others in events.unseen):
         return False
-    return any(relation(a, b) == "same" and not is_unseen(a) for a in trained for b in rows)
+    return any(
+        (relation(a, b) == "same" or _passes_a_test(a, b)) and not is_unseen(a)
+        for a in trained
+        for b in rows
+    )
+
+
+_TESTS = ("> ", ">= ", "< ", "<= ", "in ", "not in ", "within ", "outside ")
+
+
+def _passes_a_test(trained: Part, scored: Part) -> bool:
+    """Tell whether rows are those of the training rows that lie beyond a bound, or in a list."""
+    beyond = [side for side in scored.path if side not in trained.path]
+    tested = all(side.kind == "mask" and side.name.startswith(_TESTS) for side in beyond)
+    return tested and relation(trained, scored) == "contains"
 
 
 def _learnt_the_test(event: Evaluation, scores: Scores) -> bool:
