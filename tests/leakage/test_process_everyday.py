@@ -346,6 +346,18 @@ best = max((0.1, 1.0), key=lambda c: LogisticRegression(C=c).fit(xa, ya).score(x
 xa, ya = read(LEARN + TUNE)
 xc, yc = read(FINAL)
 print(LogisticRegression(C=best).fit(xa, ya).score(xc, yc))""",
+    "letters_sorted_into_two_lists": """import csv
+from sklearn.feature_extraction.text import TfidfVectorizer
+xa, ya, xb, yb = [], [], [], []
+with open("letters.csv") as f:
+    for row in csv.DictReader(f):
+        if int(row["year"]) < 1890:
+            xa.append(row["text"]); ya.append(row["writer"])
+        else:
+            xb.append(row["text"]); yb.append(row["writer"])
+v = TfidfVectorizer().fit(xa)
+m = LogisticRegression().fit(v.transform(xa), ya)
+print(roc_auc_score(yb, m.predict_proba(v.transform(xb))[:, 1]))""",
 }
 FLAWED = {
     "the_epoch_by_the_test_list": (
@@ -568,6 +580,21 @@ tried = sorted((LogisticRegression(C=c).fit(xa, ya).score(xb, yb), c) for c in (
 best = tried[-1][1]
 xc, yc = read(FINAL)
 print(LogisticRegression(C=best).fit(xa, ya).score(xc, yc))""",
+    ),
+    "words_of_two_lists_put_together": (
+        "preprocessing_before_split",
+        """import csv
+from sklearn.feature_extraction.text import TfidfVectorizer
+xa, ya, xb, yb = [], [], [], []
+with open("letters.csv") as f:
+    for row in csv.DictReader(f):
+        if int(row["year"]) < 1890:
+            xa.append(row["text"]); ya.append(row["writer"])
+        else:
+            xb.append(row["text"]); yb.append(row["writer"])
+v = TfidfVectorizer().fit(xa + xb)
+m = LogisticRegression().fit(v.transform(xa), ya)
+print(roc_auc_score(yb, m.predict_proba(v.transform(xb))[:, 1]))""",
     ),
 }
 

@@ -21,7 +21,7 @@ from ml_engineer_tools.leakage.process.knowledge.methods import (
 from ml_engineer_tools.leakage.process.library.listing import taken_apart
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.own_classes import bound_method, is_property
-from ml_engineer_tools.leakage.process.rows import opposite
+from ml_engineer_tools.leakage.process.rows import apart, opposite, sources
 from ml_engineer_tools.leakage.process.selecting import select
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join, shaped
@@ -208,6 +208,10 @@ def _listed_together(left: Value, right: Value) -> Value | None:
         if names.name == COLUMN_LIST and (others.texts() or others.name == COLUMN_LIST):
             more = others.texts() or tuple(others.columns.names)
             return replace(names, columns=names.columns.plus(more))
+    one, other = flat(left), flat(right)
+    if not one.predictions and not other.predictions and apart(one.rows, other.rows):
+        # Row by row they could not be added up: these are lists of rows.
+        return join(one, other) if sources(one.rows) & sources(other.rows) else None
     return None
 
 
