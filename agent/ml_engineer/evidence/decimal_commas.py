@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 
 _COMMA = re.compile(
-    r"(?<![\w.,\[({])(?:(?:[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d*),\d{1,2}|0,\d+)(?![\w,]|\.\d)"
+    r"(?<![\w.,\[({])(?:(?:[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d*),\d{1,2}|0,\d+)(?!\w|[.,]\d)"
 )
 """A number that can only have a decimal comma; `[0,1]` and `1,2,3` are lists."""
 _POINT = re.compile(r"(?<![\w.,])(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+)(?![\w.]|,\d)")
 """A number that can only have a decimal point."""
-_NUMERAL = re.compile(r"(?<![\w.,])(?:[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![\w,]|\.\d)")
+_NUMERAL = re.compile(r"(?<![\w.,])(?:[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?!\w|[.,]\d)")
 _SWAPPED = str.maketrans(".,", ",.")
 
 

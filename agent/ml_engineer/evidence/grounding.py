@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding, holding_figures
-from ml_engineer.evidence.citation_groups import misattributed
+from ml_engineer.evidence.chains import Chains
 from ml_engineer.evidence.citations import find_citations
 from ml_engineer.evidence.contradictions import contradiction, misdirected, turned
 from ml_engineer.evidence.conventions import FOUR_FIFTHS, convention_of
@@ -27,7 +27,6 @@ from ml_engineer.evidence.labelled_places import IN_A_NAME, LabelledPlaces
 from ml_engineer.evidence.languages import Reading, language_of, read
 from ml_engineer.evidence.ledger import Held, Ledger
 from ml_engineer.evidence.matching import names_column, part_held, tells_interval
-from ml_engineer.evidence.misplaced import misplaced
 from ml_engineer.evidence.numbers import FRACTION
 from ml_engineer.evidence.operands import (
     COUNT,
@@ -40,12 +39,10 @@ from ml_engineer.evidence.operands import (
     operand_of_person,
     operands_of,
 )
-from ml_engineer.evidence.pairs import pairs, unlike
 from ml_engineer.evidence.places import Place, find_places
 from ml_engineer.evidence.relations import is_change, states_change
 from ml_engineer.evidence.required import required_of
-from ml_engineer.evidence.sides import on_wrong_sides
-from ml_engineer.evidence.stated import stated
+from ml_engineer.evidence.told_elsewhere import told_elsewhere
 from ml_engineer.evidence.untraced import Untraced
 from ml_engineer_tools.evidence import Figure
 
@@ -59,6 +56,7 @@ NUMBERS_BEFORE = 12
 """So many numbers before one are looked at, to say what it may have been computed from."""
 
 
+WHOLE_PRODUCT = "Product of all that its sentence names."
 _GOES_ON = re.compile(
     r"\s*(?:That|This|It|Which|Together|These|Those|So|Hence|Thus|i\.e\."
     r"|The (?:gap|rest|other|difference))\b"
@@ -104,6 +102,7 @@ class _Grounding:
         self._held: dict[int, Holding] = {}
         sentences = Counter(place.reach.sentence for place in self.places)
         self._untraced = Untraced(text, ledger, self.said, self._holding)
+        self._chains = Chains(text, ledger, find_citations(text))
         self._labels = LabelledPlaces(text, ledger)
         self._lonely = {sentence for sentence, numbers in sentences.items() if numbers == 1}
 
@@ -129,8 +128,13 @@ class _Grounding:
             if found[index] is None or self._names_operands(place, found[index]):
                 here = by_sentence[place.reach.sentence]
                 known = len(here)
-                found[index] = self._derived(place, here, persons, derived) or found[index]
+                found[index] = (
+                    self._chained(index, here, found, own)
+                    or self._derived(place, here, persons, derived)
+                    or found[index]
+                )
                 own[index] += here[known:]
+                self._check_product(index, found, own)
         for index, place in enumerate(self.places):
             if found[index] is None and (best := self._holding(place).fitting):
                 figure = self.ledger.figure(best[0].handle)
@@ -142,17 +146,11 @@ class _Grounding:
             if found[index] is None:
                 here, before = self._nearby(index, own)
                 found[index], value = self._untraced.judge(place, here, before, persons)
+                self._check_product(index, found, own)
                 if value is not None:
                     own[index].append(value)
         judged = [one for one in found if one is not None]
-        wrong = misattributed(
-            self.places, judged, find_citations(self.text), self.text, self.ledger
-        )
-        wrong = misplaced(self.places, judged, self.text, self.ledger) | wrong
-        wrong = stated(self.places, judged, self.text, self.ledger) | wrong
-        wrong = on_wrong_sides(self.places, judged, self.text, self.ledger) | wrong
-        wrong = dict(unlike(self.places, judged, self.text, self.ledger)) | wrong
-        wrong |= pairs(self.places, judged, wrong, self.ledger)
+        wrong = told_elsewhere(self.places, judged, self.text, self.ledger)
         return [
             wrong.get(index) or self._turned(place, one)
             for index, (place, one) in enumerate(zip(self.places, judged, strict=True))
@@ -341,6 +339,35 @@ class _Grounding:
         grounded = place.grounded("derived", found.handles, f"{found.formula.capitalize()}.")
         derived[token.text, token.unit or ""] = grounded
         return grounded
+
+    def _chained(
+        self,
+        index: int,
+        here: list[Operand],
+        found: Sequence[Grounded | None],
+        own: Sequence[Sequence[Operand]],
+    ) -> Grounded | None:
+        """A product of all that its sentence names before it."""
+        place = self.places[index]
+        chain = self._chains.of(index, self.places, found, own)
+        if chain is None:
+            return None
+        dimension = dimension_of(place.token)[0]
+        here.append(Operand(chain.value, chain.handles, dimension, shown=place.token.value))
+        return place.grounded("derived", chain.handles, WHOLE_PRODUCT)
+
+    def _check_product(
+        self,
+        index: int,
+        found: list[Grounded | None],
+        own: Sequence[Sequence[Operand]],
+    ) -> None:
+        """Put right the verdict on a product that leaves out what its sentence multiplies."""
+        one = found[index]
+        if one is not None and "roduct" in one.why and one.why != WHOLE_PRODUCT:
+            why = self._chains.left_out(index, self.places, found, own)
+            if why is not None:
+                found[index] = self.places[index].grounded("unsupported", one.handles, why)
 
     def _is_misplaced(self, place: Place, handle: str) -> bool:
         """Tell whether a number is its own citation's figure with the point at the wrong place."""

@@ -22,6 +22,8 @@ _SCORE = re.compile(
     r"auc|psi|brier|ece|ndcg|mrr|kappa|corr|spearman|pearson|loss|(?:^|_)(?:r2|f1|ks|skill|slope|p)(?:_|$)"
     r"|importance|p_value|statistic|distance|wasserstein|calibration|mape|wape|gini|dice|bias|(?:^|_)lift"
 )
+_IS_SHARE = re.compile(r"(?:^|_)(?:share|rate|fraction|percentage)\Z")
+"""Quantities that are shares whatever they are of: `value_loss_share` is no loss function."""
 _PER_BASE = re.compile(r"(?:^|_)per_(1000|100|10000|1000000)(?:_|$)")
 _NO_COUNT = re.compile(
     r"(?:^|_)(?:mae|rmse|mse|bias|error|latency|mean|median|average|min|max|std|sd|iqr|quantile|p\d\d"
@@ -37,6 +39,9 @@ _COUNTS = re.compile(
 _MONEY = re.compile(
     r"[$€£¥]|\A(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|CAD|AUD|INR|euros?|dollars?|pounds?|cents?)\Z",
     re.IGNORECASE,
+)
+_MONEY_IN_NAME = re.compile(
+    r"cost|price|fee|revenue|value|saving|profit|eur|usd|gbp|dollar|loss|spend|budget|wage|bill|sales"
 )
 _TIME = {"ms": 1e-3, "milliseconds": 1e-3, "µs": 1e-6, "us": 1e-6, "s": 1.0, "sec": 1.0,
          "second": 1.0, "seconds": 1.0, "min": 60.0, "minute": 60.0, "minutes": 60.0, "h": 3600.0,
@@ -86,6 +91,13 @@ class Operand:
         if CALENDAR in (self.dimension, other.dimension):
             return False
         return ANY in (self.dimension, other.dimension) or self.dimension == other.dimension
+
+    @property
+    def may_be_money(self) -> bool:
+        """Whether it may be of money: a person's, or of a figure that says so."""
+        if self.dimension == MONEY or not self.handles:
+            return True
+        return _MONEY_IN_NAME.search(self.quantity) is not None
 
     def is_kin(self, other: Operand) -> bool:
         """Tell whether the two are of one quantity: `best_roc_auc` is a ROC AUC, too."""
@@ -181,7 +193,8 @@ def _dimension(figure: Figure) -> tuple[str, float]:
     if isinstance(figure.value, int) and (abs(figure.value) > 1 or _COUNTS.search(figure.quantity)):
         return COUNT, 1.0
     if isinstance(figure.value, int | float) and abs(figure.value) <= 1:
-        return SCORE if _SCORE.search(figure.quantity) else SHARE, 1.0
+        is_score = _SCORE.search(figure.quantity) and not _IS_SHARE.search(figure.quantity)
+        return SCORE if is_score else SHARE, 1.0
     return figure.quantity, 1.0
 
 

@@ -32,7 +32,7 @@ FARTHEST_BEHIND = 40
 
 _BOUND = re.compile(
     r"[\s*_)\]%”\"'’`]*(?:(?!(?:and|or|but|vs|against|versus|than|from|to)\b)"
-    r"[A-Za-zµ²³/-]+[\s*_)]*){0,6}[(\s]*\Z"
+    r"(?:[^\W\d_]|[²³/-])++[\s*_)]*){0,6}[(\s]*\Z"
 )
 
 _RANGE = re.compile(r"\s?(?:[–;,-]|to|and)\s?")

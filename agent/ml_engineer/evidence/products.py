@@ -114,7 +114,7 @@ def chained(
     for value, used in bases:
         for x, y in combinations(factors, 2):
             if not x.dimension == y.dimension == MONEY:
-                yield formula, value * x.value * y.value, used
+                yield formula, value * x.value * y.value, (*used, x, y)
 
 
 def several(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[Candidate]:
@@ -134,4 +134,4 @@ def several(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[C
                 yield "weighted sum", a.value + b.value * x.value, (a, b)
         elif {a.dimension, b.dimension} == {SHARE, COUNT}:
             for x in prices:
-                yield "product", a.value * b.value * x.value, (a, b)
+                yield "product", a.value * b.value * x.value, (a, b, x)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ml_engineer.evidence.derivation_words import says_of
 from ml_engineer.evidence.numbers import NumberToken
-from ml_engineer.evidence.operands import ANY, SECONDS, Operand, dimension_of
+from ml_engineer.evidence.operands import ANY, MONEY, SECONDS, Operand, dimension_of
 from ml_engineer.evidence.products import BEHIND, told_otherwise
 from ml_engineer.evidence.relations import (
     LOW_IS_GOOD,
@@ -54,6 +54,13 @@ class Told:
 
     def goes_with(self, formula: str, value: float, used: Sequence[Operand]) -> bool:
         """Tell whether a number so told may have been computed by a formula, to this value."""
+        if (
+            self.dimension == MONEY
+            and ("product" in formula or "multiplied" in formula)
+            and not any(one.may_be_money for one in used)
+        ):
+            # 5.7 litres on each of 1,044 runs are no euros.
+            return False
         if self.more and formula in ("ratio", "sum", "mean"):
             return False
         if self.ratio and formula not in ("ratio", "percent"):
