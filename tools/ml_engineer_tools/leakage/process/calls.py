@@ -11,6 +11,7 @@ from ml_engineer_tools.leakage.process import (
     estimator_calls,
     graphs,
     in_place,
+    score_tables,
     script_calls,
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
@@ -78,6 +79,8 @@ def _arguments(machine: Machine, node: ast.Call) -> Arguments:
     for argument in node.args:
         if isinstance(argument, ast.Starred):
             inner = evaluate(machine, argument.value)
+            if score_tables.gathers(inner):
+                inner = replace(flat(inner), name="")
             given.extend(inner.items if inner.items is not None else [inner])
         else:
             given.append(evaluate(machine, argument))
@@ -168,6 +171,8 @@ def _method(
     changed = in_place.call(machine, owner, node, arguments)
     if changed is not None:
         return changed
+    if score_tables.gathers(owner):
+        return _of_scores(machine, owner, function, arguments, line)
     found = _of_mapping(machine, owner, function, arguments, node)
     if found is not None:
         return found
@@ -187,6 +192,16 @@ def _method(
     if (owner.name or name in READ_ONCE) and not owner.rows:
         return library_calls.call(machine, f"{owner.name}.{name}", arguments, line)
     return _of_data(machine, owner, function, arguments, node)
+
+
+def _of_scores(
+    machine: Machine, owner: Value, function: ast.Attribute, arguments: Arguments, line: int
+) -> Value:
+    """Return the result of a method of a list or table of scores."""
+    told = score_tables.call(machine, owner, function.attr, arguments, line)
+    if arguments.flag("inplace"):
+        store(machine, function.value, told)
+    return told
 
 
 def _of_data(

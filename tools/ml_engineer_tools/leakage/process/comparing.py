@@ -223,8 +223,10 @@ def scored(
             prediction.shaped,
         )
         machine.note(Evaluation(line, call, known, loss=loss))
-        if not any(trait.kind == "resampled" for trait in told.traits):
-            # Scores of one prediction on rows drawn again and again are no scores to choose by.
+        drawn = any(trait.kind == "resampled" for trait in told.traits)
+        if not drawn and not _of_a_group(machine, told, rows):
+            # Scores of one prediction on rows drawn again and again, or on one group of rows after
+            # the other, are no scores to choose by.
             scores.add(Score(rows, line, kind))
     return Value(
         rows=told.rows if residual or loss else frozenset(),
@@ -233,6 +235,16 @@ def scored(
         predictions=predictions if residual or loss else frozenset(),
         things=told.things if loss or residual else (),
     )
+
+
+def _of_a_group(machine: Machine, told: Value, rows: Rows) -> bool:
+    """Tell whether a loop goes through groups of rows, and asks one model about each."""
+    loop = machine.loops[-1] if machine.loops else None
+    if loop is None or not loop.place or loop.fitted or loop.learnt:
+        return False
+    mark = f" of loop {loop.place}"
+    of_loop = [any(side.kind == "mask" and mark in side.name for side in p.path) for p in rows]
+    return all(of_loop) and not any(trait.kind == "cut" for trait in told.traits)
 
 
 def _kind(machine: Machine, told: Value) -> ChoiceKind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from ml_engineer_tools.leakage.process import score_tables
 from ml_engineer_tools.leakage.process.expressions import MOST_ITEMS, evaluate, names_in
 from ml_engineer_tools.leakage.process.facts import Columns
 from ml_engineer_tools.leakage.process.iteration import (
@@ -41,6 +42,9 @@ def listed(machine: Machine, node: ast.ListComp | ast.SetComp | ast.GeneratorExp
         if len({flat(part).rows for part in one.items or ()} - {NO_ROWS}) > 1:
             # What is to be done with rows of several kinds, rather than a row.
             return Value(items=(one,))
+        gathered = score_tables.listed(one) if not isinstance(node, ast.SetComp) else None
+        if gathered is not None:
+            return gathered
         told = flat(one)
         told = replace(told, constant=NOTHING, tests=(), item=told.item and of_one)
         if isinstance(node, ast.SetComp):

@@ -11,7 +11,14 @@ from ml_engineer_tools.leakage.process import comparing
 from ml_engineer_tools.leakage.process.facts import Influence, Prediction, Score
 from ml_engineer_tools.leakage.process.graphs import GRAPH, of_graphs
 from ml_engineer_tools.leakage.process.handwritten import product
-from ml_engineer_tools.leakage.process.iteration import ACROSS, COLUMN_LIST, PARTS, listed_columns
+from ml_engineer_tools.leakage.process.iteration import (
+    ACROSS,
+    COLUMN_LIST,
+    PARTS,
+    RECORDS,
+    TABLE,
+    listed_columns,
+)
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     FITTED_ATTRIBUTES,
     FOUND_MODELS,
@@ -66,12 +73,21 @@ def attribute(owner: Value, name: str, line: int) -> Value:
     """Return what is known of an attribute of a value."""
     if owner.things and not owner.predictions:
         return join(*(_attribute_of_thing(owner, thing, name, line) for thing in owner.things))
+    if owner.name in (RECORDS, TABLE) and not owner.rows:
+        # Imported here: a table of scores is sorted by what expressions tell.
+        from ml_engineer_tools.leakage.process import score_tables
+
+        return score_tables.attribute(owner, name)
     if owner.name == GRAPH:
         return replace(owner, name="") if name == "edges" else owner
     if owner.rows:
         return taken_apart(_attribute_of_data(owner, name), name, line)
     if owner.name:
         return replace(owner, name=f"{owner.name}.{name}")
+    entry = owner.entry(name)
+    if entry is not None and entry.scores:
+        # A row of a table of scores.
+        return replace(entry, choices=entry.choices | owner.choices)
     return replace(owner, constant=NOTHING, items=None)
 
 

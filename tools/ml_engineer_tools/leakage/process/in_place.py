@@ -5,16 +5,17 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from ml_engineer_tools.leakage.process import column_lists
+from ml_engineer_tools.leakage.process import column_lists, score_tables
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.facts import Trait
 from ml_engineer_tools.leakage.process.frames.columns import column
 from ml_engineer_tools.leakage.process.frames.rows import stacked
 from ml_engineer_tools.leakage.process.graphs import GRAPH, without
-from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST
+from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, RECORDS
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     IN_PLACE_APPENDS,
 )
+from ml_engineer_tools.leakage.process.library.choosing import scores_by_key
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.multiplying import multiplied
 from ml_engineer_tools.leakage.process.storing import remove, store
@@ -29,7 +30,11 @@ def call(machine: Machine, owner: Value, node: ast.Call, arguments: Arguments) -
     name, kept = node.func.attr, node.func.value
     if owner.name == COLUMN_LIST:
         return column_lists.call(machine, owner, node, arguments)
-    if name in IN_PLACE_APPENDS and not owner.name and not (owner.things and not owner.items):
+    if (
+        name in IN_PLACE_APPENDS
+        and owner.name in ("", RECORDS)
+        and not (owner.things and not owner.items)
+    ):
         return _append(machine, owner, node, name, arguments)
     if owner.name == GRAPH and arguments.given:
         left = without(owner, name, flat(arguments.given[0]))
@@ -42,6 +47,14 @@ def call(machine: Machine, owner: Value, node: ast.Call, arguments: Arguments) -
         return column(owner, names)
     if name == "sort" and machine.bare is node and flat(owner).scores and not owner.rows:
         # `results.sort()`: the best first or last.
+        if owner.name == RECORDS:
+            by_key = scores_by_key(machine, owner, arguments, node.lineno)
+            store(
+                machine,
+                kept,
+                score_tables.ranked_by(owner, by_key or score_tables.first_scores(owner)),
+            )
+            return UNKNOWN
         ranked = replace(flat(owner), ranked=True, constant=NOTHING)
         store(machine, kept, ranked)
         return UNKNOWN
@@ -78,6 +91,13 @@ def _append(
     machine: Machine, owner: Value, call: ast.Call, name: str, arguments: Arguments
 ) -> Value:
     node = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    gathered = None
+    if name == "append" and machine.loops:
+        bare = machine.bare is call
+        gathered = score_tables.added(owner, arguments.value(0), bare=bare)
+    if gathered is not None:
+        store(machine, node, gathered)
+        return UNKNOWN if machine.bare is call else gathered
     added = join(*(flat(value) for value in arguments.all()))
     added = multiplied(machine, node, added, call)
     if machine.grounds:

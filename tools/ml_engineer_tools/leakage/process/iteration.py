@@ -22,6 +22,13 @@ score, and no choice of a threshold."""
 MAPPED = "<mapped>"
 """The name of a mapping whose values are not known one by one."""
 
+RECORDS = "<records>"
+"""The name of a list of records that hold scores; `entries` holds what each field holds."""
+TABLE = "<table of scores>"
+"""The name of a table made of such records; `entries` holds its columns."""
+GETTER = "<getter>"
+"""The name of `itemgetter(key)`; `items` holds the key."""
+
 PARTS = "<parts>"
 """The name of a value that lists the parts of rows that were cut into equal ones."""
 BEFORE = "<before>"
@@ -40,6 +47,8 @@ def element(values: Value) -> Value:
     """Return what any element of a value is."""
     if values.items is not None:
         return join(*values.items)
+    if values.name in (RECORDS, TABLE):
+        return recorded(values) if values.name == RECORDS else UNKNOWN
     if (values.entries is not None and not values.rows) or values.name == "<graph>":
         # Of a mapping its keys, of a graph its nodes.
         return UNKNOWN
@@ -52,6 +61,18 @@ def element(values: Value) -> Value:
         values, columns=Columns(), origins=frozenset(), constant=NOTHING, name="", ranked=False,
         entries=None, tests=(), item=bool(values.rows) and not values.index,
     )  # fmt: skip
+
+
+def recorded(gathered: Value) -> Value:
+    """Return any one of some records, as what it is: a mapping, a pair, or the field alone."""
+    known = [(key, value) for key, value in gathered.entries or () if not isinstance(key, tuple)]
+    alone = next((value for key, value in known if key == ""), None)
+    chosen = gathered.choices
+    if alone is not None:
+        return replace(alone, choices=alone.choices | chosen)
+    if known and [key for key, _ in known] == list(range(len(known))):
+        return Value(items=tuple(value for _, value in known), choices=chosen)
+    return Value(entries=tuple(known), choices=chosen)
 
 
 def elements_of(values: Value) -> tuple[Value, ...] | None:

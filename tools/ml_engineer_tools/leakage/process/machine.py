@@ -118,6 +118,7 @@ class Machine:
         last_model: the model that was fitted last.
         reported: what the objective that is interpreted told its tuner.
         noted: what it noted with the try, by name.
+        picked: which choice took the first of rows sorted by some scores.
         instances: the first instance of each class of the script.
         found_targets: columns that were seen to be labels.
         time_columns: columns that the script reads as dates.
@@ -148,6 +149,7 @@ class Machine:
     last_model: Thing | None = None
     reported: list[Value] = field(default_factory=list)
     noted: dict[object, Value] = field(default_factory=dict)
+    picked: dict[frozenset[Score], Choice] = field(default_factory=dict)
     instances: dict[ast.ClassDef, Thing] = field(default_factory=dict)
     found_targets: set[str] = field(default_factory=set)
     time_columns: set[str] = field(default_factory=set)

@@ -117,6 +117,9 @@ def _on_side(value: Value, side: Side) -> Value:
 
 def _element(owner: Value, key: Value, text: str) -> Value:
     """Return an element of a container, where it can't be told which."""
+    if owner.entries is not None and all(v.entries and flat(v).scores for _, v in owner.entries):
+        one = join(*(value for _, value in owner.entries))
+        return replace(one, choices=one.choices | key.choices)
     if owner.entries is not None:
         whole = flat(owner)
         rows = _some(whole.rows, text) if key == UNKNOWN else whole.rows

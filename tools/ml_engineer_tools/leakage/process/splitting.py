@@ -26,6 +26,7 @@ def in_two(
         str(value.constant) if value is not None else ""
         for value in (arguments.get(None, name) for name in ("test_size", "train_size", "shuffle"))
     ]
+    # A seed that was chosen by a score makes the parts what was chosen.
     seed = arguments.get(None, "random_state", "seed")
     fixed = seed is not None and isinstance(seed.constant, int)
     ordered = arguments.constant("shuffle") is False or call.startswith("temporal")
@@ -38,7 +39,8 @@ def in_two(
         kind = "ordered" if ordered else "random"
         sides = [cut(data.rows, Side(kind, key, side)) for side in ("train", "test")]  # type: ignore[arg-type]  # one of two
         machine.note(Split(line, call, manner, "parts", data, held_out=sides[1], key=key))
-        plain = replace(settled(data), constant=NOTHING, tests=())
+        chosen = data.choices | (seed.choices if seed is not None else frozenset())
+        plain = replace(settled(data), constant=NOTHING, tests=(), choices=chosen)
         parts.extend(replace(plain, rows=rows) for rows in sides)
     return Value(items=tuple(parts))
 

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ml_engineer_tools.leakage.process import score_tables
 from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Made
 from ml_engineer_tools.leakage.process.iteration import MAPPED, unpacked, with_hint
@@ -90,6 +91,10 @@ def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> Non
         if others is not None:
             store(machine, node, Value(rows=others, index=True, traits=key.traits))
             return
+    cell = score_tables.with_cell(owner, key, value) if node is not target.value else None
+    if cell is not None:
+        store(machine, node, cell)
+        return
     whole = replace(flat(owner), things=owner.things)
     if key.constant is not NOTHING and len(owner.entries or ()) < MOST_ENTRIES:
         entries = dict(owner.entries or ())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from ml_engineer_tools.leakage.process import score_tables
 from ml_engineer_tools.leakage.process.decompositions import are_parts
 from ml_engineer_tools.leakage.process.events import Manner, Split
 from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key, names_in
 from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
 from ml_engineer_tools.leakage.process.graphs import GRAPH, asked_of_pairs, looked_up
-from ml_engineer_tools.leakage.process.iteration import PARTS, SLICE
+from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, PARTS, SLICE
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.neighbours import looked_up as looked_up_near
 from ml_engineer_tools.leakage.process.ratings import looked_up as rated
@@ -23,6 +24,8 @@ def subscript(machine: Machine, node: ast.Subscript) -> Value:
     """Return what is known of `owner[key]`."""
     owner = evaluate(machine, node.value)
     key = evaluate_key(machine, node.slice)
+    if score_tables.gathers(owner):
+        return _of_scores(machine, owner, key, node)
     text = machine.own_text(node.slice)
     if isinstance(node.slice, ast.Slice) or (
         isinstance(node.slice, ast.Tuple) and any(isinstance(e, ast.Slice) for e in node.slice.elts)
@@ -44,6 +47,17 @@ def subscript(machine: Machine, node: ast.Subscript) -> Value:
         return slice_rows(owner, low, high, node.lineno, moving=False)
     _note_use(machine, owner, key, node.lineno)
     return select(owner, key, text, node.lineno, targets=machine.targets, by_rows=by_rows)
+
+
+def _of_scores(machine: Machine, owner: Value, key: Value, node: ast.Subscript) -> Value:
+    """Return what a subscript picks of a list or table of scores."""
+    if isinstance(node.slice, ast.Slice):
+        return owner
+    how = node.value.attr if isinstance(node.value, ast.Attribute) else ""
+    return score_tables.select(
+        machine, owner, key, node.lineno, by_rows=how in ("loc", "iloc", "at", "iat"),
+        by_label=how in ("loc", "at"),
+    )  # fmt: skip
 
 
 SPLIT_KINDS = ("fold", "random", "ordered", "slice")
@@ -68,6 +82,11 @@ def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     if owner.name == PARTS:
         return owner
+    if owner.name == COLUMN_LIST and isinstance(node.slice, ast.Slice):
+        # How many of them are kept may have been chosen.
+        bounds = [b for b in (node.slice.lower, node.slice.upper) if b is not None]
+        told = frozenset(c for bound in bounds for c in evaluate(machine, bound).choices)
+        owner = replace(owner, choices=owner.choices | told)
     result = owner
     first = parts[0]
     looping = _moves(machine, first)

@@ -113,13 +113,16 @@ class Value:
 
 
 UNKNOWN = Value()
+EMPTY = Value(items=())
 MOST_FACTS = 60
 """Facts of one kind that a value keeps; beyond that the script repeats itself (a convention)."""
 
 
 def join(*values: Value) -> Value:
     """Return what is known of a value that may be any of these, or holds all of them."""
-    present = [value for value in values if value != UNKNOWN]
+    known = [value for value in values if value != UNKNOWN]
+    # An empty list beside a full one tells nothing.
+    present = [value for value in known if value != EMPTY] or known
     if not present:
         return UNKNOWN
     first = present[0]

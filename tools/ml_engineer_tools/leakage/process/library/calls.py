@@ -10,12 +10,13 @@ from ml_engineer_tools.leakage.process import (
     estimator_calls,
     graphs,
     ratings,
+    score_tables,
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.facts import Columns, Influence
 from ml_engineer_tools.leakage.process.frames.statistics import summed_up
 from ml_engineer_tools.leakage.process.handwritten import weights_of
-from ml_engineer_tools.leakage.process.iteration import element
+from ml_engineer_tools.leakage.process.iteration import GETTER, element
 from ml_engineer_tools.leakage.process.knowledge import functions, methods
 from ml_engineer_tools.leakage.process.knowledge.estimators import estimator
 from ml_engineer_tools.leakage.process.library import (
@@ -78,6 +79,7 @@ def _special(
         return weighed
     graph = graphs.made(machine, path, arguments, line)
     graph = graph or ratings.made(machine, name, arguments, line)
+    graph = graph or (score_tables.table(arguments) if name in _TABLES else None)
     if graph is not None:
         return graph
     action = _action(path, name, arguments)
@@ -99,6 +101,8 @@ def _making(
         return estimator_calls.train_function(machine, path, arguments, line)
     if functions.MODEL_MAKERS.search(path) and not arguments.data():
         return _make(machine, name, arguments, line)
+    if name == "itemgetter" and len(arguments.given) == 1:
+        return Value(name=GETTER, items=arguments.given)
     if name in _DRAWERS:
         return Value(name="numpy.random")
     if path.endswith(functions.PATHS):
@@ -166,6 +170,7 @@ def _path(machine: Machine, arguments: Arguments) -> Value:
 
 _DRAWERS = frozenset({"RandomState", "Random", "SystemRandom", "Generator", "default_rng"})
 """What draws random numbers: its methods are those of `numpy.random`."""
+_TABLES = frozenset({"DataFrame", "from_records", "from_dict", "from_dicts", "LazyFrame"})
 _GRADIENTS = frozenset({"grad", "value_and_grad"})
 """Functions that turn a loss into what also tells its gradient."""
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.facts import Score
-from ml_engineer_tools.leakage.process.iteration import MAPPED, element
+from ml_engineer_tools.leakage.process.iteration import GETTER, MAPPED, RECORDS, element
 from ml_engineer_tools.leakage.process.knowledge import functions
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.rows import covers
+from ml_engineer_tools.leakage.process.score_tables import first_scores, ranked_by, with_choices
+from ml_engineer_tools.leakage.process.selecting import select
 from ml_engineer_tools.leakage.process.values import (
     NOTHING,
     UNKNOWN,
@@ -35,7 +37,9 @@ def chosen(machine: Machine, arguments: Arguments, line: int, name: str) -> Valu
     """Return the best of many, or all of them sorted; None of any other function."""
     if name not in functions.CHOOSERS and name != "sorted":
         return None
-    by_key = _scores_by_key(machine, arguments, line)
+    by_key = scores_by_key(machine, arguments.value(0), arguments, line)
+    if name == "sorted" and arguments.value(0).name == RECORDS:
+        return ranked_by(arguments.value(0), by_key or first_scores(arguments.value(0)))
     if name == "sorted":
         return _ranked_by(arguments, by_key) or _sorted_keys(arguments, line)
     if by_key or _lists_scores(arguments):
@@ -86,15 +90,19 @@ def _lists_scores(arguments: Arguments) -> bool:
     return any(value.scores and not value.rows for value in known)
 
 
-def _scores_by_key(machine: Machine, arguments: Arguments, line: int) -> frozenset[Score]:
-    """Return the scores that a function of the script, given as `key`, tells of the elements."""
+def scores_by_key(
+    machine: Machine, listed: Value, arguments: Arguments, line: int
+) -> frozenset[Score]:
+    """Return the scores that a function, given as `key`, tells of the elements."""
     from ml_engineer_tools.leakage.process.calls import call_value
 
     key = arguments.value(None, "key")
+    if key.name == GETTER and key.items:
+        return flat(select(element(listed), key.items[0], "key", line)).scores
     if not any(thing.body is not None for thing in key.things):
         return frozenset()
     with machine.loop():
-        told = call_value(machine, key, Arguments((element(arguments.value(0)),)), line)
+        told = call_value(machine, key, Arguments((element(listed),)), line)
     return flat(told).scores
 
 
@@ -103,10 +111,15 @@ def _choose(
 ) -> Value:
     """Return the best of some values: by their scores, or by a key that tells their scores."""
     values = [flat(value) for value in arguments.given]
-    scores = by_key.union(*(flat(value).scores for value in arguments.all()))
+    first = arguments.value(0)
+    records = first.name == RECORDS and len(arguments.given) == 1
+    if records:
+        scores = by_key or first_scores(first)
+        choice = machine.choose("model", scores, line, name)
+        return with_choices(element(first), frozenset({choice}))
+    scores = by_key or frozenset().union(*(flat(value).scores for value in arguments.all()))
     choice = machine.choose("model", scores, line, name)
     best = join(*values)
-    first = arguments.value(0)
     one = element(first) if len(arguments.given) == 1 and first.items else UNKNOWN
     if one.items and not one.entries:
         # Of tuples such as a score and its model: what stands at each place is told apart.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Shown, Split
-from ml_engineer_tools.leakage.process.facts import Choice
+from ml_engineer_tools.leakage.process.facts import Choice, Score
 from ml_engineer_tools.leakage.process.rows import Rows, apart, share_rows
 
 
@@ -49,9 +49,18 @@ class Scores:
         return any(
             isinstance(event, Shown)
             and choice in event.value.choices
-            and any(apart(score.rows, choice.rows) for score in event.value.scores)
-            and not any(share_rows(score.rows, choice.rows) for score in event.value.scores)
+            and any(
+                apart(score.rows, choice.rows) and self._is_honest(score)
+                for score in event.value.scores
+            )
             for event in self.events.last
+        )
+
+    def _is_honest(self, score: Score) -> bool:
+        """Tell whether a score is none of a model on the rows that it was trained on."""
+        return not any(
+            (event.line, event.prediction.rows) == (score.line, score.rows) and not is_honest(event)
+            for event, _ in self.evaluations
         )
 
     def bear_on(self, split: Split) -> bool:
