@@ -115,6 +115,17 @@ def test_equal_rows_of_a_coarse_table_are_known_by_amounts_that_agree(kept_twice
     assert ("same records more than once" in finding.statement) == kept_twice
 
 
+def test_labels_of_equal_rows_are_compared_by_pairs_and_beside_what_chance_gives() -> None:
+    measurement = measure(coarse(600, 0), target="y")
+    (finding,) = found(measurement, "duplicate_rows")
+    (twins,) = (f for f in measurement.figures if f.quantity.startswith("equal_rows_same_label"))
+    (chance,) = (f for f in measurement.figures if f.quantity.startswith("same_label_expected"))
+    # Of two labels about half of all pairs agree, whatever the rows.
+    assert 0.45 < float(chance.value) <= float(twins.value) < 0.9
+    assert f"{float(twins.value):.1%} have the same label" in finding.statement
+    assert f"{float(chance.value):.1%}" in finding.statement
+
+
 @pytest.mark.parametrize("share", [0.003, 0.04, 0.2])
 def test_duplicates_of_one_table_weigh_as_much_as_they_can_do_to_a_score(share: float) -> None:
     measurement = measure(entered_twice(0, "same", share), target="y")

@@ -85,27 +85,28 @@ def _exact(
     )
     severity = _severity(share - expected, expected, inputs.train.rows)
     harmless_if = "They are different events that happen to look alike."
-    if exploration is not None:
-        agree = _label_agreement(inputs, exploration, twins)
-        if agree is not None:
-            same = record.figure("duplicate_rows_same_label_share", agree)
-            figures.append(same)
-            statement += f" Where labels could be compared, {agree:.1%} of them agree."
-            alike = _labels_alike(inputs, exploration)
-            if severity in ("info", "low") and alike <= RARELY_ALIKE < agree:
-                by_label = _severity(
-                    share * agree - expected * alike, expected * alike, inputs.train.rows
+    labels = None if exploration is None else _labels(inputs, exploration, twins)
+    if labels is not None:
+        agree, alike, pairs = labels
+        same = record.figure("equal_rows_same_label_share_of_pairs", agree, n=pairs)
+        by_chance = record.figure("same_label_expected_share_of_pairs", alike)
+        figures += [same, by_chance]
+        statement += (
+            f" Of the pairs of equal rows whose labels could be compared, {_percent(agree)} have "
+            f"the same label; of pairs drawn at random {_percent(alike)} have."
+        )
+        if severity in ("info", "low") and alike <= RARELY_ALIKE < agree:
+            by_label = _severity(
+                share * agree - expected * alike, expected * alike, inputs.train.rows
+            )
+            if by_label in ("medium", "high"):
+                # No more than medium: a label may be a function of the columns.
+                severity = "medium"
+                statement += (
+                    " Labels that rarely agree by chance agree here, so these are the same "
+                    "records more than once, unless the columns determine the label exactly."
                 )
-                if by_label in ("medium", "high"):
-                    # No more than medium: a label may be a function of the columns.
-                    severity = "medium"
-                    figures.append(record.figure("equal_labels_expected_share", alike))
-                    statement += (
-                        f" Two rows drawn at random have the same label in {alike:.2%} of cases, "
-                        "so these are the same records more than once, unless the columns "
-                        "determine the label exactly."
-                    )
-                    harmless_if = "The columns determine the label exactly."
+                harmless_if = "The columns determine the label exactly."
     record.finding(
         "duplicate_rows",
         severity,
@@ -128,30 +129,37 @@ def _severity(excess: float, expected: float, rows: int) -> Severity:
     return "high" if excess >= HIGH_SHARE else "medium"
 
 
-def _label_agreement(inputs: Inputs, exploration: ir.Table, twins: ir.Table) -> float | None:
-    """Return the share of repeated exploration rows whose equals all have the same label."""
+def _percent(share: float) -> str:
+    return f"{share:.2%}" if share < 0.01 else f"{share:.1%}"
+
+
+def _labels(
+    inputs: Inputs, exploration: ir.Table, twins: ir.Table
+) -> tuple[float, float, int] | None:
+    """Return how often pairs of rows have the same label; None where no pair can be compared.
+
+    Returns:
+        That share of the pairs of equal rows, that of all pairs, and how many of equal rows.
+    """
     from ml_engineer_tools.tables.table import ROW
 
-    known = twins.filter(twins[ROW].isin(exploration[ROW]))
-    sizes = known.group_by("key").aggregate(rows=known.count(), labels=known.labelled.nunique())
-    several = sizes.filter(sizes["rows"] > 1)
-    found = inputs.engine.aggregate(
-        several,
-        {
-            "rows": several["rows"].sum(),
-            "same": several["rows"].sum(where=several.labels == 1),
-        },
-    )
-    rows = int(found["rows"] or 0)
-    return int(found["same"] or 0) / rows if rows else None
-
-
-def _labels_alike(inputs: Inputs, exploration: ir.Table) -> float:
-    """Return how often two exploration rows, drawn at random, have the same label: Σ p²."""
     label = exploration[str(inputs.roles.target)]
     known = exploration.filter(label.notnull())
+    rows = twins.filter(twins[ROW].isin(known[ROW]))
+    equal = rows.group_by("key").aggregate(rows=rows.count())
+    same = rows.group_by("key", "labelled").aggregate(rows=rows.count())
     sizes = known.group_by(known[str(inputs.roles.target)]).aggregate(rows=known.count())
-    count = sizes["rows"].cast("float64")
-    found = inputs.engine.aggregate(sizes, {"rows": count.sum(), "pairs": (count * count).sum()})
-    rows = float(found["rows"] or 0)
-    return float(found["pairs"] or 0) / rows**2 if rows else 1.0
+    whole = known.aggregate(rows=known.count())
+    pairs, agreeing, alike, total = (
+        _ordered_pairs(inputs, counts) for counts in (equal, same, sizes, whole)
+    )
+    if not pairs or not total:
+        return None
+    return agreeing / pairs, alike / total, int(pairs) // 2
+
+
+def _ordered_pairs(inputs: Inputs, counts: ir.Table) -> float:
+    """Return the number of ordered pairs of different rows inside the sets that were counted."""
+    rows = counts["rows"].cast("float64")
+    found = inputs.engine.aggregate(counts, {"pairs": (rows * (rows - 1)).sum()})
+    return float(found["pairs"] or 0)
