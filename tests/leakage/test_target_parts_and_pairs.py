@@ -59,7 +59,7 @@ class TestParts:
         frame["code"] = coded(kind, frame["y"].to_numpy(), random)
         (finding,) = [finding for finding in leaks_of(frame) if finding.severity == "high"]
         assert finding.columns == ("code",)
-        assert kind == "decimals" or "part of the value" in finding.statement
+        assert kind == "decimals" or "What tells is" in finding.statement
 
     def test_the_word_itself_is_not_quoted(self, leaks_of: Leaks) -> None:
         frame, random = churn(0)

@@ -63,14 +63,19 @@ def check_impact(
         )
     )
     own = _own_shares(inputs, model, sets, as_it_stands) if len(sets) > 1 else []
+    chance = 0.0 if metric == "r2" else 0.5
+    made = [one.words for _, one in model.rows.derived]
     low = lost.interval[0] if lost.interval else 0.0
     matters = lost.value >= MEDIUM_GAP[metric] and low > 0
+    them = "them" if len(suspects) > 1 else "it"
     inputs.record.finding(
         IMPACT,
         "medium" if matters else "info",
-        _statement(metric, suspects, (told, share, rest), own, matters=matters)
+        _statement(metric, suspects, (told, share, rest), own, chance, matters=matters)
+        + _seen(made)
         + (
-            f" {_first_upper(stressed.words)} it is {format_value(honest.value)} without."
+            f" {_first_upper(stressed.words)} the score without {them} is "
+            f"{format_value(honest.value)}."
             if stressed and honest
             else ""
         ),
@@ -83,7 +88,8 @@ def check_impact(
         else f"Is {quoted(suspects[0])} known at the moment of prediction?",
         harmless_if="The suspected values are known at prediction time, as they stand here.",
     )
-    return [told, share, rest, *([honest] if honest else [])]
+    shown = [told, rest] if without.value <= chance else [told, share, rest]
+    return [*shown, *([honest] if honest else [])]
 
 
 def _statement(
@@ -91,12 +97,19 @@ def _statement(
     suspects: tuple[str, ...],
     figures: tuple[Figure, Figure, Figure],
     own: list[tuple[tuple[str, ...], Figure]],
+    chance: float,
     *,
     matters: bool,
 ) -> str:
     told, share, rest = figures
     start = f"{METRIC_NAMES[metric]} {format_value(told.value)} by folds at random"
-    if matters:
+    if matters and float(rest.value) <= chance:
+        text = (
+            f"{start}, all of it from {joined(suspects)}: without "
+            f"{'them' if len(suspects) > 1 else 'it'} the quick model is no better than knowing "
+            f"nothing ({format_value(rest.value)})."
+        )
+    elif matters:
         text = (
             f"{start}, of which {format_value(share.value)} is {joined(suspects)}: "
             f"{format_value(rest.value)} without."
@@ -107,9 +120,23 @@ def _statement(
             "hardly needs what is suspected."
         )
     for columns, figure in own:
-        verb = "is" if len(columns) == 1 else "are"
-        text += f" {joined(columns)} alone {verb} worth {format_value(figure.value)}."
+        lost = min(float(figure.value), float(told.value) - chance)
+        if lost <= 0:
+            text += f" Without {joined(columns)} alone nothing is lost."
+        elif lost < float(figure.value):
+            text += f" Without {joined(columns)} alone all of it is lost."
+        else:
+            text += f" Without {joined(columns)} alone {format_value(figure.value)} is lost."
     return text
+
+
+def _seen(made: list[str]) -> str:
+    """Return the sentence on what the quick model was given besides the columns themselves."""
+    made = list(dict.fromkeys(made))
+    if not made:
+        return ""
+    shown = ", ".join(made[:MOST_SETS]) + (" and more" if len(made) > MOST_SETS else "")
+    return f" Besides the columns themselves the quick model was given {shown}."
 
 
 def _first_upper(words: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.leakage.target.derived import Derived
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles
 from ml_engineer_tools.tables.table import Column, Table
@@ -65,12 +66,15 @@ class Found:
     Attributes:
         columns: the columns that are suspected.
         figures: the figures that tell most of it, most important first.
+        derived: what is made from these columns and tells more than they do as they stand.
     """
 
     columns: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
+    derived: tuple[Derived, ...] = ()
 
     def plus(self, other: Found) -> Found:
         """Return both together, each column once."""
         columns = tuple(dict.fromkeys([*self.columns, *other.columns]))
-        return Found(columns, (*self.figures, *other.figures))
+        figures = (*self.figures, *other.figures)
+        return Found(columns, figures, (*self.derived, *other.derived))

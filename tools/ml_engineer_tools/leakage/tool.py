@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pandas as pd
 
+    from ml_engineer_tools.leakage.target.derived import Derived
     from ml_engineer_tools.leakage.target.probe import Probe
 
 TOOL = "check_leakage"
@@ -95,12 +96,16 @@ def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[
     order = check_file_order(inputs, probe)
     count = inputs.record.figure(FEATURES_JUDGED, len(found.columns), unit="columns")
     context.progress(0.8, "putting the split under stress")
-    worth = _weigh(inputs, exploration, sample, probe)
+    worth = _weigh(inputs, exploration, sample, probe, found.derived)
     return [count, *worth, *found.figures, *order]
 
 
 def _weigh(
-    inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame, probe: Probe
+    inputs: Inputs,
+    exploration: ir.Table,
+    sample: pd.DataFrame,
+    probe: Probe,
+    derived: tuple[Derived, ...],
 ) -> list[Figure]:
     """Say what a score is worth: under other splits, and without the suspects."""
     from ml_engineer_tools.leakage.impact import check_impact, suspect_sets
@@ -112,7 +117,7 @@ def _weigh(
 
     sets = suspect_sets(inputs)
     suspects = tuple(dict.fromkeys(name for columns in sets for name in columns))
-    rows = draw_stress_rows(inputs, exploration, sample, probe, suspects)
+    rows = draw_stress_rows(inputs, exploration, sample, probe, suspects, derived)
     model = QuickModel(rows, inputs.seed, forced=suspects)
     if not model.features.origins:
         return []

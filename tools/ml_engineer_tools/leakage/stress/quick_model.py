@@ -105,7 +105,10 @@ class QuickModel:
         self.seed = seed
         wanted = {*usable_features(rows.frame)[0], *forced}
         columns = [str(name) for name in rows.frame.columns if name in wanted]
-        self.features: Prepared = prepare(rows.frame, columns)
+        made = {f"derived {k}\0": one for k, one in enumerate(rows.derived)}
+        frame = rows.frame[columns].assign(**{key: values for key, (values, _) in made.items()})
+        self._made_of = {key: set(derived.columns) for key, (_, derived) in made.items()}
+        self.features: Prepared = prepare(frame, [*columns, *made])
         self.random = random_split(rows, seed)
         self.given = given_split(rows, seed)
         self._predicted: dict[tuple[str, frozenset[str]], np.ndarray] = {}
@@ -123,7 +126,8 @@ class QuickModel:
             task, y = self.rows.task, self.rows.y
             shape = (len(y),) if task.kind == "regression" else (len(y), len(task.classes))
             found = np.full(shape, np.nan)
-            features = self.features.without(gone)
+            dropped = {key for key, columns in self._made_of.items() if columns & gone}
+            features = self.features.without(gone | dropped)
             for fold in split.folds:
                 found[fold.validation] = predict_fold(
                     "lightgbm", task, features, y, fold, seed=self.seed, quick=True

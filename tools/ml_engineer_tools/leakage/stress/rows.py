@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import EXACT, Exactness
 from ml_engineer_tools.leakage.check_names import ENTITY_CHECKS, FILE_ORDER, TIME_ORDER
 from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.target.derived import Derived
 from ml_engineer_tools.leakage.target.probe import Probe, strongest_columns
 from ml_engineer_tools.modelling.features import usable_features
 from ml_engineer_tools.modelling.role_columns import read_groups, read_times
@@ -58,6 +60,7 @@ class StressRows:
         entities: entities, if a column names them.
         twins: rows that equal each other in all usable features, if that is not rare.
         folds: folds that the table came with, if any are known, in the order of their levels.
+        derived: columns made from suspects, as they tell more than these, each with the suspects.
         exactness: whether these are all labelled exploration rows.
     """
 
@@ -69,6 +72,7 @@ class StressRows:
     twins: Clusters | None
     folds: Clusters | None
     exactness: Exactness
+    derived: tuple[tuple[pd.Series, Derived], ...] = ()
 
 
 def draw_stress_rows(
@@ -77,6 +81,7 @@ def draw_stress_rows(
     sample: pd.DataFrame,
     probe: Probe,
     suspects: tuple[str, ...],
+    derived: Iterable[Derived] = (),
 ) -> StressRows:
     """Draw about `ROWS` of the sampled rows, in whole entities or whole sets of twins.
 
@@ -86,6 +91,7 @@ def draw_stress_rows(
         sample: some of them, all labelled.
         probe: the same rows, as the checks of single features saw them.
         suspects: columns that are taken in any case.
+        derived: what is made from them.
     """
     entity = _entity_column(inputs)
     if entity is not None and probe.labelled > len(sample):
@@ -113,6 +119,7 @@ def draw_stress_rows(
         twins=twins and Clusters(twins.codes[kept], None),
         folds=_folds(rows, inputs.folds),
         exactness=EXACT if len(rows) >= probe.labelled else Exactness(kind="sampled", n=len(rows)),
+        derived=tuple((one.make(rows), one) for one in derived if set(one.columns) & set(suspects)),
     )
 
 

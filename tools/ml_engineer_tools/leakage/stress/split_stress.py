@@ -190,8 +190,9 @@ def _compare(
         question=f"Does {listed(possible)} number the folds that the model is judged by?"
         if possible and severity != "info"
         else question(split.name, other.columns),
-        harmless_if="The model is judged by the stricter split, and the optimistic score is not "
-        "reported.",
+        harmless_if=None
+        if severity == "info"
+        else "The model is judged by the stricter split, and the optimistic score is not reported.",
     )
     report_persistence(inputs, repeated, other.columns)
     return Stressed(other.words, holds, (holds, optimism), severity != "info")

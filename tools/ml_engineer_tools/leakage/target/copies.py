@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -17,16 +17,30 @@ Honest measures of one thing stay below it; two lengths of one petal reach about
 """
 NEAR_SCORES = 0.05
 """Copies score alike; columns whose scores are further apart aren't compared."""
+EQUAL = 0.99
+"""Share of the rows in which two columns have to be equal to be called copies of each other."""
 SAME_NULLS = 0.99
 """Correlation of missingness from which two columns are missing together."""
 
 
+Likeness = Literal["equal", "alike", "gaps"]
+"""Equal row by row; telling the same in other values; missing in the same rows."""
+ORDER: tuple[Likeness, ...] = ("equal", "alike", "gaps")
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A feature with its copies, the best one first."""
+    """A feature with its copies, the best one first.
+
+    Attributes:
+        columns: their names.
+        score: of the first one alone.
+        likeness: the least that holds of the first and each other one; None for one column.
+    """
 
     columns: tuple[str, ...]
     score: float
+    likeness: Likeness | None = None
 
 
 def gather_copies(
@@ -40,41 +54,48 @@ def gather_copies(
         missing_tells: those of them whose missingness alone reaches their score.
     """
     groups: list[list[str]] = []
+    seen: dict[str, Likeness] = {}
     for name in sorted(scores, key=lambda column: -scores[column]):
         for group in groups:
             by_nulls = {name, group[0]} <= missing_tells
             if abs(scores[name] - scores[group[0]]) > NEAR_SCORES:
                 continue
-            if _are_copies(frame[group[0]], frame[name], by_nulls=by_nulls):
+            how = _likeness(frame[group[0]], frame[name], by_nulls=by_nulls)
+            if how is not None:
+                seen[group[0]] = max(seen.get(group[0], how), how, key=ORDER.index)
                 group.append(name)
                 break
         else:
             groups.append([name])
-    return [Source(tuple(group), scores[group[0]]) for group in groups]
+    return [Source(tuple(group), scores[group[0]], seen.get(group[0])) for group in groups]
 
 
-def _are_copies(first: pd.Series, second: pd.Series, *, by_nulls: bool) -> bool:
+def _likeness(first: pd.Series, second: pd.Series, *, by_nulls: bool) -> Likeness | None:
     import pandas as pd
 
     nulls = np.array([first.isna().to_numpy(), second.isna().to_numpy()], dtype=np.float64)
     if by_nulls and (nulls.std(axis=1) > 0).all():
-        return _correlation(nulls) >= SAME_NULLS
+        return "gaps" if _correlation(nulls) >= SAME_NULLS else None
     both = (nulls == 0).all(axis=0)
     if both.sum() < max(10, 0.5 * max((nulls[0] == 0).sum(), (nulls[1] == 0).sum())):
-        return False
+        return None
     a, b = first[both], second[both]
+    numeric = all(pd.api.types.is_numeric_dtype(side.dtype) for side in (a, b))
+    comparable = numeric or a.dtype == b.dtype
+    if comparable and float((a.to_numpy() == b.to_numpy()).mean()) >= EQUAL:
+        return "equal"
     codes_a, codes_b = pd.factorize(a)[0], pd.factorize(b)[0]
     distinct = int(codes_a.max()) + 1
     if distinct <= len(a) / 2 and distinct == int(codes_b.max()) + 1:
         pairs = np.unique(codes_a.astype(np.int64) * distinct + codes_b)
         if len(pairs) == distinct:
-            return True
-    if not all(pd.api.types.is_numeric_dtype(side.dtype) for side in (a, b)):
-        return False
+            return "alike"
+    if not numeric:
+        return None
     ranks = np.array([a.rank().to_numpy(), b.rank().to_numpy()], dtype=np.float64)
     if (ranks.std(axis=1) == 0).any():
-        return False
-    return abs(_correlation(ranks)) >= SAME_ORDER
+        return None
+    return "alike" if abs(_correlation(ranks)) >= SAME_ORDER else None
 
 
 def _correlation(pair: np.ndarray) -> float:

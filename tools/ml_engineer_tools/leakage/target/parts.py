@@ -6,12 +6,13 @@ class away. Each part is scored out of fold like a feature of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ml_engineer_tools.leakage.target.derived import Derived
 from ml_engineer_tools.leakage.target.probe import Probe
 from ml_engineer_tools.modelling.cells import column_cells
 from ml_engineer_tools.modelling.features import feature_kind
@@ -48,17 +49,42 @@ class Part:
     """A part of a column.
 
     Attributes:
-        words: what it is, to follow "of `column`".
-        make: takes the column and returns the part.
+        words: what it is, to stand before the column's name.
+        make: takes the column and returns the part; of a distance it isn't asked.
+        other: the instants from which it is a distance in days; None for a part of the value.
     """
 
     words: str
     make: Maker
+    other: str | None = None
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of its values as prose writes it behind a number; empty without one."""
+        return "" if self.other is None else " days"
+
+    def of(self, name: str, columns: Mapping[str, pd.Series] | pd.DataFrame) -> pd.Series:
+        """Return the part of the column of this name, for rows that have all columns needed."""
+        if self.other is None:
+            return self.make(columns[name])
+        return _days_apart(columns[name], columns[self.other])
+
+    def derived(self, name: str) -> Derived:
+        """Return the part of the column of this name as a column of its own."""
+        needed = (name,) if self.other is None else (name, self.other)
+        return Derived(needed, self.phrase(name), lambda frame: self.of(name, frame))
+
+    def phrase(self, name: str) -> str:
+        """Return what it is, as the part of a sentence, with the name of the column."""
+        if self.other is None:
+            return f"{self.words} {quoted(name)}"
+        first, second = sorted((name, self.other))
+        return f"how far {quoted(first)} and {quoted(second)} lie apart"
 
 
 def with_telling_parts(
     probe: Probe, times: dict[str, pd.Series] | None = None
-) -> tuple[Probe, dict[str, str]]:
+) -> tuple[Probe, dict[str, Part]]:
     """Put the most telling part of a column in its place where it says more than the whole.
 
     Args:
@@ -78,7 +104,7 @@ def with_telling_parts(
     }
     instants = {name: instants[name] for name in list(instants)[:INSTANTS]}
     columns: dict[str, pd.Series] = {}
-    words: dict[str, str] = {}
+    chosen_parts: dict[str, Part] = {}
     for name in map(str, probe.frame.columns):
         values = small.frame[name]
         kind = feature_kind(values)
@@ -90,12 +116,18 @@ def with_telling_parts(
         chosen: Part | None = None
         others = {n: other for n, other in instants.items() if n != name}
         for part in _parts(values, kind, small, others):
-            score = _score(small, targets, part.make(values))
+            given = {name: values} if part.other is None else {
+                name: values, part.other: others[part.other].loc[values.index]
+            }  # fmt: skip
+            score = _score(small, targets, part.of(name, given))
             if score > best:
                 best, chosen = score, part
         if chosen is not None:
-            columns[name], words[name] = chosen.make(probe.frame[name]), chosen.words
-    return replace(probe, frame=probe.frame.assign(**columns)) if columns else probe, words
+            whole_columns = {**others, name: probe.frame[name]}
+            columns[name], chosen_parts[name] = chosen.of(name, whole_columns), chosen
+    if columns:
+        probe = replace(probe, frame=probe.frame.assign(**columns))
+    return probe, chosen_parts
 
 
 def _score(probe: Probe, targets: np.ndarray, values: pd.Series) -> float:
@@ -171,20 +203,21 @@ def _text_parts(values: pd.Series, probe: Probe) -> Iterator[Part]:
         return make
 
     written = text.written(values)
-    yield Part("the length", lambda column: text.written(column).str.len().astype("float64"))
+    yield Part("the length of", lambda column: text.written(column).str.len().astype("float64"))
     longest = int(written.str.len().quantile(0.9))
     for letters in range(1, min(LETTERS, longest) + 1):
-        yield Part(f"the first {letters} characters", cut(None, letters))
-        yield Part(f"the last {letters} characters", cut(-letters, None))
+        many = "character" if letters == 1 else f"{letters} characters"
+        yield Part(f"the first {many} of", cut(None, letters))
+        yield Part(f"the last {many} of", cut(-letters, None))
     for place in range(1, min(PLACES, longest)):
-        yield Part(f"character {place + 1}", cut(place, place + 1))
-        yield Part(f"character {place + 1} from the end", cut(-place - 1, -place))
+        yield Part(f"character {place + 1} of", cut(place, place + 1))
+        yield Part(f"character {place + 1} from the end of", cut(-place - 1, -place))
     for place in (0, 1, 2, 3, -1, -2):
         at = f"part {place + 1}" if place >= 0 else f"part {-place} from the end"
-        yield Part(f"{at} between separators", word(place))
+        yield Part(f"{at} (between separators) of", word(place))
     for k, wanted in enumerate(_telling_words(text.words(values), probe)):
         # The word itself is a cell of the table, so that it isn't said.
-        yield Part(f"whether one word stands in it (word {k + 1} of those tried)", has(wanted))
+        yield Part(f"whether one word (number {k + 1} of those tried) stands in", has(wanted))
 
 
 def _telling_words(words: pd.Series, probe: Probe) -> list[str]:
@@ -234,9 +267,9 @@ def _number_parts(values: pd.Series) -> Iterator[Part]:
     known = numbers[np.isfinite(numbers)]
     if len(known) and (known == np.floor(known)).all():
         for divisor in DIVISORS:
-            yield Part(f"the remainder of dividing by {divisor}", rest(divisor))
+            yield Part(f"the remainder by {divisor} of", rest(divisor))
     elif decimals(values).nunique() > 1:
-        yield Part("the number of decimals", decimals)
+        yield Part("the number of decimals of", decimals)
 
 
 def _instant_parts() -> Iterator[Part]:
@@ -250,21 +283,16 @@ def _instant_parts() -> Iterator[Part]:
         return make
 
     for name in ("month", "day", "day_of_week", "hour", "minute", "second", "microsecond"):
-        yield Part(f"the {name.replace('_', ' ')}", clock(name))
+        yield Part(f"the {name.replace('_', ' ')} of", clock(name))
 
 
 def _distances(others: dict[str, pd.Series]) -> Iterator[Part]:
-    def distance(other: pd.Series) -> Maker:
-        def make(column: pd.Series) -> pd.Series:
-            import pandas as pd
+    for name in others:
+        yield Part("the distance of", lambda column: column, other=name)
 
-            ends = [
-                pd.to_datetime(values, errors="coerce", utc=True)
-                for values in (column, other.loc[column.index])
-            ]
-            return (ends[0] - ends[1]) / pd.Timedelta(days=1)
 
-        return make
+def _days_apart(column: pd.Series, other: pd.Series) -> pd.Series:
+    import pandas as pd
 
-    for name, other in others.items():
-        yield Part(f"how far it lies from {quoted(name)}", distance(other))
+    ends = [pd.to_datetime(values, errors="coerce", utc=True) for values in (column, other)]
+    return (ends[0] - ends[1]) / pd.Timedelta(days=1)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ml_engineer_tools.evidence import Figure, format_value
+from ml_engineer_tools.leakage.check_names import TARGET_LEAKS
 from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.target.parts import Part
 from ml_engineer_tools.leakage.target.singles import Singles
 from ml_engineer_tools.leakage.target.suspects import Suspicion
 from ml_engineer_tools.leakage.target.target_rates import record_target_rates
@@ -36,7 +38,7 @@ def report(
     suspicion: Suspicion,
     scores: dict[str, Figure],
     gaps: dict[str, float],
-    parts: dict[str, str],
+    parts: dict[str, Part],
 ) -> list[Figure]:
     """Record one finding with its figures; returns those that tell most of it.
 
@@ -49,6 +51,7 @@ def report(
         parts: which part of a column is meant, where it isn't the whole.
     """
     record, probe, loss = inputs.record, singles.probe, suspicion.loss
+    target = quoted(str(inputs.roles.target))
     lead, weakest = suspicion.columns[0], suspicion.sources[-1].columns[0]
     sampled = probe.exactness(loss.rows)
     alone = scores.get(weakest) or _score(inputs, singles, weakest, suspicion.alone)
@@ -66,10 +69,10 @@ def report(
         record.finding(
             "strongest_feature",
             "info",
-            f"{joined(columns)} {agreeing(len(columns), 'says', 'say')} most of the target, no "
-            f"more than an honest feature may: {METRIC_NAMES[probe.metric]} "
-            f"{format_value(alone.value)} alone and out of fold, the next best column "
-            f"{format_value(next_best.value)}.",
+            f"{_beside(inputs)}{joined(columns)} {agreeing(len(columns), 'says', 'each say')} more "
+            f"of {target} than any other column, but no more than an honest feature may: "
+            f"{METRIC_NAMES[probe.metric]} {format_value(alone.value)} alone and out of fold, the "
+            f"next best column {format_value(next_best.value)}.",
             columns=columns,
             clauses=("S4", "H5"),
             figures=figures,
@@ -79,18 +82,25 @@ def report(
         )
         return figures
     statement = _statement(probe.metric, suspicion, figures)
-    if lead in gaps and not suspicion.is_effect:
+    by_gaps = lead in gaps and not suspicion.is_effect
+    if by_gaps:
         value = record.figure("missingness_" + probe.metric, gaps[lead], column=lead)
         figures.append(value)
-        statement += f" It is the missingness: knowing only it reaches {format_value(value.value)}."
-    statement += "".join(
-        f" Of {quoted(name)} it is a part of the value that tells: {parts[name]}."
-        for name in columns
-        if name in parts
-    )
+        statement += (
+            f" It is the missingness: whether {agreeing(len(columns), 'it is', 'they are')} "
+            f"missing alone reaches {format_value(value.value)}."
+        )
+    phrases = dict.fromkeys(parts[name].phrase(name) for name in columns if name in parts)
+    if phrases:
+        statement += f" What tells is {' and '.join(phrases)}."
+    else:
+        statement += _likeness(suspicion)
     for source in suspicion.sources:
         name = source.columns[0]
-        figures += record_target_rates(inputs, probe, name, singles.cells[name])
+        unit = parts[name].unit if name in parts else ""
+        figures += record_target_rates(
+            inputs, probe, name, singles.cells[name], only_missing=by_gaps, unit=unit
+        )
     record.finding(
         "suspect_feature",
         suspicion.severity,
@@ -100,36 +110,54 @@ def report(
         figures=figures,
         confidence="medium",
         question=(
-            f"When {_is_or_are(columns)} {joined(columns)} known: before the moment of prediction, "
-            "or only during or after the outcome?"
+            f"When {_is_or_are(columns)} {joined(columns)} {'filled in' if by_gaps else 'known'}: "
+            "before the moment of prediction, or only during or after the outcome?"
         ),
-        harmless_if="The value is known at prediction time, as it stands in this table.",
+        harmless_if="Whether a value is missing is settled before the prediction is made."
+        if by_gaps
+        else f"{agreeing(len(columns), 'Its value is', 'Their values are')} known at prediction "
+        "time, as in this table.",
     )
-    return [alone, with_it, without]
+    # What a model loses without it is told once, of all suspects together: the impact.
+    return [alone]
 
 
 def _statement(metric: str, suspicion: Suspicion, figures: list[Figure]) -> str:
-    alone, next_best, with_it, without = (format_value(figure.value) for figure in figures[:4])
+    alone, next_best = (format_value(figure.value) for figure in figures[:2])
     columns, several = suspicion.columns, len(suspicion.sources) > 1
     name = METRIC_NAMES[metric]
     verb = "each reach" if several else "alone reach" if len(columns) > 1 else "alone reaches"
     said = f"{verb} a {name} of {'at least ' if several else ''}{alone} out of fold"
-    models = (
-        f" A quick model reaches {with_it} with {'them' if len(columns) > 1 else 'it'} and "
-        f"{without} without."
-    )
     if suspicion.is_effect:
         behave = agreeing(len(columns), "behaves as if it was", "behave as if they were")
         has = agreeing(len(columns), "it has", "they have")
         return (
             f"{joined(columns)} {behave} written after the outcome: "
             f"once the target is known, {has} nothing more in common with the other columns. "
-            f"{agreeing(len(columns), 'It', 'They')} {said}.{models}"
+            f"{agreeing(len(columns), 'It', 'They')} {said}."
         )
-    statement = f"{joined(columns)} {said}, the next best column {next_best}.{models}"
-    if not several and len(columns) > 1:
-        statement += " These columns are copies of each other."
-    return statement
+    return f"{joined(columns)} {said}, the next best column {next_best}."
+
+
+def _likeness(suspicion: Suspicion) -> str:
+    """Return the sentence on columns that tell the same; empty where that isn't all of them."""
+    if len(suspicion.sources) > 1:
+        return ""
+    return {
+        None: "",
+        "equal": " These columns are copies of each other.",
+        "alike": " These columns tell the same in other values: what one says, the others say too.",
+        "gaps": " They are missing in the same rows.",
+    }[suspicion.sources[0].likeness]
+
+
+def _beside(inputs: Inputs) -> str:
+    """Return the beginning of a sentence on a column that says less than the suspects do."""
+    suspected = any(
+        finding.check in TARGET_LEAKS and finding.severity in ("high", "medium")
+        for finding in inputs.record.findings
+    )
+    return "The suspects aside, " if suspected else ""
 
 
 def _p_value(inputs: Inputs, singles: Singles, column: str, value: float) -> Figure:

@@ -10,7 +10,7 @@ from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.ablation import Ablation, Loss
 from ml_engineer_tools.leakage.target.copies import Source, gather_copies
 from ml_engineer_tools.leakage.target.direction import Direction
-from ml_engineer_tools.leakage.target.parts import with_telling_parts
+from ml_engineer_tools.leakage.target.parts import Part, with_telling_parts
 from ml_engineer_tools.leakage.target.probe import MODEL_COLUMNS, WIDE, Probe, strongest_columns
 from ml_engineer_tools.leakage.target.rule import (
     NEAR_PERFECT,
@@ -67,7 +67,7 @@ class Suspicion:
 
 def read_singles(
     inputs: Inputs, probe: Probe, sample: pd.DataFrame, explained: tuple[str, ...]
-) -> tuple[Singles, dict[str, str]]:
+) -> tuple[Singles, dict[str, Part]]:
     """Score every feature alone, by its most telling part where that says more than the whole.
 
     Args:
@@ -92,7 +92,7 @@ def read_singles(
 
 
 def find_suspects(
-    inputs: Inputs, singles: Singles, parts: dict[str, str], fair: tuple[str, ...] = ()
+    inputs: Inputs, singles: Singles, parts: dict[str, Part], fair: tuple[str, ...] = ()
 ) -> Found:
     """Look for suspects among the features, and record them.
 
@@ -114,7 +114,8 @@ def find_suspects(
     for suspicion in search(singles, gaps, set(fair)):
         told = report(inputs, singles, suspicion, figures, gaps, parts)
         if suspicion.severity != "low":
-            found = found.plus(Found(suspicion.columns, tuple(told)))
+            made = [parts[name].derived(name) for name in suspicion.columns if name in parts]
+            found = found.plus(Found(suspicion.columns, tuple(told), tuple(made)))
     return found
 
 

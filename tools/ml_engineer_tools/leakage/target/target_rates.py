@@ -15,14 +15,33 @@ FEWEST_ROWS = 10
 """Rows from which a level is named: fewer could point at a person."""
 
 
-def record_target_rates(inputs: Inputs, probe: Probe, name: str, cells: Cells) -> list[Figure]:
+def record_target_rates(
+    inputs: Inputs,
+    probe: Probe,
+    name: str,
+    cells: Cells,
+    *,
+    only_missing: bool = False,
+    unit: str = "",
+) -> list[Figure]:
     """Record the mean target, or the share of a class, in at most ten bins or levels of a column.
 
     Of several classes it is the one whose share differs most between the bins. Bins are cut at
     quantiles and told by their ends; levels are told by name, the most frequent first; the rest
     of them and the missing values have a slice of their own.
+
+    Args:
+        inputs: the surroundings.
+        probe: rows and target.
+        name: of the column.
+        cells: of the column.
+        only_missing: tell rows with a value from those without, whatever the value.
+        unit: of the numbers, as it is written behind them.
     """
-    bins, names = _bins(cells)
+    bins, names = _bins(cells, unit)
+    if only_missing:
+        bins = np.where(bins == len(names) - 1, 1, 0)
+        names = ["not missing", "missing"]
     counts = np.bincount(bins, minlength=len(names))
     if probe.task.kind == "regression":
         target, quantity, suffix = probe.y.astype(np.float64), "target_mean", ""
@@ -59,7 +78,7 @@ def _most_moved(probe: Probe, bins: np.ndarray, counts: np.ndarray) -> int:
     return int(np.argmax(moved))
 
 
-def _bins(cells: Cells) -> tuple[np.ndarray, list[str]]:
+def _bins(cells: Cells, unit: str) -> tuple[np.ndarray, list[str]]:
     """Return the bin of each row, and the names of the bins in their order."""
     counts = np.bincount(cells.codes, minlength=cells.count)
     last = cells.count - 1
@@ -81,7 +100,8 @@ def _bins(cells: Cells) -> tuple[np.ndarray, list[str]]:
         for group in range(int(groups.max(initial=-1)) + 1):
             inside = np.flatnonzero(groups == group)
             low, high = cells.lows[inside[0]], cells.highs[inside[-1]]
-            names.append(_number(low) if low == high else f"{_number(low)} to {_number(high)}")
+            span = _number(low) if low == high else f"{_number(low)} to {_number(high)}"
+            names.append(span + unit)
     place[last] = len(names)
     return place[cells.codes], [*names, "missing"]
 
