@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 ROWS = 400
 RNG = np.random.default_rng(0)
@@ -18,7 +19,8 @@ def honest() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "x": x,
-            "like_x": x + rng.normal(0, 0.01, ROWS),
+            "like_x": x + rng.normal(0, 0.1, ROWS),
+            "runs": np.cumsum(rng.gamma(1, 1, ROWS)),
             "id": [f"u{k}" for k in range(ROWS)],
             "row": range(ROWS),
             "rare_a": np.arange(ROWS) < 3,
@@ -66,6 +68,33 @@ class TestCopies:
             "level", "code", "x", "fahrenheit"
         }  # fmt: skip
         assert (found.value("recoded_columns"), found.value("linear_columns")) == (1, 1)
+
+    def test_a_line_is_told_with_factor_and_offset_even_where_values_repeat(
+        self, profile: Callable[..., Any]
+    ) -> None:
+        celsius = np.random.default_rng(4).normal(12, 8, ROWS).round(1)
+        frame = pd.DataFrame({"c": celsius, "f": 1.8 * celsius + 32, "minus": -celsius})
+        found = profile(frame)
+        statement = found.finding("redundant_columns").statement
+        assert "`f` = 1.8 × `c` + 32" in statement
+        assert "`minus` = -`c`" in statement
+        assert found.value("line_factor", "f") == 1.8
+        assert found.value("linear_columns") == 2
+
+    def test_columns_that_nearly_follow_another_are_told_with_what_is_left(
+        self, profile: Callable[..., Any]
+    ) -> None:
+        rng = np.random.default_rng(5)
+        frame = honest()
+        frame["near"] = 2.2 * frame["x"] + 1 + rng.normal(0, 0.01, ROWS)
+        frame["cube"] = -(frame["x"] ** 3) + rng.normal(0, 1e-5, ROWS)
+        frame.loc[3, ["like_x", "runs"]] = 1e9
+        found = profile(frame)
+        assert set(found.finding("redundant_columns").columns) == {"x", "near", "cube"}
+        statement = found.finding("redundant_columns").statement
+        assert "`near` is about 2.2" in statement
+        assert "`cube` falls with `x`" in statement
+        assert found.value("line_residual_share", "near") == pytest.approx(0.0046, rel=0.2)
 
     def test_a_hundred_columns_are_compared_with_each_other(
         self, profile: Callable[..., Any]

@@ -74,6 +74,14 @@ class TestFindings:
             "hour of the day" in profile(frame, time="at").finding("volume_seasonality").statement
         )
 
+    @pytest.mark.parametrize("every", ["3h", "12h", "7D", "D", "QS"])
+    def test_how_often_a_reading_is_taken_is_no_season(
+        self, every: str, profile: Callable[..., Any]
+    ) -> None:
+        at = pd.date_range("2018-01-01T06:00", periods=700, freq=every, unit="us")
+        frame = pd.DataFrame({"at": at, "x": np.random.default_rng(2).normal(size=700)})
+        assert "volume_seasonality" not in profile(frame, time="at").checks
+
     def test_future_and_early_dates_are_counted_and_bend_no_period(
         self, profile: Callable[..., Any]
     ) -> None:

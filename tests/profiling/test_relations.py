@@ -211,6 +211,34 @@ class TestFindings:
             false_alarms += min(adjust([r.p_value for r in found.values()])) <= 0.05
         assert false_alarms <= 8
 
+    def test_copies_of_rows_relate_no_name_to_the_target(self, profile: Callable[..., Any]) -> None:
+        frame, rng = noise()
+        frame.insert(0, "code", [f"c{k}" for k in rng.permutation(ROWS)])
+        frame["pair"] = [f"p{k}" for k in np.repeat(np.arange(ROWS // 2), 2)]
+        frame["y"] = rng.random(ROWS) < 0.5
+        frame = pd.concat([frame, frame.iloc[:60]], ignore_index=True)
+
+        found = profile(frame, target="y")
+
+        assert "related_columns" not in found.checks
+        assert not found.figures("relation_roc_auc", "code")
+        (pair,) = found.figures("relation_roc_auc", "pair")
+        assert pair.interval[0] < 0.5
+
+    def test_rows_of_an_entity_don_t_tell_each_other_their_label(
+        self, profile: Callable[..., Any]
+    ) -> None:
+        rng = np.random.default_rng(8)
+        entity = np.repeat(np.arange(80), 10)
+        trait, label = rng.normal(size=80), rng.random(80) < 0.5
+        frame = pd.DataFrame({"who": entity, "trait": trait[entity], "x": rng.normal(size=800)})
+        frame["y"] = label[entity] ^ (rng.random(800) < 0.1)
+        for roles in ({}, {"group": "who"}):
+            (found,) = profile(frame.drop(columns="x"), target="y", **roles).figures(
+                "relation_roc_auc", "trait"
+            )
+            assert found.value < 0.6
+
     def test_a_u_shape_is_pointed_out(self, profile: Callable[..., Any]) -> None:
         frame, rng = noise()
         frame["y"] = frame["n0"] ** 2 + frame["n1"] + rng.normal(size=ROWS)

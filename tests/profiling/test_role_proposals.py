@@ -163,6 +163,23 @@ class TestGroup:
         assert set(best(found, "key")) == {"c1", "year"}
         assert best(found, "group") == ("c1",)
 
+    def test_text_that_holds_numbers_or_dates_is_no_entity_but_an_address_is(
+        self, profile: Callable[..., Any]
+    ) -> None:
+        rng = np.random.default_rng(6)
+        days = pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.integers(0, 300, ROWS), unit="D")
+        frame = pd.DataFrame(
+            {
+                "blank": [f"{v:.2f}" for v in rng.normal(5, 1, ROWS)],
+                "written": [f"{d:%d.%m.%Y}" if k % 3 else f"{d:%b %d %Y}"
+                            for k, d in enumerate(days)],
+                "mail": [f"p{k}@example.org" for k in rng.integers(0, 300, ROWS)],
+            }
+        )  # fmt: skip
+        frame.loc[rng.random(ROWS) < 0.2, "blank"] = "   "
+        found = profile(frame).finding("proposed_group")
+        assert found.columns == ("mail",)
+
 
 class TestKey:
     def test_a_key_that_repeats_or_is_missing_once_is_not_proposed(

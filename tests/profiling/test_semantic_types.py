@@ -90,6 +90,24 @@ class TestTypes:
         told = {name: word(found, f"c{k}") for k, name in enumerate(NUMBERS)}
         assert told == {name: name for name in NUMBERS}
 
+    def test_a_key_never_repeats_but_in_copies_of_rows(self, profile: Callable[..., Any]) -> None:
+        rng = np.random.default_rng(3)
+        frame = pd.DataFrame(
+            {
+                "zip": [f"{k:05d}" for k in rng.integers(1000, 3000, ROWS)],
+                "case": [f"c-{k}" for k in range(ROWS)],
+                "number": rng.permutation(ROWS),
+                "twice": [f"c-{max(k, 1)}" for k in rng.permutation(ROWS)],
+                "x": rng.normal(size=ROWS),
+            }
+        )
+        found = profile(pd.concat([frame, frame.iloc[:10]], ignore_index=True))
+        told = {name: word(found, name) for name in frame.columns}
+        assert told == {
+            "zip": "code", "case": "key", "number": "key", "twice": "code", "x": "number",
+        }  # fmt: skip
+        assert "zip" not in found.finding("identifier_like").columns
+
     def test_a_name_makes_no_type(self, profile: Callable[..., Any]) -> None:
         frame = pd.DataFrame(
             {

@@ -103,6 +103,17 @@ class TestMixedTypes:
         assert "mixed_types" not in found_of(profile, values)
 
 
+class TestIssuedNumbers:
+    def test_a_number_without_a_checksum_fails_none(self, profile: Callable[..., Any]) -> None:
+        numbers = [f"{100 + k % 500}-{10 + k % 80}-{1000 + k}" for k in range(ROWS)]
+        numbers[:7] = [f"666-12-{1000 + k}" for k in range(7)]
+        found = profile(pd.DataFrame({"c": numbers}))
+        statement = found.finding("impossible_values").statement
+        assert "never issued" in statement
+        assert "checksum" not in statement
+        assert found.value("impossible_rows", "c") == 7
+
+
 class TestOutliers:
     def test_the_few_far_off_are_told_with_what_they_do_to_the_mean(
         self, profile: Callable[..., Any]

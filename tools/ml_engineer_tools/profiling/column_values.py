@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ml_engineer_tools.evidence import EXACT, Exactness
+from ml_engineer_tools.profiling.identifiers import FEWEST_ROWS
 from ml_engineer_tools.profiling.summaries import Summary
 
 if TYPE_CHECKING:
@@ -30,10 +31,12 @@ class ColumnValues:
     Attributes:
         summary: of the column, over all rows.
         sampled: its cells in the sample; missing ones are NULL or NaN.
+        copied_rows: rows of the table that are equal to one before them in every column.
     """
 
     summary: Summary
     sampled: pd.Series
+    copied_rows: int = 0
 
     @property
     def name(self) -> str:
@@ -44,6 +47,13 @@ class ColumnValues:
     def kind(self) -> str:
         """How it is stored."""
         return self.summary.column.kind
+
+    @property
+    def is_key(self) -> bool:
+        """Whether each value comes up once, exactly counted, copies of whole rows left out."""
+        summary = self.summary
+        again = summary.known - summary.distinct
+        return summary.known >= FEWEST_ROWS and summary.distinct_exact and again <= self.copied_rows
 
     @property
     def exactness(self) -> Exactness:
@@ -91,7 +101,13 @@ class ColumnValues:
 
 
 def column_values(
-    summaries: Mapping[str, Summary], sample: pd.DataFrame
+    summaries: Mapping[str, Summary], sample: pd.DataFrame, copied_rows: int = 0
 ) -> dict[str, ColumnValues]:
-    """Return the values of each summarized column in the sample, by name, in the same order."""
-    return {name: ColumnValues(summary, sample[name]) for name, summary in summaries.items()}
+    """Return the values of each summarized column in the sample, by name, in the same order.
+
+    `copied_rows` are those of the table that are equal to one before them in every column.
+    """
+    return {
+        name: ColumnValues(summary, sample[name], copied_rows)
+        for name, summary in summaries.items()
+    }

@@ -29,28 +29,39 @@ DENSE = 0.9
 """Share of the numbers between minimum and maximum that codes of entities use: a convention."""
 
 
-def names_rows(summary: Summary) -> bool:
+def names_rows(summary: Summary, copied_rows: int = 0) -> bool:
     """Tell whether the column was assigned to name rows: safe enough to leave it out of a test.
 
     For text: nearly every value is different. For integers: values repeat at most a tenth as
     often as chance would make them repeat (see `EXPECTED_REPEATS`). A measure is never nearly
     as free of repeats as that, whatever its distribution: unevenness only adds repeats.
+
+    Args:
+        summary: of the column.
+        copied_rows: rows that are equal to one before them in every column; they may repeat.
     """
-    known = summary.known
+    known = max(summary.known - copied_rows, summary.distinct)
     if known < FEWEST_ROWS or summary.distinct < NEARLY_UNIQUE * known:
         return False
     if summary.column.kind == "text":
         return True
     if summary.column.kind != "integer" or not summary.distinct_exact:
         return False
-    expected = known * (known - 1) / (2 * _span(summary))
+    expected = expected_repeats(known, _span(summary))
     return expected >= EXPECTED_REPEATS and (known - summary.distinct) <= expected / 10
 
 
-def may_name_rows(summary: Summary) -> bool:
+def expected_repeats(drawn: int, span: float) -> float:
+    """Return how often values drawn at random from a span of whole numbers would repeat."""
+    return drawn * (drawn - 1) / (2 * span)
+
+
+def may_name_rows(summary: Summary, copied_rows: int = 0) -> bool:
     """Tell whether the column looks like an identifier: worth a question, not proof."""
-    all_different = summary.column.kind == "integer" and summary.unique
-    return names_rows(summary) or (all_different and summary.known >= FEWEST_UNIQUE)
+    all_different = summary.distinct_exact and summary.known - copied_rows <= summary.distinct
+    return names_rows(summary, copied_rows) or (
+        summary.column.kind == "integer" and all_different and summary.distinct >= FEWEST_UNIQUE
+    )
 
 
 def may_name_entities(summary: Summary) -> bool:

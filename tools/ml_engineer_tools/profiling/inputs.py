@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.profiling.column_values import ColumnValues, column_values
-from ml_engineer_tools.profiling.identifiers import may_name_rows
+from ml_engineer_tools.profiling.identifiers import (
+    NEARLY_UNIQUE,
+    expected_repeats,
+    may_name_rows,
+)
 from ml_engineer_tools.profiling.missing.disguised import Disguise, disguised
 from ml_engineer_tools.profiling.semantic_types.judging import semantic_types
 from ml_engineer_tools.profiling.semantic_types.semantic_type import MEASURED, SemanticType
@@ -75,7 +79,24 @@ class Inputs:
     @cached_property
     def values(self) -> dict[str, ColumnValues]:
         """The sample's values column by column, by name, in file order; without the target."""
-        return column_values(self.summaries, self.sample)
+        return column_values(self.summaries, self.sample, self.recorded_twice)
+
+    @cached_property
+    def copied_rows(self) -> int:
+        """Rows of the whole table that are equal to one before them in every column."""
+        if any(summary.unique and not summary.missing for summary in self.summaries.values()):
+            return 0
+        rows = self.table.expression.select(*(column.name for column in self.table.columns))
+        return self.engine.count_repeated_rows(rows)
+
+    @property
+    def recorded_twice(self) -> int:
+        """`copied_rows` where they are few: a name of the row repeats in them and is one still.
+
+        Where they are many the columns are coarse, and equal rows are no copies.
+        """
+        few = self.copied_rows <= (1 - NEARLY_UNIQUE) * self.table.rows
+        return self.copied_rows if few else 0
 
     @cached_property
     def semantic_types(self) -> dict[str, SemanticType]:
@@ -88,11 +109,27 @@ class Inputs:
         return disguised(self.values, self.semantic_types)
 
     def may_name_rows(self, name: str) -> bool:
-        """Tell whether a column looks like an identifier or free text; measures in text don't."""
+        """Tell whether a column looks like an identifier or free text.
+
+        Measures in text don't, nor codes that repeat as often as numbers drawn at random do.
+        """
         summary = self.summaries[name]
-        if not may_name_rows(summary):
+        if not may_name_rows(summary, self.recorded_twice):
             return False
-        return summary.column.kind != "text" or self.semantic_types[name].word not in MEASURED
+        if summary.column.kind != "text":
+            return True
+        word = self.semantic_types[name].word
+        return word not in MEASURED and not (word == "code" and self._repeats_by_chance(name))
+
+    def _repeats_by_chance(self, name: str) -> bool:
+        """Tell whether text of digits repeats no more seldom than chance makes such numbers."""
+        values = self.values[name]
+        if not all(text.isdigit() for text in values.said):
+            return False
+        numbers = [int(text) for text in values.said]
+        again = values.summary.known - values.summary.distinct - self.recorded_twice
+        expected = expected_repeats(values.summary.known, max(numbers) - min(numbers) + 1)
+        return again > 0 and again > expected / 10
 
     def labelled_sample(self) -> pd.DataFrame:
         """Return exploration rows whose label is known and finite, with all columns and `ROW`.

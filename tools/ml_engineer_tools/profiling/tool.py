@@ -91,12 +91,7 @@ def _open(request: ProfileRequest, context: Context) -> Inputs:
 
 
 def _check_duplicates(inputs: Inputs) -> None:
-    table = inputs.table
-    if any(summary.unique and not summary.missing for summary in inputs.summaries.values()):
-        duplicates = 0
-    else:
-        rows = table.expression.select(*(column.name for column in table.columns))
-        duplicates = inputs.engine.count_repeated_rows(rows)
+    table, duplicates = inputs.table, inputs.copied_rows
     columns = [name for name in inputs.sample.columns if name != ROW]
     by_chance = coincidences(inputs.sample, columns, table.rows) if duplicates else 0.0
     report_duplicates(table.rows, duplicates, by_chance, inputs.recorder)

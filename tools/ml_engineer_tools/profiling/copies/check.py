@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ml_engineer_tools.evidence import Figure
-from ml_engineer_tools.profiling.copies.pairs import Copy, copies
+from ml_engineer_tools.profiling.copies.pairs import Copy, How, copies
 from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.tables.names import agreeing, quoted
 
@@ -21,9 +21,9 @@ MOST_CITED = 12
 
 def check_copies(inputs: Inputs) -> None:
     """Record columns that are equal to another, and those that another one tells."""
-    found = copies(inputs.values)
+    found = copies(inputs.values, [name for name in inputs.values if inputs.may_name_rows(name)])
     equal = [copy for copy in found if copy.how in ("equal", "nearly equal")]
-    told = [copy for copy in found if copy.how in ("recoded", "linear")]
+    told = [copy for copy in found if copy.how not in ("equal", "nearly equal")]
     _report_equal(inputs, equal[:MOST_COUNTED])
     _report_told(inputs, told)
 
@@ -38,15 +38,22 @@ def _report_equal(inputs: Inputs, equal: Sequence[Copy]) -> None:
         recorder.figure("differing_rows", n, unit="rows", column=copy.column, n=rows)
         for copy, n in ordered
     ]
-    exact = recorder.figure(
-        "equal_columns", sum(n == 0 for n in counts), unit="columns", headline=True
-    )
-    near = recorder.figure("nearly_equal_columns", sum(n > 0 for n in counts), unit="columns")
+    same = [copy for copy, n in ordered if n == 0]
+    nearly = [copy for copy, n in ordered if n > 0]
+    exact = recorder.figure("equal_columns", len(same), unit="columns", headline=True)
+    near = recorder.figure("nearly_equal_columns", len(nearly), unit="columns")
     recorder.finding(
         "duplicate_columns",
         "medium",
-        f"{exact} {agreeing(int(exact.value), 'column equals', 'columns equal')} another in every "
-        f"row, {near} in nearly every row: {_told([copy for copy, _ in ordered], 'is')}.",
+        " ".join(
+            f"{count} {agreeing(len(pairs), 'column equals', 'columns equal')} another {where}: "
+            f"{_pairs(pairs, 'is')}."
+            for count, pairs, where in (
+                (exact, same, "in every row"),
+                (near, nearly, "in nearly every row"),
+            )
+            if pairs
+        ),
         columns=_columns([copy for copy, _ in ordered]),
         clauses=["P4", "P3"],
         figures=[exact, near, *figures[:MOST_CITED]],
@@ -78,28 +85,89 @@ def _report_told(inputs: Inputs, told: Sequence[Copy]) -> None:
         )
         for copy in told
     ]  # fmt: skip
-    recoded = sum(copy.how == "recoded" for copy in told)
-    one_to_one = recorder.figure("recoded_columns", recoded, unit="columns", headline=True)
-    linear = recorder.figure("linear_columns", len(told) - recoded, unit="columns")
+    recorded = [figure for copy in told if copy.line for figure in _record_line(inputs, copy)]
+    of = {
+        quantity: [copy for copy in told if copy.how == how]
+        for quantity, (how, *_) in KINDS.items()
+    }
+    counts = {
+        quantity: recorder.figure(quantity, len(found), unit="columns", headline=bool(found))
+        for quantity, found in of.items()
+    }
     recorder.finding(
         "redundant_columns",
         "low",
-        f"{one_to_one} {agreeing(recoded, 'column is', 'columns are')} another one recoded value "
-        f"by value, {linear} a straight line of another: {_told(told, 'from')}.",
+        " ".join(
+            f"{counts[quantity]} {agreeing(len(found), 'column', 'columns')} {words}: "
+            f"{_pairs(found, 'from')}."
+            for (quantity, found), (_, one, many) in zip(of.items(), KINDS.values(), strict=True)
+            if found
+            for words in [agreeing(len(found), one, many)]
+        ),
         columns=_columns(told),
         clauses=["P4", "H2"],
-        figures=[one_to_one, linear, *figures[:MOST_CITED]],
+        figures=[*counts.values(), *figures[:MOST_CITED], *recorded[:MOST_CITED]],
         confidence="high" if len(inputs.sample) >= inputs.table.rows else "medium",
         question="Is one of each pair enough? Together they say no more and share their weight.",
         harmless_if="one of each pair is left out of the features",
     )
 
 
-def _told(pairs: Sequence[Copy], word: str) -> str:
-    shown = ", ".join(
-        f"{quoted(copy.column)} {word} {quoted(copy.original)}" for copy in pairs[:MOST_TOLD]
-    )
-    return f"{shown} and others" if len(pairs) > MOST_TOLD else shown
+KINDS: dict[str, tuple[How, str, str]] = {
+    "recoded_columns": (
+        "recoded", "is another one recoded value by value", "are others recoded value by value"
+    ),
+    "linear_columns": ("linear", "is a straight line of another", "are straight lines of others"),
+    "nearly_linear_columns": (
+        "nearly linear", "is nearly a straight line of another",
+        "are nearly straight lines of others",
+    ),
+    "following_columns": (
+        "follows", "rises or falls with another nearly without exception, along a curve",
+        "rise or fall with others nearly without exception, along a curve",
+    ),
+}  # fmt: skip
+"""What is counted -> the copies meant, and what one of them is, and several of them are."""
+
+
+def _record_line(inputs: Inputs, copy: Copy) -> list[Figure]:
+    """Record how a column follows another: its line if it is one, and what is left of it."""
+    line, recorder, values = copy.line, inputs.recorder, inputs.values[copy.column]
+    if line is None:
+        return []
+    told: dict[str, float] = {}
+    if copy.how != "follows":
+        told |= {"line_factor": line.factor, "line_offset": line.offset}
+    if copy.how != "linear":
+        told["copy_rank_correlation" if line.by_rank else "copy_correlation"] = line.correlation
+    if copy.how == "nearly linear":
+        told["line_residual_share"] = line.residual_share
+    return [
+        recorder.figure(quantity, value, column=copy.column, window=f"from {copy.original}",
+                        n=values.known, exactness=values.exactness)
+        for quantity, value in told.items()
+    ]  # fmt: skip
+
+
+def _pairs(pairs: Sequence[Copy], word: str) -> str:
+    shown = "; ".join(_pair(copy, word) for copy in pairs[:MOST_TOLD])
+    return f"{shown}; and others" if len(pairs) > MOST_TOLD else shown
+
+
+def _pair(copy: Copy, word: str) -> str:
+    """Say what a column is of another: that, a line with its factor and offset, or in its order."""
+    name, original, line = quoted(copy.column), quoted(copy.original), copy.line
+    if line is None:
+        return f"{name} {word} {original}"
+    if copy.how == "follows":
+        return f"{name} {'rises' if line.correlation > 0 else 'falls'} with {original}"
+    factor = {1.0: "", -1.0: "-"}.get(line.factor, f"{line.factor:g} × ")
+    offset = f" {'-' if line.offset < 0 else '+'} {abs(line.offset):g}" if line.offset else ""
+    if copy.how == "linear":
+        return f"{name} = {factor}{original}{offset}"
+    left = line.residual_share
+    share = f"{left:.2%}" if left >= 0.0001 else "under 0.01%"
+    return f"{name} is about {factor}{original}{offset}, but for {share} of its spread"
 
 
 def _columns(pairs: Sequence[Copy]) -> list[str]:

@@ -6,19 +6,19 @@ Columns are compared by signatures, so that 300 of them take no longer than a so
 from __future__ import annotations
 
 import hashlib
-import warnings
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from ml_engineer_tools.profiling.column_values import ColumnValues
+from ml_engineer_tools.profiling.copies.lines import Line, find_lines
 
 if TYPE_CHECKING:
     import pandas as pd
 
-How = Literal["equal", "nearly equal", "recoded", "linear"]
+How = Literal["equal", "nearly equal", "recoded", "linear", "nearly linear", "follows"]
 
 FEWEST_TELLING = 8
 """Rows with another than the most frequent value that are needed: fewer agree by chance."""
@@ -36,9 +36,6 @@ MANY_COLUMNS = 1000
 FIRST_ROWS = 400
 """Rows on which all pairs are compared first."""
 
-LINE = 1e-6
-"""Largest distance from a line, in standard deviations: rounding of doubles is far below."""
-
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -47,6 +44,7 @@ class Copy:
     column: str
     original: str
     how: How
+    line: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +59,13 @@ class _Coded:
     telling: int
 
 
-def copies(columns: Mapping[str, ColumnValues]) -> list[Copy]:
-    """Return the copies among columns, in file order; of each the first column it repeats."""
+def copies(columns: Mapping[str, ColumnValues], named: Collection[str] = ()) -> list[Copy]:
+    """Return the copies among columns, in file order; of each the first column it repeats.
+
+    Args:
+        columns: the values.
+        named: columns that name or count the rows; only exact lines are looked for among them.
+    """
     coded = [one for values in columns.values() if (one := _coded(values)) is not None]
     same: dict[bytes, list[_Coded]] = {}
     for column in coded:
@@ -78,10 +81,22 @@ def copies(columns: Mapping[str, ColumnValues]) -> list[Copy]:
             if copy is not None:
                 found[column.name] = copy
     rest = [column for column in coded if column.name not in found]
-    for copy in [*_near_copies(columns, rest), *_lines(columns, rest)]:
+    lines = {
+        copy.column: copy
+        for copy in _lines(columns, [c for c in coded if not _is_equal(found, c)], named)
+    }
+    for copy in _near_copies(columns, rest):
         found.setdefault(copy.column, copy)
+    for name, copy in lines.items():
+        # A straight line says more than that the values go one to one.
+        if name not in found or (copy.how == "linear" and found[name].how == "recoded"):
+            found[name] = copy
     order = {name: k for k, name in enumerate(columns)}
     return sorted(found.values(), key=lambda copy: order[copy.column])
+
+
+def _is_equal(found: Mapping[str, Copy], column: _Coded) -> bool:
+    return column.name in found and found[column.name].how == "equal"
 
 
 def _coded(values: ColumnValues) -> _Coded | None:
@@ -185,33 +200,26 @@ def _most_frequent(values: np.ndarray) -> float:
     return float(distinct[rows.argmax()]) if len(distinct) else float("nan")
 
 
-def _lines(columns: Mapping[str, ColumnValues], coded: Sequence[_Coded]) -> list[Copy]:
-    """Find columns that are a straight line of another, missing in the same rows."""
+def _lines(
+    columns: Mapping[str, ColumnValues], coded: Sequence[_Coded], named: Collection[str]
+) -> list[Copy]:
+    """Find columns that are a straight line of another, or nearly follow it.
+
+    Args:
+        columns: the values.
+        coded: those that are compared.
+        named: columns that name or count the rows: what rises along the file follows them all.
+    """
     members = [c for c in coded if c.kind in ("integer", "number") and c.distinct > 2]
     if not 1 < len(members) <= MANY_COLUMNS:
         return []
-    table = _matrix(columns, members)
-    table[~np.isfinite(table)] = np.nan
-    with np.errstate(over="ignore", invalid="ignore"):
-        spread = np.nanstd(table, axis=0)
-    usable = np.isfinite(spread) & (spread > 0)
-    spread[~usable] = 1.0
-    # What is too large to have a spread is compared with nothing.
-    table[:, ~usable] = np.nan
-    with np.errstate(over="ignore", invalid="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        scaled = (table - np.nanmean(table, axis=0)) / spread
-    gaps = np.isnan(scaled)
-    filled = np.where(gaps, 0.0, scaled)
-    together = np.abs(filled.T @ filled)
-    size = np.sqrt(np.outer(np.diag(together), np.diag(together)))
-    alike = together >= (1 - 1e-9) * size
-    found = []
-    for j in range(1, len(members)):
-        for k in np.flatnonzero(alike[j, :j] & usable[:j] & usable[j]):
-            sign = np.sign(float(filled[:, j] @ filled[:, k]))
-            apart = np.abs(filled[:, j] - sign * filled[:, k]).max()
-            if apart <= LINE and (gaps[:, j] == gaps[:, k]).all():
-                found.append(Copy(members[j].name, members[int(k)].name, "linear"))
-                break
-    return found
+    found: dict[str, Copy] = {}
+    for j, k, line in find_lines(_matrix(columns, members)):
+        name, original = members[j].name, members[k].name
+        if not line.exact and (name in named or original in named):
+            continue
+        best = found.get(name)
+        if best is None or (line.exact and best.how != "linear"):
+            how: How = "linear" if line.exact else "nearly linear"
+            found[name] = Copy(name, original, "follows" if line.by_rank else how, line)
+    return list(found.values())

@@ -226,13 +226,14 @@ def _report_seasons(inputs: Inputs, time: Time, timeline: Timeline) -> None:
         return
     limit = inputs.recorder.convention("volume_spread_threshold", SEASON, source=OWN)
     told = " and ".join(
-        f"over the {words} by {format_value(figure.value)} times the mean"
+        f"the busiest {words} has {float(figure.value):.0%} of the average more rows than the "
+        "quietest"
         for words, figure in found
     )
     inputs.recorder.finding(
         "volume_seasonality",
         "info",
-        f"The rows of {time.called} have seasons: the busiest and the quietest differ {told}.",
+        f"The number of rows along {time.called} has seasons: {told}.",
         columns=[time.name],
         clauses=["S8", "P5"],
         figures=[*(figure for _, figure in found), limit],

@@ -33,6 +33,10 @@ SEASON = 0.5
 """Distance of the busiest from the quietest season, in parts of the mean, from which it is told:
 a convention."""
 
+HARDLY_ANY = 0.02
+"""Rows of a season, in parts of those of the busiest, up to which it counts as empty: a
+convention."""
+
 SIGNIFICANCE = 1e-4
 """Probability of seasons by chance under which they are believed: a convention."""
 
@@ -77,6 +81,23 @@ def find_jump(rows: np.ndarray) -> Jump | None:
     return Jump(int(places[best]), float(np.exp(change))) if far and not steady else None
 
 
+def sampled_seasons(rows: np.ndarray) -> np.ndarray | None:
+    """Return which seasons a reading is taken in, if it is taken in even steps; None if in all.
+
+    Every third hour, or one day of the week: the empty ones between are how often somebody looked,
+    and no quiet seasons. Office hours and weekends are not spread evenly over the cycle.
+
+    Args:
+        rows: (k,) rows of each season of the cycle, in its order.
+    """
+    taken = rows > HARDLY_ANY * rows.max(initial=0.0)
+    places = np.flatnonzero(taken)
+    if not 0 < len(places) < len(rows) or len(rows) % len(places):
+        return None
+    steps = np.diff(np.append(places, places[0] + len(rows)))
+    return taken if (steps == len(rows) // len(places)).all() else None
+
+
 def season_spread(rows: np.ndarray, seasons: np.ndarray, cycles: np.ndarray) -> float | None:
     """Return the distance of the busiest from the quietest season in parts of the mean.
 
@@ -90,6 +111,10 @@ def season_spread(rows: np.ndarray, seasons: np.ndarray, cycles: np.ndarray) -> 
     """
     from scipy.stats import f_oneway
 
+    sampled = sampled_seasons(np.bincount(seasons - seasons.min(), weights=rows))
+    if sampled is not None:
+        kept = sampled[seasons - seasons.min()]
+        rows, seasons, cycles = rows[kept], seasons[kept], cycles[kept]
     numbers = np.unique(cycles, return_inverse=True)[1]
     roots = np.sqrt(rows)
     mean = np.bincount(numbers, weights=roots) / np.bincount(numbers)
@@ -116,6 +141,9 @@ def hour_spread(instants: pd.Series) -> float | None:
     from scipy.stats import chisquare
 
     counts = np.bincount(instants.dt.hour.to_numpy(), minlength=24)
+    sampled = sampled_seasons(counts)
+    if sampled is not None:
+        counts = counts[sampled]
     if counts.sum() < 24 * FEWEST_ROWS:
         return None
     spread = float((counts.max() - counts.min()) / counts.mean())

@@ -11,6 +11,7 @@ from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
 from ml_engineer_tools.profiling.identifiers import names_rows
 from ml_engineer_tools.profiling.inputs import Inputs
+from ml_engineer_tools.profiling.relations.together import rows_together
 from ml_engineer_tools.tables.names import agreeing, joined, quoted
 
 if TYPE_CHECKING:
@@ -51,19 +52,27 @@ def check_relations(inputs: Inputs) -> None:
         return
     units = dependent_units(sample, inputs.roles)
     found = measure_columns(
-        task, sample[[target, *_features(inputs)]], target, seed=inputs.seed, units=units
-    )
+        task, sample[[target, *_features(inputs)]], target, seed=inputs.seed, units=units,
+        together=rows_together(inputs, sample),
+    )  # fmt: skip
     if found:
         _report(inputs, task, found, sampled(inputs, len(sample)))
 
 
 def measure_columns(
-    task: Task, frame: pd.DataFrame, target: str, *, seed: int, units: np.ndarray | None = None
+    task: Task,
+    frame: pd.DataFrame,
+    target: str,
+    *,
+    seed: int,
+    units: np.ndarray | None = None,
+    together: np.ndarray | None = None,
 ) -> dict[str, Relation]:
     """Measure the relation of every column of `frame` to its target.
 
-    `units` are codes of what dependent rows share: intervals know of them.
-    Columns that can't be read or hold one value only are missing from the result.
+    `units` are codes of what dependent rows share: intervals know of them. `together` are codes
+    of rows that stay on one side of every fold, as copies of one row do. Columns that can't be
+    read or hold one value only are missing from the result.
     """
     import numpy as np
 
@@ -73,7 +82,7 @@ def measure_columns(
     y = encode_target(task, frame[target])
     minor = None if task.kind == "regression" else len(y) - int(np.bincount(y).max())
     most = bins_for(len(y), minor)
-    labels = prepare_labels(task, y, seed=seed, units=units)
+    labels = prepare_labels(task, y, seed=seed, units=units, together=together)
     found: dict[str, Relation] = {}
     for name in frame.columns:
         binned = None if name == target else bin_column(frame[name], most)
@@ -106,7 +115,10 @@ def sampled(inputs: Inputs, rows: int) -> Exactness:
 def _features(inputs: Inputs) -> Iterator[str]:
     taken = {inputs.roles.target, inputs.roles.group, inputs.key}
     for name, summary in inputs.summaries.items():
-        if name not in taken and summary.known and summary.column.kind != "nested":
+        if name in taken or not summary.known or summary.column.kind == "nested":
+            continue
+        # A name of the row says nothing of a new row, and text that hardly repeats has no levels.
+        if not (names_rows(summary, inputs.recorded_twice) and inputs.may_name_rows(name)):
             yield name
 
 

@@ -64,6 +64,7 @@ class Labels:
         ranks: (n,) ranks of `y`, ties averaged.
         folds: (n,) the fold of each row.
         units: (n,) codes of what dependent rows share; None where rows stand for themselves.
+        across: whether the rows of a unit lie in several folds, or learn from their neighbours.
     """
 
     task: Task
@@ -71,6 +72,7 @@ class Labels:
     ranks: np.ndarray
     folds: np.ndarray
     units: np.ndarray | None = None
+    across: bool = False
 
     def reach(self, influence: np.ndarray) -> float:
         """Return half an interval of a mean that each row moves by its influence, (n,)."""
@@ -92,7 +94,12 @@ class Labels:
 
 
 def prepare_labels(
-    task: Task, y: np.ndarray, *, seed: int, units: np.ndarray | None = None
+    task: Task,
+    y: np.ndarray,
+    *,
+    seed: int,
+    units: np.ndarray | None = None,
+    together: np.ndarray | None = None,
 ) -> Labels:
     """Deal the rows into folds and rank the target.
 
@@ -101,6 +108,8 @@ def prepare_labels(
         y: (n,) class codes or numbers; at least `splits.FEWEST_ROWS`.
         seed: of the folds.
         units: (n,) codes of what dependent rows share, two or more of them.
+        together: (n,) codes of rows that stay in one fold, `splits.FEWEST_ROWS` of them or more.
+            Without `units` intervals know of them too.
     """
     from scipy.stats import rankdata
 
@@ -109,10 +118,14 @@ def prepare_labels(
         y = y / (float(np.abs(y).max()) or 1.0)
         y = (y - np.mean(y)) / (float(np.std(y)) or 1.0)
     codes = None if task.kind == "regression" else y
-    number = np.zeros(len(y), dtype=np.int64)
-    for k, fold in enumerate(stratified_folds(codes, n=FOLDS, seed=seed, rows=len(y))):
+    shared = np.arange(len(y)) if together is None else np.unique(together, return_inverse=True)[1]
+    first = np.unique(shared, return_index=True)[1]
+    number = np.zeros(len(first), dtype=np.int64)
+    dealt = None if codes is None else codes[first]
+    for k, fold in enumerate(stratified_folds(dealt, n=FOLDS, seed=seed, rows=len(first))):
         number[fold.validation] = k
-    return Labels(task, y, rankdata(y), number, units)
+    known = units if units is not None or together is None else shared
+    return Labels(task, y, rankdata(y), number[shared], known, across=units is not None)
 
 
 def relate(labels: Labels, bins: Bins) -> Relation:
@@ -170,7 +183,7 @@ def _roc_auc(labels: Labels, bins: Bins, steps: int) -> tuple[float, Interval, f
     area = float(np.mean(areas)) if areas else 0.5
     by_row = moved[labels.folds, bins.codes, labels.y]
     effect = labels.design_effect(by_row)
-    if labels.units is not None:
+    if labels.units is not None and labels.across:
 
         def measure(kept: np.ndarray) -> float:
             return _mean_area(kept.reshape(folds, bins.count, classes), scored, steps)
@@ -251,7 +264,7 @@ def _r2(labels: Labels, bins: Bins, steps: int) -> tuple[float, Interval, float]
     told = means[labels.folds, bins.codes] - overall[labels.folds]
     effect = labels.design_effect((labels.y - overall[labels.folds]) * told)
     ratio = float(error.mean() / spread.mean())
-    if labels.units is not None:
+    if labels.units is not None and labels.across:
 
         def measure(kept: np.ndarray) -> float:
             return _r2_of(kept.reshape(3, *shape), steps)

@@ -24,6 +24,7 @@ from ml_engineer_tools.profiling.relations.check import (
     dependent_units,
     sampled,
 )
+from ml_engineer_tools.profiling.relations.together import rows_together
 from ml_engineer_tools.tables.names import joined
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def check_missingness(inputs: Inputs) -> None:
         return
     names = [name for name, summary in inputs.summaries.items() if summary.missing]
     units = dependent_units(sample, inputs.roles)
+    units = rows_together(inputs, sample) if units is None else units
     found = measure_missingness(task, sample[[target, *names]], target, units=units)
     if found:
         _report(inputs, task, found, len(sample))

@@ -11,6 +11,8 @@ from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.profiling.role_proposals.likeness import Traits, alike_columns, traits_of
 from ml_engineer_tools.profiling.role_proposals.name_hints import name_hint
 from ml_engineer_tools.profiling.role_proposals.proposal import Proposal, Reason, best_first
+from ml_engineer_tools.profiling.semantic_types.check import IN_WORDS
+from ml_engineer_tools.profiling.semantic_types.semantic_type import MEASURED
 from ml_engineer_tools.profiling.summaries import Summary
 from ml_engineer_tools.tables.names import joined
 
@@ -45,7 +47,13 @@ def propose_groups(inputs: Inputs, keys: list[Proposal], times: list[Proposal]) 
         times: proposals of a time.
     """
     instants = {proposal.columns[0] for proposal in times}
-    candidates = [s for s in inputs.summaries.values() if _gathers(s) and s.name not in instants]
+    candidates = [
+        summary
+        for summary in inputs.summaries.values()
+        if _gathers(summary)
+        and summary.name not in instants
+        and not (summary.column.kind == "text" and _measures(inputs, summary.name))
+    ]
     candidates.sort(key=lambda summary: (-summary.distinct, summary.name))
     candidates = candidates[:MOST_CANDIDATES]
     if not candidates:
@@ -72,15 +80,23 @@ def _gathers(summary: Summary) -> bool:
     return not levels or max(levels.values()) <= LARGEST * summary.known
 
 
+def _measures(inputs: Inputs, name: str) -> bool:
+    """Tell whether text holds what was measured, or prose: its repeats are a matter of chance."""
+    word = inputs.semantic_types[name].word
+    return word in MEASURED or word in ("free_text", "nested", "date_of_birth")
+
+
 def _judge(
     inputs: Inputs, summary: Summary, traits: Traits, partner: str | None, instants: set[str]
 ) -> Proposal:
-    values = inputs.sample[summary.name]
+    values = _without_disguises(inputs, summary.name)
     reasons: list[Reason] = []
     if summary.column.kind == "number" and not _is_whole(values):
         return Proposal((summary.name,), (), MEDIUM, HIGH)
     codes = _ordered_codes(values)
     known = codes[codes >= 0]
+    if len(known) < ROWS_EACH * len(np.unique(known)):
+        return Proposal((summary.name,), (), MEDIUM, HIGH)
     if np.bincount(known).max() > LARGEST * len(known):
         return Proposal((summary.name,), (), MEDIUM, HIGH)
     alike = [n for n in alike_columns(traits, codes, seed=inputs.seed) if n != summary.name]
@@ -92,7 +108,10 @@ def _judge(
     if partner is not None and partner in instants:
         reasons.append(Reason("names each row together with the time, as in a panel", 2.5))
     many = summary.distinct >= FEWEST_ENTITIES
-    if summary.column.kind == "text" and many:
+    kind = inputs.semantic_types[summary.name]
+    if many and kind.personal:
+        reasons.append(Reason(f"repeats {IN_WORDS[kind.word]}", 1.5))
+    elif summary.column.kind == "text" and many:
         coded = values.dropna().astype(str).str.match(CODE).mean() > 0.9
         reasons.append(
             Reason("repeats codes of one word", 1.5) if coded else Reason("repeats many names", 0.5)
@@ -104,6 +123,13 @@ def _judge(
     if reasons and (hint := name_hint(summary.name, "group")):
         reasons.append(hint)
     return Proposal((summary.name,), tuple(reasons), MEDIUM, HIGH)
+
+
+def _without_disguises(inputs: Inputs, name: str) -> pd.Series:
+    """Return a column of the sample; what stands for nothing is missing, and repeats nothing."""
+    values = inputs.sample[name]
+    nothing = [one.value for one in inputs.disguises if one.column == name]
+    return values.mask(values.isin(nothing)) if nothing else values
 
 
 def _is_whole(values: pd.Series) -> bool:

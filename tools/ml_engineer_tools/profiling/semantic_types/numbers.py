@@ -10,7 +10,7 @@ from ml_engineer_tools.profiling.instants import form_of
 from ml_engineer_tools.profiling.semantic_types import name_hints
 from ml_engineer_tools.profiling.semantic_types.checksums import passes_luhn
 from ml_engineer_tools.profiling.semantic_types.name_hints import hints
-from ml_engineer_tools.profiling.semantic_types.semantic_type import SemanticType
+from ml_engineer_tools.profiling.semantic_types.semantic_type import SemanticType, Word
 
 FEW = 10
 """Up to so many different whole numbers may be codes of a category: a convention."""
@@ -94,10 +94,11 @@ def _judge_names(values: ColumnValues) -> SemanticType | None:
     if _same_length(numbers, 9, 15) and hints(values.name, name_hints.PHONE):
         return SemanticType("phone", "medium")
     named = hints(values.name, name_hints.IDENTIFIER)
-    if summary.column.kind == "integer" and may_name_rows(summary):
-        assigned = names_rows(summary) or named
+    if summary.column.kind == "integer" and may_name_rows(summary, values.copied_rows):
+        assigned = names_rows(summary, values.copied_rows) or named
         if assigned or float(numbers[-1] - numbers[0]) < 10 * len(numbers):
-            return SemanticType("key", "high" if assigned else "medium")
+            word: Word = "key" if values.is_key else "code"
+            return SemanticType(word, "high" if assigned else "medium")
     if _same_length(numbers, 4, 6) and hints(values.name, name_hints.POSTAL):
         return SemanticType("code", "high")
     if named and summary.distinct > FEW and numbers[0] >= 0:

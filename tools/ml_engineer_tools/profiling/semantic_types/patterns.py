@@ -112,6 +112,11 @@ def is_national_id(text: str) -> bool:
     return any(p.fullmatch(text) for p in (SSN, NINO, FISCAL_CODE, PAN)) or is_dni(text)
 
 
+def has_checksum(text: str) -> bool:
+    """Tell whether a national id is of a form whose checksum is checked: Brazilian or Spanish."""
+    return CPF.fullmatch(text) is not None or is_dni(text)
+
+
 def is_phone(text: str) -> bool:
     """Tell whether a text is a phone number with its signs, of 7 to 15 digits (ITU-T E.164)."""
     return 7 <= sum(c.isdigit() for c in text) <= 15 and PHONE.fullmatch(text) is not None

@@ -48,7 +48,8 @@ MOST_UNITS = 4
 """Different units of a column; letters after numbers that vary more are codes: a convention."""
 
 NUMERIC = 0.8
-"""Share of rows with a number from which on a text column is one of numbers: a convention."""
+"""Share of rows with a number, of those that say something, from which on a text column is one of
+numbers: a convention."""
 
 
 def judge_text(values: ColumnValues) -> SemanticType:
@@ -104,25 +105,30 @@ def _judge_digits(values: ColumnValues) -> SemanticType | None:
         if filled and len(lengths) == 1:
             if hints(values.name, name_hints.PHONE) and min(lengths) >= 9:
                 return SemanticType("phone", "medium")
-            return SemanticType("key" if _names_rows(values) else "code", "high")
+            return SemanticType("key" if values.is_key else "code", "high")
         if len(plain) < len(digits):
-            return SemanticType("key" if _names_rows(values) else "code", "medium")
+            return SemanticType("key" if values.is_key else "code", "medium")
         if hints(values.name, name_hints.PHONE) and min(lengths) >= 9:
             return SemanticType("phone", "medium")
     return SemanticType("number", "medium") if _are_numbers(values) else None
 
 
 def _are_numbers(values: ColumnValues) -> bool:
-    """Tell whether nearly all rows hold a number, with or without one of few units."""
-    rows, units = 0, set()
+    """Tell whether nearly all rows that say something hold a number, with few units or none."""
+    from ml_engineer_tools.profiling.missing.words import says_nothing
+
+    rows, told, units = 0, 0, set()
     for written, n in values.texts.items():
+        if says_nothing(written):
+            continue
+        told += n
         text = written.strip()
         measured = MEASURED.fullmatch(text)
         if measured:
             units.add(measured[2].casefold())
         if measured or NUMBER.fullmatch(text):
             rows += n
-    return rows >= NUMERIC * values.known and len(units) <= MOST_UNITS
+    return rows >= NUMERIC * told and len(units) <= MOST_UNITS
 
 
 def _judge_levels(values: ColumnValues) -> SemanticType:
@@ -134,8 +140,11 @@ def _judge_levels(values: ColumnValues) -> SemanticType:
         persons = share_of_persons(said)
         if persons is not None:
             return SemanticType("person_name", "medium", persons)
-    if _names_rows(values) and words < 1.5:
+    one_word, known = words < 1.5, values.summary.known
+    if values.is_key and one_word:
         return SemanticType("key", "high" if coded else "medium")
+    if one_word and known >= FEWEST_ROWS and values.summary.distinct >= NEARLY_UNIQUE * known:
+        return SemanticType("code", "medium" if coded else "low")
     if words >= WORDS_OF_PROSE and rows_each < 2:
         return SemanticType("free_text", "high")
     if len(values.texts) <= FEW_LEVELS and rows_each >= 2:
@@ -145,8 +154,3 @@ def _judge_levels(values: ColumnValues) -> SemanticType:
     if rows_each >= 2:
         return SemanticType("category", "medium")
     return SemanticType("free_text", "medium" if words > 2 else "low")
-
-
-def _names_rows(values: ColumnValues) -> bool:
-    summary = values.summary
-    return summary.known >= FEWEST_ROWS and summary.distinct >= NEARLY_UNIQUE * summary.known

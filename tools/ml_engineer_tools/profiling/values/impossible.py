@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from ml_engineer_tools.profiling.column_values import ColumnValues
-from ml_engineer_tools.profiling.semantic_types.semantic_type import SemanticType
+from ml_engineer_tools.profiling.missing.words import says_nothing
+from ml_engineer_tools.profiling.semantic_types.checksums import is_iban
+from ml_engineer_tools.profiling.semantic_types.patterns import (
+    has_checksum,
+    is_card,
+    is_national_id,
+)
+from ml_engineer_tools.profiling.semantic_types.semantic_type import SemanticType, Word
 
 Bound = Literal["below zero", "above one", "above a hundred", "beyond the degrees of a place",
-                "older than people get", "before 1900", "checksum fails"]  # fmt: skip
+                "older than people get", "before 1900", "checksum fails",
+                "a number that is never issued"]  # fmt: skip
 
 FEW = 0.03
 """Share of values beyond a bound up to which the bound is one: a convention."""
@@ -34,6 +43,14 @@ LIFE = 120.0
 """No one is older in years: the oldest person known reached 122."""
 
 
+ISSUED: dict[Word, Callable[[str], bool]] = {
+    "iban": is_iban,
+    "payment_card": is_card,
+    "national_id": is_national_id,
+}
+"""Numbers that an authority issues, and how one is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Impossible:
     """Values beyond a bound.
@@ -41,7 +58,7 @@ class Impossible:
     Attributes:
         column: where they stand.
         bound: which bound.
-        limit: the bound as a number; None for checksums and days.
+        limit: the bound as a number; None for what is issued and days.
         above: whether they are above it.
         rows: of the sample.
     """
@@ -63,9 +80,8 @@ def impossible(
         kind: its semantic type.
         left_out: values that stand for nothing.
     """
-    if kind.word in ("iban", "payment_card", "national_id") and kind.holds is not None:
-        wrong = round((1 - kind.holds) * values.known)
-        return [Impossible(values.name, "checksum fails", None, True, wrong)] if wrong else []
+    if kind.word in ISSUED and kind.holds is not None:
+        return _not_issued(values, kind.word)
     if values.summary.column.is_temporal:
         return _early_days(values)
     numbers = values.numbers
@@ -88,6 +104,20 @@ def impossible(
             found.append(Impossible(values.name, bound, limit, True, above))
             break
     return found
+
+
+def _not_issued(values: ColumnValues, word: Word) -> list[Impossible]:
+    """Count numbers that nobody issues: their checksum fails, or where there is none, their form.
+
+    US, UK and Italian numbers are told by their form alone.
+    """
+    said = [(text.strip(), n) for text, n in values.texts.items() if not says_nothing(text)]
+    wrong = sum(n for text, n in said if text and not ISSUED[word](text))
+    if not wrong:
+        return []
+    checked = word != "national_id" or 2 * sum(map(has_checksum, values.said)) > len(values.said)
+    bound: Bound = "checksum fails" if checked else "a number that is never issued"
+    return [Impossible(values.name, bound, None, True, wrong)]
 
 
 def _uppers(numbers: np.ndarray) -> list[tuple[Bound, float]]:

@@ -40,7 +40,9 @@ def folded(text: str) -> str:
 
     Signs that change a number or a meaning (`+`, `<`, `%`, a leading minus) are kept.
     """
-    plain = unicodedata.normalize("NFKD", text.strip().casefold())
+    # Taken apart first: a letter of mathematics has no other case, the letter in it has.
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = unicodedata.normalize("NFKD", plain).strip()
     sign = "-" if plain[:1] == "-" and plain[1:2].isdigit() else ""
     kept = (c for c in plain if c.isalnum() or c in "+<>=%#&*/$€£" or c in "°")
     return sign + "".join(kept)
