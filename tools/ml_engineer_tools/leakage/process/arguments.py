@@ -15,10 +15,12 @@ class Arguments:
     Attributes:
         given: by place.
         named: by name; `**` holds what is known of an unpacked mapping.
+        lines: where those by name stand.
     """
 
     given: tuple[Value, ...] = ()
     named: dict[str, Value] | None = None
+    lines: dict[str, int] | None = None
 
     def get(self, place: int | None, *names: str) -> Value | None:
         """Return the argument at a place or under one of some names; None if it isn't given."""

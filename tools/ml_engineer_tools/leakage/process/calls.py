@@ -92,7 +92,8 @@ def _arguments(machine: Machine, node: ast.Call) -> Arguments:
             continue
         named |= {key: entry for key, entry in value.entries or () if isinstance(key, str)}
         named.setdefault("**", replace(flat(value), rows=NO_ROWS))
-    return Arguments(tuple(given), named)
+    lines = {keyword.arg: keyword.lineno for keyword in node.keywords if keyword.arg}
+    return Arguments(tuple(given), named, lines)
 
 
 def _last_name(node: ast.expr) -> str:

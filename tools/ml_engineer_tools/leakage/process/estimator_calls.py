@@ -174,7 +174,7 @@ def train_function(machine: Machine, call_name: str, arguments: Arguments, line:
     options = {**(arguments.named or {}), "params": arguments.value(0, "params")}
     thing = Thing(call_name, line, Estimator("predictor"), options=options, choices=choices)
     data = arguments.value(1, "train_set", "dtrain", "pool")
-    rest = Arguments((data,), arguments.named)
+    rest = Arguments((data,), arguments.named, arguments.lines)
     _fit(machine, thing, rest, line, "train")
     return Value(things=(thing,), choices=thing.choices)
 

@@ -68,7 +68,10 @@ def weights_of(arguments: Arguments) -> Value | None:
 def solved(machine: Machine, left: Value, right: Value, line: int) -> Value | None:
     """Return the weights that solve a system, made of rows or of what sums them up."""
     if left.name == SQUARE and not right.rows:
-        return right
+        # Of what the rows and their labels sum up to, as the means of classes: weights of a model.
+        fit = Influence("weights", left.rows, line, "solve", machine.site)
+        told = frozenset({fit}) if left.rows and right.influences else frozenset()
+        return replace(right, influences=right.influences | told)
     if not left.rows or not right.rows:
         return None
     return product(machine, replace(left, name=ACROSS), right, line)

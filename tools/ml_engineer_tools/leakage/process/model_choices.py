@@ -26,6 +26,8 @@ def _lead(machine: Machine, thing: Thing, arguments: Arguments, line: int) -> No
         thing.choices |= {machine.choose("model", frozenset({score}), line, thing.name)}
 
 
+LINE_OF = "<line of>"
+"""How the option begins that tells on which line another one stands."""
 NO_CHOICES: frozenset[Choice] = frozenset()
 
 
@@ -45,8 +47,8 @@ def validate(
     """Note on which rows a fit decides when to stop."""
     given = {**thing.options, **(arguments.named or {})}
     _lead(machine, thing, arguments, line)
-    known = [given[name] for name in functions.VALIDATION_OPTIONS if name in given]
-    made = any(name in thing.options for name in functions.VALIDATION_OPTIONS)
+    told = [name for name in functions.VALIDATION_OPTIONS if name in given]
+    known = [given[name] for name in told]
     rows = frozenset(part for value in known for part in _rows_within(value)) - trained
     if not rows:
         return
@@ -57,12 +59,22 @@ def validate(
     if not stops_early(thing, arguments):
         return
     score = Score(frozenset(rows), line, "early_stopping")
-    site = thing.line if made else 0
+    # Where these rows are handed over is where it is mended.
+    at = min(filter(None, (_line_of(name, thing, arguments) for name in told)), default=line)
     scores = frozenset({score})
-    choice = machine.choose("early_stopping", scores, line, thing.name, site=site)
+    choice = machine.choose(
+        "early_stopping", scores, at, thing.name, site=line if at != line else 0
+    )
     for part in whole(thing):
         part.choices |= {choice}
     thing.attributes["best_score"] = Value(scores=frozenset({score}), choices=frozenset({choice}))
+
+
+def _line_of(name: str, thing: Thing, arguments: Arguments) -> int:
+    """Return where an option is given, to a fit or before it; 0 if that can't be told."""
+    there = (arguments.lines or {}).get(name)
+    before = thing.options.get(f"{LINE_OF}{name}", UNKNOWN).constant
+    return there or (before if isinstance(before, int) else 0)
 
 
 def _rows_within(value: Value) -> Rows:

@@ -117,6 +117,11 @@ def _on_side(value: Value, side: Side) -> Value:
 
 def _element(owner: Value, key: Value, text: str) -> Value:
     """Return an element of a container, where it can't be told which."""
+    if key.predictions and key.rows and owner.entries is None and owner.items is None:
+        # `classes[scores.argmax(1)]`: what is said of each row, by its name.
+        return replace(
+            key, influences=key.influences | owner.influences, constant=NOTHING, tests=()
+        )
     if owner.entries is not None and all(v.entries and flat(v).scores for _, v in owner.entries):
         one = join(*(value for _, value in owner.entries))
         return replace(one, choices=one.choices | key.choices)

@@ -29,6 +29,7 @@ from ml_engineer_tools.leakage.process.library import (
 )
 from ml_engineer_tools.leakage.process.library.listing import is_path
 from ml_engineer_tools.leakage.process.machine import Machine
+from ml_engineer_tools.leakage.process.model_choices import LINE_OF
 from ml_engineer_tools.leakage.process.rows import NO_ROWS, UNSEEN, Part
 from ml_engineer_tools.leakage.process.selecting import statistic_of
 from ml_engineer_tools.leakage.process.things import Thing
@@ -103,6 +104,9 @@ def _making(
         return _make(machine, name, arguments, line)
     if name == "itemgetter" and len(arguments.given) == 1:
         return Value(name=GETTER, items=arguments.given)
+    if name == "DatasetDict" and arguments.data():
+        splits = arguments.value(0).entries or tuple((arguments.named or {}).items())
+        return Value(entries=splits) if splits else None
     if name in _DRAWERS:
         return Value(name="numpy.random")
     if path.endswith(functions.PATHS):
@@ -265,6 +269,9 @@ def _make(machine: Machine, name: str, arguments: Arguments, line: int) -> Value
         options["<all>"] = Value(constant=True)
     for label in ("labelCol", "label_col"):
         machine.found_targets.update(options[label].texts() if label in options else ())
+    for option, place in (arguments.lines or {}).items():
+        if option in functions.VALIDATION_OPTIONS:
+            options[f"{LINE_OF}{option}"] = Value(constant=place)
     thing = Thing(
         name, line, estimator=estimator(name), parts=tuple(dict.fromkeys(parts)),
         options=options, choices=choices | machine.control,
@@ -354,7 +361,8 @@ def _passed_on(data: list[Value], others: list[Value], name: str) -> Value:
     if first.columns.only() is None and name not in functions.KEEP_COLUMNS:
         # Which columns come out can't be told, so none is said to be there.
         first = replace(first, columns=Columns(), made=frozenset())
-    if first.items is not None and name not in ("list", "tuple", "zip", "map"):
+    listed = first.items is not None and name not in ("list", "tuple", "zip", "map")
+    if listed or name in ("from_dict", "from_tensor_slices"):
         # A list of arrays, or (features, labels): rows of the first, knowledge of all.
         first = replace(flat(first), columns=Columns())
     informed = [

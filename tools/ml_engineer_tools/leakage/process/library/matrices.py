@@ -18,7 +18,12 @@ def _decomposed(machine: Machine, arguments: Arguments, line: int, name: str) ->
     """Return the parts of a decomposition: scores of the rows, then what sums all of them up."""
     data = flat(arguments.value(0, "a"))
     if not data.rows:
-        return UNKNOWN
+        # Of what sums rows up, as their covariance: so do its parts.
+        summed = frozenset(
+            fit for fit in data.influences if fit.kind in ("correlation", "reduction")
+        )
+        basis = Value(influences=summed)
+        return Value(items=(basis, basis, basis)[: 2 if name in ("eigh", "eig") else 3])
     fit = Influence("reduction", data.rows, line, name, machine.site)
     basis = statistic_of(replace(data, columns=Columns()), fit)
     if name in ("eigh", "eig"):
@@ -49,7 +54,7 @@ Function = Callable[[Machine, Arguments, int, str], Value]
 _BY_FUNCTION: dict[Function, str] = {
     _multiplied: "dot matmul mm",
     _solved: "solve lstsq",
-    _decomposed: "svd eigh eig svds randomized_svd",
+    _decomposed: "svd eigh eig svds randomized_svd pca_lowrank svd_lowrank",
 }
 ACTIONS: dict[str, Function] = {
     name: function for function, names in _BY_FUNCTION.items() for name in names.split()
