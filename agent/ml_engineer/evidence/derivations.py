@@ -31,6 +31,7 @@ from ml_engineer.evidence.operands import (
 from ml_engineer.evidence.products import (
     Candidate,
     chained,
+    of_own_rows,
     of_the_first,
     priced,
     products,
@@ -188,6 +189,9 @@ def _candidates(
             yield from _ratios(values)
     elif token.is_multiple or token.kind == "word":
         yield from _ratios(values, any_score=token.is_multiple)
+        if token.text.isdigit():
+            # "Belts failed 40 times".
+            yield from of_own_rows(operands)
     else:
         yield from _amounts(token, operands, values, says, required)
 
@@ -209,6 +213,7 @@ def _amounts(
         yield from _ratios(operands, money=dimension_of(token)[0] == MONEY)
     if says.sum or len(required) > 1:
         yield from _sums(operands, required)
+    yield from of_own_rows(operands)
     yield from _sums_of_counts(token, counts)
     yield from _sums_of_counts(token, [one for one in values if one.subject is None])
     if says.difference and len(required) > 2:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ml_engineer.evidence.grounded import Grounded
+from ml_engineer.evidence.labels import MEASURE
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.names import words_of
 from ml_engineer.evidence.operands import SECONDS, dimension_of, figures_of
@@ -24,6 +25,13 @@ _RANKS = re.compile(
 
 _AT = re.compile(r"(?:\b(?:at|from|to|is|of|even|default)|(?:\A|\n)\s*\|)\s*[`*]*\Z", re.IGNORECASE)
 """What stands before a threshold: "from 0.5 to 0.3", or the beginning of a table's row."""
+
+
+_HOURS, _DAYS = ("h", "hr", "hrs", "hour", "hours"), ("d", "day", "days")
+_MINUTES, _SECONDS = ("min", "mins", "minute", "minutes"), ("s", "sec", "second", "seconds")
+_WEEKS = ("w", "wk", "week", "weeks")
+_WRITTEN = {unit: units for units in (_HOURS, _DAYS, _MINUTES, _SECONDS, _WEEKS) for unit in units}
+"""How else a unit in a name may be written: 72 hours of the window `72 h ahead`."""
 
 
 class LabelledPlaces:
@@ -106,10 +114,19 @@ class LabelledPlaces:
         """Tell whether a number is one with its unit in a name: `48h ahead`, `RH > 90 %`."""
         token = place.token
         unit = "%" if token.is_percent else (token.unit or "")
-        if not unit or place.bound or holds:
+        if not unit or holds:
             return False
         number = re.sub(r"[^\d.]", "", token.text)
-        return (number, unit) in self.ledger.labels.measures
+        written = {unit, *_WRITTEN.get(unit, ())}
+        if place.bound and not holds:
+            own = {
+                match.groups()
+                for _, figure in figures_of(self.ledger, place.bound.handles)
+                for name in (figure.subject.window, figure.subject.slice)
+                for match in MEASURE.finditer(name or "")
+            }
+            return any((number, one) in own for one in written)
+        return any((number, one) in self.ledger.labels.measures for one in written)
 
     def _is_tail(self, place: Place) -> bool:
         """Tell whether a share in words is the tail that a quantile leaves: "one in twenty"."""

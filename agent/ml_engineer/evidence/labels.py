@@ -12,7 +12,8 @@ _NUMBER = re.compile(r"(?<![\d.-])\d+(?:\.\d+)?(?![\d-])")
 _THRESHOLD = re.compile(r"\b(?:t|thr|threshold|cut-?off)\s?(?:=|of|at|:)?\s?(\d?\.\d+)\b")
 _AT = re.compile(r"_(?:at|top|coverage|within)?_?(\d+)(?:_?pct)?(?=_|\Z)|\bp(\d\d)\b")
 _DATED = re.compile(r"\d{4}-(?:(?:0\d|1[0-2])(?!\d)|[QW]\d)|\A(?:19|20)\d\d\Z")
-_MEASURE = re.compile(r"(?<![\d.-])(\d+(?:\.\d+)?)\s?(%|[a-z]{1,7})(?![\w%])")
+MEASURE = re.compile(r"(?<![\d.-])(\d+(?:\.\d+)?)\s?(%|[a-z]{1,7})(?![\w%])")
+"""A number with its unit in a name."""
 _SHORTEST = 4
 _SUPERLATIVE = re.compile(
     r"\A(?:top|bottom|worst|best|most|least|\w{3,}est|above|over|beyond|exceed\w*|tail)\Z"
@@ -44,7 +45,7 @@ class Labels:
         )  # fmt: skip
         named = [name for name in names if not _DATED.search(name)]
         self.measures = frozenset(
-            (match[1], match[2]) for name in named for match in _MEASURE.finditer(name)
+            (match[1], match[2]) for name in named for match in MEASURE.finditer(name)
         )
         self.written = frozenset(n for name in named for n in _NUMBER.findall(name))
         self.thresholds = frozenset(

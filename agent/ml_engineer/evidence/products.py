@@ -49,6 +49,15 @@ def of_the_first(operands: Sequence[Operand]) -> Iterator[Candidate]:
             yield "product with the complement", (1 - one.value) * float(first[1]), (one,)
 
 
+def of_own_rows(operands: Sequence[Operand]) -> Iterator[Candidate]:
+    """Yield how many a share is of its own rows, where these stand nowhere in the sentence."""
+    rows = {one.handles: one for one in operands if one.is_n and one.far}
+    for one in operands:
+        if one.dimension == SHARE and not one.is_n and (n := rows.get(one.handles)) is not None:
+            yield "product", one.value * n.value, (one, n)
+            yield "product with the complement", (1 - one.value) * n.value, (one, n)
+
+
 def priced(operands: Sequence[Operand]) -> Iterator[Candidate]:
     """Yield times at a price by the hour, the minute or the day."""
     for a, b in permutations(operands, 2):

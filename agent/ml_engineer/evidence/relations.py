@@ -24,6 +24,15 @@ _NEGATES = re.compile(
     r"|neither|nor|except|beyond|bad|only|complement|i\.e|got through|late)\b|n't\b",
     re.IGNORECASE,
 )
+_ALL_ONE = re.compile(
+    r"\b(?:(?:call|say|predict|label|flag|guess|mark|answer|pass)\w* (?:that )?(?:everything"
+    r"|everyone|everybody|all|every|nothing|none|nobody|no one"
+    r"|[\"“‘']?\w+[\"”’']? (?:every time|for all|each time))|always|never|majority"
+    r"|most frequent)\b",
+    re.IGNORECASE,
+)
+"""Calling all rows the same, which is right as often as the class isn't the rare one."""
+_BASE_RATE = re.compile(r"base_rate|prevalence|positive|share|rate")
 _ALL = frozenset({"all", "overall", "total", "everyone", "everything"})
 _ERRORS = frozenset({"mae", "rmse"})
 _MIDDLES = frozenset({"mean", "median"})
@@ -231,13 +240,17 @@ def related(formula: str, used: Sequence[Operand], sentence: str, beside: str) -
     if formula in _COMPARES:
         return len(figures) < 2 or _compares(figures[0], figures[1], sentence)
     if formula == "complement":
-        return negates(beside)
+        return negates(beside) or (_ALL_ONE.search(beside) is not None and _is_base(figures))
     if formula == "share of both":
         return _same_rows(figures)
     if formula in ("sum", "mean"):
         alike = len({one.quantity for one in figures}) < 2
         return len(figures) < 2 or alike or _same_rows(figures)
     return _multiplies(formula, figures, beside)
+
+
+def _is_base(figures: Sequence[Operand]) -> bool:
+    return all(_BASE_RATE.search(one.quantity) and not is_right(one.quantity) for one in figures)
 
 
 def _may_go_on(formula: str, used: Sequence[Operand]) -> bool:

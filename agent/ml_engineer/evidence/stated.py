@@ -45,6 +45,13 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"doubled|doubling|tripled|trebled|quadrupled|halved|halving", re.IGNORECASE)
+_AS_MUCH = re.compile(
+    r"\s?(?:times\s)?(?:as (?:much|many|high|large|big|often|long|low|small|good|bad|wide|far)\b"
+    r"|(?:of )?(?:that|what|those) (?:of|with|the|for|it)\b"
+    r"|(?:de )?(?:than|wie|celle|celui|quella)\b)",
+    re.IGNORECASE,
+)
+"""Behind "half" or "three times": what it is compared with."""
 _AT_LEAST = re.compile(r"\b(?:more than|over|at least|well over|not even|less than)\s\Z", re.I)
 _BEYOND = re.compile(
     r"\A(?: of (?:the|your|our|all)(?: [\w-]+)?)?(?:[ -][A-Za-z][\w-]*){1,4}?"
@@ -162,16 +169,22 @@ def _multiples(
     """Yield words such as "tripled" that the two figures beside them don't bear out."""
     for index, (place, one) in enumerate(zip(places, found, strict=True)):
         token = place.token
-        if not _CHANGED.fullmatch(token.text) or one.verdict not in ("structural", "uncited"):
+        compares = not re.search(r"[\d%]", token.text) and bool(token.readings)
+        compares = compares and _AS_MUCH.match(text, token.end) is not None
+        if not (
+            (_CHANGED.fullmatch(token.text) and one.verdict in ("structural", "uncited"))
+            or (compares and one.verdict in ("structural", "uncited", "derived"))
+        ):
             continue
-        pair = [
-            (figure.quantity, float(figure.value))
+        beside = {
+            found[at].handles[0]: (figure.quantity, float(figure.value))
             for at in range(max(0, index - 4), min(len(places), index + 4))
             if at != index and places[at].reach.sentence == place.reach.sentence
             and found[at].verdict == "measured" and len(found[at].handles) == 1
             and (figure := ledger.figure(found[at].handles[0])) is not None
             and not isinstance(figure.value, str) and figure.value > 0
-        ]  # fmt: skip
+        }  # fmt: skip
+        pair = list(beside.values())
         if len(pair) != 2 or pair[0][0] != pair[1][0]:
             continue
         if _AT_LEAST.search(text, max(0, token.start - 16), token.start):

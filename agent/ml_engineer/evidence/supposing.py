@@ -14,6 +14,7 @@ from ml_engineer.evidence.error_costs import costs_of_shown, error_costs
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.operands import (
     COUNT,
+    SHARE,
     Operand,
     distinct,
     figures_of,
@@ -33,6 +34,7 @@ MOST_OF_WHOLE = 12
 MOST_SUPPOSED = 32
 """So many operands are tried where the sentence names none that fit."""
 _COMPARISONS = frozenset({"percent", "relative change", "ratio"})
+_OF_ALL = re.compile(r"\b(?:all|overall|together|in total|altogether)\b", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\s[$€£]?\d.{0,60}?\bto\s[$€£]?\d")
 
 
@@ -81,6 +83,7 @@ class Supposing:
                 *(one.from_afar() for one in before),
                 *self.said.operands,
                 *unsaid,
+                *(() if place.cited else self._own_rows([*here, *before[:4]])),
             ],
         ):
             found = derive(
@@ -101,6 +104,8 @@ class Supposing:
                 return None
             if states_change(place.token, self.text) and self._tells_ends(place):
                 return None
+        if (pooled := self._pooled(place, [*here, *before[:6]])) is not None:
+            return pooled
         costs = [
             *error_costs(sentence, self.said.operands, self.ledger),
             *costs_of_shown(sentence, here, self.said.operands),
@@ -109,6 +114,33 @@ class Supposing:
             if displays(place.token, one.value, loosely=True):
                 return Derivation("weighted sum", one.handles, one.value)
         return None
+
+    def _own_rows(self, shown: Sequence[Operand]) -> Iterator[Operand]:
+        """Yield the rows of which shares were measured that stand near."""
+        shares = {one.handles for one in shown if one.dimension == SHARE and one.subject}
+        for handle, figure in figures_of(self.ledger, [h for one in shares for h in one]):
+            yield from (one.from_afar() for one in operands_of(handle, figure) if one.is_n)
+
+    def _pooled(self, place: Place, shown: Sequence[Operand]) -> Derivation | None:
+        """Return the share of all rows together, of shares of parts that stand near."""
+        if not (place.token.is_percent and _OF_ALL.search(words_beside(place.token, self.text))):
+            return None
+        shares = [one for one in shown if one.dimension == SHARE and one.subject and not one.is_n]
+        handles = list(dict.fromkeys(h for one in shares for h in one.handles))
+        parts = [
+            figure for _, figure in figures_of(self.ledger, handles)
+            if figure.n and isinstance(figure.value, int | float)
+            and figure.quantity == shares[0].quantity
+        ]  # fmt: skip
+        rows = sum(one.n or 0 for one in parts)
+        if len(parts) < 2 or not rows:
+            return None
+        share = sum(float(one.value) * (one.n or 0) for one in parts) / rows
+        return (
+            Derivation("mean of the parts", tuple(handles), share)
+            if displays(place.token, share)
+            else None
+        )
 
     @staticmethod
     def _compared_quantity(here: Sequence[Operand]) -> str | None:

@@ -11,6 +11,7 @@ from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.misplaced import misplaced
 from ml_engineer.evidence.pairs import pairs, unlike
 from ml_engineer.evidence.places import Place
+from ml_engineer.evidence.projections import projected
 from ml_engineer.evidence.sides import on_wrong_sides
 from ml_engineer.evidence.stated import stated
 
@@ -29,6 +30,7 @@ def told_elsewhere(
     wrong = misattributed(places, found, find_citations(text), text, ledger)
     wrong = misplaced(places, found, text, ledger) | wrong
     wrong = stated(places, found, text, ledger) | wrong
+    wrong = dict(projected(places, found, text, ledger)) | wrong
     wrong = on_wrong_sides(places, found, text, ledger) | wrong
     wrong = dict(unlike(places, found, text, ledger)) | wrong
     return wrong | pairs(places, found, wrong, ledger)

@@ -60,7 +60,8 @@ _YOU_SAID = re.compile(
     r"you\s(?:quoted?|said|wrote|mention\w*|named|gave|cited?)\b"
 )
 _SAID_YOU = re.compile(
-    r"\byou\s(?:quoted?|said|wrote|mention\w*|named|gave|cited?)\s(?:[a-z]+\s){0,2}[$€£]?\Z"
+    r"\byou\s(?:quoted?|said|wrote|mention\w*|named|gave|cited?|told|asked)\s(?:(?!we\b|but\b|and\b|while\b"
+    r"|found\b|measur)[a-z'’]+\s){0,6}[$€£]?\Z"
 )
 """What makes a number a quotation of a person."""
 _TELLS_A_VALUE = re.compile(
