@@ -27,6 +27,8 @@ _AT = re.compile(r"(?:\b(?:at|from|to|is|of|even|default)|(?:\A|\n)\s*\|)\s*[`*]
 """What stands before a threshold: "from 0.5 to 0.3", or the beginning of a table's row."""
 
 
+_AHEAD = re.compile(r"\b(?:at|after|within|for)\s\Z", re.IGNORECASE)
+_IS_AHEAD = re.compile(r"\s?[a-z]+\s(?:ahead|out|before|horizon|in advance)\b", re.IGNORECASE)
 _HOURS, _DAYS = ("h", "hr", "hrs", "hour", "hours"), ("d", "day", "days")
 _MINUTES, _SECONDS = ("min", "mins", "minute", "minutes"), ("s", "sec", "second", "seconds")
 _WEEKS = ("w", "wk", "week", "weeks")
@@ -126,6 +128,10 @@ class LabelledPlaces:
                 for match in MEASURE.finditer(name or "")
             }
             return any((number, one) in own for one in written)
+        if not _AHEAD.search(self.text[max(0, token.start - 12) : token.start]) and not (
+            _IS_AHEAD.match(self.text, token.end)
+        ):
+            written = {unit}
         return any((number, one) in self.ledger.labels.measures for one in written)
 
     def _is_tail(self, place: Place) -> bool:
