@@ -89,6 +89,54 @@ class TestFormulas:
         )
 
 
+SIGNED: dict[str, tuple[str, Callable[[pd.DataFrame], Any]]] = {
+    "`net` times (one plus `rate`)": ("net rate", lambda c: (c["net"] * (1 + c["rate"])).round(2)),
+    "`gain` times (one plus `rate`)": ("gain rate", lambda c: c["gain"] * (1 + c["rate"])),
+    "`gain` divided by `net`": ("gain net", lambda c: c["gain"] / c["net"]),
+    "`gain` times `drift`": ("gain drift", lambda c: c["gain"] * c["drift"]),
+    "(`gain` minus `net`) divided by `net`": ("gain net", lambda c: c["gain"] / c["net"] - 1),
+    "`net` divided by (`net` plus `cost`)": (
+        "net cost",
+        lambda c: c["net"] / (c["net"] + c["cost"]),
+    ),
+    "`gain` minus `net` times `rate`": (
+        "gain net rate",
+        lambda c: c["gain"] - c["net"] * c["rate"],
+    ),
+    "100 times `gain` divided by `net`": ("gain net", lambda c: 100 * c["gain"] / c["net"]),
+    "`drift` plus `gain` minus `net`": (
+        "drift gain net",
+        lambda c: c["gain"] + c["drift"] - c["net"],
+    ),
+}
+
+
+class TestTheSimplestFormulaIsTold:
+    @pytest.mark.parametrize("told", list(SIGNED))
+    def test_of_all_that_hold(self, told: str) -> None:
+        random = np.random.default_rng(0)
+        frame = pd.DataFrame({
+            "net": random.lognormal(5, 1, 400).round(2), "cost": random.gamma(3, 40, 400).round(2),
+            "gain": random.normal(0, 90, 400).round(2), "drift": random.normal(0, 9, 400).round(2),
+            "rate": random.choice([0.07, 0.19], 400), "other": random.normal(size=400),
+        })  # fmt: skip
+        names, formula = SIGNED[told]
+        y = formula(frame).to_numpy()
+        (identity,) = find_identities([str(name) for name in frame], frame.to_numpy(), y)
+        assert set(identity.columns) == set(names.split())
+        words = identity.words([f"{weight:g}" for weight in identity.coefficients])
+        assert sorted(words.split()) == sorted(told.split())
+
+    @pytest.mark.parametrize("seed", [0, 1])
+    def test_numbers_that_have_nothing_to_do_with_the_target_are_no_formula(
+        self, seed: int
+    ) -> None:
+        random = np.random.default_rng(seed)
+        x = np.column_stack([random.gamma(9, 1, (500, 4)).round(1), random.normal(size=(500, 4))])
+        for y in (random.gamma(30, 3, 500).round(), x[:, 0] * x[:, 1] + random.normal(size=500)):
+            assert find_identities(list("abcdefgh"), x, y) == []
+
+
 class TestTheSearch:
     def test_powers_are_found_as_whole_numbers(self) -> None:
         random = np.random.default_rng(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -17,15 +17,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Factor:
-    """A column to a power; or one less or plus the column, as a discount or a tax rate is used."""
+    """A column to a power; or one less or plus the column, as a discount or a tax rate is used.
+
+    Attributes:
+        column: its name.
+        power: of it, or of the whole sum.
+        of: what is taken of it.
+        plus: a column that is added to it first.
+        less: a column that is taken from it first.
+    """
 
     column: str
     power: float = 1.0
     of: Literal["value", "one_less", "one_plus"] = "value"
+    plus: str = ""
+    less: str = ""
 
-    def values(self, column: np.ndarray) -> np.ndarray:
-        """Return the factor for (n,) values of its column; not finite where it has none."""
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return tuple(name for name in (self.column, self.plus, self.less) if name)
+
+    def values(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Return the factor for (n,) values of the columns; not finite where it has none."""
+        column = columns[self.column]
         base = {"value": column, "one_less": 1 - column, "one_plus": 1 + column}[self.of]
+        base = base + columns[self.plus] if self.plus else base
+        base = base - columns[self.less] if self.less else base
         with np.errstate(all="ignore"):
             return np.asarray(base if self.power == 1 else np.power(base, self.power))
 
@@ -35,6 +53,8 @@ class Factor:
 
         column = table[self.column].cast("float64")
         base = {"value": column, "one_less": 1 - column, "one_plus": 1 + column}[self.of]
+        base = base + table[self.plus].cast("float64") if self.plus else base
+        base = base - table[self.less].cast("float64") if self.less else base
         if self.power == 1:
             return base
         if self.power == -1:
@@ -48,6 +68,9 @@ class Factor:
         name = {"value": name, "one_less": f"(one less {name})", "one_plus": f"(one plus {name})"}[
             self.of
         ]
+        if self.plus or self.less:
+            verb = "plus" if self.plus else "minus"
+            name = f"({name} {verb} {quoted(self.plus or self.less)})"
         power = abs(self.power)
         if power == 1:
             return name
@@ -80,7 +103,17 @@ class Identity:
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of all columns, each once."""
-        return tuple(dict.fromkeys(factor.column for term in self.terms for factor in term))
+        names = (factor.columns for term in self.terms for factor in term)
+        return tuple(dict.fromkeys(name for several in names for name in several))
+
+    def values(self, columns: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Return the right side of the equation for (n,) values; not finite where it has none."""
+        with np.errstate(all="ignore"):
+            parts = [
+                weight * np.prod([factor.values(columns) for factor in term], axis=0)
+                for term, weight in zip(self.terms, self.coefficients, strict=True)
+            ]
+            return np.asarray(np.sum(parts, axis=0) + self.intercept)
 
     def residual(self, table: ir.Table, target: str) -> ir.FloatingValue:
         """Return the absolute residual of each row; null where a column is, or is not finite."""

@@ -11,6 +11,7 @@ import numpy as np
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.formulas import Factor, Identity, Term
 from ml_engineer_tools.leakage.target.identity_findings import HOLDS_MEDIUM, verify_identities
+from ml_engineer_tools.leakage.target.plain_formulas import plain_formula
 from ml_engineer_tools.leakage.target.robust_fit import sparse_fit, trimmed_fit
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ RELATIVE = 0.002
 """Part of a product that rounding of its factors may explain: a convention."""
 WHOLE = 0.02
 """A power that is so near to a whole number or a half is that number."""
+FEW_VALUES = 10
+"""Different values below which a column has no power of its own but a whole one or a half."""
 LOOSEST = 0.05
 """Rounding may explain at most this part of the target's standard deviation."""
 
@@ -111,6 +114,9 @@ def find_identities(names: list[str], x: np.ndarray, y: np.ndarray) -> list[Iden
     done = {name for identity in found for name in identity.columns}
     found += _sums(names, x, y, done)
     if not found:
+        plain = plain_formula(names, x, y, _step(y), HOLDS_MEDIUM)
+        found += [plain] if plain else []
+    if not found:
         found += _products(names, x, y)
     if not found:
         found += _sums_of_products(names, x, y)
@@ -160,6 +166,11 @@ def _products(names: list[str], x: np.ndarray, y: np.ndarray) -> list[Identity]:
     )
     if len(term) == 1 and term[0].power == 1:
         return []
+    # Of a column with few values any power is found, together with others of it.
+    few_valued = {name for name, column in zip(names, x.T, strict=True)
+                  if len(np.unique(column[np.isfinite(column)])) < FEW_VALUES}  # fmt: skip
+    if any(f.column in few_valued and 2 * f.power != round(2 * f.power) for f in term):
+        return []
     fit = _of_terms([term], names, x, y, relative=RELATIVE)
     return [fit] if fit else []
 
@@ -175,7 +186,8 @@ def _sums_of_products(names: list[str], x: np.ndarray, y: np.ndarray) -> list[Id
         for first, second in ((1.0, 1.0), (1.0, -1.0), (-1.0, 1.0)):
             term = (Factor(names[i], first), Factor(names[j], second))
             with np.errstate(all="ignore"):
-                value = term[0].values(part[:, i]) * term[1].values(part[:, j])
+                few_columns = {names[i]: part[:, i], names[j]: part[:, j]}
+                value = term[0].values(few_columns) * term[1].values(few_columns)
             value[~np.isfinite(value)] = np.nan
             terms.append(term)
             columns.append(value)
@@ -189,7 +201,12 @@ def _sums_of_products(names: list[str], x: np.ndarray, y: np.ndarray) -> list[Id
     if len(chosen) < 1:
         return []
     fit = _of_terms([names_of[k] for k in chosen], names, x, y, relative=RELATIVE)
-    return [fit] if fit else []
+    if fit is None:
+        return []
+    # Of terms that stand for each other the fewest are told.
+    parts = (part for size in range(1, len(chosen)) for part in combinations(chosen, size))
+    fewer = (_of_terms([names_of[k] for k in p], names, x, y, relative=RELATIVE) for p in parts)
+    return [next((one for one in fewer if one is not None), fit)]
 
 
 def _few(rows: int) -> np.ndarray:
@@ -201,12 +218,12 @@ def _of_terms(
     terms: list[Term], names: list[str], x: np.ndarray, y: np.ndarray, *, relative: float
 ) -> Identity | None:
     """Fit the target by terms; None if they don't give it in most rows."""
-    place = {name: k for k, name in enumerate(names)}
+    given = {name: x[:, k] for k, name in enumerate(names)}
     columns = np.ones((len(y), len(terms)))
     with np.errstate(all="ignore"):
         for k, term in enumerate(terms):
             for factor in term:
-                columns[:, k] *= factor.values(x[:, place[factor.column]])
+                columns[:, k] *= factor.values(given)
     rows = np.isfinite(columns).all(axis=1)
     if rows.sum() < 30:
         return None

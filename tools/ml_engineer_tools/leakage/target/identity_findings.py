@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ml_engineer_tools.evidence import Figure, format_value
 from ml_engineer_tools.leakage.inputs import Found, Inputs
+from ml_engineer_tools.leakage.target.derived import Derived
 from ml_engineer_tools.leakage.target.formulas import Identity
 from ml_engineer_tools.tables.names import agreeing, joined, quoted
 
@@ -53,8 +56,25 @@ def verify_identities(
             continue
         figures = _figures(inputs, identity, hits / rows, float(counts[f"largest{k}"]), rows)
         _report(inputs, identity, hits / rows, figures)
-        found = found.plus(Found(identity.columns, tuple(figures[:1])))
+        made = (_derived(identity),) if len(identity.columns) > 1 else ()
+        found = found.plus(Found(identity.columns, tuple(figures[:1]), made))
     return found
+
+
+def _derived(identity: Identity) -> Derived:
+    """Return the right side of the equation as a column."""
+    import pandas as pd
+
+    def make(frame: pd.DataFrame) -> pd.Series:
+        columns = {
+            name: frame[name].to_numpy(dtype="float64", na_value=np.nan)
+            for name in identity.columns
+        }
+        value = identity.values(columns)
+        return pd.Series(np.where(np.isfinite(value), value, np.nan), index=frame.index)
+
+    words = identity.words([format_value(value) for value in identity.coefficients])
+    return Derived(identity.columns, words, make)
 
 
 def _figures(
