@@ -54,13 +54,35 @@ def _numbers_of(figure: ViewFigure) -> list[float]:
     return [float(number) for number in numbers if isinstance(number, int | float)]
 
 
+OF_A_GROUP = "of a group is"
+"""What a finding says of a group of people whose name stands in its first figure alone."""
+
+
+def naming_groups(finding: ViewFinding, figures: Iterable[ViewFigure]) -> ViewFinding:
+    """Return a finding about a group that says which group it is, as its figures tell it."""
+    if OF_A_GROUP not in finding.statement or not finding.handles:
+        return finding
+    found = next((figure for figure in figures if figure.handle == finding.handles[0]), None)
+    if found is None or found.slice is None:
+        return finding
+    said = finding.statement.replace(OF_A_GROUP, f"of {columns_in_words([found.slice])} is", 1)
+    return finding.model_copy(update={"statement": said})
+
+
 def with_handles(finding: ViewFinding) -> str:
-    """Return a finding's statement with the handles that support it at its end."""
+    """Return a finding's statement with the handles that support it at its end.
+
+    Where the finding stands for others of its kind, the columns of those are named.
+    """
     statement = finding.statement.strip()
-    if not finding.handles:
+    if finding.handles:
+        end = "." if statement.endswith(".") else ""
+        statement = f"{statement.removesuffix('.')} [{', '.join(finding.handles)}]{end}"
+    if not finding.more_findings:
         return statement
-    end = "." if statement.endswith(".") else ""
-    return f"{statement.removesuffix('.')} [{', '.join(finding.handles)}]{end}"
+    named = columns_in_words([*finding.columns, *[""] * (finding.more_columns or 0)])
+    among = f", among findings by {named}" if finding.columns else ""
+    return f"{statement.removesuffix('.')}. More of this kind was found{among}."
 
 
 def first_sentence(finding: ViewFinding) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ml_engineer.evidence.view import ViewFigure
     from ml_engineer.models.playbook.situation import Situation
 
-__all__ = ["LONGEST_ASKED", "AskedFact", "asked_fact", "last_sentence", "told_fact"]
+__all__ = ["LONGEST_ASKED", "AskedFact", "asked_fact", "last_sentence", "spelled", "told_fact"]
 
 Kind = Literal["missing", "distinct", "middle", "range", "levels", "rows", "columns", "duplicates"]
 
@@ -80,10 +80,10 @@ def asked_fact(text: str, columns: Sequence[str]) -> AskedFact | None:
     last = last_sentence(text)
     if len(last.split()) > LONGEST_ASKED or not ASKING.search(last) or "\n" in last:
         return None
-    named = [name for name in columns if _spelled(name).search(last)]
+    named = [name for name in columns if spelled(name).search(last)]
     rest = last
     for name in named:
-        rest = _spelled(name).sub(" ", rest)
+        rest = spelled(name).sub(" ", rest)
     if ASKS_MORE.search(rest) or len(named) > 1:
         return None
     if named:
@@ -98,7 +98,8 @@ def last_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?])\s+", text.strip())[-1]
 
 
-def _spelled(name: str) -> re.Pattern[str]:
+def spelled(name: str) -> re.Pattern[str]:
+    """Return what finds a column's name in a message, however its words are joined."""
     words = r"[\s_-]".join(re.escape(part) for part in re.split(r"[\s_-]+", name) if part)
     return re.compile(rf"(?<!\w)[`'\"]?{words}s?[`'\"]?(?!\w)", re.IGNORECASE)
 

@@ -12,32 +12,39 @@ from typing import Any
 from ml_engineer.conversation import ToolCall
 from ml_engineer.models.playbook.attached import parity_key
 from ml_engineer.models.playbook.citing import COMPARED_BY, PRIMARY
+from ml_engineer.models.playbook.fairness import column_of_groups, rates_of_groups
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 
 Arguments = dict[str, Any]
-Build = Callable[[Situation], Arguments | None]
-"""Returns a tool's arguments, or None when the situation does not allow the call."""
+Build = Callable[[Situation], Arguments | list[Arguments] | None]
+"""Returns a tool's arguments, or those of several calls of it, or None when the situation does not
+allow the call."""
 
 
 def next_calls(situation: Situation) -> list[ToolCall]:
     """Return the calls to make now; none when everything that the intent needs has been called."""
-    plain = situation.fact or situation.concept or situation.model_fact
+    plain = situation.fact or situation.concept or situation.model_fact or situation.groups
     if situation.facts.data is None or not (situation.asked.sure or plain):
         return []
     for stage in routine(situation):
-        wanted = {
-            tool: arguments
+        wanted = [
+            (tool, arguments)
             for tool in stage
-            if tool not in situation.called and (arguments := BUILDERS[tool](situation)) is not None
-        }
+            if tool not in situation.called
+            for arguments in _each(BUILDERS[tool](situation))
+        ]
         if wanted:
             return [
                 ToolCall(id=f"call_{situation.calls_so_far + k}", name=tool, arguments=arguments)
-                for k, (tool, arguments) in enumerate(wanted.items(), start=1)
+                for k, (tool, arguments) in enumerate(wanted, start=1)
             ]
     return []
+
+
+def _each(built: Arguments | list[Arguments] | None) -> list[Arguments]:
+    return built if isinstance(built, list) else [built] if built is not None else []
 
 
 def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
@@ -49,6 +56,8 @@ def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
     intent, supposed = situation.intent, situation.supposed
     if situation.fact is not None:
         return FACT
+    if situation.groups is not None:
+        return MEASURE if situation.predicted is None else (*JUDGE, ("read_evidence",))
     if situation.model_fact is not None:
         return MEASURE if situation.predicted is None else JUDGE
     if intent in COURTESIES or situation.concept is not None:
@@ -81,6 +90,8 @@ def _baselines(situation: Situation) -> Arguments | None:
         arguments["without"] = list(dict.fromkeys(without))
     if costs := _costs(situation):
         arguments["costs"] = costs
+    if situation.groups is not None and situation.groups.column is not None:
+        arguments["sensitive"] = [situation.groups.column]
     return arguments
 
 
@@ -138,11 +149,13 @@ def _drift(situation: Situation) -> Arguments | None:
     return {**pair, **{role: name for role, name in _roles(situation).items() if role != "data"}}
 
 
-def _more(situation: Situation) -> Arguments | None:
+def _more(situation: Situation) -> Arguments | list[Arguments] | None:
     """Read what a short view had no room for: figures of a column, or scores of the baselines."""
     if situation.fact is not None:
         profile, column = situation.views.get("profile_dataset"), situation.fact.column
         return {"evidence": profile.evidence, "column": column} if profile and column else None
+    if situation.groups is not None:
+        return _more_of_groups(situation)
     view = situation.views.get("train_baselines")
     if view is None or not view.omitted:
         return None
@@ -152,6 +165,16 @@ def _more(situation: Situation) -> Arguments | None:
     scores += [name for name in PRIMARY if METRIC_NAMES[name] in said]
     metric = next((name for name in scores if name != "accuracy"), "accuracy")
     return {"evidence": view.evidence, "quantity": metric}
+
+
+def _more_of_groups(situation: Situation) -> list[Arguments]:
+    """Read the rates of each group of a column: a short view has no room for them."""
+    tool = "train_baselines" if situation.predicted is None else "evaluate_predictions"
+    view, column = situation.views.get(tool), column_of_groups(situation)
+    if view is None or column is None or not view.omitted:
+        return []
+    asked = {"evidence": view.evidence, "column": column}
+    return [{**asked, "quantity": rate} for rate in rates_of_groups(situation)]
 
 
 def _release(situation: Situation) -> Arguments | None:

@@ -37,7 +37,10 @@ def findings_section(situation: Situation) -> str:
     before, worth = len(worth) - len(new), new
     lines = [f"- **{item.severity}** · {with_handles(item)}" for item in worth[:MOST_FINDINGS]]
     if len(worth) > MOST_FINDINGS:
-        lines.append("- Findings of lower weight are left out here; the evidence has them.")
+        left = worth[MOST_FINDINGS].severity
+        lines.append(
+            f"- More findings, of {left} weight at most, are left out; the evidence has them."
+        )
     elif before:
         lines.append("- What was told before and weighs little is left out; the evidence has it.")
     return "## What was measured\n\n" + "\n".join(lines)

@@ -19,8 +19,9 @@ from ml_engineer.conversation import (
 )
 from ml_engineer.evidence.view import EvidenceView, ViewFigure, ViewFinding
 from ml_engineer.models.playbook.attached import Predicted, predicted
-from ml_engineer.models.playbook.citing import citing_what_is_said
+from ml_engineer.models.playbook.citing import citing_what_is_said, naming_groups
 from ml_engineer.models.playbook.column_facts import AskedFact, asked_fact, last_sentence
+from ml_engineer.models.playbook.fairness import AskedGroups, asked_groups
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised
 from ml_engineer.models.playbook.memory import Heard, hear
@@ -55,6 +56,7 @@ class Situation:
         concept: the term whose meaning is asked; None if none is.
         fact: the one fact of the table that is asked for; None if none is.
         model_fact: the one fact of the baselines that is asked for; None if none is.
+        groups: the groups of people that are asked about; None if none are.
     """
 
     facts: SessionFacts
@@ -73,6 +75,7 @@ class Situation:
     concept: Concept | None = None
     fact: AskedFact | None = None
     model_fact: ModelFact | None = None
+    groups: AskedGroups | None = None
 
     @property
     def asked(self) -> Recognised:
@@ -90,7 +93,7 @@ class Situation:
         if view is None:
             return []
         return [
-            citing_what_is_said(finding, view.figures)
+            naming_groups(citing_what_is_said(finding, view.figures), view.figures)
             for finding in view.findings
             if not severities or finding.severity in severities
         ]
@@ -151,6 +154,8 @@ def read_situation(segment: Segment) -> Situation:
     concept = asked_concept(heard.text)
     plain = bool(facts.data) and concept is None and _asks_plainly(heard)
     fact = asked_fact(heard.text, facts.columns) if plain else None
+    groups = asked_groups(heard.text, facts.columns) if plain and fact is None else None
+    of_model = plain and fact is None and groups is None
     return Situation(
         facts=facts if supposed is None else supposed.facts,
         heard=heard,
@@ -167,7 +172,8 @@ def read_situation(segment: Segment) -> Situation:
         supposed=supposed,
         concept=concept,
         fact=fact,
-        model_fact=asked_of_model(heard.text) if plain and fact is None else None,
+        model_fact=asked_of_model(heard.text) if of_model else None,
+        groups=groups,
     )
 
 

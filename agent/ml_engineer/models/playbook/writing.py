@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from ml_engineer.models.playbook.citing import columns_in_words
 from ml_engineer.models.playbook.column_facts import told_fact
+from ml_engineer.models.playbook.fairness import told_of_groups
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.looking_up import looked_up
 from ml_engineer.models.playbook.model_facts import told_of_model
@@ -70,9 +71,10 @@ def write_answer(situation: Situation) -> str:
     """Return the answer that the situation allows; it says which reader it assumes."""
     if situation.concept is not None:
         return _explained(situation.concept)
-    if told := told_fact(situation) or told_of_model(situation):
+    told = told_fact(situation) or told_of_groups(situation) or told_of_model(situation)
+    if told:
         return told
-    if situation.model_fact:
+    if situation.model_fact or (situation.groups and situation.facts.data):
         return _nothing_measured(situation)
     text = _written(situation)
     assumed = situation.audience_assumed and situation.asked.sure
