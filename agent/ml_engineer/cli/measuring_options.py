@@ -41,6 +41,9 @@ def add_measuring(commands: Any) -> None:
     profile.add_argument("data", metavar="FILE")
     add_roles(profile)
     profile.add_argument("--key", metavar="COLUMN", help="said to be unique; it is checked")
+    profile.add_argument(
+        "--by", metavar="COLUMN", help="tell the target and means of numbers by its levels"
+    )
     add_output(profile)
     leakage = add_command(
         commands, "leakage", "measuring:leakage", "can a score on it be believed?"

@@ -27,7 +27,7 @@ from ml_engineer.gates.limits import (
     MEASURED,
     SILENCED_BY,
 )
-from ml_engineer.gates.repeated import findings_in_words, repeats
+from ml_engineer.gates.repeated import findings_in_words, lists_figures, repeats
 from ml_engineer.gates.state import Done
 from ml_engineer.models.playbook.sentence_encoder import (
     SentenceEncoder,
@@ -64,6 +64,9 @@ MOST_OF_WINDOW = 160
 
 MOST_WINDOWS = 24
 """Windows of an answer that are read; what lies behind them is left to the rules."""
+
+ON_RECORDS = "raw_rows"
+"""The gate on single records, which a line of nothing but cited figures never is."""
 
 SOFTNESS = 0.5
 """Temperature of the soft maximum over the statements of an answer."""
@@ -186,7 +189,9 @@ def stopped(
     told = [
         place
         for place, one in enumerate(reading.statements)
-        if _tells(one) and not repeats(one, findings)
+        if _tells(one)
+        and not repeats(one, findings)
+        and not (gate == ON_RECORDS and lists_figures(one, draft.text, draft.ledger))
     ]
     ruled = [one for one in ruled if not repeats(one, findings)]
     if not told or draft.done & SILENCED_BY[gate]:

@@ -8,7 +8,7 @@ from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.wording.statements import Statement, plain
 from ml_engineer_tools.evidence import SEVERITIES
 
-__all__ = ["findings_in_words", "repeats"]
+__all__ = ["findings_in_words", "lists_figures", "repeats"]
 
 FEWEST_WORDS = 6
 """Fewer words are anybody's."""
@@ -40,6 +40,31 @@ def repeats(statement: Statement, findings: str) -> bool:
     """
     words = _words(_SEVERITY.sub("", statement.text))
     return words.count(" ") >= FEWEST_WORDS - 1 and words in findings
+
+
+_CITED = re.compile(r"[-\d][\d.,]*%?\s*\[(?P<handles>E\d+\.f\d+(?:,\s*E\d+\.f\d+)*)\]")
+_CODE = re.compile(r"`[^`\n]*`")
+
+
+def lists_figures(statement: Statement, text: str, ledger: Ledger) -> bool:
+    """Tell whether a table's row or a list's item holds numbers of figures alone, each cited.
+
+    A figure is of many rows, so that such a line is no single record, whatever its level is called.
+
+    Args:
+        statement: of the answer.
+        text: the answer.
+        ledger: what has been measured.
+    """
+    if statement.kind not in ("table", "item"):
+        return False
+    line = text[slice(*statement.span)]
+    handles = [
+        handle.strip() for found in _CITED.finditer(line) for handle in found["handles"].split(",")
+    ]
+    rest = _CODE.sub(" ", _CITED.sub(" ", line))
+    known = all(ledger.figure(handle) is not None for handle in handles)
+    return bool(handles) and known and not re.search(r"\d", rest)
 
 
 def _words(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -95,7 +95,10 @@ class EvidenceToolbox:
         self._measuring = {tool.name: tool for tool in MEASURING_TOOLS}
         self._ledger_tools = {tool.name: tool for tool in LEDGER_TOOLS}
         measuring = [_spec(tool.name, tool.description, tool.request()) for tool in MEASURING_TOOLS]
-        ledger = [_spec(tool.name, tool.description, tool.request()) for tool in LEDGER_TOOLS]
+        ledger = [
+            _spec(tool.name, tool.description, tool.request(), hidden=(*FOR_PEOPLE, "seed"))
+            for tool in LEDGER_TOOLS
+        ]
         self.specs = (*measuring, *ledger)
 
     @property
@@ -405,11 +408,13 @@ class EvidenceToolbox:
         return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
 
 
-def _spec(name: str, description: str, request: type[Request]) -> ToolSpec:
+def _spec(
+    name: str, description: str, request: type[Request], hidden: Iterable[str] = FOR_PEOPLE
+) -> ToolSpec:
     schema: dict[str, Any] = request.model_json_schema()
     schema.pop("title", None)
     schema["description"] = description
-    for field in FOR_PEOPLE:
+    for field in hidden:  # what a person alone may set, or what nothing depends on
         schema["properties"].pop(field, None)
     for field in schema["properties"].values():
         field.pop("title", None)

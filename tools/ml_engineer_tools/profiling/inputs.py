@@ -52,6 +52,7 @@ class Inputs:
         summaries: of every column but the target, by name, in file order; over all rows.
         holdout: the line that labels must not be read across; None without a target.
         explored: the rows whose labels may be read; None without a target.
+        by: the column by whose levels something was asked; None if nothing was.
     """
 
     engine: Engine
@@ -63,6 +64,7 @@ class Inputs:
     summaries: Mapping[str, Summary]
     holdout: Holdout | None
     explored: ir.Table | None
+    by: str | None = None
 
     @cached_property
     def sample(self) -> pd.DataFrame:

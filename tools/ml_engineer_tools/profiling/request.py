@@ -13,3 +13,6 @@ class ProfileRequest(RolesRequest):
     key: ColumnName | None = Field(
         None, description="The column that is said to name each row uniquely."
     )
+    by: ColumnName | None = Field(
+        None, description="Tell the target's share or mean, and means of numbers, by its levels."
+    )

@@ -11,7 +11,9 @@ from collections.abc import Iterable
 
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.engine.base import Engine
+from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
+from ml_engineer_tools.profiling.by_level import check_by
 from ml_engineer_tools.profiling.cases.contradictions import check_contradictions
 from ml_engineer_tools.profiling.cases.described import coincidences
 from ml_engineer_tools.profiling.cases.duplicates import check_duplicates_beyond_key
@@ -48,7 +50,7 @@ from ml_engineer_tools.profiling.values.number_check import (
 )
 from ml_engineer_tools.profiling.values.text_check import check_mixed_types, check_spelling
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.roles import Roles, check_roles
+from ml_engineer_tools.tables.roles import Roles, check_roles, unknown_column
 from ml_engineer_tools.tables.table import ROW, Table
 from ml_engineer_tools.tables.target import check_target
 
@@ -74,6 +76,8 @@ def _open(request: ProfileRequest, context: Context) -> Inputs:
     table = engine.read(request.data)
     roles = Roles(target=request.target, time=request.time, group=request.group)
     _check(engine, table, roles, request.key)
+    if request.by is not None and not table.has(request.by):
+        raise BadInput(unknown_column(table, "levels", request.by))
     holdout = context.holdout_for(table, roles, seed=request.seed) if roles.target else None
     explored = context.exploration(table, holdout) if holdout else None
     recorder = Recorder(
@@ -86,8 +90,9 @@ def _open(request: ProfileRequest, context: Context) -> Inputs:
     recorder.figure("row_count", table.rows, unit="rows", headline=True)
     recorder.figure("column_count", len(table.columns), unit="columns", headline=True)
     return Inputs(
-        engine, recorder, table, roles, request.key, request.seed, summaries, holdout, explored
-    )
+        engine, recorder, table, roles, request.key, request.seed, summaries, holdout, explored,
+        request.by,
+    )  # fmt: skip
 
 
 def _check_duplicates(inputs: Inputs) -> None:
@@ -151,6 +156,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("relating missing values to the target", check_missingness),
     ("writing down the columns", _describe_columns),
     ("drawing histograms", check_histograms),
+    ("comparing levels", check_by),
 )
 """What is done and the check that does it, in order. The figures of all columns come last."""
 

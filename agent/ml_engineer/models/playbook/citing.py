@@ -80,9 +80,9 @@ def with_handles(finding: ViewFinding) -> str:
         statement = f"{statement.removesuffix('.')} [{', '.join(finding.handles)}]{end}"
     if not finding.more_findings:
         return statement
-    named = columns_in_words([*finding.columns, *[""] * (finding.more_columns or 0)])
-    among = f", among findings by {named}" if finding.columns else ""
-    return f"{statement.removesuffix('.')}. More of this kind was found{among}."
+    others = [name for name in finding.columns if f"`{name}`" not in finding.statement]
+    of = f" of {columns_in_words(others)}" if others else " of it"
+    return f"{statement.removesuffix('.')}. The same kind of thing was found{of}."
 
 
 def first_sentence(finding: ViewFinding) -> str:

@@ -114,7 +114,7 @@ def told_fact(situation: Situation) -> str:
     view = situation.views.get("profile_dataset")
     if asked is None or view is None:
         return ""
-    figures = [f for f in view.figures if f.column == asked.column and f.model is None]
+    figures = [f for f in view.figures if f.column == asked.column and not _of_a_part(f)]
     name = columns_in_words([asked.column]) if asked.column else ""
     if asked.kind == "levels":
         told = _levels(name, figures)
@@ -129,6 +129,11 @@ def told_fact(situation: Situation) -> str:
         )
     more = f" All of it: `ml-engineer evidence show {view.evidence}`."
     return f"{told}{more}\n\nStands on: S3; P3"
+
+
+def _of_a_part(figure: ViewFigure) -> bool:
+    """Tell whether a figure is a model's, or of the rows of a level of another column."""
+    return figure.model is not None or " = " in (figure.slice or "")
 
 
 Figures = Mapping[str, "ViewFigure"]

@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from ml_engineer.models.playbook.situation import Situation
 
 __all__ = [
-    "AskedGroups", "asked_groups", "column_of_groups", "rates_of_groups", "told_of_groups",
-]  # fmt: skip
+    "AskedGroups",
+    "asked_groups",
+    "column_named_for",
+    "column_of_groups",
+    "rates_of_groups",
+    "told_of_groups",
+]
 
 LONGEST_ASKED = 20
 """Words of a question about groups; what is longer asks for more."""
@@ -152,6 +157,18 @@ def asked_groups(text: str, columns: Sequence[str]) -> AskedGroups | None:
     return None
 
 
+def column_named_for(words: str, columns: Sequence[str]) -> str | None:
+    """Return the column that is called after what tells the people that words name, if any is."""
+    attribute = next((one for one, named in PEOPLE.items() if _words(named).search(words)), None)
+    if attribute is None:
+        return None
+    return next((name for name in columns if _called(attribute).search(name)), None)
+
+
+def _called(attribute: Attribute) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\W_])(?:{NAMES[attribute]})(?:$|[\W_])", re.IGNORECASE)
+
+
 def column_of_groups(situation: Situation) -> str | None:
     """Return the column by which the groups that are asked about can be told.
 
@@ -165,9 +182,11 @@ def column_of_groups(situation: Situation) -> str | None:
         return asked.column
     worst = [name for finding in _disparities(situation) for name in finding.columns]
     if asked.attribute is None:
-        return next(iter(worst), None) or next(_columns_measured(situation), None)
+        known = (*worst, *_columns_measured(situation), *_attributes(situation))
+        called = (n for of in NAMES for n in situation.facts.columns if _called(of).search(n))
+        return next(iter(known), None) or next(called, None)
     told = [name for name, of in _attributes(situation).items() if of == asked.attribute]
-    hint = re.compile(rf"(?:^|[\W_])(?:{NAMES[asked.attribute]})(?:$|[\W_])", re.IGNORECASE)
+    hint = _called(asked.attribute)
     named = [name for name in situation.facts.columns if hint.search(name)]
     both = [name for name in told if name in named]
     return next(iter([*both, *told, *named]), None)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ModelFact", "asked_of_model", "asks_for_a_score", "told_of_model"]
 
-ModelFact = Literal["importance", "slices"]
+ModelFact = Literal["importance", "slices", "speed"]
 
 _COLUMNS = r"(?:features?|columns?|variables?|inputs?|predictors?|fields?|factors?)"
 _PEOPLE = (
@@ -36,6 +36,14 @@ ASKED: Mapping[ModelFact, str] = {
         rf"\b{_PEOPLE}\b[^.?!]{{0,40}}\b(?:worst|worse|fail\w*|bad(?:ly)?|weak\w*|poor\w*|struggl\w+"
         r"|wrong most)\b|\b(?:worst|weakest) (?:slices?|groups?|segments?|subgroups?)\b"
     ),
+    "speed": (
+        r"\bhow (?:fast|quick\w*|slow) (?:is|are|does|would|will|can) (?:it|this|that|the model"
+        r"|they|a prediction|scoring|inference)\b"
+        r"|\b(?:what(?:'s| is)|how high is) (?:the|its) (?:latency|throughput|p9[059]"
+        r"|(?:response|inference|scoring) time)\b"
+        r"|\bhow long does (?:it take to (?:score|predict)|(?:a |one )?(?:prediction|request"
+        r"|scoring|inference)) "
+    ),
 }
 ASKS_ELSE = re.compile(
     r"\b(?:skip|live|ship|deploy\w*|release|monitor\w*|evaluat\w*|leak\w*|drift\w*|missing|dropped|fell|since|yesterday|last|production|known|available)\b",
@@ -46,6 +54,7 @@ MOST_TOLD = 3
 CHECKS: Mapping[ModelFact, Sequence[str]] = {
     "importance": ("importance",),
     "slices": ("weak_slice", "biased_slice", "hard_slice", "slices"),
+    "speed": (),
 }
 """Findings that answer it, the weightiest first."""
 
@@ -80,6 +89,8 @@ def told_of_model(situation: Situation) -> str:
     Where the table holds a model's predictions it is that model's evaluation that tells.
     """
     asked = situation.model_fact
+    if asked == "speed":
+        return _speed(situation)
     found = [one for tool in TOLD_BY for one in situation.findings(tool)]
     if asked is None or not found:
         return ""
@@ -92,3 +103,16 @@ def told_of_model(situation: Situation) -> str:
     question = next((one.question for one in telling if one.question), None)
     ask = f"\n\n## To ask the data's owner\n\n- {question}" if question else ""
     return f"{lead}{ask}\n\nStands on: S5, S6; H5"
+
+
+def _speed(situation: Situation) -> str:
+    view = situation.views.get("train_baselines")
+    if view is None:
+        return ""
+    return (
+        "**It was timed, on this machine: the median and the slow end of single rows, and a "
+        f"batch, for each baseline.** `ml-engineer evidence show {view.evidence} --json` has the "
+        "seconds under `run`. They hang on the machine, so I cite none; time it where it is to "
+        "run, with the features computed as they will be there, which often takes longer than the "
+        "model.\n\nStands on: S7; H1"
+    )

@@ -25,8 +25,14 @@ allow the call."""
 
 def next_calls(situation: Situation) -> list[ToolCall]:
     """Return the calls to make now; none when everything that the intent needs has been called."""
-    plain = situation.fact or situation.concept or situation.model_fact or situation.groups
-    if situation.facts.data is None or not (situation.asked.sure or plain):
+    plain = (
+        situation.fact,
+        situation.concept,
+        situation.model_fact,
+        situation.groups,
+        situation.levels,
+    )
+    if situation.facts.data is None or not (situation.asked.sure or any(plain)):
         return []
     for stage in routine(situation):
         wanted = [
@@ -54,13 +60,13 @@ def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
     serving logged is compared with the first, row by row.
     """
     intent, supposed = situation.intent, situation.supposed
-    if situation.fact is not None:
+    if situation.fact is not None or situation.levels is not None:
         return FACT
     if situation.groups is not None:
         return MEASURE if situation.predicted is None else (*JUDGE, ("read_evidence",))
     if situation.model_fact is not None:
         return MEASURE if situation.predicted is None else JUDGE
-    if intent in COURTESIES or situation.concept is not None:
+    if intent in COURTESIES or situation.concept is not None or situation.rows:
         return ()
     if supposed is not None and intent == "what_if":
         return (("plan_release",),) if supposed.promised else SUPPOSED
@@ -70,7 +76,9 @@ def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
 
 
 def _profile(situation: Situation) -> Arguments | None:
-    return _roles(situation)
+    levels = situation.levels
+    by = {"by": levels.by} if levels is not None and levels.by is not None else {}
+    return {**_roles(situation), **by}
 
 
 def _leakage(situation: Situation) -> Arguments | None:
@@ -156,6 +164,8 @@ def _more(situation: Situation) -> Arguments | list[Arguments] | None:
         return {"evidence": profile.evidence, "column": column} if profile and column else None
     if situation.groups is not None:
         return _more_of_groups(situation)
+    if situation.levels is not None:
+        return _more_of_levels(situation)
     view = situation.views.get("train_baselines")
     if view is None or not view.omitted:
         return None
@@ -175,6 +185,22 @@ def _more_of_groups(situation: Situation) -> list[Arguments]:
         return []
     asked = {"evidence": view.evidence, "column": column}
     return [{**asked, "quantity": rate} for rate in rates_of_groups(situation)]
+
+
+def _more_of_levels(situation: Situation) -> Arguments | None:
+    """Read what was measured level by level, or the shares of the target."""
+    view, asked = situation.views.get("profile_dataset"), situation.levels
+    if view is None or asked is None or not view.omitted:
+        return None
+    if asked.of is not None:
+        return {"evidence": view.evidence, "column": asked.of, "quantity": "mean"}
+    if asked.by is None:
+        return {"evidence": view.evidence, "quantity": "class_share"}
+    told = [one.statement for one in view.findings if one.check == "target_by_level"]
+    if not told:
+        return None
+    quantity = "target_mean" if "the mean of" in told[0] else "positive_share"
+    return {"evidence": view.evidence, "column": asked.by, "quantity": quantity}
 
 
 def _release(situation: Situation) -> Arguments | None:

@@ -70,13 +70,29 @@ def _users(situation: Situation) -> str:
 
 def _service(situation: Situation) -> str:
     facts = situation.facts
-    target = f" but `{facts.target}`" if facts.target else ""
+    numbering = [
+        name
+        for finding in situation.findings("profile_dataset")
+        if finding.check == "identifier_like"
+        for name in finding.columns
+    ]
+    apart = columns_in_words([*([facts.target] if facts.target else []), *numbering])
+    baselines = situation.views.get("train_baselines")
     lines = [
-        f"Contract: one row with the columns of `{facts.data}`{target}, in the types of that "
-        "table; a score comes back, with the version of the model.",
+        f"Contract: one row with the columns of `{facts.data}`{f' but {apart}' if apart else ''}, "
+        "in the types of that table; a score comes back, with the version of the model.",
         *(_said(situation, _FOR_SERVICES, trouble) for trouble in troubles(situation)),
         "A missing, late or absurd input gets today's rule for an answer, inside the timeout, and "
         "is counted; a wrong answer carries no error code.",
+        *(
+            [
+                "How long a request takes was measured of each baseline, on this machine: "
+                f"`ml-engineer evidence show {baselines.evidence} --json` has the median and the "
+                "slow end of single rows, and of a batch, under `run`."
+            ]
+            if baselines is not None
+            else []
+        ),
         "Log inputs, score, time and model version from the first request; alert on missing "
         "values and on the distribution of scores against the kept reference. Roll back by "
         "version.",

@@ -24,9 +24,11 @@ from ml_engineer.models.playbook.column_facts import AskedFact, asked_fact, last
 from ml_engineer.models.playbook.fairness import AskedGroups, asked_groups
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised
+from ml_engineer.models.playbook.level_facts import AskedLevels, asked_levels
 from ml_engineer.models.playbook.memory import Heard, hear
 from ml_engineer.models.playbook.model_facts import ModelFact, asked_of_model
 from ml_engineer.models.playbook.reader import inferred_audience
+from ml_engineer.models.playbook.rows_asked import asks_for_rows
 from ml_engineer.models.playbook.standing import asked_reader, intent_of, with_roles
 from ml_engineer.models.playbook.supposing import Supposed, supposed_in
 from ml_engineer.wording.concepts import asked_concept
@@ -57,6 +59,8 @@ class Situation:
         fact: the one fact of the table that is asked for; None if none is.
         model_fact: the one fact of the baselines that is asked for; None if none is.
         groups: the groups of people that are asked about; None if none are.
+        levels: what is asked level by level; None if nothing is.
+        rows: whether single rows are asked for.
     """
 
     facts: SessionFacts
@@ -76,6 +80,8 @@ class Situation:
     fact: AskedFact | None = None
     model_fact: ModelFact | None = None
     groups: AskedGroups | None = None
+    levels: AskedLevels | None = None
+    rows: bool = False
 
     @property
     def asked(self) -> Recognised:
@@ -154,8 +160,12 @@ def read_situation(segment: Segment) -> Situation:
     concept = asked_concept(heard.text)
     plain = bool(facts.data) and concept is None and _asks_plainly(heard)
     fact = asked_fact(heard.text, facts.columns) if plain else None
-    groups = asked_groups(heard.text, facts.columns) if plain and fact is None else None
-    of_model = plain and fact is None and groups is None
+    rows = plain and fact is None and asks_for_rows(heard.text)
+    plain = plain and fact is None and not rows
+    levels = asked_levels(heard.text, facts.columns, facts.target) if plain else None
+    plain = plain and levels is None
+    groups = asked_groups(heard.text, facts.columns) if plain else None
+    of_model = plain and groups is None
     return Situation(
         facts=facts if supposed is None else supposed.facts,
         heard=heard,
@@ -174,6 +184,8 @@ def read_situation(segment: Segment) -> Situation:
         fact=fact,
         model_fact=asked_of_model(heard.text) if of_model else None,
         groups=groups,
+        levels=levels,
+        rows=rows,
     )
 
 

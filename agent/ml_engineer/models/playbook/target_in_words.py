@@ -12,7 +12,7 @@ __all__ = ["column_behind"]
 
 SHORTEST_STEM = 4
 ENDINGS = frozenset(
-    ("", "s", "es", "e", "d", "ed", "r", "er", "ers", "or", "ing", "ion", "al", "y", "ies")
+    ("", "s", "es", "e", "d", "ed", "r", "er", "ers", "or", "ors", "ing", "ion", "al", "y", "ies")
 )
 """What may follow a common stem: survive-s, survive-d; default-ed; churn-er. Not count-ry."""
 
@@ -62,5 +62,7 @@ def _alike(one: str, other: str) -> bool:
         common += 1
     if one == other:
         return True
-    stem = SHORTEST_STEM
-    return common >= stem and one[common:] in ENDINGS and other[common:] in ENDINGS
+    return any(
+        one[stem:] in ENDINGS and other[stem:] in ENDINGS
+        for stem in range(SHORTEST_STEM, common + 1)
+    )

@@ -9,12 +9,14 @@ from ml_engineer.models.playbook.citing import columns_in_words
 from ml_engineer.models.playbook.column_facts import told_fact
 from ml_engineer.models.playbook.fairness import told_of_groups
 from ml_engineer.models.playbook.intent_rules import REFUSED
+from ml_engineer.models.playbook.level_facts import told_levels
 from ml_engineer.models.playbook.looking_up import looked_up
 from ml_engineer.models.playbook.model_facts import told_of_model
 from ml_engineer.models.playbook.plan import ROUTINES
 from ml_engineer.models.playbook.reader import with_assumption
 from ml_engineer.models.playbook.reader_sections import FIGURES_HEADING, for_reader
 from ml_engineer.models.playbook.refusing import on_record, pressed_answer, settled_answer
+from ml_engineer.models.playbook.rows_asked import told_of_rows
 from ml_engineer.models.playbook.scoreboard import expectation, score_table
 from ml_engineer.models.playbook.sections import (
     findings_section,
@@ -71,9 +73,9 @@ def write_answer(situation: Situation) -> str:
     """Return the answer that the situation allows; it says which reader it assumes."""
     if situation.concept is not None:
         return _explained(situation.concept)
-    told = told_fact(situation) or told_of_groups(situation) or told_of_model(situation)
-    if told:
-        return told
+    for plainly in (told_of_rows, told_fact, told_of_groups, told_levels, told_of_model):
+        if told := plainly(situation):
+            return told
     if situation.model_fact or (situation.groups and situation.facts.data):
         return _nothing_measured(situation)
     text = _written(situation)
