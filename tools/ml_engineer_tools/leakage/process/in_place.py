@@ -11,7 +11,12 @@ from ml_engineer_tools.leakage.process.facts import Trait
 from ml_engineer_tools.leakage.process.frames.columns import column
 from ml_engineer_tools.leakage.process.frames.rows import stacked
 from ml_engineer_tools.leakage.process.graphs import GRAPH, without
-from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, RECORDS
+from ml_engineer_tools.leakage.process.iteration import (
+    COLUMN_LIST,
+    RECORDS,
+    beside_each_other,
+    zipped,
+)
 from ml_engineer_tools.leakage.process.knowledge.methods import (
     IN_PLACE_APPENDS,
 )
@@ -66,8 +71,11 @@ def call(machine: Machine, owner: Value, node: ast.Call, arguments: Arguments) -
 def _shuffle(machine: Machine, arguments: Arguments, node: ast.Call) -> None:
     """Note that rows were shuffled in place: `random.shuffle(rows)`."""
     target, (value,) = node.args[0], arguments.given
-    if value.rows and isinstance(target, ast.Name | ast.Attribute):
-        mixed = Trait("shuffled", node.lineno, "shuffle")
+    mixed = Trait("shuffled", node.lineno, "shuffle")
+    pairs = zipped(value)
+    if pairs is not None and isinstance(target, ast.Name | ast.Attribute):
+        store(machine, target, beside_each_other(value, pairs.rows, frozenset({mixed})))
+    elif value.rows and isinstance(target, ast.Name | ast.Attribute):
         store(machine, target, replace(value, traits=value.traits | {mixed}))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ml_engineer_tools.leakage.process.facts import Columns
+from ml_engineer_tools.leakage.process.facts import Columns, Trait
 from ml_engineer_tools.leakage.process.hints import side_hint
-from ml_engineer_tools.leakage.process.rows import NO_ROWS, Side, cut, is_side_of_split
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Rows, Side, cut, is_side_of_split
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, join
 
 LOOKUP = "<lookup>"
@@ -73,6 +73,32 @@ def recorded(gathered: Value) -> Value:
     if known and [key for key, _ in known] == list(range(len(known))):
         return Value(items=tuple(value for _, value in known), choices=chosen)
     return Value(entries=tuple(known), choices=chosen)
+
+
+def zipped(value: Value) -> Value | None:
+    """Return rows that lie beside each other pair by pair as one; None of anything else.
+
+    `list(zip(files, labels))` has the rows of its files, and its pairs are the elements.
+    """
+    if value.rows or len(value.items or ()) != 1:
+        return None
+    pair = (value.items or (UNKNOWN,))[0]
+    parts = pair.items or ()
+    held = {part.rows for part in parts if part.rows}
+    if len(parts) < 2 or len(held) != 1 or not all(p.item for p in parts if p.rows):
+        return None
+    traits = frozenset(trait for part in parts for trait in part.traits)
+    return Value(rows=next(iter(held)), traits=traits)
+
+
+def beside_each_other(value: Value, rows: Rows, traits: frozenset[Trait]) -> Value:
+    """Return zipped rows with others in their place."""
+    (pair,) = value.items or (UNKNOWN,)
+    parts = tuple(
+        replace(part, rows=rows, traits=part.traits | traits) if part.rows else part
+        for part in pair.items or ()
+    )
+    return replace(value, items=(replace(pair, items=parts),))
 
 
 def elements_of(values: Value) -> tuple[Value, ...] | None:

@@ -11,7 +11,13 @@ from ml_engineer_tools.leakage.process.events import Manner, Split
 from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key, names_in
 from ml_engineer_tools.leakage.process.frames.rows import beside, stacked
 from ml_engineer_tools.leakage.process.graphs import GRAPH, asked_of_pairs, looked_up
-from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST, PARTS, SLICE
+from ml_engineer_tools.leakage.process.iteration import (
+    COLUMN_LIST,
+    PARTS,
+    SLICE,
+    beside_each_other,
+    zipped,
+)
 from ml_engineer_tools.leakage.process.machine import Machine
 from ml_engineer_tools.leakage.process.neighbours import looked_up as looked_up_near
 from ml_engineer_tools.leakage.process.ratings import looked_up as rated
@@ -87,6 +93,16 @@ def _sliced(machine: Machine, owner: Value, node: ast.Subscript) -> Value:
         bounds = [b for b in (node.slice.lower, node.slice.upper) if b is not None]
         told = frozenset(c for bound in bounds for c in evaluate(machine, bound).choices)
         owner = replace(owner, choices=owner.choices | told)
+    pairs = zipped(owner)
+    if pairs is not None and isinstance(node.slice, ast.Slice):
+        of_pairs = _sliced_rows(machine, pairs, node, parts)
+        return beside_each_other(owner, of_pairs.rows, of_pairs.traits)
+    return _sliced_rows(machine, owner, node, parts)
+
+
+def _sliced_rows(
+    machine: Machine, owner: Value, node: ast.Subscript, parts: list[ast.expr]
+) -> Value:
     result = owner
     first = parts[0]
     looping = _moves(machine, first)

@@ -111,6 +111,10 @@ def _sampled(machine: Machine, arguments: Arguments, line: int, name: str) -> Va
     whole = flat(first).rows or first.counted
     if not whole:
         return UNKNOWN
+    if arguments.value(1, "k").counted == whole and not first.counted:
+        # All of them, in another order.
+        mixed = Trait("shuffled", line, name)
+        return replace(flat(first), traits=flat(first).traits | {mixed})
     drawn = _drawn(machine, first, whole, line, name)
     return drawn if first.counted else replace(flat(first), rows=drawn.rows)
 

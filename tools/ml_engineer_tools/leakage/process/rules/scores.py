@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ml_engineer_tools.leakage.process.events import Evaluation, Events, Shown, Split
 from ml_engineer_tools.leakage.process.facts import Choice, Score
 from ml_engineer_tools.leakage.process.rows import Rows, apart, share_rows
+from ml_engineer_tools.leakage.process.selecting import slice_key
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,13 @@ class Scores:
                 # Batches of training rows.
                 return False
             if judged:
-                return any(share_rows(rows, split.data.rows) for rows in judged)
+                # What is read from files is cut where the list of them is.
+                own = slice_key(split.data)
+                return any(
+                    share_rows(rows, split.data.rows)
+                    or any(side.key == own for part in rows for side in part.path)
+                    for rows in judged
+                )
             within = any(part.path for part in split.data.rows)
             return bool(self.evaluations or self.events.judged) or not (within or split.repeated)
         if not judged:
