@@ -107,3 +107,35 @@ def test_known_entities_later_in_time_are_what_a_forecast_meets() -> None:
     one_period = cut(frame, 0)
     (finding,) = found(measure(*one_period, **roles), "entity_overlap")
     assert finding.severity == "high"
+
+
+@pytest.mark.parametrize(("shown_in", "kind"), [("features", "int64"), ("labels", "float64")])
+def test_entities_that_are_numbered_without_gaps_are_found_and_put_under_stress(
+    shown_in: str, kind: str
+) -> None:
+    random = np.random.default_rng(0)
+    who = random.permutation(np.repeat(np.arange(250), 5))
+    effect = 3 * random.normal(size=250)[who]
+    frame = pd.DataFrame({"visit": random.normal(size=len(who)), "nr": who.astype(kind)})
+    if shown_in == "features":
+        for k in range(4):
+            frame[f"s{k}"] = random.normal(size=250)[who] + 0.05 * random.normal(size=len(who))
+    frame["y"] = (effect + random.normal(size=len(who)) > 0).astype(int)
+    measurement = measure(frame, target="y")
+    (finding,) = found(measurement, "entity_found")
+    assert (finding.columns, finding.severity) == (("nr",), "medium")
+    (under_stress,) = found(measurement, "split_stress")
+    assert under_stress.columns == ("nr",)
+    if shown_in == "features":
+        assert under_stress.severity in ("high", "medium")
+        assert not found(measurement, "nothing_found")
+
+
+def test_ages_and_days_without_gaps_are_no_entities() -> None:
+    random = np.random.default_rng(0)
+    age, day = random.integers(0, 120, (2, 1_200))
+    level = np.cumsum(random.normal(size=120))
+    frame = pd.DataFrame({"age": age, "day": day, "x": random.normal(size=1_200)})
+    frame["weight"] = age + 5 * random.normal(size=1_200)
+    frame["y"] = (level[day] + age / 20 + random.normal(size=1_200) > 3).astype(int)
+    assert not found(measure(frame, target="y"), "entity_found", "entity_overlap")

@@ -304,3 +304,23 @@ def test_a_number_handed_out_in_the_order_of_the_target_is_found(
     else:  # a measured value tells as much, and is no numbering
         frame["record"] = (100 * key).round().astype(int)
     assert [f.columns for f in leaks_of(frame)] == ([("record",)] if told else [])
+
+
+@pytest.mark.parametrize("written", ["text", "number"])
+def test_a_leak_in_one_level_of_a_category_of_many_is_found(leaks_of: Leaks, written: str) -> None:
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame(random.normal(size=(1_500, 3)), columns=list("abc"))
+    frame["y"] = (frame["a"] + random.normal(size=1_500) > 0).astype(int)
+    branch = np.where(random.random(1_500) < 0.15, 17, random.integers(0, 16, 1_500))
+    frame["branch"] = branch if written == "number" else [f"B{k}" for k in branch]
+    frame["flag"] = np.where(branch == 17, frame["y"], random.integers(0, 2, 1_500))
+    (finding,) = [f for f in leaks_of(frame) if f.check == "partial_leak"]
+    assert finding.columns == ("flag", "branch")
+
+
+def test_no_level_of_a_category_of_many_gives_the_class_by_chance(leaks_of: Leaks) -> None:
+    random = np.random.default_rng(1)
+    frame = pd.DataFrame(random.integers(0, 2, (1_500, 8)), columns=list("abcdefgh"))
+    frame["branch"] = random.integers(0, 30, 1_500)
+    frame["y"] = (frame["a"] + 2 * random.random(1_500) > 1.5).astype(int)
+    assert not [f for f in leaks_of(frame) if f.check == "partial_leak"]

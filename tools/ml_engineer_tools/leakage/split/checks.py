@@ -68,7 +68,7 @@ def check_split(
     else:
         figures += [*check_row_overlap(inputs, sides), *check_near_rows(inputs, sides)]
     context.progress(0.25, "comparing entities")
-    figures += check_entity_overlap(inputs, exploration)
+    figures += check_entity_overlap(inputs, sides, exploration)
     if inputs.roles.group is None and inputs.test is None:
         figures += find_entities(inputs, sides, exploration)
     elif inputs.roles.group is None:

@@ -10,10 +10,15 @@ from ml_engineer_tools.leakage.split.found_entities import (
     SMALL_AGREEMENT,
     and_labels,
     label_agreement,
+    labels_tell,
 )
-from ml_engineer_tools.leakage.split.identifiers import repeating_identifiers
+from ml_engineer_tools.leakage.split.identifiers import (
+    may_hold_identifiers,
+    repeating_identifiers,
+)
+from ml_engineer_tools.leakage.split.sides import Sides
 from ml_engineer_tools.leakage.split.time_order import is_split_by_time
-from ml_engineer_tools.tables.names import agreeing, joined, quoted
+from ml_engineer_tools.tables.names import agreeing, quoted
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -26,11 +31,13 @@ MEDIUM_ROWS = 0.01
 """Share of test rows of known entities from which overlap can move a score: a convention."""
 
 
-def check_entity_overlap(inputs: Inputs, exploration: ir.Table | None) -> list[Figure]:
+def check_entity_overlap(
+    inputs: Inputs, sides: Sides, exploration: ir.Table | None
+) -> list[Figure]:
     """Record entities that are on both sides, given or found; returns the headline figures."""
     group = inputs.roles.group
     if group is None:
-        _ask_about_shared_identifiers(inputs, exploration)
+        _ask_about_shared_identifiers(inputs, sides, exploration)
         return []
     if inputs.test is None:
         return _check_within(inputs, group)
@@ -138,34 +145,31 @@ def _check_within(inputs: Inputs, group: str) -> list[Figure]:
     return []
 
 
-def _ask_about_shared_identifiers(inputs: Inputs, exploration: ir.Table | None) -> None:
+def _ask_about_shared_identifiers(
+    inputs: Inputs, sides: Sides, exploration: ir.Table | None
+) -> None:
     if inputs.test is None:
         return
-    candidates = [
-        column.name
-        for column in inputs.features()
-        if column.kind in ("text", "integer") and inputs.test.has(column.name)
-    ]
-    for identifier in repeating_identifiers(inputs, candidates):
-        name, attributes = identifier.name, list(identifier.attributes)
+    names = [n for n in may_hold_identifiers(inputs, sides.train) if inputs.test.has(n)]
+    for identifier in repeating_identifiers(inputs, names, sides.train):
+        name = identifier.name
         rows, row_share, _, _ = _shared(inputs, inputs.test, name)
         if row_share < MEDIUM_ROWS:
+            continue
+        agreement = label_agreement(inputs, exploration, (name,))
+        own_label = agreement is not None and float(agreement.value) >= SMALL_AGREEMENT
+        if identifier.dense and not (
+            identifier.has_traits or (own_label and labels_tell(inputs, exploration, name))
+        ):
             continue
         share = inputs.record.figure(
             "entity_overlap_row_share", row_share, column=name, split="test", n=rows
         )
-        agreement = label_agreement(inputs, exploration, (name,))
-        own_label = agreement is not None and float(agreement.value) >= SMALL_AGREEMENT
-        why = (
-            f"all rows of a value agree in {joined(attributes)}"
-            if attributes
-            else "it has many values of a few rows each"
-        )
         inputs.record.finding(
             "entity_overlap",
-            "medium" if attributes or own_label else "low",
-            f"{quoted(name)} may name entities, as {why}, and {row_share:.1%} of the test rows "
-            f"have one that is in the training table too{and_labels(agreement)}.",
+            "medium" if identifier.has_traits or own_label else "low",
+            f"{quoted(name)} may name entities, as {identifier.because}, and {row_share:.1%} of "
+            f"the test rows have one that is in the training table too{and_labels(agreement)}.",
             columns=(name,),
             clauses=("S3",),
             figures=[share] if agreement is None else [share, agreement],

@@ -9,7 +9,10 @@ import numpy as np
 from ml_engineer_tools.evidence import Figure, Severity
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.split.fold_column import FoldColumn
-from ml_engineer_tools.leakage.split.identifiers import repeating_identifiers
+from ml_engineer_tools.leakage.split.identifiers import (
+    may_hold_identifiers,
+    repeating_identifiers,
+)
 from ml_engineer_tools.leakage.split.near_rows import compared_columns
 from ml_engineer_tools.leakage.split.rarity import share_by_chance
 from ml_engineer_tools.leakage.split.row_keys import keyed
@@ -33,19 +36,19 @@ SAMPLE = 20_000
 
 def check_folds(inputs: Inputs, sides: Sides, column: FoldColumn) -> list[Figure]:
     """Record what the folds cut; returns the headline figures."""
-    found = _cut_entities(inputs, column)
+    found = _cut_entities(inputs, sides, column)
     found += _cut_twins(inputs, sides, column)
     return found + _mixed_times(inputs, column)
 
 
-def _cut_entities(inputs: Inputs, column: FoldColumn) -> list[Figure]:
+def _cut_entities(inputs: Inputs, sides: Sides, column: FoldColumn) -> list[Figure]:
     given = inputs.roles.group
     if given is not None:
         candidates = [given]
     else:
-        names = [c.name for c in inputs.features() if c.kind in ("text", "integer")]
-        names = [name for name in names if name != column.name]
-        candidates = [i.name for i in repeating_identifiers(inputs, names) if i.attributes]
+        names = [n for n in may_hold_identifiers(inputs, sides.train) if n != column.name]
+        found = repeating_identifiers(inputs, names, sides.train)
+        candidates = [identifier.name for identifier in found if identifier.has_traits]
     figures = []
     for entity in candidates:
         table = inputs.train.expression

@@ -9,19 +9,25 @@ import numpy as np
 from ml_engineer_tools.evidence import Figure, Severity
 from ml_engineer_tools.leakage.check_names import ENTITY_CHECKS
 from ml_engineer_tools.leakage.inputs import Inputs
-from ml_engineer_tools.leakage.split.identifiers import repeating_identifiers
+from ml_engineer_tools.leakage.split.identifiers import (
+    may_hold_identifiers,
+    repeating_identifiers,
+)
 from ml_engineer_tools.leakage.split.profiles import Profile, find_profile
 from ml_engineer_tools.leakage.split.sides import Sides, row_keys, shared_codes
 from ml_engineer_tools.tables.names import agreeing, joined, quoted
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import pandas as pd
 
 SMALL_AGREEMENT = 0.1
 """Chance-corrected agreement of labels within entities from which they can inflate a score.
 
 A correlation of 0.1 is a small effect (Cohen 1988, Statistical Power Analysis).
 """
+LESS_THAN = 0.5
+"""Part of that which labels of the next value reach at most, if values name entities."""
 FEWEST_PAIRS = 50
 """Pairs of rows of one entity below which no agreement is told."""
 SHARED_ROWS = 0.05
@@ -32,25 +38,23 @@ ROWS = 50_000
 
 def find_entities(inputs: Inputs, sides: Sides, exploration: ir.Table | None) -> list[Figure]:
     """Ask about columns of one table that name entities; returns the headline figures."""
-    names = [c.name for c in inputs.features() if c.kind in ("text", "integer")]
-    for identifier in repeating_identifiers(inputs, names):
-        name, attributes = identifier.name, identifier.attributes
+    names = may_hold_identifiers(inputs, sides.train)
+    for identifier in repeating_identifiers(inputs, names, sides.train):
+        name = identifier.name
         agreement = label_agreement(inputs, exploration, (name,))
         strong = agreement is not None and float(agreement.value) >= SMALL_AGREEMENT
-        if not attributes and not strong:
+        told = identifier.has_traits
+        if not told and not strong:
             continue
-        severity: Severity = "medium" if attributes and strong else "low"
-        why = (
-            f"all rows of a value agree in {joined(list(attributes))}"
-            if attributes
-            else "it has many values of a few rows each"
-        )
+        if not told and identifier.dense and not labels_tell(inputs, exploration, name):
+            continue
+        severity: Severity = "medium" if strong and (told or identifier.dense) else "low"
         inputs.record.finding(
             "entity_found",
             severity,
-            f"{quoted(name)} may name entities, as {why}. A random split would put an entity on "
-            f"both sides{and_labels(agreement)}.",
-            confidence="medium" if attributes else "low",
+            f"{quoted(name)} may name entities, as {identifier.because}. A random split would put "
+            f"an entity on both sides{and_labels(agreement)}.",
+            confidence="medium" if told else "low",
             columns=(name,),
             clauses=("S3", "H5"),
             figures=[] if agreement is None else [agreement],
@@ -135,6 +139,44 @@ def label_agreement(
     For classes the chance-corrected agreement of pairs, for numbers the correlation of their
     ranks. None without labels or with too few pairs.
     """
+    read = _read_labels(inputs, exploration, names)
+    if read is None:
+        return None
+    entity, labels, chance = read
+    agreement = (_mean_of_pairs(entity, labels) - chance) / max(1 - chance, 1e-9)
+    return inputs.record.figure(
+        "entity_label_agreement", max(agreement, 0.0),
+        column=names[0] if len(names) == 1 else None, n=int((np.bincount(entity) - 1).sum()),
+    )  # fmt: skip
+
+
+def labels_tell(inputs: Inputs, exploration: ir.Table | None, name: str) -> bool:
+    """Tell whether labels agree within a value and not with those of the next one.
+
+    Of an age the labels of the next value agree as much; the next customer is another one.
+    """
+    read = _read_labels(inputs, exploration, (name,))
+    if read is None:
+        return False
+    entity, labels, chance = read
+    within = (_mean_of_pairs(entity, labels) - chance) / max(1 - chance, 1e-9)
+    counts = np.bincount(entity)
+    sums = np.stack([np.bincount(entity, weights=one) for one in labels.T], axis=1)
+    means = sums / counts[:, None]
+    beside = float((means[1:] * means[:-1]).sum(axis=1).mean()) - chance
+    return bool(within > 0 and beside / max(1 - chance, 1e-9) <= LESS_THAN * within)
+
+
+def _read_labels(
+    inputs: Inputs, exploration: ir.Table | None, names: tuple[str, ...]
+) -> tuple[np.ndarray, np.ndarray, float] | None:
+    """Return (n,) entities, numbered in the order of one column's values, (n, k) labels, chance.
+
+    Classes are indicators, and `chance` their agreement at random; ranks of numbers are scaled to
+    a mean of 0 and a variance of 1.
+    """
+    import pandas as pd
+
     target = inputs.roles.target
     if exploration is None or target is None:
         return None
@@ -145,25 +187,26 @@ def label_agreement(
     frame = frame.dropna(subset=[*names, target]).reset_index(drop=True)
     if len(frame) < FEWEST_PAIRS:
         return None
+    if len(names) == 1:
+        frame = frame.sort_values(names[0], kind="stable", key=_comparable)
+        frame = frame.reset_index(drop=True)
     empty = frame.iloc[:0]
     keys = row_keys(np.stack([shared_codes(frame[x], empty[x]) for x in names], axis=1))
-    entity = np.unique(keys, return_inverse=True)[1]
-    pairs = np.bincount(entity) - 1
-    if pairs.sum() < FEWEST_PAIRS:
+    entity = np.asarray(pd.factorize(keys)[0], dtype=np.int64)
+    if (np.bincount(entity) - 1).sum() < FEWEST_PAIRS:
         return None
     column = inputs.train.column(target)
     if column.is_numeric and frame[target].nunique() > 20:
         ranks = frame[target].rank().to_numpy(dtype=np.float64)
-        ranks = (ranks - ranks.mean()) / ranks.std()
-        agreement = _mean_of_pairs(entity, ranks[:, None])
-    else:
-        classes = np.eye(frame[target].nunique())[shared_codes(frame[target], empty[target])]
-        chance = float((classes.mean(axis=0) ** 2).sum())
-        agreement = (_mean_of_pairs(entity, classes) - chance) / max(1 - chance, 1e-9)
-    return inputs.record.figure(
-        "entity_label_agreement", max(agreement, 0.0),
-        column=names[0] if len(names) == 1 else None, n=int(pairs.sum()),
-    )  # fmt: skip
+        return entity, ((ranks - ranks.mean()) / ranks.std())[:, None], 0.0
+    classes = np.eye(frame[target].nunique())[shared_codes(frame[target], empty[target])]
+    return entity, classes, float((classes.mean(axis=0) ** 2).sum())
+
+
+def _comparable(values: pd.Series) -> pd.Series:
+    import pandas as pd
+
+    return values if pd.api.types.is_numeric_dtype(values.dtype) else values.astype(str)
 
 
 def _mean_of_pairs(entity: np.ndarray, values: np.ndarray) -> float:

@@ -1,4 +1,9 @@
-"""Identifiers that nobody named: columns that may tell which entity a row belongs to."""
+"""Identifiers that nobody named: columns that may tell which entity a row belongs to.
+
+What speaks for one: columns that are the same in all its rows, or in which rows of one value are
+alike and rows with the next value aren't (`role_proposals.likeness`). Text, and numbers with gaps,
+may be identifiers without that; whole numbers without gaps may be ages, years or counts.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,8 @@ import numpy as np
 
 from ml_engineer_tools.engine import content_hash, hash_threshold
 from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.profiling.role_proposals.likeness import Traits, alike_columns, traits_of
+from ml_engineer_tools.tables.names import joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +37,8 @@ DOUBT = 1.5
 """An approximate count nearer to a limit than this factor is counted exactly."""
 ROWS = 30_000
 """Rows, in whole entities, in which attributes are looked for."""
+SHOWN = 3
+"""Columns that are named, in which rows are alike."""
 DENSE = 0.9
 """Whole numbers that use so much of their range may be ages, years or counts: a convention."""
 MOST_ATTRIBUTES = 50
@@ -44,16 +53,69 @@ IN_ORDER = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """A column that may name entities, and the columns that are the same in all rows of one."""
+    """A column that may name entities, and what speaks for it.
+
+    Attributes:
+        name: the column.
+        attributes: columns that are the same in all rows of one value.
+        alike: columns in which rows of one value are alike, and rows with the next value aren't.
+        dense: whether these are whole numbers without gaps, with nothing else to speak for them.
+    """
 
     name: str
     attributes: tuple[str, ...]
+    alike: tuple[str, ...] = ()
+    dense: bool = False
+
+    @property
+    def has_traits(self) -> bool:
+        """Whether the entities show in other columns."""
+        return bool(self.attributes or self.alike)
+
+    @property
+    def because(self) -> str:
+        """What speaks for it, to follow "as"."""
+        if self.attributes:
+            return f"all rows of a value agree in {joined(list(self.attributes))}"
+        if self.alike:
+            return (
+                f"rows of one value are alike in {joined(list(self.alike), SHOWN)} and rows with "
+                "the next value are not"
+            )
+        if self.dense:
+            return "rows of one value agree in the target and those of the next value do not"
+        return "it has many values of a few rows each"
 
 
-def repeating_identifiers(inputs: Inputs, names: list[str]) -> list[Identifier]:
+def may_hold_identifiers(inputs: Inputs, sample: pd.DataFrame) -> list[str]:
+    """Return the columns that can be identifiers by their type: text and whole numbers.
+
+    Args:
+        inputs: the surroundings.
+        sample: rows of the table.
+    """
+    return [
+        column.name
+        for column in inputs.features()
+        if column.kind in ("text", "integer")
+        or (column.kind == "number" and column.name in sample and _is_whole(sample[column.name]))
+    ]
+
+
+def _is_whole(values: pd.Series) -> bool:
+    numbers = values.dropna().to_numpy(dtype=np.float64)
+    return len(numbers) > 0 and bool(np.isfinite(numbers).all() and (numbers % 1 == 0).all())
+
+
+def repeating_identifiers(
+    inputs: Inputs, names: list[str], sample: pd.DataFrame
+) -> list[Identifier]:
     """Return the columns with many values of a few rows each that are no measure.
 
-    Whole numbers without gaps are among them only if an attribute speaks for it.
+    Args:
+        inputs: the surroundings.
+        names: columns to be looked at.
+        sample: rows of `inputs.train`, in which rows of one value are compared.
     """
     if not names:
         return []
@@ -65,6 +127,7 @@ def repeating_identifiers(inputs: Inputs, names: list[str]) -> list[Identifier]:
     maybe = [name for name in able if fewest / DOUBT <= about.get(name, 0) <= most * DOUBT]
     distinct = inputs.engine.count_distinct(table.select(*maybe), rows=rows) if maybe else []
     found = []
+    traits: Traits | None = None
     for name, count in zip(maybe, distinct, strict=True):
         if not fewest <= count <= most:
             continue
@@ -72,9 +135,24 @@ def repeating_identifiers(inputs: Inputs, names: list[str]) -> list[Identifier]:
         if not _may_be_identifier(inputs, name, sizes):
             continue
         attributes = _attributes(inputs, name)
-        if attributes or inputs.train.column(name).kind == "text" or not _is_dense(sizes):
-            found.append(Identifier(name, attributes))
-    return found
+        alike: tuple[str, ...] = ()
+        if not attributes and name in sample:
+            if traits is None:
+                compared = [c.name for c in inputs.features() if c.name in sample]
+                traits = traits_of(sample, compared)
+            alike = _alike(traits, sample[name], seed=inputs.seed)
+        dense = inputs.train.column(name).is_numeric and _is_dense(sizes)
+        found.append(Identifier(name, attributes, alike, dense))
+    # A year of birth is alike in the person whose attribute it is.
+    owned = {name for identifier in found for name in identifier.attributes}
+    return [one for one in found if one.attributes or not (one.alike and one.name in owned)]
+
+
+def _alike(traits: Traits, values: pd.Series, *, seed: int) -> tuple[str, ...]:
+    import pandas as pd
+
+    codes = np.asarray(pd.factorize(values, sort=True)[0], dtype=np.int64)
+    return tuple(n for n in alike_columns(traits, codes, seed=seed) if n != values.name)
 
 
 def _sizes(inputs: Inputs, name: str) -> pd.DataFrame:

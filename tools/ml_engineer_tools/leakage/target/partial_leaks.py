@@ -40,10 +40,11 @@ MOST_ELSEWHERE = 0.15
 medium and a large effect in Cohen (1988)."""
 LUCK = 1e-4
 """Probability, times the number of cells, under which a pure cell is no luck."""
-SLICES, SLICE_ROWS, EACH_CLASS = 60, 40, 10
+SLICES, SLICE_ROWS, EACH_CLASS = 300, 40, 10
 """Slices at most; rows in a slice, and rows of each of two classes in it, at least."""
-LEVELS = 12
-"""A column with at most so many levels makes slices."""
+LEVELS, SLICER_LEVELS = 12, 60
+"""A column with at most so many cells is compared cell by cell, others by groups of their cells;
+and one with at most so many makes slices: conventions."""
 DETERMINED, NOT_BEFORE = 0.95, 0.5
 """Share of wrong guesses that a column mends inside a slice, and at most over all rows."""
 EQUAL_SHARE, EQUAL_TIMES = 0.02, 5.0
@@ -195,9 +196,7 @@ def _slices(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
     codes = {name: _few_groups(column) for name, column in cells.items()}
     overall = {name: lambda_of_codes(column, probe.y) for name, column in codes.items()}
     tried = 0
-    for slicer, column in cells.items():
-        if column.count > LEVELS + 1:
-            continue
+    for slicer, column in _slicers(cells):
         counts = np.bincount(column.codes, minlength=column.count)
         for level in np.flatnonzero(counts >= max(SLICE_ROWS, FEWEST_SHARE * rows)):
             inside = np.flatnonzero(column.codes == level)
@@ -217,6 +216,21 @@ def _slices(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
                 wrong = (1 - value) * (1 - of_class[0] / len(inside))
                 words = f"those of one level of {quoted(slicer)}, {quoted(name)} gives the class"
                 yield Part((name, slicer), len(inside), 1 - wrong, words)
+
+
+def _slicers(cells: dict[str, Cells]) -> list[tuple[str, Cells]]:
+    """Return the columns whose levels make slices, those with the fewest first."""
+    able = [
+        (name, column)
+        for name, column in cells.items()
+        if column.count <= (SLICER_LEVELS if _has_levels(column) else LEVELS) + 1
+    ]
+    return sorted(able, key=lambda pair: pair[1].count)
+
+
+def _has_levels(column: Cells) -> bool:
+    """Tell whether each cell is one value: a level, or a number that comes up often."""
+    return column.is_category or bool((column.lows[:-1] == column.highs[:-1]).all())
 
 
 def _few_groups(column: Cells) -> np.ndarray:
@@ -264,11 +278,7 @@ def _settled(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
         for name, column in cells.items()
         if not column.is_category and feature_kind(few.frame[name]) == "number"
     }
-    slicers = {
-        name: column_cells(few.frame[name])
-        for name, column in cells.items()
-        if column.count <= LEVELS + 1
-    }
+    slicers = {name: column_cells(few.frame[name]) for name, column in _slicers(cells)}
     known = {name: column for name, column in slicers.items() if column is not None}
     scale = len(probe.y) / len(few.y)
     for run in (*settled_runs(few.y, numbers), *settled_slices(few.y, numbers, known)):

@@ -33,7 +33,7 @@ FEWEST_VALUES = 3
 """Different values that the column has to have in the part."""
 ROWS = 4_000
 """Rows at most that are looked at."""
-SLICES = 60
+SLICES = 300
 """Slices at most."""
 
 
