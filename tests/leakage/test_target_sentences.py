@@ -102,3 +102,13 @@ def test_no_finding_claims_that_one_weak_column_says_most_of_the_target() -> Non
     for measurement in (cases(), told_by_gaps()):
         for finding in found(measurement, "strongest_feature"):
             assert "says most" not in finding.statement
+
+
+def test_rows_without_a_label_are_counted_and_told() -> None:
+    random = np.random.default_rng(3)
+    frame = pd.DataFrame(random.normal(size=(200, 3)), columns=list("abc"))
+    frame["y"] = (frame["a"] > 0).astype("Int64")
+    frame.loc[:49, "y"] = pd.NA
+    measurement = measure(frame, target="y")
+    assert value(measurement, "rows_without_label") == 50
+    assert any("50 of the 200 rows" in note for note in measurement.notes)

@@ -187,6 +187,12 @@ class _Judging:
                 clauses=("S8", "S6"), figures=[infinite, rows],
                 question="What in the model or its inputs overflows?",
             )  # fmt: skip
+        unknown = 0 if current.y is None else int((~np.isfinite(current.y)).sum())
+        if 0 < unknown < len(current):
+            open_rows = record.figure("outcome_missing_rows", unknown, unit="rows")
+            record.note(
+                f"{open_rows} of {rows} rows have no outcome; the model is not judged by them."
+            )
         for note in periods.meaning.notes:
             record.note(note)
         if periods.holdout is not None:

@@ -17,7 +17,9 @@ from ml_engineer_tools.leakage.request import LeakageRequest
 from ml_engineer_tools.leakage.split.checks import check_split
 from ml_engineer_tools.leakage.target.late_features import check_late_features
 from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.names import agreeing, quoted
 from ml_engineer_tools.tables.roles import Roles, check_roles
+from ml_engineer_tools.tables.table import Table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -59,6 +61,8 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
         scripts=[script.fingerprint for script in scripts],
     )  # fmt: skip
     inputs = Inputs(context.engine, record, train, test, roles, request.seed)
+    for table in (train, test):
+        _count_unlabelled(inputs, table)
     if test is not None and not inputs.common():
         raise BadInput(
             f"{test.name} has no column in common with {train.name} but the target; "
@@ -76,6 +80,26 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
     check_process(record, scripts)
     context.progress(1.0, "done")
     return record.evidence(context.engine.name)
+
+
+def _count_unlabelled(inputs: Inputs, table: Table | None) -> None:
+    """Say how many rows of a table have no label: what needs one goes without them."""
+    target = inputs.roles.target
+    if table is None or target is None or not table.has(target):
+        return
+    label = table.expression[target]
+    missing = label.isnull()
+    if label.type().is_floating():
+        missing = missing | label.isnan()
+    rows = int(inputs.engine.aggregate(table.expression, {"n": missing.sum()})["n"] or 0)
+    if rows == 0:
+        return
+    inputs.record.figure("rows_without_label", rows, unit="rows", table=table.name, n=table.rows)
+    inputs.record.note(
+        f"{rows:,} of the {table.rows:,} rows of {table.name} ({rows / table.rows:.1%}) "
+        f"{agreeing(rows, 'has', 'have')} no label in {quoted(target)}: what needs labels was "
+        f"judged without {agreeing(rows, 'it', 'them')}."
+    )
 
 
 def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[Figure]:
