@@ -53,6 +53,7 @@ def verdicts(text: str) -> dict[str, str]:
          "€4,828"),
         ("On 3,450 kilos the difference comes to 86 kg [E4].", "86"),
         ("Of 5,200 parts 200 were defect [E1.f1], of which 56 slip through [E1.f2].", "56"),
+        ("At your €35 a check and a precision of 26 % [E5.f1] every true find costs €135.", "€135"),
         ("A true find costs your €35 over [E5.f1], €135.", "€135"),
         ("Multiplying [E1.f1] and [E1.f3], 0.71 % of the turnover is lost.", "0.71 %"),
         ("Pour vos 3 équipes à 1 460 pièces [E2.f1], la part [E1.f1] donne 168 pièces par jour.",

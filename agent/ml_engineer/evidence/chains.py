@@ -46,6 +46,13 @@ _FOR = re.compile(
     re.IGNORECASE,
 )
 _OVER = re.compile(r"\b(?:over|divided by)\s?\Z", re.IGNORECASE)
+_EACH_FIND = re.compile(
+    r"\b(?:every|each|per|an?|one) (?:true|real|found|correct|genuine|actual|confirmed|detected)\b",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"\s(?:[a-z]+\s)?(?:per|in)\s(?:every\s)?(100|1[, ]?000|10[, ]?000|100[, ]?000)\b"
+)
 _GAP = re.compile(r"\b(?:gap|difference|less|more|fewer|saved?|saving|saves)\b", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:with|at|given|for) (?:an?|the) [\w ]{0,32}\Z", re.IGNORECASE)
 _THAT_IS = re.compile(
@@ -113,7 +120,7 @@ class Chains:
         token = place.token
         if token.kind != "number" or token.is_multiple or not token.readings:
             return None
-        if len(re.sub(r"\D", "", token.text).strip("0")) < FEWEST_DIGITS:
+        if len(re.sub(r"\D", "", token.text).lstrip("0")) < FEWEST_DIGITS:
             return None
         factors = list(self._before(index, places, found, computed))
         factors += self._behind(index, places, found)
@@ -193,7 +200,10 @@ class Chains:
         opens = bisect_left(self._cited_at, start)
         for cited in self.citations[opens : bisect_left(self._cited_at, end)][-MOST_FACTORS:]:
             factors += self._bare(cited, shown)
+        after = index + 1 < len(places) and _PER.match(self.text, places[index].token.end)
         closing = places[index].bound or places[index].closing
+        if after and closing is None:
+            closing = places[index + 1].bound or places[index + 1].closing
         factors += self._bare(closing, shown) if closing else ()
         factors += self._in_words(places[index], start, end, shown - counted)
         yield from sorted(factors, key=lambda one: one.at)
@@ -255,6 +265,10 @@ class Chains:
     ) -> Iterator[Factor]:
         """Yield what stands right behind a number: "$417k over your 250 days", a citation."""
         place = places[index]
+        if per := _PER.match(self.text, place.token.end):
+            base = float(re.sub(r"[, ]", "", per[1]))
+            yield Factor(per.start(1), Operand(base))
+            return
         if index + 1 < len(places):
             following, one = places[index + 1], found[index + 1]
             if (
@@ -269,6 +283,9 @@ class Chains:
         given = [one for one in factors if not one.computed]
         yield given
         behind = [one for one in factors if one.at > place.token.start]
+        if _PER.match(self.text, place.token.end):
+            # "125 per 1,000 for belts [E5.f1]"
+            yield behind
         computed = [at for at, one in enumerate(factors) if one.computed]
         for at in computed[-1:]:
             yield list(factors[at:])
@@ -301,11 +318,16 @@ class Chains:
                 yield base * prod(turned), chain
         if len(parts) == 2 and len(shares) == 1 and not pair:
             share, other = parts[shares[0]], parts[1 - shares[0]]
-            if other.is_persons and share.operand.value and self._divides(share, place):
+            if other.is_persons and share.operand.value and self._divides(share, place, beside):
                 yield other.operand.value / share.operand.value, chain
 
-    def _divides(self, share: Factor, place: Place) -> bool:
-        """Tell whether a share is what something is divided by: "your €60 over [E1.f2]"."""
+    def _divides(self, share: Factor, place: Place, beside: str) -> bool:
+        """Tell whether a share is what something is divided by: "your €60 over [E1.f2]".
+
+        Each true find costs as many checks as it takes: the price by the precision.
+        """
+        if share.operand.quantity.startswith("precision") and _EACH_FIND.search(beside):
+            return True
         start, end = place.reach.sentence[0], place.token.start
         last = bisect_left(self._cited_at, end)
         cited = [

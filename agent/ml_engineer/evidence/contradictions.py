@@ -50,8 +50,9 @@ _ON_UNSEEN = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:explor\w+|cross-?\s?valid\w+|CV|folds?|train\w*|split|stays?|remains?|untouched|not|no|never"
-    r"|nothing|without|until|before|once|would|will|may|might|could|expect\w*)\b|n't\b",
+    r"\b(?:explor\w+|cross-?\s?valid\w+|CV|folds?|train\w*|split|stays?|remains?|untouched|not|no"
+    r"|never|had seen|has seen|nothing|without|until|before|once|would|will|may|might|could"
+    r"|expect\w*)\b|n't\b",
     re.IGNORECASE,
 )
 

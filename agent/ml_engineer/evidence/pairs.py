@@ -130,7 +130,11 @@ def unlike(
         for at, mine, its in ((index, other, one), (index - 1, one, other)):
             likes = {name: getattr(its.subject, name) for name in rows}
             meant = mine.subject.model_copy(update=likes)
-            said = list(words_of(places[at].around.sentence))
+            start, end = places[at].reach.sentence
+            here = places[at].token.start
+            said = list(
+                words_of(text[max(start, here - 2 * MOST_BETWEEN) : min(end, here + MOST_BETWEEN)])
+            )
             if named_of((mine, its), said) or not _is_rarer(mine, its, rows):
                 continue
             for handle, sibling in ledger.siblings(pair[0 if at < index else 1].handles[0]):

@@ -64,8 +64,9 @@ def projected(
         if one.verdict not in ("derived", "uncited") or not _ADDS.search(one.why):
             continue
         start, end = place.reach.sentence
+        behind = min(end, place.token.end + BEFORE)
         before = text[max(start, place.token.start - BEFORE) : place.token.start]
-        if not (_EXPECTED.search(before) or _is_to_come(before, text[place.token.end : end])):
+        if not (_EXPECTED.search(before) or _is_to_come(before, text[place.token.end : behind])):
             continue
         figures = [figure for _, figure in figures_of(ledger, one.handles)]
         if not figures or any(_MADE.search(figure.quantity) for figure in figures):

@@ -56,6 +56,11 @@ _HELD_AGAINST = re.compile(
     r"\s(?:the |it was )?\Z",
     re.IGNORECASE,
 )
+_OF_DOING = re.compile(
+    r" (?:you|we|I|they|any\w+|some\w+|(?!re|train|tun|calibr|launch|migrat|switch|mov)\w+ing)\b",
+    re.IGNORECASE,
+)
+"""What stands behind "before" or "after" where it tells when somebody did something."""
 _TURNS = re.compile(
     r"[;:|]|\b(?:from|than|against|versus|vs|compared|instead|over|down|up|before|after|while"
     r"|whereas|but|where|had been)\b",
@@ -123,7 +128,11 @@ def _lead(text: str, start: int, end: int) -> str | None:
     start = max(start, end - MOST_BETWEEN)
     found = list(_LEAD.finditer(text, start, end))
     said = found[-1] if found else None
-    if said is None or _HELD_AGAINST.search(text, start, said.start()):
+    if (
+        said is None
+        or _OF_DOING.match(text, said.end())
+        or _HELD_AGAINST.search(text, start, said.start())
+    ):
         return None
     between = CITATION.sub("", text[said.end() : end])
     return None if _TURNS.search(between) else _side(said)

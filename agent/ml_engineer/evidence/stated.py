@@ -46,8 +46,8 @@ _OF_ANOTHER = re.compile(
 )
 _CHANGED = re.compile(r"doubled|doubling|tripled|trebled|quadrupled|halved|halving", re.IGNORECASE)
 _AS_MUCH = re.compile(
-    r"\s?(?:times\s)?(?:as (?:much|many|high|large|big|often|long|low|small|good|bad|wide|far)\b"
-    r"|(?:of )?(?:that|what|those) (?:of|with|the|for|it)\b"
+    r"\s?(?:times\s)?(?:as (?:(?:much|many)(?! again)|high|large|big|often|long|low|small|good|bad"
+    r"|wide|far)\b|(?:of )?(?:that|what|those) (?:of|with|the|for|it)\b"
     r"|(?:de )?(?:than|wie|celle|celui|quella)\b)",
     re.IGNORECASE,
 )
