@@ -100,3 +100,59 @@ class TestTarget:
     def test_the_key_can_not_be_the_target(self, profile: Callable[..., Any]) -> None:
         with pytest.raises(BadInput, match="target and the key"):
             profile(table(), target="y", key="y")
+
+
+class TestClassSpellings:
+    @pytest.fixture
+    def written(self) -> pd.DataFrame:
+        rng = np.random.default_rng(0)
+        labels = rng.choice(["Y", "y", "N", "N "], 400, p=[0.5, 0.04, 0.4, 0.06])
+        return pd.DataFrame({"x": rng.normal(size=400), "y": labels})
+
+    def test_classes_that_are_one_are_a_finding_on_the_target(
+        self, profile: Callable[..., Any], written: pd.DataFrame
+    ) -> None:
+        found = profile(written, target="y")
+        finding = found.finding("target_spelling_variants")
+        assert (finding.severity, finding.columns) == ("high", ("y",))
+        assert found.value("target_classes_meant") == 2
+        assert "class_imbalance" not in found.checks
+
+    @pytest.mark.parametrize(
+        "labels", [["Y", "N"], ["north", "south", "east"], ["1.5", "15", "150"], ["no", "na"]]
+    )
+    def test_different_classes_draw_nothing(
+        self, profile: Callable[..., Any], labels: list[str]
+    ) -> None:
+        frame = pd.DataFrame({"x": range(300), "y": [labels[k % len(labels)] for k in range(300)]})
+        assert not {c for c in profile(frame, target="y").checks if c.startswith("target_")}
+
+    def test_words_of_one_meaning_and_words_for_nothing_are_told(
+        self, profile: Callable[..., Any]
+    ) -> None:
+        labels = ["yes", "no", "1", "unknown"]
+        frame = pd.DataFrame({"x": range(400), "y": [labels[k % 4] for k in range(400)]})
+        found = profile(frame, target="y")
+        assert found.value("target_classes_meant") == 2
+        assert found.value("target_meaningless_share") == pytest.approx(0.25, abs=0.05)
+
+    @pytest.mark.parametrize("tool", ["leakage", "baselines"])
+    def test_tools_that_score_classes_say_so_too(self, tool: str, written: pd.DataFrame) -> None:
+        from ml_engineer_tools.baselines.request import BaselinesRequest
+        from ml_engineer_tools.baselines.tool import train_baselines
+        from ml_engineer_tools.context import Context
+        from ml_engineer_tools.engine import open_engine
+        from ml_engineer_tools.leakage.request import LeakageRequest
+        from ml_engineer_tools.leakage.tool import check_leakage
+
+        engine = open_engine()
+        engine.register("table", written)
+        context = Context(engine)
+        evidence = (
+            check_leakage(LeakageRequest(data="table", target="y"), context)
+            if tool == "leakage"
+            else train_baselines(BaselinesRequest(data="table", target="y"), context)
+        )
+        found = [f for f in evidence.measurement.findings if f.check == "target_spelling_variants"]
+        assert [f.severity for f in found] == ["high"]
+        assert not any("No leak was found" in f.statement for f in evidence.measurement.findings)

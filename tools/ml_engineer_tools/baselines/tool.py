@@ -41,6 +41,7 @@ from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.modelling.models import LINEAR_COLUMNS, MODELS, ModelKind, load_lightgbm
 from ml_engineer_tools.modelling.order import OrderDependence, file_order_dependence
 from ml_engineer_tools.modelling.side_by_side import fits_at_once
+from ml_engineer_tools.profiling.role_checks.class_spellings import check_sampled_classes
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import quoted
 from ml_engineer_tools.tables.roles import Roles, check_roles, unknown_column
@@ -89,6 +90,9 @@ def train_baselines(request: BaselinesRequest, context: Context) -> Evidence:
     )
     loading.join()
     rows = make_numeric(table, labelled, roles, positive=request.positive)
+    check_sampled_classes(
+        record, request.target, labelled.frame[request.target], exactness=labelled.exactness
+    )
     failures = _Trainer(request, context, rows, record, labelled.exactness).run()
     _write_notes(record, roles, rows, labelled)
     evidence = record.evidence(context.engine.name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.errors import BadInput
-from ml_engineer_tools.evidence import Evidence, Figure
+from ml_engineer_tools.evidence import EXACT, Evidence, Exactness, Figure
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED
 from ml_engineer_tools.leakage.inputs import Inputs
@@ -111,6 +111,7 @@ def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[
     context.progress(0.45, "drawing a sample of the exploration rows")
     exploration = context.exploration(inputs.train, holdout)
     sample, labelled = draw_sample(inputs, exploration)
+    _check_classes(inputs, sample, labelled)
     probe = open_probe(inputs, sample, labelled)
     if probe is None:
         return []
@@ -122,6 +123,15 @@ def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[
     context.progress(0.8, "putting the split under stress")
     worth = _weigh(inputs, exploration, sample, probe, found.derived)
     return [count, *worth, *found.figures, *order]
+
+
+def _check_classes(inputs: Inputs, sample: pd.DataFrame, labelled: int) -> None:
+    """Say so where classes of the target are one class written in several ways."""
+    from ml_engineer_tools.profiling.role_checks.class_spellings import check_sampled_classes
+
+    target, n = str(inputs.roles.target), len(sample)
+    exactness = EXACT if n >= labelled else Exactness(kind="sampled", n=n)
+    check_sampled_classes(inputs.record, target, sample[target], exactness=exactness)
 
 
 def _weigh(

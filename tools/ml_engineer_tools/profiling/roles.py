@@ -8,6 +8,7 @@ from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.profiling.long_form import stack
+from ml_engineer_tools.profiling.role_checks.class_spellings import check_class_spellings
 from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT, QUANTILES, Summary, summarize
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import agreeing, quoted
@@ -187,8 +188,12 @@ def _describe_classes(
             "class_share", n / rows, column=column.name, slice=level, split="exploration", n=rows,
             headline=len(classes) <= HEADLINE_CLASSES,
         )  # fmt: skip
-    _report_imbalance(column.name, classes, share, recorder)
-    _report_rare(column.name, classes, recorder)
+    written = dict(classes) if column.kind == "text" else {}
+    lesser = check_class_spellings(recorder, column.name, written)
+    if classes[-1][0] not in lesser:
+        _report_imbalance(column.name, classes, share, recorder)
+    own = [(level, n) for level, n in classes if level not in lesser]
+    _report_rare(column.name, own, recorder)
 
 
 def _report_imbalance(
