@@ -103,9 +103,31 @@ def _findings(evidence: Evidence) -> Table:
     return grid
 
 
+def _in_ranges(cited: list[str]) -> list[str]:
+    """Return citations with three or more in a row written as the first and the last."""
+    runs: list[list[str]] = []
+    for one in cited:
+        number = _number(one)
+        if runs and number is not None and _number(runs[-1][-1]) == number - 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    written: list[str] = []
+    for run in runs:
+        # The end of a range goes without the alias: E1.f3–f9.
+        short = len(run) > 2
+        written += [f"{run[0]}–{run[-1].rpartition('.')[2]}"] if short else run
+    return written
+
+
+def _number(citation: str) -> int | None:
+    digits = citation.rpartition(".f")[2]
+    return int(digits) if digits.isdigit() else None
+
+
 def _statement(evidence: Evidence, finding: Finding) -> Text:
     text = Text(harmless(finding.statement))
-    cited = [evidence.cite(handle) for handle in finding.handles]
+    cited = _in_ranges([evidence.cite(handle) for handle in finding.handles])
     text.append(f"  [{' '.join([*cited, *finding.clauses])}]", style="dim")
     if finding.confidence:
         text.append(f"  confidence {finding.confidence}", style="dim")

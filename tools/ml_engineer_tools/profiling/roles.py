@@ -121,13 +121,25 @@ def describe_key(summary: Summary, recorder: Recorder) -> None:
         recorder.finding(
             "key_not_unique",
             "medium",
-            f"The key {quoted(summary.name)} doesn't name each row: {repeated:,} rows repeat a "
-            f"key that came before and {summary.missing:,} have none.",
+            f"The key {quoted(summary.name)} doesn't name each row: "
+            f"{_told(repeated, summary.missing)}.",
             columns=[summary.name],
             clauses=["S3", "P3"],
             figures=figures,
             question="What makes a row of this table unique?",
         )
+
+
+def _told(repeated: int, missing: int) -> str:
+    parts = []
+    if repeated:
+        parts.append(
+            f"{repeated:,} {agreeing(repeated, 'row repeats', 'rows repeat')} a key that came "
+            "before"
+        )
+    if missing:
+        parts.append(f"{missing:,} {agreeing(missing, 'row has', 'rows have')} none")
+    return " and ".join(parts)
 
 
 def describe_target(
@@ -165,7 +177,8 @@ def _report_unlabelled(table: Table, target: str, rows: int, recorder: Recorder)
         recorder.finding(
             "target_missing",
             "medium",
-            f"The target {quoted(target)} is missing in {rows:,} rows.",
+            f"The target {quoted(target)} is missing in {rows:,} {agreeing(rows, 'row', 'rows')} "
+            f"({rows / table.rows:.1%}).",
             columns=[target],
             clauses=["S3", "P3"],
             figures=[figure],

@@ -10,7 +10,7 @@ from ml_engineer_tools.evidence import EXACT, Exactness, Figure
 from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.profiling.missing.disguised import Disguise, Kind
 from ml_engineer_tools.profiling.missing.together import blocks, complete_share, missing_masks
-from ml_engineer_tools.tables.names import agreeing, joined, listed, quoted
+from ml_engineer_tools.tables.names import MOST_NAMED, joined, listed, quoted
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -72,8 +72,11 @@ def check_disguised_missing(inputs: Inputs) -> None:
     recorder.finding(
         "disguised_missing",
         "medium" if grave or (only_words and share >= MUCH) else "low",
-        f"{count} {agreeing(len(names), 'column holds', 'columns hold')} values that stand for "
-        f"nothing, most of all {quoted(worst)} in {share:.1%} of its rows: {_told(found)}.",
+        f"{quoted(worst)} holds values that stand for nothing in {share:.1%} of its rows: "
+        f"{_told(found)}."
+        if len(names) == 1
+        else f"{count} columns hold values that stand for nothing, most of all {quoted(worst)} in "
+        f"{share:.1%} of its rows: {_told(found)}.",
         columns=names,
         clauses=["P3", "H5"],
         figures=[count, most, *figures[:MOST_CITED]],
@@ -84,11 +87,11 @@ def check_disguised_missing(inputs: Inputs) -> None:
 
 
 def _told(found: Sequence[Disguise]) -> str:
-    parts = []
+    parts, alone = [], len({disguise.column for disguise in found}) == 1
     for kind, words in IN_WORDS.items():
         columns = dict.fromkeys(disguise.column for disguise in found if disguise.kind == kind)
         if columns:
-            parts.append(f"{words} ({listed(list(columns), 4)})")
+            parts.append(words if alone else f"{words} ({listed(list(columns), 4)})")
     return "; ".join(parts)
 
 
@@ -143,7 +146,8 @@ def check_missing_together(inputs: Inputs) -> None:
     recorder.finding(
         "missing_together",
         "info",
-        f"{joined(first.columns)} ({in_all} columns) go missing in the same rows"
+        f"{joined(first.columns)} go missing in the same rows"
+        + (f" ({in_all} columns)" if len(first.columns) > MOST_NAMED else "")
         + (f"; {count} such sets of columns in all." if len(found) > 1 else "."),
         columns=[name for block in found for name in block.columns],
         clauses=["P3", "H5"],

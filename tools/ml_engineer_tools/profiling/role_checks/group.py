@@ -77,7 +77,8 @@ def _report_missing(inputs: Inputs, group: str, missing: int) -> None:
         inputs.recorder.finding(
             "group_missing",
             "medium" if missing >= 0.05 * total else "low",
-            f"{missing:,} rows have no {quoted(group)}: each counts as an entity of its own.",
+            f"{missing:,} {agreeing(missing, 'row has', 'rows have')} no {quoted(group)}: each "
+            "counts as an entity of its own.",
             columns=[group],
             clauses=["S3", "P3"],
             figures=[figure],

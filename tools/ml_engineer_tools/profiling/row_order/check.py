@@ -70,14 +70,14 @@ def _report_eras(inputs: Inputs, sample: pd.DataFrame, names: list[str]) -> None
         "constant_stretch_threshold", SHORTEST_SHARE, source="a convention of this tool"
     )
     longest, era = shares[0], found[ordered[0]]
-    where = "first " if era.start == 0 else "last " if era.stop == rows else ""
+    where = "the first " if era.start == 0 else "the last " if era.stop == rows else ""
     recorder.finding(
         "constant_for_a_stretch",
         "medium",
         f"{joined(ordered)} {agreeing(len(ordered), 'holds', 'hold')} one and the same value for a "
         f"long stretch of the file and {agreeing(len(ordered), 'varies', 'vary')} in the rest: "
-        f"{quoted(ordered[0])} for the {where}{float(longest.value):.1%} of the rows in a row. The "
-        "file looks written in eras.",
+        f"{quoted(ordered[0])} for {where}{float(longest.value):.1%} of the rows, one after the "
+        "other. The file looks written in eras.",
         columns=ordered,
         clauses=["P3", "P1", "S4"],
         figures=[*shares[:5], limit],
@@ -173,7 +173,8 @@ def _report_target(inputs: Inputs, ordering: list[str]) -> None:
     recorder.finding(
         "target_follows_file_order",
         "low" if harmless else "medium",
-        f"{why} (agreement of neighbours {format_value(agreement.value)}, trend "
+        f"{why} (with 0 for chance and 1 for always, neighbours agree by "
+        f"{format_value(agreement.value)} and the target goes with the place by "
         f"{format_value(trend.value)}).",
         columns=[target] if category is None else [target, category],
         clauses=["S3", "P5"],

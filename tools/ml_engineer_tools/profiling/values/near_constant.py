@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ml_engineer_tools.profiling.column_values import ColumnValues
 from ml_engineer_tools.profiling.inputs import Inputs
-from ml_engineer_tools.tables.names import agreeing, listed, quoted
+from ml_engineer_tools.tables.names import listed, quoted
 
 NEARLY_ALL = 0.99
 """Share of the most frequent value from which on a column hardly varies: a convention."""
@@ -41,9 +41,10 @@ def check_near_constant(inputs: Inputs) -> None:
     recorder.finding(
         "near_constant",
         "low",
-        f"{count} {agreeing(len(names), 'column has', 'columns have')} one value in at least "
-        f"{NEARLY_ALL:.0%} of their rows: {listed(names)}, most of all {quoted(names[0])} with "
-        f"{shares[names[0]]:.2%}.",
+        f"{quoted(names[0])} has one and the same value in {shares[names[0]]:.2%} of its rows."
+        if len(names) == 1
+        else f"{count} columns have one and the same value in at least {NEARLY_ALL:.0%} of their "
+        f"rows: {listed(names)}; most of all {quoted(names[0])} with {shares[names[0]]:.2%}.",
         columns=names,
         clauses=["S4", "P4"],
         figures=[count, limit, *figures[:MOST_CITED]],

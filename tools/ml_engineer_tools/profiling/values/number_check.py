@@ -12,7 +12,7 @@ from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT
 from ml_engineer_tools.profiling.values.histogram import bins_each, histogram
 from ml_engineer_tools.profiling.values.impossible import Bound, Impossible, impossible
 from ml_engineer_tools.profiling.values.outliers import Outliers, outliers
-from ml_engineer_tools.tables.names import agreeing, listed, quoted
+from ml_engineer_tools.tables.names import agreeing, joined, listed, quoted
 
 MOST_CITED = 12
 """Figures that a finding cites."""
@@ -68,8 +68,8 @@ def check_impossible(inputs: Inputs) -> None:
     recorder.finding(
         "impossible_values",
         "medium",
-        f"{count} {agreeing(len(names), 'column has', 'columns have')} a few values beyond a bound "
-        f"that all others respect: {_told(found)}.",
+        f"{joined(names)} {agreeing(len(names), 'has', 'have')} a few values beyond a bound that "
+        f"all others respect: {_told(found)}.",
         columns=names,
         clauses=["P3", "H5"],
         figures=[count, *figures[:MOST_CITED]],
@@ -83,6 +83,8 @@ def _told(found: Sequence[Impossible]) -> str:
     bounds: dict[Bound, list[str]] = {}
     for one in found:
         bounds.setdefault(one.bound, []).append(one.column)
+    if len({one.column for one in found}) == 1:
+        return "; ".join(bounds)
     return "; ".join(f"{bound} ({listed(names, 3)})" for bound, names in bounds.items())
 
 
@@ -167,9 +169,9 @@ def _record_outliers(inputs: Inputs, found: list[_Far]) -> None:
     recorder.finding(
         "outliers",
         "low",
-        f"{count} {agreeing(len(names), 'column has', 'columns have')} a few values far from all "
-        f"others: {listed(names)}. {quoted(first.column)} has {first.rows:,} of them, which move "
-        f"its mean by {moved} standard deviations.",
+        f"{joined(names)} {agreeing(len(names), 'has', 'have')} a few values far from all others. "
+        f"{quoted(first.column)} has {first.rows:,} of them, which "
+        f"{agreeing(first.rows, 'moves', 'move')} its mean by {moved} standard deviations.",
         columns=names,
         clauses=["P3", "H5"],
         figures=[count, *figures[:MOST_CITED], moved],

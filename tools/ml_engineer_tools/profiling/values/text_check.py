@@ -8,7 +8,7 @@ from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.profiling.semantic_types.semantic_type import SemanticType
 from ml_engineer_tools.profiling.values.mixed import Mixed, Mixture, mixed
 from ml_engineer_tools.profiling.values.spelling import Variants, variants
-from ml_engineer_tools.tables.names import agreeing, listed, quoted
+from ml_engineer_tools.tables.names import agreeing, joined, listed, quoted
 
 MOST_VARIANTS = 5
 """Levels of a column whose spellings are recorded, those with most rows: a convention."""
@@ -49,9 +49,10 @@ def check_spelling(inputs: Inputs) -> None:
     recorder.finding(
         "spelling_variants",
         "medium" if shares[names[0]] >= MUCH and not slips else "low",
-        f"{count} {agreeing(levels, 'level is', 'levels are')} spelled in several ways in "
-        f"{listed(names)}: most of all in {quoted(names[0])}, where {shares[names[0]]:.1%} of the "
-        "values have a lesser spelling.",
+        f"{count} {agreeing(levels, 'level', 'levels')} of {joined(names)} "
+        f"{agreeing(levels, 'is', 'are')} spelled in several ways: "
+        + ("" if len(names) == 1 else f"most of all in {quoted(names[0])}, where ")
+        + f"{shares[names[0]]:.1%} of the values have a lesser spelling.",
         columns=names,
         clauses=["P3", "H3"],
         figures=[count, worst, *figures[:MOST_CITED]],
