@@ -116,8 +116,8 @@ def _distribution(index: FigureIndex, name: str) -> Drawing | None:
     histogram = index.of_column(name, "histogram_rows")
     if histogram:
         counted = [(figure.subject.slice or "", float(figure.value)) for figure in histogram]
-        left, right = _ends(counted[0][0]), _ends(counted[-1][0])
-        drawn = columns(counted, left=left[0], right=right[-1])
+        left, right = _axis(index, name, _ends(counted[0][0])[0], _ends(counted[-1][0])[-1])
+        drawn = columns(counted, left=left, right=right)
         return Drawing(_rows_words(histogram), columns=drawn)
     levels = index.of_column(name, "level_rows")
     if levels:
@@ -141,6 +141,19 @@ def _distribution(index: FigureIndex, name: str) -> Drawing | None:
         labelled = [(figure.quantity[-2:] + " %", figure) for figure in quantiles]
         return Drawing("Quantiles", dots=dots(labelled))
     return None
+
+
+def _axis(index: FigureIndex, name: str, left: str, right: str) -> tuple[str, str]:
+    """Return what stands at both ends: the round edges, or the bounds where these lie within."""
+    ends = []
+    for edge, quantity, inner in ((left, "minimum", max), (right, "maximum", min)):
+        bound = index.value(name, quantity)
+        try:
+            outside = bound is not None and inner(float(edge), float(bound.value)) != float(edge)
+        except ValueError:  # the first and the last interval may be open: (lower, 10)
+            outside = bound is not None
+        ends.append(str(bound) if outside else edge)
+    return ends[0], ends[1]
 
 
 def _rows_words(figures: list[Figure]) -> str:

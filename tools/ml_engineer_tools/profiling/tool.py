@@ -49,6 +49,7 @@ from ml_engineer_tools.profiling.values.number_check import (
     check_outliers,
 )
 from ml_engineer_tools.profiling.values.text_check import check_mixed_types, check_spelling
+from ml_engineer_tools.profiling.values.written_check import check_written
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.roles import Roles, check_roles, unknown_column
 from ml_engineer_tools.tables.table import ROW, Table
@@ -155,6 +156,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("relating columns to the target", check_relations),
     ("relating missing values to the target", check_missingness),
     ("writing down the columns", _describe_columns),
+    ("reading numbers and dates in text", check_written),
     ("drawing histograms", check_histograms),
     ("comparing levels", check_by),
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.profiling.semantic_types.semantic_type import Word
@@ -12,6 +14,7 @@ from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT
 from ml_engineer_tools.profiling.values.histogram import bins_each, histogram
 from ml_engineer_tools.profiling.values.impossible import Bound, Impossible, impossible
 from ml_engineer_tools.profiling.values.outliers import Outliers, outliers
+from ml_engineer_tools.profiling.values.written_check import written_numbers
 from ml_engineer_tools.tables.names import agreeing, joined, listed, quoted
 
 MOST_CITED = 12
@@ -25,21 +28,26 @@ NAMES: frozenset[Word] = frozenset(
 
 def check_histograms(inputs: Inputs) -> None:
     """Record how many rows of the sample fall into each bin of each column of numbers."""
+    written = written_numbers(inputs)
     columns = [
-        (name, values)
+        (name, numbers)
         for name, values in inputs.values.items()
-        if len(values.numbers)
+        if len(numbers := written.get(name, values.numbers))
         and values.summary.distinct > LEVEL_LIMIT
         and inputs.semantic_types[name].word != "key"
     ]
     most = bins_each(len(columns))
     if not most:
         return
-    for name, values in columns:
-        for interval, rows in histogram(values.numbers, most):
+    left_out = _disguises(inputs)
+    for name, numbers in columns:
+        nothing = left_out.get(name, frozenset())
+        # A number that stands for nothing, far from all others, would stretch the axis.
+        told = numbers[~np.isin(numbers, list(nothing))] if nothing else numbers
+        for interval, rows in histogram(told, most):
             inputs.recorder.figure(
                 "histogram_rows", rows, unit="rows", column=name, slice=interval,
-                n=len(values.numbers), exactness=values.exactness,
+                n=len(told), exactness=inputs.values[name].exactness,
             )  # fmt: skip
 
 
