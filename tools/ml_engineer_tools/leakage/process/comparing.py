@@ -53,6 +53,9 @@ def compared(
     if left.scores or right.scores:
         return result
     if left.predictions or right.predictions:
+        if _is_literal(node.comparators[0]) or _is_literal(node.left):
+            # Always the same threshold: none is tried.
+            return replace(result, rows=left.rows or right.rows)
         cut = Trait("cut", node.lineno, "a threshold")
         return replace(result, rows=left.rows or right.rows, traits=result.traits | {cut})
     if not left.rows and right.rows:
@@ -65,6 +68,10 @@ def compared(
         symbol = SIGNS.get(type(sign), "true")
         result = replace(result, tests=((subject, f"{symbol} {bound}"),))
     return result
+
+
+def _is_literal(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant)
 
 
 def _is_check(left: Value, right: Value) -> bool:

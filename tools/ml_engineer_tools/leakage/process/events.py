@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Literal
 
 from ml_engineer_tools.leakage.process.facts import Choice, Influence, Prediction, Trait
-from ml_engineer_tools.leakage.process.rows import NO_ROWS, Rows
+from ml_engineer_tools.leakage.process.rows import NO_ROWS, Rows, Side, parting
 from ml_engineer_tools.leakage.process.values import Value
 
 Manner = Literal["random", "fold", "group", "time", "ordered", "given"]
@@ -79,6 +80,16 @@ class Shown:
     value: Value
 
 
+@dataclass(frozen=True, slots=True)
+class PutIn:
+    """Rows that a split holds out were put among rows from which it sets them apart."""
+
+    line: int
+    call: str
+    held_out: Rows
+    site: int = 0
+
+
 Event = Split | Fit | Training | Evaluation | Shown
 
 
@@ -96,6 +107,8 @@ class Events:
         unseen: rows that went into code that can't be seen.
         judged: rows whose labels were scored beside what can't be seen to be a prediction, or that
             were handed with a model to code that can't be seen.
+        cut_at: side of a split -> the line that first gave rows of it.
+        put_in: where rows of the test were put among others.
         asked: rows that a model was asked about, or that went into code that can't be seen.
     """
 
@@ -108,7 +121,26 @@ class Events:
     asked: set[Rows] = field(default_factory=set)
     unseen: set[Rows] = field(default_factory=set)
     judged: set[Rows] = field(default_factory=set)
+    cut_at: dict[Side, int] = field(default_factory=dict)
+    put_in: list[PutIn] = field(default_factory=list)
     clock: int = 0
+
+    def tell_cut(self, rows: Rows, line: int) -> None:
+        """Note that a line gave rows: sides that no line before it gave, it cut."""
+        for part in rows:
+            for side in part.path:
+                self.cut_at.setdefault(side, line)
+
+    def line_between(self, some: Rows, others: Rows) -> int:
+        """Return the line that set two row sets apart; 0 if it is not known."""
+        lines = [
+            self.cut_at[side]
+            for one, other in product(some, others)
+            for pair in parting(one, other)
+            for side in pair
+            if side in self.cut_at
+        ]
+        return min(lines, default=0)
 
     def add(self, event: Event) -> None:
         """Note that something happened."""

@@ -41,7 +41,11 @@ def evaluate(machine: Machine, node: ast.expr) -> Value:
     """Return what is known of the value of an expression."""
     machine.step()
     action = ACTIONS.get(type(node))
-    return action(machine, node) if action is not None else UNKNOWN
+    value = action(machine, node) if action is not None else UNKNOWN
+    if isinstance(node, ast.Call | ast.Subscript):
+        for part in (value, *(value.items or ())):
+            machine.events.tell_cut(part.rows, node.lineno)
+    return value
 
 
 def evaluate_key(machine: Machine, node: ast.expr) -> Value:

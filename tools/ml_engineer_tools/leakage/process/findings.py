@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.leakage.process.analysis import Analysis, analyse
 from ml_engineer_tools.leakage.process.diagnosis import diagnose
-from ml_engineer_tools.leakage.process.events import Evaluation, Event, Fit, Split, Training
+from ml_engineer_tools.leakage.process.events import Evaluation, Fit, Split, Training
 from ml_engineer_tools.leakage.process.flaws import KINDS, Flaw
 from ml_engineer_tools.leakage.process.impacts import cited
+from ml_engineer_tools.leakage.process.rows import covers
 from ml_engineer_tools.leakage.process.rules.scores import is_honest
 from ml_engineer_tools.leakage.process.script import Script
 from ml_engineer_tools.recorder import Recorder
@@ -92,17 +93,29 @@ class _Told:
         """Record what was understood: where rows are split, fitted on and scored."""
         events = list(analysis.events.last)
         scored = [e for e in events if isinstance(e, Evaluation) and not e.loss]
+        honest = [e for e in scored if is_honest(e)]
+        seen = [e for e in scored if not is_honest(e)]
+        if clean:
+            # Whether the others are on training rows is not known well enough to be a finding.
+            seen = [e for e in seen if honest and covers(e.prediction.trained, e.prediction.rows)]
+        between = {
+            analysis.events.line_between(e.prediction.trained, e.prediction.rows) for e in honest
+        }
+        cuts = {e.line for e in events if isinstance(e, Split)} | (between - {0})
         parts = [
-            self._listed("split", [e for e in events if isinstance(e, Split)]),
-            self._listed("fitted", [e for e in events if isinstance(e, Fit | Training)]),
+            self._listed("split", cuts),
+            self._listed("fitted", {e.line for e in events if isinstance(e, Fit | Training)}),
+            self._listed("scored on rows that were not trained on", {e.line for e in honest}),
             self._listed(
-                "scored on rows that were not trained on", [e for e in scored if is_honest(e)]
+                "scored on training rows too, beside these" if clean else "scored on training rows",
+                {e.line for e in seen},
             ),
-            self._listed("scored on training rows", [e for e in scored if not is_honest(e)]),
         ]
+        if not scored:
+            parts.append(("no score was recognised", []))
         known = [text for text, _ in parts if text]
         figures = [figure for _, listed in parts for figure in listed]
-        if not known:
+        if not known or known == ["no score was recognised"]:
             statement = (
                 f"{quoted(self.name)} was read, not run: no split, fit or score was recognised in "
                 "it, so nothing can be said of it."
@@ -115,8 +128,8 @@ class _Told:
             confidence="medium",
         )  # fmt: skip
 
-    def _listed(self, what: str, events: Sequence[Event]) -> tuple[str, list[Figure]]:
-        lines = sorted({event.line for event in events})
+    def _listed(self, what: str, places_of: Collection[int]) -> tuple[str, list[Figure]]:
+        lines = sorted(places_of)
         if not lines:
             return "", []
         figures: list[Figure] = []

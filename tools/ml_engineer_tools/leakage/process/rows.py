@@ -165,6 +165,14 @@ def relation(one: Part, other: Part) -> Relation:
     return "crossing" if apart <= {"random", "fold"} else "unknown"
 
 
+def parting(one: Part, other: Part) -> list[tuple[Side, Side]]:
+    """Return the sides of splits by which two parts of one source are known to share no row."""
+    if one.source != other.source:
+        return []
+    mine, theirs = set(one.path), set(other.path)
+    return [(a, b) for a, b in product(mine - theirs, theirs - mine) if _exclude(a, b)]
+
+
 def share_rows(some: Rows, others: Rows) -> bool:
     """Tell whether two row sets have rows in common for all that is known."""
     return any(relation(a, b) not in ("disjoint", "unknown") for a, b in product(some, others))

@@ -9,7 +9,7 @@ from ml_engineer_tools.leakage.process.events import Manner, Split
 from ml_engineer_tools.leakage.process.iteration import COLUMN_LIST
 from ml_engineer_tools.leakage.process.knowledge.functions import SPLITTERS
 from ml_engineer_tools.leakage.process.machine import Machine
-from ml_engineer_tools.leakage.process.rows import Part, Side, cut, rows_key
+from ml_engineer_tools.leakage.process.rows import UNSEEN, Part, Side, cut, rows_key
 from ml_engineer_tools.leakage.process.selecting import settled
 from ml_engineer_tools.leakage.process.things import Thing
 from ml_engineer_tools.leakage.process.values import NOTHING, Value, flat, join
@@ -55,6 +55,10 @@ def _all_positions(data: Value) -> Value:
 def at_random(machine: Machine, arguments: Arguments, line: int, call: str) -> Value:
     """Return the parts of `random_split(data, lengths)`."""
     data = _all_positions(flat(arguments.value(0, "dataset")))
+    if not data.rows and data.things:
+        # A data set of a class that can't be seen.
+        made = sorted(thing.line for thing in data.things)[0]
+        data = Value(rows=frozenset({Part(f"{UNSEEN}data set of line {made}")}), opaque=True)
     lengths = arguments.value(1, "lengths")
     count = len(lengths.items) if lengths.items is not None else 2
     key = f"{call} {line} of {rows_key(data.rows)}"

@@ -12,6 +12,7 @@ from ml_engineer_tools.leakage.process import (
 )
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.comparing import SIGNS
+from ml_engineer_tools.leakage.process.events import PutIn, Split
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Made, Trait
 from ml_engineer_tools.leakage.process.frames.columns import passed_on
 from ml_engineer_tools.leakage.process.iteration import CENTRED
@@ -20,9 +21,12 @@ from ml_engineer_tools.leakage.process.rows import (
     NO_ROWS,
     SAMPLE,
     Side,
+    apart,
     cut,
+    is_held_out,
     rows_key,
     share_rows,
+    sources,
 )
 from ml_engineer_tools.leakage.process.selecting import bounds_of, select, settled
 from ml_engineer_tools.leakage.process.values import NOTHING, UNKNOWN, Value, flat, join, shaped
@@ -38,6 +42,11 @@ def _drop(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Va
         if last is not None:
             other = Side(last.kind, last.key, _other_side(last.name))
             outer = cut(owner.rows, other)
+            if last.key.startswith(SAMPLE) and not owner.index:
+                # `d.sample(frac=0.8)`, and the rest of `d`: a split in two.
+                drawn = int(last.key.removeprefix(SAMPLE).split(" ", 1)[0])
+                machine.note(Split(drawn, "sample", "random", "parts", owner,
+                                   held_out=outer, key=last.key))  # fmt: skip
             return replace(settled(owner), rows=outer)
         return settled(owner)
     known = replace(given, rows=NO_ROWS, columns=Columns(), origins=frozenset())
@@ -135,6 +144,7 @@ def stacked(machine: Machine, tables: list[Value], line: int, *, parts: bool = F
     if of_one and not any(map(is_variant, known)):
         # Parts of one row, put together.
         return beside(known)
+    _note_put_in(machine, known, line)
     whole = join(*known)
     whole = replace(whole, tests=(), index=all(table.index for table in known))
     again = [
@@ -145,6 +155,21 @@ def stacked(machine: Machine, tables: list[Value], line: int, *, parts: bool = F
         copies = Influence("duplication", whole.rows, line, "concat", machine.site)
         return replace(whole, influences=whole.influences | {copies})
     return whole
+
+
+def _note_put_in(machine: Machine, tables: list[Value], line: int) -> None:
+    """Note that rows of a held-out part are put among those that they were set apart from."""
+    for table in tables:
+        others = [other.rows for other in tables if other is not table]
+        if is_held_out(table.rows) and any(
+            apart(rows, table.rows)
+            and not is_held_out(rows)
+            and sources(rows) & sources(table.rows)
+            for rows in others
+        ):
+            put = PutIn(line, "concat", table.rows, machine.site)
+            if put not in machine.events.put_in:
+                machine.events.put_in.append(put)
 
 
 def _are_features(machine: Machine, tables: list[Value]) -> bool:

@@ -63,7 +63,8 @@ def before_split(events: Events, scores: Scores) -> Iterator[Flaw]:
             saw = [fit for fit in said.influences | said.shaped if _saw_test(fit, event)]
             for fit in saw:
                 if fit.kind != "graph" or fit == min(_of_graphs(saw), key=lambda f: f.line):
-                    yield from _flaw(fit, event.line, None, scores)
+                    line = events.line_between(said.trained, said.rows)
+                    yield from _flaw(fit, line, None, scores)
 
 
 def _of_graphs(fits: list[Influence]) -> list[Influence]:

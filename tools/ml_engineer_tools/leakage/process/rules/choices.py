@@ -40,18 +40,46 @@ def chosen_on_test(events: Events, scores: Scores) -> Iterator[Flaw]:
         for choice in event.prediction.choices:
             if share_rows(choice.rows, event.prediction.rows) and not scores.fresh_after(choice):
                 told.add(choice)
-                yield _flaw(choice, event.line)
+                line, shows = _later(choice, event, events)
+                yield _flaw(choice, line, told=shows)
     for shown in events.last:
         if isinstance(shown, Shown):
             for choice in shown.value.choices - told:
                 yield from _best_shown(choice, shown, events, scores)
 
 
-def _flaw(choice: Choice, line: int) -> Flaw:
+def _flaw(choice: Choice, line: int, *, told: bool = False) -> Flaw:
     severity: Severity | None = "low" if _minor(choice) else None
-    return Flaw(KINDS[choice.kind], choice.line, choice.call,
-                f"{CHOSEN[choice.kind]} that are then scored", other_line=line,
-                severity=severity, site=choice.site)  # fmt: skip
+    then = "of which this very score is told" if told else "that are then scored"
+    if line < choice.line:
+        then, line = "of which no other score is told", 0
+    return Flaw(KINDS[choice.kind], choice.line, choice.call, f"{CHOSEN[choice.kind]} {then}",
+                other_line=line, severity=severity, site=choice.site)  # fmt: skip
+
+
+def _later(choice: Choice, event: Evaluation, events: Events) -> tuple[int, bool]:
+    """Return the first line behind a choice that scores its rows, or shows their score.
+
+    In a loop rows are scored before the choice, and by what was chosen in the next round.
+    """
+    scored = {event.line}
+    shown = set()
+    for other in events.last:
+        if isinstance(other, Evaluation) and not other.loss:
+            said = other.prediction
+            if choice in said.choices and share_rows(said.rows, choice.rows):
+                scored.add(other.line)
+        elif (
+            isinstance(other, Shown)
+            and choice in other.value.choices
+            and any(share_rows(score.rows, choice.rows) for score in other.value.scores)
+        ):
+            shown.add(other.line)
+    behind = [line for line in scored if line > choice.line]
+    if behind:
+        return min(behind), False
+    told = [line for line in shown if line > choice.line]
+    return (min(told), True) if told else (event.line, False)
 
 
 def _minor(choice: Choice) -> bool:
@@ -77,7 +105,7 @@ def _best_shown(choice: Choice, shown: Shown, events: Events, scores: Scores) ->
                    "tells the best of many scores as the score", other_line=shown.line,
                    severity=severity, site=choice.site)  # fmt: skip
     else:
-        yield _flaw(choice, shown.line)
+        yield _flaw(choice, shown.line, told=True)
 
 
 def _judged_elsewhere(choice: Choice, events: Events) -> bool:

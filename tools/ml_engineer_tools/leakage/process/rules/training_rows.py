@@ -42,8 +42,9 @@ def scored_on_training(events: Events, scores: Scores) -> Iterator[Flaw]:
             text = "draws rows anew that are then scored, and of which some were trained on"
             yield Flaw("evaluated_on_training", line, "sample", text, other_line=event.line)
         elif alone and _known_to_be_all(said.trained, said.rows, events):
-            yield _flaw(event, "scores the training rows, and nothing else is scored")
-        elif _learnt_the_test(event, scores):
+            alone_text = "scores the training rows, and nothing else is scored"
+            yield _put_in(event, events) or _flaw(event, alone_text)
+        elif _learnt_the_test(event, scores) or _learnt_in_part(said.trained, said.rows):
             yield _learnt(event, events)
         else:
             yield from _beside_unused(event, unused, told)
@@ -61,13 +62,39 @@ def _learnt(event: Evaluation, events: Events) -> Flaw:
         (order, fit) for fit, order in plain
         if order < events.last[event] and covers(fit.rows, rows)  # type: ignore[union-attr]  # a fit
     ]  # fmt: skip
-    if not apart_too or not fits:
+    if not apart_too and (put := _put_in(event, events)) is not None:
+        return put
+    if not fits:
         return _flaw(event, "scores rows of the test on which the model was trained")
     fit = max(fits, key=lambda pair: pair[0])[1]
+    if not apart_too:
+        text = "scores rows of the test on which the model was trained"
+        at = fit.line if fit.line < event.line else 0
+        return Flaw("evaluated_on_training", event.line, event.call, text, other_line=at)
     assert isinstance(fit, Fit)  # noqa: S101  told to the type checker
     return Flaw("evaluated_on_training", fit.site or fit.line, fit.call,
                 "learns rows of the test, which are then scored",
                 other_line=event.line, site=event.line)  # fmt: skip
+
+
+def _put_in(event: Evaluation, events: Events) -> Flaw | None:
+    """Return that the scored rows were put among the training rows; None if they were not."""
+    said = event.prediction
+    for put in events.put_in:
+        if share_rows(put.held_out, said.rows) and put.held_out <= said.trained:
+            return Flaw("evaluated_on_training", put.line, put.call,
+                        "puts rows of the test among the training rows, and they are then scored",
+                        other_line=event.line, site=put.site)  # fmt: skip
+    return None
+
+
+def _learnt_in_part(trained: Rows, rows: Rows) -> bool:
+    """Tell whether a model learnt some rows of the test, beside others that are apart from it."""
+    beside = any(
+        apart(frozenset({part}), rows) and part.source in sources(rows) for part in trained
+    )
+    within = any(relation(a, b) == "within" for a, b in product(trained, rows))
+    return beside and within and is_held_out(rows)
 
 
 def _is_fit(event: object) -> bool:
