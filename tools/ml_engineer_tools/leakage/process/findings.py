@@ -9,7 +9,7 @@ from pathlib import Path
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.leakage.process.analysis import Analysis, analyse
 from ml_engineer_tools.leakage.process.diagnosis import diagnose
-from ml_engineer_tools.leakage.process.events import Evaluation, Fit, Split, Training
+from ml_engineer_tools.leakage.process.events import Evaluation, Fit, Shown, Split, Training
 from ml_engineer_tools.leakage.process.flaws import KINDS, Flaw
 from ml_engineer_tools.leakage.process.impacts import cited
 from ml_engineer_tools.leakage.process.rows import covers
@@ -111,7 +111,7 @@ class _Told:
                 {e.line for e in seen},
             ),
         ]
-        if not scored:
+        if clean and not scored and not any(isinstance(e, Shown) for e in events):
             parts.append(("no score was recognised", []))
         known = [text for text, _ in parts if text]
         figures = [figure for _, listed in parts for figure in listed]
