@@ -112,7 +112,7 @@ def and_labels(agreement: Figure | None) -> str:
     if agreement is None:
         return ""
     share = float(agreement.value)
-    return f"; labels within one agree {share:.1%} of the way from chance to always"
+    return f"; corrected for chance, labels within one agree to {share:.1%}"
 
 
 def _is_told_already(inputs: Inputs, profile: Profile) -> bool:

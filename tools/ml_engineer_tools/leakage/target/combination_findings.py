@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.ablation import Ablation, Loss
 from ml_engineer_tools.leakage.target.class_identities import in_words
 from ml_engineer_tools.leakage.target.combinations import ROWS, Combination, telling_combinations
+from ml_engineer_tools.leakage.target.derived import Derived
 from ml_engineer_tools.leakage.target.direction import DECIDED, Direction
 from ml_engineer_tools.leakage.target.probe import WIDE, Probe
 from ml_engineer_tools.leakage.target.rule import Case, grade, grade_effects, lower_end
@@ -20,6 +22,9 @@ from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.modelling.single_feature import target_columns
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.tables.names import joined, quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def find_combinations(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> Found:
@@ -58,7 +63,11 @@ def find_combinations(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) 
 
 
 def _matrix(probe: Probe, names: list[str]) -> np.ndarray:
-    columns = [probe.frame[name].to_numpy(dtype="float64", na_value=np.nan) for name in names]
+    return _matrix_of(probe.frame, names)
+
+
+def _matrix_of(frame: pd.DataFrame, names: list[str]) -> np.ndarray:
+    columns = [frame[name].to_numpy(dtype="float64", na_value=np.nan) for name in names]
     x = np.column_stack(columns)
     return np.where(np.isfinite(x), x, np.nan)
 
@@ -140,8 +149,7 @@ def _report(
         f"{quoted(str(inputs.roles.target))} what none of these columns says alone: a "
         f"{METRIC_NAMES[metric]} of {format_value(together.value)} out of fold, where the best of "
         f"them alone reaches {format_value(apart.value)} and the best other column "
-        f"{format_value(next_best.value)}. A quick model reaches {format_value(with_it.value)} "
-        f"with it and {format_value(without.value)} without these columns.",
+        f"{format_value(next_best.value)}.",
         columns=columns,
         clauses=("S4", "S3", "H5"),
         figures=[together, apart, next_best, with_it, without, drop],
@@ -150,4 +158,19 @@ def _report(
         "during or after the outcome? Is the target computed from them?",
         harmless_if="These values are known at prediction time, as they stand in this table.",
     )
-    return Found(columns, (together, with_it, without))
+    # What a model loses without them is told once, by a model that is given this number too.
+    return Found(columns, (together,), (_derived(one, columns),))
+
+
+def _derived(one: Combination, columns: tuple[str, ...]) -> Derived:
+    """Return the combination as a column of its own."""
+
+    def make(frame: pd.DataFrame) -> pd.Series:
+        known = _matrix_of(frame, list(columns))
+        part = replace(one, columns=tuple(range(len(columns))))
+        return pd.Series(part.values(known), index=frame.index)
+
+    import pandas as pd
+
+    words = in_words(columns, one.signs, logs=one.logs)
+    return Derived(columns, words[:1].lower() + words[1:], make)

@@ -9,7 +9,7 @@ import numpy as np
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure, format_value
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.probe import Probe
-from ml_engineer_tools.tables.names import quoted
+from ml_engineer_tools.tables.names import agreeing, quoted
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -95,18 +95,23 @@ def find_function_copies(inputs: Inputs, probe: Probe, explained: tuple[str, ...
                 else Exactness(kind="sampled", n=int(known.sum()))
             ),
         )
+        places = inputs.record.figure(
+            "neighbour_places_apart", max(1, round(apart * len(y))), column=column.name
+        )
+        rows = inputs.record.figure("rows_sorted", len(y), unit="rows", column=column.name)
         share = inputs.record.convention(
             "share_of_neighbours", 1 - ODD, source="a small share of odd rows is allowed for"
         )
         inputs.record.finding(
             "deterministic_copy",
             "high",
-            f"The target {quoted(str(inputs.roles.target))} is a function of {name}: in the order "
-            f"of {name}, {1 - ODD:.1%} of neighbouring rows are at most "
-            f"{format_value(figure.value)} of all ranks apart in the target.",
+            f"The target {quoted(str(inputs.roles.target))} is a function of {name}: of rows that "
+            f"follow each other when sorted by {name}, {1 - ODD:.1%} are at most "
+            f"{format_value(places.value)} {agreeing(int(places.value), 'place', 'places')} apart "
+            f"among all {format_value(rows.value)} when sorted by the target.",
             columns=(column.name,),
             clauses=("S4", "S3", "H5"),
-            figures=(figure, share),
+            figures=(figure, places, rows, share),
             confidence="high",
             question=f"When is {name} known, and is it the outcome in another unit?",
             harmless_if="It is known at prediction time; then a formula would do.",

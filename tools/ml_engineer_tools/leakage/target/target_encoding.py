@@ -214,9 +214,9 @@ def _report(inputs: Inputs, singles: Singles, encoding: Encoding) -> Figure:
     if encoding.scatter is not None:
         value = record.figure("encoding_scatter", encoding.scatter, column=name, n=encoding.levels)
         statement = (
-            f"{quoted(name)} encodes the target{of} with the row's own label in it: the means of "
-            f"the target by level scatter around it by {format_value(value.value)} of what "
-            f"chance alone would give.{said}"
+            f"{quoted(name)} encodes the target{of} with the row's own label in it: the mean "
+            f"target of each level lies nearer to it than chance allows, with a scatter of "
+            f"{format_value(value.value)} times what chance alone would give.{said}"
         )
     else:
         value = record.figure("encoding_correlation_inside_levels", encoding.opposed or 0.0,
