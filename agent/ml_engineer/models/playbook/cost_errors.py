@@ -18,7 +18,8 @@ Sides = tuple[str, str]
 RATE = r"^ ?-?(?:rate|ratio|share|fraction|per (?:day|week|month))\b"
 COSTLY = (
     r"\b(?:costs?|costing|lose|loses|losing|loss|losses|worth|price[ds]?|pay|hurts?|weighs?"
-    r"|expensive|dear|damages?|penalty|values?|saves?|fees?|means|back|bill)\b"
+    r"|expensive|dear|damages?|penalty|values?|saves?|fees?|means|back|bill|kostet|kosten|co\u00fbte\w*"
+    r"|coute\w*|cuestan?)\b"
     r"|=|:(?= ?[\d$\u20ac\u00a3])"
 )
 """What says that an amount near an error is its cost."""

@@ -137,7 +137,8 @@ MISS = "|".join(
         r"\bmiss(?:es|ed)?\b(?! (?:values?|data|anything|something)\b)"
         r"|\bmissing (?:an?|one|any|the|it|them|every|real|two|some) ?(?!values?\b|data\b)",
         r"\bfalse[- ]negatives?|\b(?:c_?)?fns?\b|\btype[- ](?:ii|2)\b|\bfals[oi] negativ[oi]"
-        r"|\bfaux n[ée]gatif|\bverpasst\w*|\b\u00fcbersehen\w*",
+        r"|\bcasos? perdid[oa]s?|\bcas (?:manqu|rat)\u00e9s?|\bfaux n[ée]gatif|\bverpasst\w*"
+        r"|\b\u00fcbersehen\w*",
         r"\b(?:overlook|undetect|unnotic|uncaught|unflagg|unspott|undiscover|undiagnos|untreat"
         r"|unreport|forgotten|forgett)\w*",
         rf"\b{_NOT} (?:\w+ )?(?:see|seen|saw|catch\w*|caught|spot\w*|notic\w*|find\w*|found"

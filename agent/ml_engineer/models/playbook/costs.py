@@ -20,6 +20,7 @@ from ml_engineer.models.playbook.cost_amounts import (
     number_of,
     ratio_in,
 )
+from ml_engineer.models.playbook.cost_benefits import economics_of, sides_by_benefit
 from ml_engineer.models.playbook.cost_errors import (
     COSTLY,
     Error,
@@ -65,12 +66,19 @@ def cost_ratio(
     found = (
         _notation(text)
         or exchanged(text, names)
+        or (sides_by_benefit(text, history) if about_costs or _both_told(text) else None)
         or _amounts(text, names, about_costs)
         or multiple(text, names, about_costs)
         or _ratio(text, names, about_costs)
         or (_by_history(text, names, history) if about_costs else None)
     )
     return f"fp:fn={found[0]}:{found[1]}" if found else None
+
+
+def _both_told(text: str) -> bool:
+    """Tell whether a message tells both what acting costs and what it brings."""
+    told = economics_of(text)
+    return told.act is not None and told.hit is not None
 
 
 def _notation(text: str) -> Sides | None:
@@ -238,6 +246,10 @@ def _other_side(
         if own is not None and before is not None and before[0] != own[0]:
             values = in_one_unit(own[1], before[1])
             return sides_of(own[0], *values) if values else None
+        both = cost_ratio(said, about_costs=True) if own is not None and role == "user" else None
+        if own is not None and both is not None:
+            alarm, miss = both.partition("=")[2].split(":")
+            return sides_of(own[0], own[1].value, miss if own[0] == "alarm" else alarm)
     return None
 
 

@@ -12,14 +12,23 @@ from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
 
-from ml_engineer.conversation import AssistantMessage, Segment, SessionFacts, UserMessage
+from ml_engineer.conversation import (
+    AssistantMessage,
+    ContextMessage,
+    Segment,
+    SessionFacts,
+    UserMessage,
+)
 from ml_engineer.models.playbook.clarifying import resolved
-from ml_engineer.models.playbook.costs import cost_of_one
+from ml_engineer.models.playbook.column_glosses import Role
+from ml_engineer.models.playbook.costs import cost_of_one, cost_ratio
 from ml_engineer.models.playbook.holding import held, refused_before
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.model_facts import asks_for_a_score
+from ml_engineer.models.playbook.replies import role_asked
 from ml_engineer.models.playbook.slots import Slots
+from ml_engineer.models.playbook.told_columns import Told, together, told_in
 
 __all__ = ["Heard", "hear"]
 
@@ -55,6 +64,8 @@ class Heard:
         before_known: slots of the turns before the newest message.
         text: the newest message.
         before: the turns before it.
+        told: what was told of columns, in all turns and by flags.
+        newly: what the newest message tells of them.
     """
 
     asked: Recognised
@@ -63,10 +74,20 @@ class Heard:
     before_known: Slots = field(default_factory=Slots)
     text: str = ""
     before: Turns = ()
+    told: Told = field(default_factory=Told)
+    newly: Told = field(default_factory=Told)
 
 
-def hear(segment: Segment, facts: SessionFacts) -> Heard:
-    """Hear the newest message of a person in a segment."""
+def hear(
+    segment: Segment, facts: SessionFacts, unusable: frozenset[tuple[Role, str]] = frozenset()
+) -> Heard:
+    """Hear the newest message of a person in a segment.
+
+    Args:
+        segment: what was said.
+        facts: what is attached.
+        unusable: roles and columns that a tool could not use so.
+    """
     said: list[tuple[str, str]] = []
     for message in segment:
         if isinstance(message, UserMessage):
@@ -86,13 +107,48 @@ def hear(segment: Segment, facts: SessionFacts) -> Heard:
         before_known=_known(read[:-1], facts.columns),
         text=said[newest][1],
         before=tuple(said[:newest]),
+        told=_told(segment, facts, role_asked(said[:newest]), unusable),
+        newly=told_in(said[newest][1], facts.columns),
     )
+
+
+def _told(
+    segment: Segment,
+    facts: SessionFacts,
+    asked: Role | None,
+    unusable: frozenset[tuple[Role, str]],
+) -> Told:
+    """Return what was told of columns; a flag that is set later than words goes before them."""
+    told: list[Told] = []
+    flags: dict[Role, str] = {}
+    for message in segment:
+        if isinstance(message, UserMessage):
+            told.append(told_in(message.text, facts.columns))
+        elif isinstance(message, ContextMessage) and message.facts is not None:
+            given: dict[Role, str | None] = {
+                "target": message.facts.target,
+                "time": message.facts.time,
+                "group": message.facts.group,
+            }
+            new = {role: name for role, name in given.items() if name and flags.get(role) != name}
+            flags |= new
+            told.append(Told(roles=new))
+    usable = [
+        replace(one, roles={r: name for r, name in one.roles.items() if (r, name) not in unusable})
+        for one in told
+    ]
+    return together(usable, asked)
 
 
 @lru_cache(maxsize=64)
 def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     """Read one message: as a reply to a question among readings, or on its own."""
     found = resolved(text, before, columns) or recognise(text, before, columns=columns)
+    found = _with_costs(found, text, before)
+    told = told_in(text, columns)
+    refusable = set(REFUSED) & {found.intent, *found.options} and not told.wholly
+    if not refusable and (told.wholly or (told.something and not found.sure and "?" not in text)):
+        found = replace(found, intent=_told_intent(found, told), options=())
     if not found.sure and _answers_costs(text, found, before):
         found = replace(found, intent="provide_information", options=())
     if not found.sure and asks_for_a_score(text):
@@ -103,6 +159,32 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     if again and refused is not None:
         intent = refused  # asked for again in words that alone would be unclear
     return replace(found, intent=intent, options=()) if again or intent != found.intent else found
+
+
+def _with_costs(found: Recognised, text: str, before: Turns) -> Recognised:
+    """Return a message that could be several things as one about costs, if it tells them."""
+    if found.sure or set(REFUSED) & {found.intent, *found.options}:
+        return found
+    ratio = found.slots.cost_ratio or cost_ratio(text, before, about_costs=True)
+    if ratio is None or re.search(SPOKEN_OF_COSTS, text, re.IGNORECASE) is None:
+        return found
+    intent: Intent = "cost_threshold" if "?" in text else "provide_information"
+    slots = replace(found.slots, cost_ratio=ratio)
+    return replace(found, intent=intent, options=(), slots=slots)
+
+
+SPOKEN_OF_COSTS = (
+    r"\b(?:costs?|costing|worth|brings?|earns?|yields?|expensive|dear(?:er)?|revenue|profit|margin"
+    r"|kostet|kosten|bringt|co\u00fbte\w*|coute\w*|rapporte\w*|cuestan?|trae|aporta|fp|fn|ratio)\b"
+)
+"""Words without which numbers are no costs."""
+
+
+def _told_intent(found: Recognised, told: Told) -> Intent:
+    """Return what a message that tells something of columns is about."""
+    wished = ("need_model", "baseline_question", "cost_threshold")
+    likely = next((intent for intent in found.options if intent in wished), None)
+    return "provide_information" if told.wholly or likely is None else likely
 
 
 def _of_a_score(text: str, columns: Sequence[str]) -> Intent:

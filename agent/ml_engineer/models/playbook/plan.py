@@ -93,7 +93,8 @@ def _baselines(situation: Situation) -> Arguments | None:
         return None
     arguments = _roles(situation)
     supposed = situation.supposed
-    without = [*(supposed.without if supposed else ()), *situation.suspects]
+    left_out = situation.heard.told.left_out
+    without = [*(supposed.without if supposed else ()), *left_out, *situation.suspects]
     if without:
         arguments["without"] = list(dict.fromkeys(without))
     if costs := _costs(situation):

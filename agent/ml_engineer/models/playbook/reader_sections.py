@@ -139,6 +139,8 @@ def _next(situation: Situation) -> str:
     for need in missing:
         if need.name in _NEXT:
             return _NEXT[need.name]
+    if situation.heard.known.cost_ratio is not None:
+        return "whether the saving is worth it, by what was measured below."
     return "who says what the two kinds of error cost."
 
 

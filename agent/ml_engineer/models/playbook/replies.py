@@ -9,7 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-__all__ = ["replied"]
+from ml_engineer.models.playbook.column_glosses import Role
+
+__all__ = ["replied", "role_asked"]
 
 ASKED_FOR: Mapping[str, str] = {
     "target": (
@@ -106,6 +108,16 @@ def replied(
             if match["found"].lower() not in NO_NAMES:
                 return {slot: match["found"]}
     return {}
+
+
+def role_asked(history: Sequence[tuple[str, str]]) -> Role | None:
+    """Return the only role of a column that the turn before asks for; None if there is none."""
+    if not history or history[-1][0] != "assistant":
+        return None
+    questions = " ".join(_compiled(QUESTION).findall(history[-1][1]))
+    roles: tuple[Role, ...] = ("target", "time", "group")
+    asked = [role for role in roles if _compiled(ASKED_FOR[role]).search(questions)]
+    return asked[0] if len(asked) == 1 else None
 
 
 @cache

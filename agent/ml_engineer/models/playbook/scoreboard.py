@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ml_engineer.evidence.view import ViewFigure
@@ -80,7 +81,7 @@ def _is_split(split: str | None) -> bool:
 def expectation(situation: Situation) -> str:
     """Say what to expect against the trivial model, and which better scores don't count."""
     boards = read_scoreboards(situation)
-    best = boards[0].best(boards[0].honest) if boards else None
+    best = _recommended(situation, boards[0]) if boards else None
     trivial = boards[0].full.get("trivial") if boards else None
     if best is None or trivial is None:
         return ""
@@ -99,6 +100,19 @@ def expectation(situation: Situation) -> str:
     if not_counted:
         sentence += f" Not to be counted on: {', nor '.join(not_counted)}."
     return sentence
+
+
+def _recommended(situation: Situation, board: Scoreboard) -> ViewFigure | None:
+    """Return the score of the model that the verdict recommends; else the best that learns."""
+    for finding in situation.findings("train_baselines"):
+        enough = re.search(SIMPLER, finding.statement) if finding.check == "complexity" else None
+        if enough is not None and enough["model"] in board.honest:
+            return board.honest[enough["model"]]
+    return board.best(board.honest)
+
+
+SIMPLER = r"^The simpler (?P<model>\w+) is enough\b"
+"""How the finding on complexity recommends a model."""
 
 
 def in_words(split: str | None) -> str:

@@ -12,6 +12,8 @@ ORDER = (
 )  # fmt: skip
 MOST_FINDINGS = 10
 MOST_QUESTIONS = 5
+ORDER_ASKED = "rows in order of time"
+"""What a question holds that somebody answers by telling the order of the rows."""
 ALWAYS_SHOWN = ("complexity", "last_value")
 WEIGHTS = {"high": 0, "medium": 1, "low": 2, "info": 3}
 
@@ -30,6 +32,7 @@ def findings_section(situation: Situation) -> str:
         for _, _, finding in found
         if finding in distinct.values()
         and (finding.severity != "info" or finding.check in ALWAYS_SHOWN)
+        and not _of_left_out(finding, situation)
     ]
     new = [one for one in worth if not _told_before(one, situation)]
     if not new:
@@ -44,6 +47,13 @@ def findings_section(situation: Situation) -> str:
     elif before:
         lines.append("- What was told before and weighs little is left out; the evidence has it.")
     return "## What was measured\n\n" + "\n".join(lines)
+
+
+def _of_left_out(finding: ViewFinding, situation: Situation) -> bool:
+    """Tell whether it is about nothing but columns that a person left out."""
+    supposed = situation.supposed.without if situation.supposed is not None else ()
+    left_out = {*situation.heard.told.left_out, *supposed} - set(situation.suspects)
+    return bool(finding.columns) and left_out.issuperset(finding.columns)
 
 
 def _told_before(finding: ViewFinding, situation: Situation) -> bool:
@@ -93,10 +103,15 @@ def questions_section(situation: Situation) -> str:
     """Return what to ask the data's owner, worst finding first, each question once."""
     questions: list[str] = []
     asked_about: set[object] = set()
+    told_order = situation.heard.told.in_order is not None
     for severity in ("high", "medium"):
         for tool in ORDER:
             for finding in situation.findings(tool, severity):
                 about = finding.columns or finding.check
+                if _of_left_out(finding, situation):
+                    continue
+                if finding.question and ORDER_ASKED in finding.question and told_order:
+                    continue
                 if finding.question and not asked_about & {about, finding.question}:
                     asked_about |= {about, finding.question}
                     questions.append(finding.question)

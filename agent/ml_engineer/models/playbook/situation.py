@@ -29,7 +29,12 @@ from ml_engineer.models.playbook.memory import Heard, hear
 from ml_engineer.models.playbook.model_facts import ModelFact, asked_of_model
 from ml_engineer.models.playbook.reader import inferred_audience
 from ml_engineer.models.playbook.rows_asked import asks_for_rows
-from ml_engineer.models.playbook.standing import asked_reader, intent_of, with_roles
+from ml_engineer.models.playbook.standing import (
+    asked_reader,
+    intent_of,
+    unusable_roles,
+    with_roles,
+)
 from ml_engineer.models.playbook.supposing import Supposed, supposed_in
 from ml_engineer.wording.concepts import asked_concept
 from ml_engineer_prompts import Concept
@@ -61,6 +66,7 @@ class Situation:
         groups: the groups of people that are asked about; None if none are.
         levels: what is asked level by level; None if nothing is.
         rows: whether single rows are asked for.
+        unusable: what tools said since then of columns that can't have the role that was told.
     """
 
     facts: SessionFacts
@@ -82,6 +88,7 @@ class Situation:
     groups: AskedGroups | None = None
     levels: AskedLevels | None = None
     rows: bool = False
+    unusable: tuple[str, ...] = ()
 
     @property
     def asked(self) -> Recognised:
@@ -130,7 +137,7 @@ class Situation:
             for finding in self.findings("check_leakage", *severities)
             if finding.check in TARGET_LEAKS
             for column in finding.columns
-            if column != self.facts.target
+            if column != self.facts.target and column not in self.heard.told.left_out
         ]
         return list(dict.fromkeys(columns))
 
@@ -153,8 +160,11 @@ def read_situation(segment: Segment) -> Situation:
             release = ReleaseDecision.model_validate_json(result.content)
         elif (view := _view(result)) is not None:
             views[view.tool] = _joined(views.get(view.tool), view)
-    heard = hear(segment, segment.facts)
-    facts = with_roles(segment.facts, heard)
+    unusable = unusable_roles(segment, segment.facts)
+    heard = hear(segment, segment.facts, frozenset(unusable))
+    facts = with_roles(segment.facts, heard, frozenset(unusable))
+    errors = tuple(result for result in results if result.is_error)
+    about_roles = {result.call_id for result in errors if result.content in unusable.values()}
     supposed = supposed_in(heard, facts)
     named = asked_reader(heard)
     concept = asked_concept(heard.text)
@@ -175,8 +185,11 @@ def read_situation(segment: Segment) -> Situation:
         told="\n".join(m.text for m in segment if isinstance(m, AssistantMessage)),
         views=views,
         release=release,
-        errors=tuple(result for result in results if result.is_error),
-        called=frozenset(call.name for message in since for call in _calls(message)),
+        errors=tuple(result for result in errors if result.call_id not in about_roles),
+        called=frozenset(
+            call.name for message in since for call in _calls(message) if call.id not in about_roles
+        ),
+        unusable=tuple(dict.fromkeys(r.content for r in errors if r.call_id in about_roles)),
         calls_so_far=sum(len(_calls(message)) for message in segment),
         shown=tuple(_shown(segment)),
         supposed=supposed,

@@ -75,6 +75,7 @@ from ml_engineer.models.playbook.time_patterns import (
     TIMES_INTRODUCED,
     WINDOWS,
 )
+from ml_engineer.models.playbook.told_columns import told_in
 
 __all__ = ["Slots", "read_slots"]
 
@@ -130,15 +131,22 @@ def read_slots(
     deadline = deadline_in(rest, intent)
     spare = rest.replace(deadline, " " * len(deadline)) if deadline else rest
     asked = next((said for role, said in reversed(history) if role == "assistant"), "")
+    told = told_in(rest, tuple(columns))
+    known = [name for name in known if name not in told.left_out]
     reply = replied(rest, history, known)
+    if set(reply.values()) & {*told.roles.values(), *told.left_out}:
+        reply = {}  # it says itself what it is
     roles = {role: name for role, name in glossed(rest).items() if not known or name in known}
+    roles |= told.roles
     target = roles.get("target") or reply.get("target")
-    time = roles.get("time") or reply.get("time") or _time(spare, intent, known)
+    time = roles.get("time") or reply.get("time") or _time(spare, intent, known, bool(columns))
     group = roles.get("group") or reply.get("group") or _group(rest, intent, known, asked)
+    target = target or _target(rest, intent, known, asked, lone=not columns)
+    spared = set(told.left_out)
     return Slots(
-        target=target or _target(rest, intent, known, asked, lone=not columns),
-        time=time,
-        group=group,
+        target=None if target in spared else target,
+        time=None if time in spared else time,
+        group=None if group in spared else group,
         files=files,
         deadline=deadline,
         metric=tuple(dict.fromkeys(_metrics(rest))),
@@ -247,10 +255,13 @@ ALONE = (
 )
 
 
-def _time(text: str, intent: Intent, known: Sequence[str]) -> str | None:
-    """Return a time column, or the period that is talked about."""
+def _time(text: str, intent: Intent, known: Sequence[str], attached: bool) -> str | None:
+    """Return a time column, or the period that is talked about.
+
+    `attached`: with a table at hand a time that is merely mentioned has no role yet.
+    """
     named = _column(text, TIMES_INTRODUCED, known)
-    if named is None and intent not in SUSPECT_INTENTS:
+    if named is None and intent not in SUSPECT_INTENTS and not attached:
         named = _column(text, TIMES_BY_NAME, known)
     times = [name for name in listed(text)[0] if not known or name in known]
     if intent in SUSPECT_INTENTS:  # what is known when the event happens is hardly what leaks

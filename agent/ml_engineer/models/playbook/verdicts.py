@@ -99,8 +99,19 @@ def _supposed(situation: Situation) -> str:
     left_out = columns_in_words(wished)
     if others := [name for name in situation.suspects if name not in wished]:
         left_out += f", and without what may tell the target ({columns_in_words(others)})"
-    for board in read_scoreboards(situation):
+    boards = read_scoreboards(situation)
+    for place, board in enumerate(boards):
         reduced, full = board.best(board.reduced), board.best(board.full)
+        if reduced is not None and full is None:
+            # All columns were not scored on the split that counts: no second-best split leads.
+            metric = METRIC_NAMES[board.metric]
+            said = f"**Without {left_out}: {metric} {cited(reduced)} from {reduced.model}**"
+            said += f", {in_words(reduced.split)}, which is the split that counts here."
+            flattering = [one.best(one.reduced) for one in boards[place + 1 :]]
+            not_counted = [f"{cited(one)} {in_words(one.split)}" for one in flattering if one]
+            if not_counted:
+                said += f" Not to be counted on: {', nor '.join(not_counted)}."
+            return said
         if reduced is None or full is None:
             continue
         metric = METRIC_NAMES[board.metric]
@@ -257,6 +268,8 @@ def _unread(situation: Situation) -> str:
 
 
 def _frame(situation: Situation) -> str:
+    if situation.heard.known.cost_ratio is not None and situation.facts.target is not None:
+        return _baselines(situation)  # what being wrong costs has been told
     return (
         "**Before a model: which decision will it drive, and what does being wrong cost in each "
         "direction?** The data was looked at meanwhile."

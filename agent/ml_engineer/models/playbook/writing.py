@@ -113,6 +113,7 @@ def _written(situation: Situation) -> str:
     parts = [
         _for_whom(situation),
         OPENING[situation.audience] + verdict(situation),
+        *situation.unusable,
         _target_taken(situation),
         leads,
         FIGURES_HEADING if leads and any(figures) else "",

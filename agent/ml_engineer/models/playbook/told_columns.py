@@ -1,0 +1,214 @@
+"""What a message tells of the attached table's columns: roles, columns left out, order of rows.
+
+Only statements and requests count; a question ("is churned the target?", "without tickets?") tells
+nothing for good. Words are read in English, German, French and Spanish.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from ml_engineer.models.playbook.column_glosses import Role
+from ml_engineer.models.playbook.told_patterns import (
+    ANSWERED,
+    BACK,
+    IN_ORDER,
+    LEFT_OUT,
+    MADE_OF,
+    NO_ORDER,
+    NOT_ROLE,
+    POLITE,
+    QUESTION,
+    ROLES_TOLD,
+    SWAPPED,
+    WISHED,
+)
+
+__all__ = ["Told", "together", "told_in"]
+
+LONGEST_READ = 4000
+"""Characters of a message that are read."""
+
+MOST_COLUMNS = 400
+"""Columns whose names are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told of columns.
+
+    Attributes:
+        roles: column by role.
+        refused: role -> columns that are said not to have it.
+        left_out: columns that no model shall get.
+        back: columns that it shall get again.
+        new: the column of a correction that names no role ("I meant cnt").
+        old: the column that the correction takes back, if it says.
+        in_order: whether rows stand in order of time; None if nothing was said.
+        wholly: whether the message tells this and nothing else.
+    """
+
+    roles: Mapping[Role, str] = field(default_factory=dict)
+    refused: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    new: str | None = None
+    old: str | None = None
+    in_order: bool | None = None
+    wholly: bool = False
+
+    @property
+    def something(self) -> bool:
+        """Whether anything was told."""
+        kinds = (self.roles, self.refused, self.left_out, self.back, self.new)
+        return any(kinds) or self.in_order is not None
+
+
+@lru_cache(maxsize=128)
+def told_in(text: str, columns: tuple[str, ...]) -> Told:  # noqa: C901
+    """Return what one message tells.
+
+    Args:
+        text: the message.
+        columns: of the attached table; nothing else is a column.
+    """
+    names = columns[:MOST_COLUMNS]
+    marked = _marked(text[:LONGEST_READ].replace("\u2019", "'"), names)
+    roles: dict[Role, str] = {}
+    refused: dict[Role, tuple[str, ...]] = {}
+    left: list[str] = []
+    back: list[str] = []
+    swapped: tuple[str | None, str | None] = (None, None)
+    order: bool | None = None
+    rest: list[str] = []
+    for sentence in _sentences(marked):
+        spare, asks = sentence, _asks(sentence)
+        if asks:
+            rest.append(sentence)
+            continue
+        for role, pattern in NOT_ROLE.items():
+            for match in _compiled(pattern).finditer(spare):
+                refused[role] = (*refused.get(role, ()), _one(match, names))
+            spare = _compiled(pattern).sub(" ; ", spare)
+        for pattern in LEFT_OUT:
+            left += [name for m in _compiled(pattern).finditer(spare) for name in _all(m, names)]
+            spare = _compiled(pattern).sub(_kept, spare)
+        for pattern in BACK:
+            back += [name for m in _compiled(pattern).finditer(spare) for name in _all(m, names)]
+            spare = _compiled(pattern).sub(" ; ", spare)
+        for role, pattern in ROLES_TOLD:
+            for match in _compiled(pattern).finditer(spare):
+                name = _one(match, names)
+                if name not in roles.values():
+                    roles[role] = name
+            spare = _compiled(pattern).sub(_kept, spare)
+        if (swap := _compiled(SWAPPED).search(spare)) is not None:
+            old = swap["old"]
+            swapped = _one(swap, names), names[int(old)] if old else None
+            spare = spare[: swap.start()] + " ; " + spare[swap.end() :]
+        if _compiled(NO_ORDER).search(spare):
+            order = False
+            spare = _compiled(NO_ORDER).sub(" ; ", spare)
+        elif _compiled(IN_ORDER).search(spare):
+            order = True
+            spare = _compiled(IN_ORDER).sub(" ; ", spare)
+        rest.append(spare)
+    told = Told(
+        roles={role: name for role, name in roles.items() if name not in left},
+        refused=refused,
+        left_out=tuple(dict.fromkeys(left)),
+        back=tuple(dict.fromkeys(back)),
+        new=swapped[0],
+        old=swapped[1],
+        in_order=order,
+    )
+    if not told.something:
+        return told
+    left_words = _compiled(ANSWERED).sub(" ", " ".join(rest))
+    wholly = not re.search(r"[^\W\d]", left_words) and not any(_asks(one) for one in rest)
+    return Told(**{name: getattr(told, name) for name in told.__slots__} | {"wholly": wholly})
+
+
+def together(told: Sequence[Told], asked: Role | None = None) -> Told:
+    """Return what messages tell together, the oldest first; a later one corrects an earlier one.
+
+    Args:
+        told: what each message told.
+        asked: the role that the turn before the newest message asked for.
+    """
+    roles: dict[Role, str] = {}
+    refused: dict[Role, tuple[str, ...]] = {}
+    left: dict[str, None] = {}
+    order: bool | None = None
+    last: Role | None = None
+    for place, one in enumerate(told):
+        for name in one.back:
+            left.pop(name, None)
+        new = dict(one.roles)
+        if one.new is not None:
+            newest = asked if place == len(told) - 1 else None
+            role = next((r for r, name in roles.items() if name == one.old), None)
+            new.setdefault(role or newest or last or "target", one.new)
+        for role, names in one.refused.items():
+            refused[role] = (*refused.get(role, ()), *names)
+        for role, name in new.items():
+            roles = {other: kept for other, kept in roles.items() if kept != name} | {role: name}
+            refused[role] = tuple(kept for kept in refused.get(role, ()) if kept != name)
+            left.pop(name, None)
+            last = role
+        for name in one.left_out:
+            left[name] = None
+            roles = {role: kept for role, kept in roles.items() if kept != name}
+        order = order if one.in_order is None else one.in_order
+    roles = {role: name for role, name in roles.items() if name not in refused.get(role, ())}
+    return Told(roles=roles, refused=refused, left_out=tuple(left), in_order=order)
+
+
+def _marked(text: str, names: Sequence[str]) -> str:
+    """Return the text with each name of a column as `§3§`, without quotes around it."""
+    places = {name.casefold(): place for place, name in reversed(list(enumerate(names)))}
+    for place, name in reversed(list(enumerate(names))):
+        if (worded := re.sub(r"[_-]+", " ", name).casefold()) != name.casefold():
+            places.setdefault(worded, place)
+    longest = sorted((name for name in places if name), key=len, reverse=True)
+    if not longest:
+        return text
+    either = "|".join(map(re.escape, longest))
+    pattern = rf"[`'\"\u201c\u201e]?(?<![\w§])({either})(?![\w§])[`'\"\u201d]?(?:'s\b)?"
+    return re.sub(pattern, lambda m: f"§{places[m[1].casefold()]}§", text, flags=re.IGNORECASE)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for sentence in re.findall(r"(?:[^.?!;\n]|\.(?=\w))+[.?!;\n]*", text):
+        if sentence.strip(" .?!;\n"):
+            yield sentence.strip()
+
+
+def _asks(sentence: str) -> bool:
+    """Tell whether it asks or supposes; a polite request ("could you drop x?") does not."""
+    if _compiled(POLITE).match(sentence):
+        return False
+    return sentence.endswith("?") or _compiled(QUESTION).match(sentence) is not None
+
+
+def _one(match: re.Match[str], names: Sequence[str]) -> str:
+    """Return the column of the alternative that matched."""
+    place = next(at for key, at in match.groupdict().items() if key[0] == "c" and at is not None)
+    return names[int(place)]
+
+
+def _kept(match: re.Match[str]) -> str:
+    """Return what is left of a phrase that was taken out: a wish for a model asks for more."""
+    return " wished ; " if _compiled(WISHED).match(match.group()) else " ; "
+
+
+def _all(match: re.Match[str], names: Sequence[str]) -> list[str]:
+    return [names[int(place)] for place in re.findall(MADE_OF, match["cs"])]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
