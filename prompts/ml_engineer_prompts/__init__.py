@@ -19,6 +19,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ml_engineer_prompts.asides import (
+        BY_FRIDAY,
+        BY_FRIDAY_QUESTION,
+        LEARNS,
+        NOT_READ,
+        ORIGIN,
+        learns_answer,
+    )
     from ml_engineer_prompts.audience_overlay import READERS, audience_prompt
     from ml_engineer_prompts.clauses import (
         CLAUSE_IDS,
@@ -34,10 +42,13 @@ if TYPE_CHECKING:
         details_of,
         load_clauses,
     )
-    from ml_engineer_prompts.concepts import CONCEPTS, Concept, concept_named
+    from ml_engineer_prompts.comparisons import told_apart
+    from ml_engineer_prompts.concept_answers import concept_answer
+    from ml_engineer_prompts.concepts import CONCEPTS, Concept, concept_named, concept_of
     from ml_engineer_prompts.hashing import content_hash
     from ml_engineer_prompts.held import STILL_NO, held_answer
     from ml_engineer_prompts.method_answers import Intent, method_answer, render_answer
+    from ml_engineer_prompts.prepared import is_prepared
     from ml_engineer_prompts.readings import ask_which, readings_asked
     from ml_engineer_prompts.second_opinion import build_second_opinion_prompt
     from ml_engineer_prompts.skill_export import (
@@ -48,13 +59,20 @@ if TYPE_CHECKING:
         subagent_text,
     )
     from ml_engineer_prompts.system_prompt import ToolLine, build_system_prompt
+    from ml_engineer_prompts.work_dates import WORK, Work, work_answer
 
 __all__ = [
+    "BY_FRIDAY",
+    "BY_FRIDAY_QUESTION",
     "CLAUSE_IDS",
     "CONCEPTS",
+    "LEARNS",
+    "NOT_READ",
+    "ORIGIN",
     "READERS",
     "SKILL_NAME",
     "STILL_NO",
+    "WORK",
     "Audience",
     "AudienceDetails",
     "Clause",
@@ -67,28 +85,47 @@ __all__ = [
     "SkillExportError",
     "StageDetails",
     "ToolLine",
+    "Work",
     "ask_which",
     "audience_clause",
     "audience_prompt",
     "build_second_opinion_prompt",
     "build_system_prompt",
+    "concept_answer",
     "concept_named",
+    "concept_of",
     "content_hash",
     "details_of",
     "export_skill",
     "export_subagent",
     "held_answer",
+    "is_prepared",
+    "learns_answer",
     "load_clauses",
     "method_answer",
     "readings_asked",
     "render_answer",
     "subagent_text",
+    "told_apart",
+    "work_answer",
 ]
 
 _MODULES = {
     "method_answers": ("Intent", "method_answer", "render_answer"),
     "audience_overlay": ("READERS", "audience_prompt"),
-    "concepts": ("CONCEPTS", "Concept", "concept_named"),
+    "prepared": ("is_prepared",),
+    "concept_answers": ("concept_answer",),
+    "work_dates": ("WORK", "Work", "work_answer"),
+    "asides": (
+        "BY_FRIDAY",
+        "BY_FRIDAY_QUESTION",
+        "LEARNS",
+        "NOT_READ",
+        "ORIGIN",
+        "learns_answer",
+    ),
+    "concepts": ("CONCEPTS", "Concept", "concept_named", "concept_of"),
+    "comparisons": ("told_apart",),
     "hashing": ("content_hash",),
     "skill_export": (
         "SKILL_NAME",

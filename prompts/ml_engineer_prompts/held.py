@@ -1,43 +1,24 @@
-"""Held: what is said when a refusal is pressed. Not the same text louder: what would change it."""
+"""Held: what is said when a refusal is pressed. Never the same words twice."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from ml_engineer_prompts.clauses import Audience, RefusalDetails, audience_clause, details_of
+from ml_engineer_prompts.held_words import (
+    ANSWERS_TO,
+    PATHS,
+    SHORTEST,
+    STANDS,
+    STEP_LEADS,
+    WHYS,
+)
 from ml_engineer_prompts.method_answers import REFUSAL_OF, Intent, quoted, render_answer
+
+__all__ = ["NEXT_STEPS", "STAGES", "STILL_NO", "held_answer", "unsaid"]
 
 STILL_NO = "Still no"
 """How the answer to a pressed refusal begins."""
-
-ANSWERS_TO: Mapping[str, str] = {
-    "instructions": (
-        "My instructions are not what holds this: no release, no training and no promise comes "
-        "into being here without its evidence, whatever role I am given."
-    ),
-    "claim": (
-        "That it is there is a statement; I go by what is on record. As soon as it is, I look "
-        "again, and my answer follows from that."
-    ),
-    "others": (
-        "Some do, and hear of it from their customers. What others leave out changes neither your "
-        "data nor who answers for it."
-    ),
-    "authority": (
-        "Whoever decides may decide; then it is their decision with the risk written down, and "
-        "not my yes. What they get from me is what is missing and how long that list is."
-    ),
-    "urgency": (
-        "The date is real, so the scope gives way and not this. The first step below can be done "
-        "today."
-    ),
-    "smaller": (
-        "Smaller makes the harm smaller, and it makes the missing part smaller as well: for a "
-        "small start the list below is short. It doesn't become empty."
-    ),
-    "again": "Nothing has been put on record since you asked last, so the answer is the same.",
-}
-"""What is said to each way of pressing."""
 
 NEXT_STEPS: Mapping[str, tuple[str, ...]] = {
     "R1": (
@@ -61,50 +42,74 @@ NEXT_STEPS: Mapping[str, tuple[str, ...]] = {
 }
 """What a person can do now, by clause."""
 
-SHORTEST: Mapping[str, str] = {
-    "R1": "this does not go live without monitoring (R1)",
-    "R2": "held-out rows come before live users (R2)",
-    "R3": "we don't train on this before its origin and permission are clear (R3)",
-    "R4": "a metric gets no date from me, the work does (R4)",
+STAGES: Mapping[str, str] = {
+    "R1": "S8, S7",
+    "R2": "S6, S3",
+    "R3": "S3",
+    "R4": "S5, S2",
+    "release": "S7, S6",
 }
-
-
-STAGES: Mapping[str, str] = {"R1": "S8, S7", "R2": "S6, S3", "R3": "S3", "R4": "S5, S2"}
 """Stages that each refusal stands in."""
+
+
+def unsaid(words: Sequence[str], told: str) -> str:
+    """Return the first of several wordings that was not told yet; "" if all were."""
+    return next((one for one in words if one not in told), "")
 
 
 def held_answer(
     intent: Intent | str,
     *,
     pressed_by: str,
-    times: int,
+    told: str = "",
     audience: Audience = "data_scientist",
+    counted: Sequence[str] = (),
     on_record: Sequence[str] = (),
     data_name: str | None = None,
 ) -> str:
     """Return the answer to a refusal that is pressed, as Markdown.
 
     Args:
-        intent: what is refused.
+        intent: what is refused; `can_we_ship` is a release that was not granted.
         pressed_by: how it is pressed, one of `ANSWERS_TO`.
-        times: how often it was refused before; later answers are shorter.
+        told: the earlier answers of the conversation, whose words are not used again.
         audience: for whom.
+        counted: what of the told facts counts, and what doesn't, in sentences.
         on_record: what the store says of the refused part, in sentences.
         data_name: the attached table, put into the commands.
     """
-    clause = REFUSAL_OF[Intent(intent)]
-    details = details_of(clause, RefusalDetails)
-    steps = NEXT_STEPS[clause]
-    if data_name is not None:
-        steps = tuple(step.replace("TABLE", quoted(data_name)) for step in steps)
+    known = Intent(intent)
+    clause = REFUSAL_OF.get(known, "release")
+    again = STILL_NO in told
+    ids = "R1, R2" if clause == "release" else clause
+    stands = [f"{words} ({ids})" for words in STANDS]
+    shortest = unsaid([*SHORTEST[clause], *stands], told) or stands[0]
+    said = unsaid(ANSWERS_TO[pressed_by], told) or unsaid(ANSWERS_TO["again"], told)
+    steps: list[str] = []
+    if clause in NEXT_STEPS and audience not in ("leadership", "product_manager"):
+        name = quoted(data_name) if data_name is not None else "TABLE"
+        steps = [step.replace("TABLE", name) for step in NEXT_STEPS[clause]]
+        steps = [step for step in steps if step not in told]
+    path = unsaid(PATHS[clause], told)
+    if not steps and not path:
+        path = _step(clause, told)
     return render_answer(
         "held",
-        verdict=f"{STILL_NO}: {SHORTEST[clause]}.",
-        said=ANSWERS_TO[pressed_by],
-        refusal=details,
+        verdict=f"{STILL_NO}: {shortest}.",
+        said=said,
+        why=unsaid(WHYS[clause], told) if again else "",
+        counted=counted,
+        on_record=[line for line in on_record if line not in told],
         steps=steps,
-        brief=times > 1,
-        on_record=on_record,
-        clause=f"{STAGES[clause]}; {clause}",
+        path=path,
+        clause=f"{STAGES[clause]}; {ids}",
         audience_clause=audience_clause(audience),
     )
+
+
+def _step(clause: str, told: str) -> str:
+    """Return one step of the way to a yes, under words that were not used for it yet."""
+    if clause == "release":
+        return "The first open point of the list would move it."
+    steps = details_of(clause, RefusalDetails).path_to_yes
+    return unsaid([f"{lead} {step}" for step in steps for lead in STEP_LEADS], told) or steps[0]

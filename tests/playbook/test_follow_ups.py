@@ -15,7 +15,7 @@ from ml_engineer.conversation import (
 from ml_engineer.models.playbook.attached import parity_key, predicted
 from ml_engineer.models.playbook.audiences import audience_of
 from ml_engineer.models.playbook.clarifying import resolved
-from ml_engineer.models.playbook.holding import pressure_of
+from ml_engineer.models.playbook.pressing import pressure_of
 from ml_engineer.models.playbook.situation import Situation, read_situation
 from ml_engineer.named_files import tables_named
 from ml_engineer_prompts import ask_which, readings_asked

@@ -153,11 +153,14 @@ class Judgement:
 def judge_all(gates: Iterable[Gate], draft: Draft) -> Judgement:
     """Let all gates judge a draft. They cover English; another language is marked, not judged."""
     from ml_engineer.gates.language import is_english
+    from ml_engineer_prompts import is_prepared
 
     if len(draft.text) > LONGEST_ANSWER:
         reason = f"The answer is longer than {LONGEST_ANSWER:,} characters; it was not checked."
         return Judgement((Revise("length", "B0", reason, "Give a shorter one."),))
     if not is_english(draft.text):
+        if is_prepared(draft.text.rpartition("\n\nStands on:")[0]):
+            return Judgement()
         reason = "The checks cover English; this answer was not checked."
         return Judgement((MarkIt("language", "B0", reason),))
     return Judgement(tuple(verdict for gate in gates for verdict in gate.judge(draft)))

@@ -3,7 +3,8 @@
 While nothing has been measured it judges every sentence; later, the kinds of claims that what was
 measured can't carry (`unmeasured_kinds`). A claim is a sentence in the indicative about the
 attached data, or about how a model does. Questions, conditions, plans, talk of method and what a
-person is quoted with are no claims; without a table attached, talk of tables is talk of method.
+person is quoted with are no claims, nor are the prepared words that explain a term or ask which
+reading is meant; without a table attached, talk of tables is talk of method.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ml_engineer.gates.state import MEASURED
 from ml_engineer.gates.unmeasured_kinds import unmeasured_kinds
 from ml_engineer.wording.concepts import explains_a_concept
 from ml_engineer.wording.statements import read
+from ml_engineer_prompts import is_prepared
 
 _DATA = (
     r"(?:data(?:set)?|table|file|columns?|rows?|records?|labels?|features?|series|classes|target"
@@ -122,6 +124,7 @@ class EvidenceFirst:
         if not spans and reading.asked:
             learnt = stopped(self.name, draft, reading, ())
             spans = [one.span for one in learnt if not _NO_CLAIM.search(one.text)]
+        spans = [(start, end) for start, end in spans if not is_prepared(draft.text[start:end])]
         return tuple(self._revision(draft, span) for span in spans)
 
     def _revision(self, draft: Draft, span: tuple[int, int]) -> Revise:

@@ -1,6 +1,7 @@
 """Holding: a refusal stands when the same thing is asked again in other words, or more urgently.
 
-What moves a refusal is evidence, and questions about something else are not part of it.
+It stands over questions about something else in between. What moves it is evidence on record;
+facts that are only told are answered one by one (`told_facts`).
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Literal
 
+from ml_engineer.models.playbook.pressing import presses
 from ml_engineer.models.playbook.rule_notation import Intent
+from ml_engineer.models.playbook.told_facts import tells_facts
 from ml_engineer_prompts import STILL_NO, RefusalDetails, details_of
 
 REFUSED: Mapping[str, Intent] = {
@@ -21,34 +23,21 @@ REFUSED: Mapping[str, Intent] = {
 }
 """The intents that are refused, by clause."""
 
-Pressure = Literal["instructions", "claim", "others", "authority", "urgency", "smaller", "again"]
-"""How a person presses: by telling me to be someone else, by saying that it is done, by what others
-do, by who wants it, by the clock, by asking for less of it, or by asking again."""
+RELEASE: Intent = "can_we_ship"
+NOT_RELEASED = (
+    r"(?:In terms of [^:]+: |For the service [^:]+: )?"
+    r"(?:\*\*No, not as it stands|Not yet decided: no evidence)"
+)
+"""How an answer begins that doesn't grant a release; pressed, it stands as a refusal does."""
 
-_PRESSURES: Mapping[Pressure, str] = {
-    "instructions": r"ignore (?:your|all|any|the|previous|these)|forget (?:your|the|all|"
-    r"about your)|"
-    r"pretend|role.?play|your (?:rules|instructions|prompt|persona|guidelines)|override|jailbreak|"
-    r"system prompt|act as|no restrictions|developer mode|you are (?:now|no longer)",
-    "claim": r"already (?:set ?up|there|done|in place|have|exists?|running|evaluated|"
-    r"tested|monitored|"
-    r"cleared|signed|agreed)|(?:is|are|was|were|has been|it's|we've) (?:all )?(?:set up|"
-    r"in place|sorted|"
-    r"taken care of|done|cleared|covered|handled)|trust me|believe me|we (?:did|"
-    r"have) (?:it|that|them)|"
-    r"attached|see (?:the )?file|here(?:'s| is)|\w+\.(?:ya?ml|json|pdf|md|html|docx?)",
-    "others": r"every(?:one|body)|all the others|others do|competitors?|industry|google|netflix|"
-    r"nobody (?:else|ever)|no one else|common practice|standard practice|other teams?|normal",
-    "authority": r"boss|ceo|cto|cfo|vp|director|manager|board|management|committee|"
-    r"head of|minister|"
-    r"lead(?:ership)?|sign(?:ed)? off|responsib\w*|decided|approved|order(?:ed|s)?|"
-    r"investor\w*|legal said",
-    "urgency": r"urgent\w*|asap|hurry|deadline|now|today|tonight|tomorrow|monday|tuesday|wednesday|"
-    r"thursday|friday|weekend|no time|running out|immediately|this week|next week|minutes|late",
-    "smaller": r"only|just|small\w*|few|pilot|tiny|roughly|rough|ballpark|guess|half|a bit|"
-    r"for now|once|exception|compromise|percent|1 ?%|5 ?%|10 ?%|internal",
-}  # fmt: skip
-"""What each kind of pressing sounds like; the first that matches counts."""
+CHANGED = "**That changes my answer"
+"""How an answer begins that lets a refusal go."""
+
+MOST_BETWEEN = 5
+"""Answers to something else after which a refusal is no longer what a message presses against."""
+
+LONGEST_PRESSING = 40
+"""Words of a message that does little but press."""
 
 _TOPICS: Mapping[Intent, str] = {
     "deploy_without_monitoring": r"live|deploy\w*|ship\w*|releas\w*|launch\w*|roll\w* ?out|switch"
@@ -94,14 +83,33 @@ _ASIDE: frozenset[Intent] = frozenset(
 """What a person may turn to after a refusal without asking for the same again."""
 
 
-def held(text: str, intent: Intent, history: Sequence[tuple[str, str]]) -> Intent:
-    """Return the intent of a message, or the one that was refused and is asked for again."""
+def held(
+    text: str,
+    intent: Intent,
+    history: Sequence[tuple[str, str]],
+    *,
+    sure: bool = True,
+) -> Intent:
+    """Return the intent of a message, or the one that was refused and is asked for again.
+
+    Args:
+        text: the message.
+        intent: what it was recognised as.
+        history: the turns before it as (role, text), oldest first.
+        sure: whether that is sure.
+    """
     refused = refused_before(history)
     if refused is None or (intent in _TOPICS and _matches(_TOPICS[intent], text)):
         return intent
-    if _matches(_EVIDENCE, text) and _matches(_DEMANDS, text):
+    if intent in _TOPICS and sure and intent != refused and not presses(text):
+        return intent
+    if refused != RELEASE and _matches(_EVIDENCE, text) and _matches(_DEMANDS, text):
         return refused
-    if _matches(_EVIDENCE, text) or not _matches(_TOPICS[refused], text):
+    if _presses_on(text, intent, sure=sure):
+        return refused
+    if refused == RELEASE or _matches(_EVIDENCE, text) or not _matches(_TOPICS[refused], text):
+        return intent
+    if not _just_refused(history):
         return intent
     pressed = _matches(_PRESSING, text)
     return (
@@ -109,32 +117,79 @@ def held(text: str, intent: Intent, history: Sequence[tuple[str, str]]) -> Inten
     )
 
 
+def evidence_told(text: str, history: Sequence[tuple[str, str]]) -> str | None:
+    """Return the clause of what was refused, if a message names facts that it could rest on."""
+    refused = refused_before(history)
+    clause = next((clause for clause, of in REFUSED.items() if of == refused), None)
+    if clause is None or len(text.split()) > LONGEST_PRESSING:
+        return None
+    return clause if tells_facts(text, clause) else None
+
+
+def _presses_on(text: str, intent: Intent, *, sure: bool) -> bool:
+    if len(text.split()) > LONGEST_PRESSING or not presses(text):
+        return False
+    if text.rstrip().endswith("?") and sure and intent not in _LIKE_PRESSING:
+        return False
+    works = text.rstrip().endswith("?") or _matches(_WORK_WORDS, text)
+    return not (sure and intent in _OWN_WORK and works)
+
+
+_LIKE_PRESSING: frozenset[Intent] = frozenset(
+    {"can_we_ship", "production_by_date", "out_of_scope", "greeting_or_thanks",
+     "provide_information", "needs_language_model", "explain_prediction"}
+)  # fmt: skip
+"""What a question that presses is easily taken for."""
+
+_OWN_WORK: frozenset[Intent] = frozenset(
+    {"review_data", "leakage_question", "drift_question", "baseline_question", "metric_choice",
+     "split_choice", "cost_threshold", "feature_availability", "need_model",
+     "use_llm_or_deep_learning", "performance_dropped"}
+)  # fmt: skip
+"""Work that a person may turn to in words that press: "please just check the leakage"."""
+
+_WORK_WORDS = (
+    r"check|measure|look (?:at|for|into)|compare|profile|show|explain|split|score|run|evaluate"
+    r"|review|analy[sz]e|find|list|draft"
+)
+"""Words that ask for work."""
+
+
 def refused_before(history: Sequence[tuple[str, str]]) -> Intent | None:
-    """Return what the newest answer refused, if it was a refusal."""
+    """Return what was refused last and still stands; None if nothing is, or it is long ago."""
     said = [text for role, text in history if role == "assistant"]
-    return _refused_by(said[-1]) if said else None
+    for text in said[: -MOST_BETWEEN - 1 : -1]:
+        if text.startswith(CHANGED):
+            return None
+        if (refused := _refused_by(text)) is not None:
+            return refused
+    return None
+
+
+def _just_refused(history: Sequence[tuple[str, str]]) -> bool:
+    said = [text for role, text in history if role == "assistant"]
+    return bool(said) and _refused_by(said[-1]) is not None
 
 
 def times_refused(history: Sequence[tuple[str, str]], intent: Intent) -> int:
-    """Return how often in a row, up to now, the answers have refused an intent."""
-    said = [text for role, text in history if role == "assistant"]
+    """Return how often the answers have refused an intent since it last was let go."""
     count = 0
-    while count < len(said) and _refused_by(said[-1 - count]) == intent:
-        count += 1
-    return count
-
-
-def pressure_of(text: str) -> Pressure:
-    """Return by what a message presses; `again` if it only says the same once more."""
-    return next((kind for kind, pattern in _PRESSURES.items() if _matches(pattern, text)), "again")
+    for role, text in reversed(history):
+        if role != "assistant":
+            continue
+        if text.startswith(CHANGED):
+            break
+        count += _refused_by(text) == intent
+    return count if refused_before(history) == intent else 0
 
 
 def _refused_by(answer: str) -> Intent | None:
+    first = answer.partition("\n")[0]
+    if re.match(NOT_RELEASED, answer) or (answer.startswith(STILL_NO) and "(R1, R2)" in first):
+        return RELEASE
     for clause, intent in REFUSED.items():
         verdict = details_of(clause, RefusalDetails).verdict
-        if answer.startswith(verdict) or (
-            answer.startswith(STILL_NO) and f"({clause})" in answer.partition("\n")[0]
-        ):
+        if answer.startswith(verdict) or (answer.startswith(STILL_NO) and f"({clause})" in first):
             return intent
     return None
 

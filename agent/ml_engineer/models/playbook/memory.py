@@ -22,10 +22,12 @@ from ml_engineer.conversation import (
 from ml_engineer.models.playbook.clarifying import resolved
 from ml_engineer.models.playbook.column_glosses import Role
 from ml_engineer.models.playbook.costs import cost_of_one, cost_ratio
-from ml_engineer.models.playbook.holding import held, refused_before
+from ml_engineer.models.playbook.dates_of_work import asks_measurement_by
+from ml_engineer.models.playbook.holding import RELEASE, held, refused_before
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.model_facts import asks_for_a_score
+from ml_engineer.models.playbook.pressing import orders_release
 from ml_engineer.models.playbook.replies import role_asked
 from ml_engineer.models.playbook.slots import Slots
 from ml_engineer.models.playbook.told_columns import Told, together, told_in
@@ -153,12 +155,20 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
         found = replace(found, intent="provide_information", options=())
     if not found.sure and asks_for_a_score(text):
         found = replace(found, intent=_of_a_score(text, columns), options=())
-    intent = held(text, found.intent, before)
+    if not (found.sure and found.intent != PROMISED) and asks_measurement_by(text):
+        found = replace(found, intent="baseline_question", options=())
+    intent = held(text, found.intent, before, sure=found.sure)
     refused = refused_before(before)
-    again = refused is not None and refused in found.options
-    if again and refused is not None:
-        intent = refused  # asked for again in words that alone would be unclear
-    return replace(found, intent=intent, options=()) if again or intent != found.intent else found
+    if refused in found.options and refused in REFUSED:
+        # Asked for again in words that alone would be unclear.
+        return replace(found, intent=refused, options=())
+    orders = not found.sure and set(REFUSED).isdisjoint(found.options) and orders_release(text)
+    if intent == found.intent and orders:
+        return replace(found, intent=RELEASE, options=())
+    return replace(found, intent=intent, options=()) if intent != found.intent else found
+
+
+PROMISED: Intent = "promise_timeline"
 
 
 def _with_costs(found: Recognised, text: str, before: Turns) -> Recognised:

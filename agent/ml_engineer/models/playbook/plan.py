@@ -13,6 +13,7 @@ from ml_engineer.conversation import ToolCall
 from ml_engineer.models.playbook.attached import parity_key
 from ml_engineer.models.playbook.citing import COMPARED_BY, PRIMARY
 from ml_engineer.models.playbook.fairness import column_of_groups, rates_of_groups
+from ml_engineer.models.playbook.holding import RELEASE, refused_before
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
@@ -27,7 +28,8 @@ def next_calls(situation: Situation) -> list[ToolCall]:
     """Return the calls to make now; none when everything that the intent needs has been called."""
     plain = (
         situation.fact,
-        situation.concept,
+        situation.method,
+        situation.aside,
         situation.model_fact,
         situation.groups,
         situation.levels,
@@ -66,13 +68,31 @@ def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
         return MEASURE if situation.predicted is None else (*JUDGE, ("read_evidence",))
     if situation.model_fact is not None:
         return MEASURE if situation.predicted is None else JUDGE
-    if intent in COURTESIES or situation.concept is not None or situation.rows:
+    if situation.aside is not None:
+        return _of_aside(situation)
+    if intent in COURTESIES or situation.method is not None or situation.rows:
         return ()
     if supposed is not None and intent == "what_if":
         return (("plan_release",),) if supposed.promised else SUPPOSED
     if situation.predicted is not None and intent in JUDGED:
         return JUDGED[intent]
     return ROUTINES.get(intent, (("profile_dataset",),))
+
+
+def _of_aside(situation: Situation) -> tuple[tuple[str, ...], ...]:
+    """Return what an aside needs: the record, or all of a release where one was asked about."""
+    aside = situation.aside
+    kind = aside.kind if aside is not None else ""
+    if kind in ("evidence", "noted", "origin"):
+        return ON_RECORD
+    if kind != "path":
+        return ()
+    refused = refused_before(situation.heard.before)
+    if refused is not None and refused != RELEASE:
+        return ON_RECORD
+    if situation.facts.target is None:
+        return ON_RECORD
+    return DECIDE if situation.predicted is None else JUDGED[RELEASE]
 
 
 def _profile(situation: Situation) -> Arguments | None:

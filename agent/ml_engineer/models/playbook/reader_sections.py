@@ -54,16 +54,22 @@ def troubles(situation: Situation) -> list[Trouble]:
     return found
 
 
+def what_users_meet(situation: Situation) -> list[str]:
+    """Return what each trouble that was found means for whoever meets the model."""
+    return [_said(situation, _FOR_USERS, trouble) for trouble in troubles(situation)]
+
+
 def _users(situation: Situation) -> str:
-    lines = [_said(situation, _FOR_USERS, trouble) for trouble in troubles(situation)]
+    lines = what_users_meet(situation)
     if situation.heard.known.cost_ratio is None:
         lines.append(
             "Two errors reach people: somebody is acted upon for nothing, and somebody who needed "
             "it is passed over. Tell me what each of them costs you, and the threshold follows."
         )
     lines.append(
-        "It stays as good as it is today until outcomes are logged and somebody trains it on them; "
-        "a new user or item gets what you do now."
+        "It is at its best on the first day and ages from then on, without a word, as its users "
+        "change; how fast, only logged outcomes tell, and it gets better only when somebody trains "
+        "it on them. A new user or item gets what you do now."
     )
     return _listed("## What users would meet", lines)
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ml_engineer.models.playbook.holding import pressure_of, times_refused
+from ml_engineer.conversation import Audience
+from ml_engineer.models.playbook.holding import RELEASE, times_refused
 from ml_engineer.models.playbook.intents import Intent
+from ml_engineer.models.playbook.pressing import presses, pressure_of
 from ml_engineer.models.playbook.situation import Situation
+from ml_engineer.models.playbook.told_facts import counted_facts
 from ml_engineer_prompts import held_answer
+from ml_engineer_prompts.method_answers import REFUSAL_OF
+from ml_engineer_prompts.method_answers import Intent as Intents
 from ml_engineer_tools.store import Requirement
 
-__all__ = ["NEEDED", "pressed_answer", "settled_answer"]
+__all__ = ["NEEDED", "needed_for", "on_record", "pressed_answer", "record_line", "settled_answer"]
 
 NEEDED: Mapping[Intent, tuple[str, ...]] = {
     "deploy_without_monitoring": ("drift_reference", "monitoring_plan"),
@@ -41,10 +46,15 @@ CLAUSES: Mapping[Intent, str] = {
 }
 
 
-def settled_answer(situation: Situation) -> str:
-    """Return the answer when the store holds all that the refusal waits for; "" otherwise."""
-    needed = _needed(situation)
-    intent = situation.intent
+def settled_answer(situation: Situation, intent: Intent | None = None) -> str:
+    """Return the answer when the store holds all that the refusal waits for; "" otherwise.
+
+    Args:
+        situation: where the turn stands.
+        intent: what was refused; what the turn is about where it is None.
+    """
+    intent = intent or situation.intent
+    needed = needed_for(situation, intent)
     if intent not in SETTLED or not needed or not all(need.met for need in needed):
         return ""
     release = situation.release
@@ -52,7 +62,7 @@ def settled_answer(situation: Situation) -> str:
     parts = [SETTLED[intent], "\n".join(f"- {need.why}" for need in needed)]
     if still:
         parts.append("## What is missing")
-        parts.append("\n".join(_line(requirement) for requirement in still))
+        parts.append("\n".join(record_line(need, situation.audience) for need in still))
     else:
         parts.append("Nothing else is missing; ask me whether it may be released.")
     parts.append(f"Stands on: {CLAUSES[intent]}")
@@ -61,36 +71,49 @@ def settled_answer(situation: Situation) -> str:
 
 def pressed_answer(situation: Situation) -> str:
     """Return the answer when the same refusal is asked for again; "" if it is the first time."""
-    times = times_refused(situation.heard.before, situation.intent)
-    if not times:
+    heard, intent = situation.heard, situation.intent
+    times = times_refused(heard.before, intent)
+    if not times or (intent == RELEASE and not presses(heard.text)):
         return ""
-    facts = situation.facts
+    needed = _open(situation) if intent == RELEASE else needed_for(situation, situation.intent)
+    clause = REFUSAL_OF.get(Intents(intent))
+    counted = counted_facts([heard.text], clause, situation.told) if clause is not None else []
     return held_answer(
-        situation.intent,
-        pressed_by=pressure_of(situation.heard.text),
-        times=times,
+        intent,
+        pressed_by=pressure_of(heard.text),
+        told=situation.told,
         audience=situation.audience,
-        on_record=[_line(need).removeprefix("- ") for need in _needed(situation)],
-        data_name=facts.data,
+        counted=counted,
+        on_record=[record_line(need, situation.audience).removeprefix("- ") for need in needed],
+        data_name=situation.facts.data,
     )
+
+
+def _open(situation: Situation) -> list[Requirement]:
+    release = situation.release
+    return [need for need in release.requirements if not need.met] if release is not None else []
 
 
 def on_record(situation: Situation) -> str:
     """Return what the store holds of what a refusal waits for; "" if nothing is known."""
-    needed = _needed(situation)
+    needed = needed_for(situation, situation.intent)
     if not needed:
         return ""
-    return "## On record\n\n" + "\n".join(_line(need) for need in needed)
+    return "## On record\n\n" + "\n".join(record_line(need, situation.audience) for need in needed)
 
 
-def _needed(situation: Situation) -> list[Requirement]:
-    names = NEEDED.get(situation.intent, ())
+def needed_for(situation: Situation, intent: Intent) -> list[Requirement]:
+    """Return what a refusal waits for, as the release gate sees it; empty if it was not asked."""
+    names = NEEDED.get(intent, ())
     release = situation.release
     return [r for r in release.requirements if r.name in names] if release is not None else []
 
 
-def _line(requirement: Requirement) -> str:
+def record_line(requirement: Requirement, audience: Audience = "data_scientist") -> str:
+    """Return what is on record of a requirement, as an item; who decides is told no command."""
     how = f" Next: `{requirement.command}`." if requirement.command else ""
+    if audience in ("leadership", "product_manager"):
+        how = ""
     name = requirement.name.replace("_", " ").capitalize()
     state = requirement.why if requirement.met else "missing."
     return f"- {name} ({', '.join(requirement.clauses)}): {state}{how}"

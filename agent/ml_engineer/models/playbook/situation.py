@@ -18,6 +18,7 @@ from ml_engineer.conversation import (
     ToolResult,
 )
 from ml_engineer.evidence.view import EvidenceView, ViewFigure, ViewFinding
+from ml_engineer.models.playbook.asides import Aside, aside_of
 from ml_engineer.models.playbook.attached import Predicted, predicted
 from ml_engineer.models.playbook.citing import citing_what_is_said, naming_groups
 from ml_engineer.models.playbook.column_facts import AskedFact, asked_fact, last_sentence
@@ -26,6 +27,7 @@ from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised
 from ml_engineer.models.playbook.level_facts import AskedLevels, asked_levels
 from ml_engineer.models.playbook.memory import Heard, hear
+from ml_engineer.models.playbook.method_questions import AskedOnMethod, method_question
 from ml_engineer.models.playbook.model_facts import ModelFact, asked_of_model
 from ml_engineer.models.playbook.reader import inferred_audience
 from ml_engineer.models.playbook.rows_asked import asks_for_rows
@@ -36,8 +38,6 @@ from ml_engineer.models.playbook.standing import (
     with_roles,
 )
 from ml_engineer.models.playbook.supposing import Supposed, supposed_in
-from ml_engineer.wording.concepts import asked_concept
-from ml_engineer_prompts import Concept
 from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED, TARGET_LEAKS
 from ml_engineer_tools.store import ReleaseDecision
 
@@ -60,7 +60,8 @@ class Situation:
         calls_so_far: tool calls of the whole segment, for fresh call ids.
         shown: every view of the segment, oldest first.
         supposed: what the person wants supposed for once; None if nothing.
-        concept: the term whose meaning is asked; None if none is.
+        method: the question on method that is asked; None if none is.
+        aside: what is asked beside the work; None if nothing is.
         fact: the one fact of the table that is asked for; None if none is.
         model_fact: the one fact of the baselines that is asked for; None if none is.
         groups: the groups of people that are asked about; None if none are.
@@ -82,7 +83,8 @@ class Situation:
     calls_so_far: int = 0
     shown: tuple[EvidenceView, ...] = ()
     supposed: Supposed | None = None
-    concept: Concept | None = None
+    method: AskedOnMethod | None = None
+    aside: Aside | None = None
     fact: AskedFact | None = None
     model_fact: ModelFact | None = None
     groups: AskedGroups | None = None
@@ -167,8 +169,10 @@ def read_situation(segment: Segment) -> Situation:
     about_roles = {result.call_id for result in errors if result.content in unusable.values()}
     supposed = supposed_in(heard, facts)
     named = asked_reader(heard)
-    concept = asked_concept(heard.text)
-    plain = bool(facts.data) and concept is None and _asks_plainly(heard)
+    aside = aside_of(heard, facts)
+    method = None if aside is not None else method_question(heard, facts)
+    aside_or_method = aside is not None or method is not None
+    plain = bool(facts.data) and not aside_or_method and _asks_plainly(heard)
     fact = asked_fact(heard.text, facts.columns) if plain else None
     rows = plain and fact is None and asks_for_rows(heard.text)
     plain = plain and fact is None and not rows
@@ -193,7 +197,8 @@ def read_situation(segment: Segment) -> Situation:
         calls_so_far=sum(len(_calls(message)) for message in segment),
         shown=tuple(_shown(segment)),
         supposed=supposed,
-        concept=concept,
+        method=method,
+        aside=aside,
         fact=fact,
         model_fact=asked_of_model(heard.text) if of_model else None,
         groups=groups,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from ml_engineer.models.playbook.asides_told import told_aside
 from ml_engineer.models.playbook.citing import columns_in_words
 from ml_engineer.models.playbook.column_facts import told_fact
 from ml_engineer.models.playbook.fairness import told_of_groups
+from ml_engineer.models.playbook.holding import RELEASE
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.level_facts import told_levels
 from ml_engineer.models.playbook.looking_up import looked_up
@@ -27,7 +29,7 @@ from ml_engineer.models.playbook.situation import Situation
 from ml_engineer.models.playbook.standing import outcome_told
 from ml_engineer.models.playbook.target_in_words import column_behind
 from ml_engineer.models.playbook.verdicts import verdict
-from ml_engineer_prompts import READERS, Concept, ask_which, method_answer
+from ml_engineer_prompts import READERS, ask_which, concept_answer, method_answer
 from ml_engineer_prompts.method_answers import quoted
 
 STANDS_ON: Mapping[str, str] = {
@@ -71,8 +73,11 @@ OPENING: Mapping[str, str] = {
 
 def write_answer(situation: Situation) -> str:
     """Return the answer that the situation allows; it says which reader it assumes."""
-    if situation.concept is not None:
-        return _explained(situation.concept)
+    if told := told_aside(situation):
+        return told
+    if (method := situation.method) is not None:
+        reader = method.audience or situation.facts.audience or "data_scientist"
+        return concept_answer(method.asked_for, method.concepts, audience=reader)
     for plainly in (told_of_rows, told_fact, told_of_groups, told_levels, told_of_model):
         if told := plainly(situation):
             return told
@@ -89,6 +94,8 @@ def _written(situation: Situation) -> str:
     intent, facts = situation.intent, situation.facts
     if not situation.asked.sure:
         return ask_which(situation.asked.options, data_attached=facts.data is not None)
+    if intent == RELEASE and (pressed := pressed_answer(situation)):
+        return pressed
     if intent in REFUSED:
         return settled_answer(situation) or pressed_answer(situation) or _refused(situation)
     if intent == "greeting_or_thanks" and situation.shown:
@@ -123,11 +130,6 @@ def _written(situation: Situation) -> str:
         f"Stands on: {STANDS_ON[intent]}",
     ]
     return "\n\n".join(part for part in parts if part)
-
-
-def _explained(concept: Concept) -> str:
-    meaning = f"**{concept.name}:** {concept.meaning}. {concept.matters}"
-    return f"{meaning}\n\nStands on: {concept.clauses}"
 
 
 def _target_taken(situation: Situation) -> str:

@@ -1,0 +1,149 @@
+"""Asides: questions about the answer before, about dates of work, origin, learning, or a language.
+
+They are recognised before the intent counts, by rules that read the whole message, and never where
+the message may be a wish that is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ml_engineer.conversation import SessionFacts
+from ml_engineer.models.playbook.asking_back import asked_back, column_asked_about
+from ml_engineer.models.playbook.dates_of_work import asks_measurement_by, dated_work
+from ml_engineer.models.playbook.holding import (
+    LONGEST_PRESSING,
+    REFUSED,
+    evidence_told,
+    refused_before,
+)
+from ml_engineer.models.playbook.memory import Heard
+from ml_engineer.models.playbook.other_languages import foreign
+from ml_engineer.models.playbook.told_facts import tells_facts
+
+__all__ = ["Aside", "Kind", "aside_of"]
+
+Kind = Literal[
+    "unread",
+    "why",
+    "so_what",
+    "path",
+    "evidence",
+    "noted",
+    "work",
+    "measurement",
+    "learns",
+    "origin",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What a message asks beside the work.
+
+    Attributes:
+        kind: what it is.
+        about: the language, the kind of work, the column, or the clause that it is about.
+    """
+
+    kind: Kind
+    about: str = ""
+
+
+def aside_of(heard: Heard, facts: SessionFacts) -> Aside | None:
+    """Return the aside that the newest message is; None if it is none."""
+    text = heard.text
+    if (language := foreign(text)) is not None:
+        return Aside("unread", language)
+    answered = any(role == "assistant" for role, _ in heard.before)
+    if answered and (asked := asked_back(text)) is not None:
+        return Aside(asked)
+    if answered and (column := column_asked_about(text, facts.columns)) is not None:
+        return Aside("why", column)
+    intents = {heard.asked.intent, *heard.asked.options}
+    wished = intents & set(REFUSED.values()) - {"promise_timeline"}
+    if wished:
+        return None
+    if _found(_LEARNS, text) and not _found(_TEACHES, text):
+        return Aside("learns", "feedback" if _found(r"feedback|users?|clicks?", text) else "")
+    if (work := dated_work(text)) is not None:
+        return Aside("work", work)
+    if facts.data is None and asks_measurement_by(text):
+        return Aside("measurement")
+    if _found(_ORIGIN, text):
+        return Aside("origin")
+    if clause := evidence_told(text, heard.before):
+        refused = refused_before(heard.before)
+        return Aside("evidence", clause) if heard.asked.intent != refused else None
+    told = heard.asked.intent in _TELLING or not heard.asked.sure
+    if told and len(text.split()) <= LONGEST_PRESSING and tells_facts(text, "R3", files=False):
+        return Aside("noted", "R3")
+    return None
+
+
+_TELLING = ("provide_information", "out_of_scope", "needs_language_model")
+"""Intents of a message that tells where data comes from and asks for nothing."""
+
+
+_SELF = (
+    r"(?:(?:all )?by (?:itself|themselves)|on (?:its|their) own|itself|themselves|over time|with"
+    r" time"
+    r"|automatic\w*|from (?:the )?(?:feedback|users?|usage|its mistakes|mistakes|experience|clicks"
+    r"|corrections|new data|live data|production)|with (?:use|usage|every|each|more use|experience)"
+    r"|as (?:it (?:goes|runs|sees|gets)|we go|time passes|people use|users|more)|the (?:more"
+    r"|longer)"
+    r"|once (?:it(?:'s| is)|we(?:'re| are)) (?:live|deployed|in production|running|out)|in"
+    r" production"
+    r"|continuous\w*|constantly|eventually|sooner or later|day by day|every (?:day|night|week)"
+    r"|after (?:a while|launch|go-?live)|when (?:it(?:'s| is)) live|in the wild|while (?:it"
+    r" )?run\w*)"
+)
+_LEARNER = r"(?:models?|system|ai|algorithm|it|machine|ml|they|thing|network|engine|software)"
+_GROWS = (
+    r"(?:learns?|learning|improv(?:e|es|ing)|(?:get|gets|getting|become|becomes|grow|grows)"
+    r" (?:\w+ )?(?:better|smarter|more accurate|wiser|sharper)|adapts?|adapting|adjusts?|evolves?"
+    r"|(?:corrects?|updates?|retrains?|fix(?:es)?|optimi[sz]es?|teach(?:es)?|trains?|heals?|tunes?))"
+)
+_LEARNS = (
+    rf"\b{_LEARNER}\b[^.?!\n]{{0,40}}\b{_GROWS}\b[^.?!\n]{{0,40}}\b{_SELF}\b"
+    rf"|\b{_SELF}\b[^.?!\n]{{0,20}}\b{_LEARNER}\b[^.?!\n]{{0,25}}\b{_GROWS}\b"
+    r"|\bself-?(?:learning|improving|correcting|healing|training|optimi[sz]ing|updating)\b"
+)
+_TEACHES = (
+    r"\b(?:let (?:the|it)|online learning|what is|how (?:do|can|could|should|would|does) (?:we|i"
+    r"|you|one) |worse|degrad"
+    r"\w*|decay\w*|drift\w*|scheduled|pipeline)\b"
+)
+_THIS = r"(?:this|the|that|these|those|our|your|my|all this)"
+_DATA = r"(?:data(?: ?sets?)?|tables?|files?|csv|rows|records|labels?|training data|sample)"
+_ORIGIN = (
+    rf"\bwhere (?:did|does|do|is|are|was|were|have|has) (?:you |we |they )?(?:get |obtain )?{_THIS}"
+    rf" (?:\w+ )?{_DATA}\b[^.?!\n]{{0,30}}?(?:\b(?:come|comes|came|from|originate\w*|obtained"
+    rf"|sourced"
+    rf"|collected|gathered|taken)\b|\W*$)"
+    rf"|^\W*(?:\w+\W+){{0,3}}who (?:has |had )?(?:collected|gathered|owns?|provided|labell?ed"
+    rf"|recorded|annotated|made|"
+    rf"compiled|supplied) {_THIS} (?:\w+ )?{_DATA}\b"
+    rf"|\b(?:what|who) (?:is|was|are) (?:the |your )?(?:sources?|origins?|provenance|lineage"
+    rf"|owners?) of"
+    rf" {_THIS} (?:\w+ )?{_DATA}\b|\bwhat(?:'s| is) (?:its|the) provenance\b"
+    rf"|\bhow (?:was|were|is|are) {_THIS} (?:\w+ )?{_DATA} (?:collected|gathered|obtained|sampled"
+    rf"|made"
+    rf"|recorded|labell?ed|selected)\b"
+    rf"|\b(?:are|am|is) (?:we|i|it) (?:even |really |legally )?(?:allowed|permitted|entitled)(?:"
+    rf" to)?"
+    rf" (?:use|train on|have)? ?{_THIS} (?:\w+ )?{_DATA}\b"
+    rf"|\b(?:what|which|under what) licen[cs]e (?:is|does|has|covers) {_THIS} (?:\w+ )?{_DATA}\b"
+)
+
+
+def _found(pattern: str, text: str) -> bool:
+    return _compiled(pattern).search(text.replace("\u2019", "'")) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
