@@ -159,7 +159,7 @@ def _ask_about_shared_identifiers(
         agreement = label_agreement(inputs, exploration, (name,))
         own_label = agreement is not None and float(agreement.value) >= SMALL_AGREEMENT
         if identifier.dense and not (
-            identifier.has_traits or (own_label and labels_tell(inputs, exploration, name))
+            identifier.has_traits or (own_label and labels_tell(inputs, sides, exploration, name))
         ):
             continue
         share = inputs.record.figure(

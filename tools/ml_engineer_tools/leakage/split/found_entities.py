@@ -16,6 +16,7 @@ from ml_engineer_tools.leakage.split.identifiers import (
 from ml_engineer_tools.leakage.split.profiles import Profile, find_profile
 from ml_engineer_tools.leakage.split.sides import Sides, row_keys, shared_codes
 from ml_engineer_tools.tables.names import agreeing, joined, quoted
+from ml_engineer_tools.tables.table import ROW
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,6 +29,8 @@ A correlation of 0.1 is a small effect (Cohen 1988, Statistical Power Analysis).
 """
 LESS_THAN = 0.5
 """Part of that which labels of the next value reach at most, if values name entities."""
+MOST_EQUAL = 0.5
+"""Share of rows that equal another one in all features, up to which labels of a value tell."""
 FEWEST_PAIRS = 50
 """Pairs of rows of one entity below which no agreement is told."""
 SHARED_ROWS = 0.05
@@ -46,7 +49,7 @@ def find_entities(inputs: Inputs, sides: Sides, exploration: ir.Table | None) ->
         told = identifier.has_traits
         if not told and not strong:
             continue
-        if not told and identifier.dense and not labels_tell(inputs, exploration, name):
+        if not told and identifier.dense and not labels_tell(inputs, sides, exploration, name):
             continue
         severity: Severity = "medium" if strong and (told or identifier.dense) else "low"
         inputs.record.finding(
@@ -150,11 +153,16 @@ def label_agreement(
     )  # fmt: skip
 
 
-def labels_tell(inputs: Inputs, exploration: ir.Table | None, name: str) -> bool:
+def labels_tell(inputs: Inputs, sides: Sides, exploration: ir.Table | None, name: str) -> bool:
     """Tell whether labels agree within a value and not with those of the next one.
 
-    Of an age the labels of the next value agree as much; the next customer is another one.
+    Of an age the labels of the next value agree as much; the next customer is another one. Where
+    most rows equal others in all features, equal labels of equal rows say nothing: they are held
+    out together.
     """
+    rows = sides.train.drop(columns=ROW, errors="ignore")
+    if rows.duplicated(keep=False).mean() > MOST_EQUAL:
+        return False
     read = _read_labels(inputs, exploration, (name,))
     if read is None:
         return False
