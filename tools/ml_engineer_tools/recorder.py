@@ -153,6 +153,22 @@ class Recorder:
         """The findings so far, in the order in which they were recorded."""
         return tuple(self._findings)
 
+    def regrade(
+        self, finding: Finding, severity: Severity, more: str, figures: Iterable[Figure]
+    ) -> None:
+        """Give a finding of this record another severity, with one more sentence and its figures.
+
+        For what is measured later on, and says how much the finding matters.
+        """
+        place = self._findings.index(finding)
+        self._findings[place] = finding.model_copy(
+            update={
+                "severity": severity,
+                "statement": f"{finding.statement} {more}",
+                "handles": (*finding.handles, *(figure.handle for figure in figures)),
+            }
+        )
+
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The figures so far, in the order in which they were recorded."""

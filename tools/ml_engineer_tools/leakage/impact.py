@@ -11,6 +11,8 @@ from ml_engineer_tools.leakage.stress.split_stress import MEDIUM_GAP, Stressed
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.tables.names import joined, listed, quoted
 
+FIRST_ONLY = ("target_encoding", "partial_leak")
+"""Checks that suspect the first column of a finding only."""
 MOST_SETS = 3
 """Sets of suspects whose own share is measured, the worst findings first."""
 
@@ -25,7 +27,9 @@ def suspect_sets(inputs: Inputs) -> list[tuple[str, ...]]:
     ]
     found.sort(key=lambda finding: order[finding.severity])
     features = {column.name for column in inputs.features()}
-    sets = (tuple(name for name in f.columns if name in features) for f in found)
+    # What a column encodes, or the slice that it leaks in, is no suspect itself.
+    suspected = (f.columns[:1] if f.check in FIRST_ONLY else f.columns for f in found)
+    sets = (tuple(name for name in columns if name in features) for columns in suspected)
     return list(dict.fromkeys(columns for columns in sets if columns))
 
 
@@ -73,15 +77,14 @@ def check_impact(
         "medium" if matters else "info",
         _statement(metric, suspects, (told, share, rest), own, chance, matters=matters)
         + _seen(made)
-        + (
-            f" {_first_upper(stressed.words)} the score without {them} is "
-            f"{format_value(honest.value)}."
-            if stressed and honest
-            else ""
-        ),
+        + (_under_stress(stressed, them) if stressed else ""),
         columns=suspects,
         clauses=("S6", "S4", "P5"),
-        figures=[told, share, rest, *([honest] if honest else []), *(f for _, f in own)],
+        figures=[
+            *(told, share, rest, *([honest] if honest else [])),
+            *([stressed.same_rows] if stressed and stressed.same_rows else []),
+            *(f for _, f in own),
+        ],
         confidence="high" if matters else "medium",
         question=f"Which of {listed(suspects)} is known at the moment of prediction?"
         if len(suspects) > 1
@@ -137,6 +140,18 @@ def _seen(made: list[str]) -> str:
         return ""
     shown = ", ".join(made[:MOST_SETS]) + (" and more" if len(made) > MOST_SETS else "")
     return f" Besides the columns themselves the quick model was given {shown}."
+
+
+def _under_stress(stressed: Stressed, them: str) -> str:
+    """Return the sentence on the honest score; of other rows than all only beside their like."""
+    honest, same_rows = format_value(stressed.honest.value), stressed.same_rows
+    start = f" {_first_upper(stressed.words)} the score without {them} is {honest}"
+    if same_rows is None:
+        return f"{start}."
+    return (
+        f"{start}, judged by {same_rows.n:,} later rows only; on these, folds at random reach "
+        f"{format_value(same_rows.value)}."
+    )
 
 
 def _first_upper(words: str) -> str:

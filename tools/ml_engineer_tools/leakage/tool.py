@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pandas as pd
 
+    from ml_engineer_tools.leakage.stress.rows import Order
     from ml_engineer_tools.leakage.target.derived import Derived
     from ml_engineer_tools.leakage.target.probe import Probe
 
+NO_TIME = "No time column was given: order in time was not checked."
 TOOL = "check_leakage"
 
 
@@ -76,6 +78,8 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
         inputs = replace(inputs, folds=column.name)
     headline = [*figures, *check_late_features(inputs)]
     suspects = _check_features(inputs, context, holdout) if holdout else None
+    if not (suspects or inputs.roles.time):
+        record.note(NO_TIME)
     _sum_up(inputs, headline, suspects)
     check_process(record, scripts)
     context.progress(1.0, "done")
@@ -106,6 +110,7 @@ def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[
     """Run the checks that need a target; returns the headline figures, suspects first."""
     from ml_engineer_tools.leakage.split.file_order import check_file_order
     from ml_engineer_tools.leakage.target.checks import check_target_leaks
+    from ml_engineer_tools.leakage.target.late_pairs import tell_late_pairs
     from ml_engineer_tools.leakage.target.probe import draw_sample, open_probe
 
     context.progress(0.45, "drawing a sample of the exploration rows")
@@ -117,6 +122,7 @@ def _check_features(inputs: Inputs, context: Context, holdout: Holdout) -> list[
         return []
     context.progress(0.55, "looking for what gives the target away")
     found = check_target_leaks(inputs, exploration, sample, probe)
+    tell_late_pairs(inputs, sample)
     context.progress(0.75, "looking at the order of the file")
     order = check_file_order(inputs, probe)
     count = inputs.record.figure(FEATURES_JUDGED, len(found.columns), unit="columns")
@@ -144,6 +150,7 @@ def _weigh(
     """Say what a score is worth: under other splits, and without the suspects."""
     from ml_engineer_tools.leakage.impact import check_impact, suspect_sets
     from ml_engineer_tools.leakage.stress.alternatives import alternatives
+    from ml_engineer_tools.leakage.stress.cut_folds import grade_cut_folds
     from ml_engineer_tools.leakage.stress.naive import read_naive
     from ml_engineer_tools.leakage.stress.quick_model import QuickModel
     from ml_engineer_tools.leakage.stress.rows import draw_stress_rows
@@ -152,12 +159,18 @@ def _weigh(
     sets = suspect_sets(inputs)
     suspects = tuple(dict.fromkeys(name for columns in sets for name in columns))
     rows = draw_stress_rows(inputs, exploration, sample, probe, suspects, derived)
+    entity = rows.entities.column if rows.entities else None
+    # An entity is no suspect: what it tells of its rows is put under stress.
+    sets = [left for one in sets if (left := tuple(name for name in one if name != entity))]
+    suspects = tuple(name for name in suspects if name != entity)
+    _note_time(inputs, rows.order)
     model = QuickModel(rows, inputs.seed, forced=suspects)
-    if not model.features.origins:
+    if not set(model.features.origins) - model.held_back:
         return []
     others = alternatives(inputs, rows)
     naive = read_naive(inputs, exploration, rows, probe.labelled)
     stressed = check_split_stress(inputs, model, others, suspects, naive)
+    grade_cut_folds(inputs, model, stressed)
     worth = check_impact(inputs, model, sets, stressed[0] if stressed else None)
     if worth or stressed:
         inputs.record.note(
@@ -166,6 +179,33 @@ def _weigh(
             "that of the rows learnt from."
         )
     return list(dict.fromkeys([*worth, *(f for one in stressed for f in one.headline)]))
+
+
+def _has_dates(inputs: Inputs) -> bool:
+    """Tell whether dates were compared with a time, or with each other."""
+    time = inputs.roles.time
+    dates = sum(column.is_temporal for column in inputs.features())
+    return dates > 1 if time is None else inputs.train.column(time).is_temporal and dates > 0
+
+
+def _note_time(inputs: Inputs, order: Order | None) -> None:
+    """Say what stands in for a time that nobody named."""
+    if inputs.roles.time is not None:
+        return
+    if order is None:
+        inputs.record.note(NO_TIME)
+    elif order.column is None:
+        inputs.record.note("No time column was given: the order of the file was taken for it.")
+    elif order.is_sort:
+        inputs.record.note(
+            f"No time column was given: the file is sorted by {quoted(order.column)}, and figures "
+            "in its order hold for a time only if it is one."
+        )
+    else:
+        inputs.record.note(
+            f"No time column was given: {quoted(order.column)} was proposed as one, since "
+            f"{order.proposed}. Figures in its order hold if it says when a row was known."
+        )
 
 
 def _sum_up(inputs: Inputs, headline: list[Figure], features: list[Figure] | None) -> None:
@@ -183,6 +223,7 @@ def _sum_up(inputs: Inputs, headline: list[Figure], features: list[Figure] | Non
             ("dependence on the order of the file", bool(features) and not inputs.roles.time),
             ("rows and entities on both sides of the split", inputs.test is not None),
             ("order in time", inputs.roles.time is not None),
+            ("dates later than the row's time", _has_dates(inputs)),
         )
         if done
     ]

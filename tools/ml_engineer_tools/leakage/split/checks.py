@@ -60,8 +60,6 @@ def check_split(
         inputs.record.note("No test table was given: overlap of rows was not checked.")
     else:
         _note_missing_columns(inputs, inputs.test)
-    if inputs.roles.time is None:
-        inputs.record.note("No time column was given: order in time was not checked.")
     context.progress(0.1, "comparing rows")
     if inputs.test is None:
         figures += check_duplicate_rows(inputs, sides, exploration)

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
+
 from ml_engineer_tools.evidence import Figure, format_value
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.target.probe import Probe
+from ml_engineer_tools.modelling.features import feature_kind
 from ml_engineer_tools.modelling.order import file_order_dependence
 from ml_engineer_tools.modelling.sorted_by import sorted_by
 from ml_engineer_tools.tables.names import quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SORTED = 0.99
+"""Share of steps along the file that go one way from which it is sorted: a convention."""
+COUNTS, MOSTLY = 0.9999, 0.5
+"""Correlation with the row's place, or share of steps that are the smallest one, from which a
+number only counts the rows: conventions."""
+FEWEST_VALUES = 20
+"""Different values that such a column has at least."""
 
 
 def check_file_order(inputs: Inputs, probe: Probe) -> list[Figure]:
@@ -52,18 +68,82 @@ def check_file_order(inputs: Inputs, probe: Probe) -> list[Figure]:
             harmless_if="The rows are shuffled before they are split.",
         )
         return []
+    date, number = monotone_columns(probe)
+    if number is not None and date is None:
+        record.finding(
+            "file_order",
+            "low",
+            f"The file is sorted by {quoted(number)}, and the target goes with that: it is why "
+            "neighbouring rows agree in the target. As a feature it is known in any order of the "
+            "rows; only if it is a time do folds at random know what comes later.",
+            columns=(number,),
+            clauses=("S3", "P5"),
+            figures=(lag, trend),
+            question=f"Is {quoted(number)} a time? If so, give it as the time.",
+            harmless_if="It is a feature by which the rows were sorted.",
+        )
+        return []
     record.finding(
         "file_order",
         "medium",
         "The target depends on the place in the file: neighbouring rows agree more than chance "
         f"would have it (agreement {format_value(lag.value)} of a possible {format_value(1)}, "
-        f"trend {format_value(trend.value)}). A random split would be optimistic; give the time "
-        "column, or split in file order.",
+        f"trend {format_value(trend.value)})."
+        + (
+            f" The file is in the order of {quoted(date)}: if that is the time of a row, folds at "
+            "random know what comes later."
+            if date is not None
+            else " If the rows came about in that order, folds at random know what comes later."
+        ),
+        columns=() if date is None else (date,),
         clauses=("S3", "P5"),
         figures=(lag, trend, record.convention(
             "full_agreement", 1, source="the largest value that the agreement can take"
         )),
-        question="Is the file in the order of time, and is there a column that says when?",
+        question=f"Does {quoted(date)} say when a row was known? If so, give it as the time."
+        if date is not None
+        else "Is the file in the order of time, and is there a column that says when?",
         harmless_if="The order came about by sorting or joining, not by time.",
     )  # fmt: skip
     return [lag]
+
+
+def monotone_columns(probe: Probe) -> tuple[str | None, str | None]:
+    """Return the date and the number by which the file is sorted, each None if there is none.
+
+    A number that rises by even steps counts the rows: it says no more than the file's order.
+    """
+    frame = probe.frame.iloc[probe.in_file_order]
+    date = number = None
+    for name in map(str, frame.columns):
+        kind = feature_kind(frame[name])
+        if kind not in ("number", "instant") or frame[name].isna().any():
+            continue
+        values = _floats(frame[name], kind)
+        steps = np.diff(values)
+        if len(np.unique(values)) < FEWEST_VALUES or not np.isfinite(values).all():
+            continue
+        if max(float((steps >= 0).mean()), float((steps <= 0).mean())) < SORTED:
+            continue
+        if kind == "instant":
+            date = date or name
+        elif not _counts_rows(values, np.abs(steps)):
+            number = number or name
+    return date, number
+
+
+def _counts_rows(values: np.ndarray, steps: np.ndarray) -> bool:
+    """Tell whether numbers rise by even steps; of a sample, a few steps at once."""
+    even = float((steps == steps[steps > 0].min()).mean()) >= MOSTLY
+    place = np.arange(len(values), dtype=np.float64)
+    return even or abs(float(np.corrcoef(values, place)[0, 1])) >= COUNTS
+
+
+def _floats(values: pd.Series, kind: str) -> np.ndarray:
+    import pandas as pd
+
+    if kind == "number":
+        return np.asarray(values.to_numpy(dtype=np.float64, na_value=np.nan))
+    stamps = pd.to_datetime(values, errors="coerce", utc=True)
+    days = (stamps - pd.Timestamp("1970-01-01", tz="UTC")) / pd.Timedelta(days=1)
+    return np.asarray(days.to_numpy(dtype=np.float64, na_value=np.nan))

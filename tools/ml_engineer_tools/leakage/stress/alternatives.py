@@ -39,6 +39,8 @@ def alternatives(inputs: Inputs, rows: StressRows) -> list[Alternative]:
         entities = None if rows.entities is None else rows.entities.codes
         split = time_split("file order" if column is None else "time", rows.order, entities)
         words = "in file order" if column is None else f"in the order of {quoted(column)}"
+        if rows.order.is_sort:
+            words += ", by which the file is sorted"
         found.append(
             Alternative(split, words, _named(column), _is_split_by_time(inputs, rows, split.name))
         )

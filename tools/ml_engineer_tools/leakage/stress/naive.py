@@ -111,10 +111,15 @@ def against_naive(figures: list[Figure]) -> str:
     quick, last, trivial = figures
     metric = METRIC_NAMES[quick.quantity]
     if max(float(last.value), float(trivial.value)) >= float(quick.value):
+        best_first = sorted(
+            ((last, "the last value repeated"), (trivial, "the trivial model")),
+            key=lambda pair: -float(pair[0].value),
+        )
+        (first, its_name), (second, other_name) = best_first
         return (
-            f" On the later rows the last value repeated reaches {metric} "
-            f"{format_value(last.value)}, the trivial model {format_value(trivial.value)} and the "
-            f"quick model no more than {format_value(quick.value)}."
+            f" On the later rows {its_name} reaches {metric} {format_value(first.value)}, "
+            f"{other_name} {format_value(second.value)} and the quick model no more than "
+            f"{format_value(quick.value)}."
         )
     return (
         f" On the later rows the quick model reaches {metric} {format_value(quick.value)}, the "
@@ -127,19 +132,24 @@ def report_persistence(inputs: Inputs, figures: list[Figure], columns: tuple[str
     """Record that repeating the last outcome beats the quick model, where it surely does."""
     if len(figures) < 3:
         return
-    quick, last, _ = figures
+    quick, last, trivial = figures
     if not (quick.interval and last.interval and last.interval[0] > quick.interval[1]):
         return
     metric = METRIC_NAMES[quick.quantity]
+    first = f"The last value repeated ({metric} {format_value(last.value)}) beats"
+    if float(trivial.value) >= float(last.value):
+        first = (
+            f"The trivial model ({metric} {format_value(trivial.value)}) and the last value "
+            f"repeated ({format_value(last.value)}) beat"
+        )
     inputs.record.finding(
         PERSISTENCE,
         "low",
-        f"The last value repeated ({metric} {format_value(last.value)}) beats the quick model "
-        f"({format_value(quick.value)}) on later rows: a score says little here until it is put "
-        "beside that.",
+        f"{first} the quick model ({format_value(quick.value)}) on later rows: a score says "
+        "little here until it is put beside that.",
         columns=columns,
         clauses=("S2", "P4", "H1"),
-        figures=[last, quick],
+        figures=[last, quick, *([trivial] if float(trivial.value) >= float(last.value) else [])],
         confidence="high",
         question="Is the last outcome known by the time of the next prediction?",
         harmless_if="The outcome becomes known too late to be repeated.",

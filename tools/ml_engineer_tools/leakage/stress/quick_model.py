@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ml_engineer_tools.leakage.stress.entity_means import entity_means
 from ml_engineer_tools.leakage.stress.reached import Bonds, Reached, reached_by
 from ml_engineer_tools.leakage.stress.rows import Clusters, Order, StressRows
 from ml_engineer_tools.leakage.stress.table_folds import dealt_folds
@@ -103,7 +104,9 @@ class QuickModel:
     def __init__(self, rows: StressRows, seed: int, forced: Iterable[str] = ()) -> None:
         self.rows = rows
         self.seed = seed
-        wanted = {*usable_features(rows.frame)[0], *forced}
+        entity = rows.entities.column if rows.entities and not rows.entities.given else None
+        self.held_back = frozenset(n for n in map(str, rows.frame.columns) if n == entity)
+        wanted = {*usable_features(rows.frame)[0], *forced, *self.held_back}
         columns = [str(name) for name in rows.frame.columns if name in wanted]
         made = {f"derived {k}\0": one for k, one in enumerate(rows.derived)}
         frame = rows.frame[columns].assign(**{key: values for key, (values, _) in made.items()})
@@ -111,17 +114,22 @@ class QuickModel:
         self.features: Prepared = prepare(frame, [*columns, *made])
         self.random = random_split(rows, seed)
         self.given = given_split(rows, seed)
-        self._predicted: dict[tuple[str, frozenset[str]], np.ndarray] = {}
+        self._predicted: dict[tuple[str, frozenset[str], bool], np.ndarray] = {}
 
     @property
     def metric(self) -> str:
         """The metric of all scores: roc_auc, macro_roc_auc or r2."""
         return single_feature_metric(self.rows.task)
 
-    def predictions(self, split: Split, without: Iterable[str] = ()) -> np.ndarray:
-        """Return the prediction of each row that the split judges, NaN for the others."""
-        gone = frozenset(without)
-        key = (split.name, gone)
+    def predictions(
+        self, split: Split, without: Iterable[str] = (), *, with_entity: bool = False
+    ) -> np.ndarray:
+        """Return the prediction of each row that the split judges, NaN for the others.
+
+        An entity that was found is a feature only with `with_entity`.
+        """
+        gone = frozenset(without) | self.held_back
+        key = (split.name, gone, with_entity)
         if key not in self._predicted:
             task, y = self.rows.task, self.rows.y
             shape = (len(y),) if task.kind == "regression" else (len(y), len(task.classes))
@@ -129,23 +137,44 @@ class QuickModel:
             dropped = {key for key, columns in self._made_of.items() if columns & gone}
             features = self.features.without(gone | dropped)
             for fold in split.folds:
+                known = self._with_means(features, fold) if with_entity else features
                 found[fold.validation] = predict_fold(
-                    "lightgbm", task, features, y, fold, seed=self.seed, quick=True
+                    "lightgbm", task, known, y, fold, seed=self.seed, quick=True
                 )
             self._predicted[key] = found
         return self._predicted[key]
 
+    def _with_means(self, features: Prepared, fold: Fold) -> Prepared:
+        """Add the mean outcome of each row's entity to the features."""
+        assert self.rows.entities is not None  # noqa: S101  told to the type checker
+        y, classes = self.rows.y, len(self.rows.task.classes)
+        outcomes = y[:, None] if self.rows.task.kind == "regression" else np.eye(classes)[y]
+        means = entity_means(self.rows.entities.codes, outcomes, fold, self.seed)
+        count = means.shape[1]
+        return replace(
+            features,
+            matrix=np.column_stack([features.matrix, means]),
+            origins=(*features.origins, *["entity mean\0"] * count),
+            levels=(*features.levels, *[0] * count),
+            names=(*features.names, *[()] * count),
+        )
+
     def reached(
-        self, split: Split, judged_by: Split, metric: str, without: Iterable[str] = ()
+        self,
+        split: Split,
+        judged_by: Split,
+        metric: str,
+        without: Iterable[str] = (),
+        *,
+        with_entity: bool = False,
     ) -> Reached | None:
         """Return the score of the predictions of one split on the rows that another one judges.
 
         Two splits are compared in pairs like that: the same rows. None if the rows don't define
         the metric.
         """
-        return score_folds(
-            self.rows.task, self.rows.y, self.predictions(split, without), judged_by, metric
-        )
+        prediction = self.predictions(split, without, with_entity=with_entity)
+        return score_folds(self.rows.task, self.rows.y, prediction, judged_by, metric)
 
 
 def score_folds(

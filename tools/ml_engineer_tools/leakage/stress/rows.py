@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ml_engineer_tools.errors import BadInput
-from ml_engineer_tools.evidence import EXACT, Exactness
+from ml_engineer_tools.evidence import EXACT, SEVERITIES, Exactness
 from ml_engineer_tools.leakage.check_names import ENTITY_CHECKS, FILE_ORDER, TIME_ORDER
 from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.stress.proposed_time import propose_time
 from ml_engineer_tools.leakage.target.derived import Derived
 from ml_engineer_tools.leakage.target.probe import Probe, strongest_columns
 from ml_engineer_tools.modelling.features import usable_features
@@ -38,14 +39,24 @@ class Clusters:
 
     codes: np.ndarray
     column: str | None
+    given: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Order:
-    """An order of the rows: sortable values, the column that gives it (None: the file)."""
+    """An order of the rows.
+
+    Attributes:
+        values: (n,) sortable.
+        column: the one that gives it; None for the file.
+        proposed: why that column was taken for the time; None if a person named it.
+        is_sort: whether it is a number by which the file is sorted, which may be no time.
+    """
 
     values: np.ndarray
     column: str | None
+    proposed: str | None = None
+    is_sort: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +65,8 @@ class StressRows:
 
     Attributes:
         task: what is predicted.
-        frame: (n, m) features, those with a role left out.
+        frame: (n, m) features, those with a role left out; an entity that was found is among
+            them, and models go without it unless it is asked for.
         y: (n,) class codes or numbers.
         order: time, if a column or the file gives one.
         entities: entities, if a column names them.
@@ -104,7 +116,9 @@ def draw_stress_rows(
         strongest = strongest_columns(probe.of_rows(ROWS), names, COLUMNS)
         names = list(dict.fromkeys([*suspects, *strongest]))
     twins = _twins(sample, names)
+    given = inputs.roles.group is not None
     entities = None if entity is None else _clusters(read_groups(sample[entity]), entity)
+    own = [entity] if entity in probe.frame.columns and entities and not given else []
     kept = _kept(entities or twins, len(sample), inputs.seed)
     rows = sample.iloc[kept].reset_index(drop=True)
     target = str(inputs.roles.target)
@@ -112,10 +126,10 @@ def draw_stress_rows(
     task = task if task.kind != probe.task.kind else probe.task
     return StressRows(
         task=task,
-        frame=rows[names],
+        frame=rows[[*names, *own]],
         y=encode_target(task, rows[target]),
         order=_order(inputs, rows),
-        entities=entities and Clusters(entities.codes[kept], entities.column),
+        entities=entities and Clusters(entities.codes[kept], entities.column, given),
         twins=twins and Clusters(twins.codes[kept], None),
         folds=_folds(rows, inputs.folds),
         exactness=EXACT if len(rows) >= probe.labelled else Exactness(kind="sampled", n=len(rows)),
@@ -134,12 +148,13 @@ def _entity_column(inputs: Inputs) -> str | None:
     """Return the entity that was named, else one that a check of the split has found."""
     if inputs.roles.group is not None:
         return inputs.roles.group
-    found = (
-        finding.columns[0]
+    found = [
+        finding
         for finding in inputs.record.findings
         if finding.check in ENTITY_CHECKS and finding.severity != "info" and finding.columns
-    )
-    return next((name for name in found if inputs.train.has(name)), None)
+    ]
+    found.sort(key=lambda finding: SEVERITIES.index(finding.severity))
+    return next((f.columns[0] for f in found if inputs.train.has(f.columns[0])), None)
 
 
 def _whole_entities(
@@ -199,25 +214,31 @@ def _kept(clusters: Clusters | None, rows: int, seed: int) -> np.ndarray:
 def _order(inputs: Inputs, rows: pd.DataFrame) -> Order | None:
     """Return the time that was named, else one that was found, else what may be one.
 
-    Nobody having said which column is the time, it is the one that a check of the split found, the
-    file itself if the target follows its order, or the date that goes with the file best. That
-    such a date is the time remains a question.
+    Nobody having said which column is the time, it is the one that a check of the split found, a
+    date in whose order the file is, the file itself or the number by which it is sorted if the
+    target follows that order, or the date that says best when (see `proposed_time`). That such a
+    date is the time remains a question.
     """
     from ml_engineer_tools.tables.table import ROW
 
     if inputs.roles.time is not None:
         return _read_order(rows, inputs.roles.time)
-    told = [f for f in inputs.record.findings if f.severity in ("high", "medium")]
-    dates = [f.columns[0] for f in told if f.check == TIME_ORDER and f.columns]
-    for name in dates:
-        if (order := _read_order(rows, name)) is not None:
-            return order
-    if any(finding.check == FILE_ORDER for finding in told):
-        return Order(rows[ROW].to_numpy(), None)
+    findings = inputs.record.findings
+    told = [f for f in findings if f.severity in ("high", "medium")]
+    dates = [n for f in told if f.check == TIME_ORDER for n in f.columns]
     temporal = [column.name for column in inputs.features() if column.is_temporal]
-    found = [order for name in temporal if (order := _read_order(rows, name)) is not None]
     place = rows[ROW].to_numpy()
-    return max(found, key=lambda order: _goes_with(order.values, place), default=None)
+    found = propose_time(rows, dates, place) or propose_time(rows, temporal, place)
+    in_file = [f for f in findings if f.check == FILE_ORDER]
+    if found is None or not (dates or found.in_file_order):
+        for finding in in_file:
+            if finding.columns and inputs.train.column(finding.columns[0]).is_numeric:
+                order = _read_order(rows, finding.columns[0])
+                why = "the file is sorted by it"
+                return order and Order(order.values, order.column, why, is_sort=True)
+            if finding in told:
+                return Order(place, None)
+    return None if found is None else Order(found.values, found.column, found.why)
 
 
 def _read_order(rows: pd.DataFrame, name: str) -> Order | None:
@@ -227,13 +248,3 @@ def _read_order(rows: pd.DataFrame, name: str) -> Order | None:
         return Order(read_times(rows[name]), name)
     except BadInput:
         return None
-
-
-def _goes_with(values: np.ndarray, place: np.ndarray) -> tuple[float, int]:
-    """Return how well an order goes with the file's, as a rank correlation, and how fine it is."""
-    levels, ranks = np.unique(values, return_inverse=True)
-    if len(levels) < 2:
-        return (0.0, 1)
-    correlation = float(np.corrcoef(ranks, place)[0, 1])
-    # Chance correlations of unsorted files must not decide.
-    return (round(abs(correlation), 1), len(levels))

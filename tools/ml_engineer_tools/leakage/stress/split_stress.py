@@ -29,7 +29,13 @@ from ml_engineer_tools.leakage.stress.quick_model import (
     stretch_split,
 )
 from ml_engineer_tools.leakage.stress.table_folds import keep_apart, possible_folds
-from ml_engineer_tools.leakage.stress.verdicts import of_folds, question, verdict, would_keep_apart
+from ml_engineer_tools.leakage.stress.verdicts import (
+    of_folds,
+    question,
+    told_of_roles,
+    verdict,
+    would_keep_apart,
+)
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.tables.names import listed
 
@@ -38,8 +44,8 @@ HIGH_GAP = {"roc_auc": 0.10, "macro_roc_auc": 0.10, "r2": 0.20}
 (acceptable, excellent, outstanding); for R2 a convention."""
 MEDIUM_GAP = {"roc_auc": 0.03, "macro_roc_auc": 0.03, "r2": 0.06}
 """Gap that is worth another split: conventions."""
-WITH_SUSPECTS = "with_suspects"
-"""The model of figures for which suspected columns were kept."""
+WITH_SUSPECTS, WITH_ENTITY = "with_suspects", "with_entity"
+"""The model of figures for which suspected columns were kept, or the entity that was found."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,13 +56,21 @@ class Stressed:
         words: for the honest split.
         honest: the score that holds under it.
         headline: the figures to be shown first.
-        shown: whether the folds under stress are shown to be optimistic.
+        severity: of the finding; info if the folds under stress are not shown to be optimistic.
+        split: the name of the split.
+        columns: the one that names the entity or the time.
+        gap: how optimistic the folds are.
+        same_rows: what they reach on the rows that the split judges, where these are not all.
     """
 
     words: str
     honest: Figure
     headline: tuple[Figure, ...]
-    shown: bool
+    severity: Severity
+    split: str
+    columns: tuple[str, ...]
+    gap: Figure
+    same_rows: Figure | None
 
 
 def check_split_stress(
@@ -96,7 +110,7 @@ def check_split_stress(
         stressed = _compare(inputs, model, other, suspects, base, told, naive)
         if stressed is not None:
             found.append(stressed)
-            if suspects and not stressed.shown:
+            if stressed.severity == "info":
                 _compare_with(inputs, model, other, suspects)
     return found
 
@@ -104,22 +118,33 @@ def check_split_stress(
 def _compare_with(
     inputs: Inputs, model: QuickModel, other: Alternative, suspects: tuple[str, ...]
 ) -> None:
-    """Put the suspects under stress too: what tells the time is suspected just for that.
+    """Put what was left out under stress too: the entity that was found, then the suspects.
 
-    Nothing is recorded unless they make folds at random optimistic.
+    Who remembers entities by their names is optimistic by just that, and what tells the time is
+    suspected for it. Nothing is recorded unless it makes folds at random optimistic.
     """
-    used, split = model.given, other.split
-    base = model.reached(used, used, model.metric)
-    same_rows = model.reached(used, split, model.metric)
-    honest = model.reached(split, split, model.metric)
-    if base is None or same_rows is None or honest is None or other.already_done:
-        return
-    if _counts(model.metric, base, base.minus(honest), same_rows.minus(honest)):
-        told = stress_figure(
-            inputs, model, f"{_prefix(used)}_{model.metric}", base, used.name, len(model.rows.y),
-            name=WITH_SUSPECTS,
-        )  # fmt: skip
-        _compare(inputs, model, other, (), base, told, None, kept=suspects)
+    used, split, metric = model.given, other.split, model.metric
+    trials: list[tuple[tuple[str, ...], tuple[str, ...], bool]] = []
+    if model.held_back and split.name == "group":
+        trials.append((suspects, (), True))
+    if suspects:
+        trials.append(((), suspects, False))
+    for without, kept, with_entity in trials:
+        base, same_rows, honest = (
+            model.reached(learnt, judged_by, metric, without, with_entity=with_entity)
+            for learnt, judged_by in ((used, used), (used, split), (split, split))
+        )
+        if base is None or same_rows is None or honest is None or other.already_done:
+            return
+        if _counts(metric, base, base.minus(honest), same_rows.minus(honest)):
+            told = stress_figure(
+                inputs, model, f"{_prefix(used)}_{metric}", base, used.name, len(model.rows.y),
+                name=WITH_ENTITY if with_entity else WITH_SUSPECTS,
+            )  # fmt: skip
+            _compare(
+                inputs, model, other, without, base, told, None, kept=kept, with_entity=with_entity
+            )
+            return
 
 
 def _compare(
@@ -131,11 +156,16 @@ def _compare(
     told: Figure,
     naive: Naive | None,
     kept: tuple[str, ...] = (),
+    *,
+    with_entity: bool = False,
 ) -> Stressed | None:
     split, used = other.split, model.given
-    figure = partial(stress_figure, inputs, model, name=WITH_SUSPECTS if kept else "quick_model")
-    same_rows = model.reached(used, split, model.metric, suspects)
-    honest = model.reached(split, split, model.metric, suspects)
+    model_name = WITH_ENTITY if with_entity else WITH_SUSPECTS if kept else "quick_model"
+    figure = partial(stress_figure, inputs, model, name=model_name)
+    same_rows, honest = (
+        model.reached(learnt, split, model.metric, suspects, with_entity=with_entity)
+        for learnt in (used, split)
+    )
     if same_rows is None or honest is None:
         return None
     judged = sum(len(fold.validation) for fold in split.folds)
@@ -143,16 +173,23 @@ def _compare(
     gap, paired = base.minus(honest), same_rows.minus(honest)
     holds = figure(f"{name}_split_{model.metric}", honest, split.name, judged)
     by_order = split.name in ("time", "file order")
-    # Later rows that are easier than the others would hide the gap: then the same rows tell it.
-    by_pairs = by_order and paired.value > gap.value
-    if by_pairs:
-        told = figure(
-            f"{_prefix(used)}_{model.metric}_same_rows", same_rows, split.name,
-            judged,
+    # Later rows that are easier than the others would hide the gap, and harder ones would look
+    # like one: then the same rows tell it.
+    easier = paired.value > gap.value
+    harder = not _counts(model.metric, base, gap, paired) and paired.surely_above <= 0
+    by_pairs = by_order and (easier or harder)
+    on_them = None
+    if by_pairs or (by_order and suspects):
+        on_them = figure(
+            f"{_prefix(used)}_{model.metric}_same_rows", same_rows, split.name, judged
         )  # fmt: skip
+    if by_pairs and on_them is not None:
+        told = on_them
     larger = paired if by_pairs else gap
     optimism = figure(f"{name}_split_optimism", larger, split.name, judged)
-    repeated = naive_figures(inputs, model, naive, split, suspects) if by_order and naive else []
+    is_sort = by_order and model.rows.order is not None and model.rows.order.is_sort
+    beside = by_order and naive is not None and not is_sort
+    repeated = naive_figures(inputs, model, naive, split, suspects) if beside and naive else []
     score = same_rows if by_pairs else base
     counts = _counts(model.metric, score, larger, paired)
     severity, confidence = _grade(
@@ -161,25 +198,33 @@ def _compare(
     words, on_same_rows = other.words, by_pairs
     figures = [optimism, told, holds]
     if by_order and not counts and not (kept or other.already_done):
-        apart = _by_stretches(inputs, model, suspects, larger)
+        apart = _by_stretches(inputs, model, suspects, paired if easier else gap)
         if apart is not None:
             severity, confidence, on_same_rows = "medium", "medium", True
             words = f"by folds that are whole stretches {words}"
             figures = [*apart, holds]
     possible = () if _is_split_known(inputs) else _keeping_apart(model, split.name)
-    if severity == "high" and (kept or possible or not _may_be_severe(inputs, split.name)):
+    lenient = kept or with_entity or possible or is_sort
+    if severity == "high" and (lenient or not _may_be_severe(inputs, split.name)):
         severity = "medium"
+    roles = told_of_roles(model, split.name, with_entity=with_entity)
+    confidence = "medium" if roles and confidence == "high" else confidence
     scores = (
         f"the same quick model reaches {metric} {format_value(figures[1].value)} "
         f"{of_folds(model)} and {format_value(figures[2].value)} {words}"
-        + (", on the same rows" if on_same_rows else "")
+        + (f", on the same {figures[1].n:,} rows" if on_same_rows else "")
     )
+    if severity == "info" and figures[0].interval is not None:
+        low, high = (format_value(end) for end in figures[0].interval)
+        scores += f", a gap of {format_value(figures[0].value)} ({low} to {high})"
     size = f"{format_value(figures[0].value)} {metric}"
+    small = larger.interval is not None and larger.interval[1] < MEDIUM_GAP[model.metric]
     inputs.record.finding(
         SPLIT_STRESS,
         severity,
-        verdict(model, severity, size, scores, counts=counts)
+        verdict(model, severity, size, scores, counts=counts, small=small)
         + (f" {would_keep_apart(possible)}" if possible and severity != "info" else "")
+        + roles
         + against_naive(repeated)
         + (f" The suspects {listed(suspects)} were left out." if suspects else "")
         + (f" This is with the suspects {listed(kept)}." if kept else ""),
@@ -189,13 +234,17 @@ def _compare(
         confidence=confidence,
         question=f"Does {listed(possible)} number the folds that the model is judged by?"
         if possible and severity != "info"
-        else question(split.name, other.columns),
-        harmless_if=None
-        if severity == "info"
-        else "The model is judged by the stricter split, and the optimistic score is not reported.",
+        else question(model, split.name, other.columns),
+        harmless_if="The model is judged by the stricter split, and the optimistic score is not "
+        "reported."
+        if severity != "info"
+        else None,
     )
     report_persistence(inputs, repeated, other.columns)
-    return Stressed(other.words, holds, (holds, optimism), severity != "info")
+    return Stressed(
+        other.words, holds, (holds, optimism), severity, split.name, other.columns, optimism,
+        on_them,
+    )  # fmt: skip
 
 
 def _by_stretches(

@@ -15,7 +15,9 @@ def of_folds(model: QuickModel) -> str:
     return f"over the folds in {quoted(str(folds.column))}"
 
 
-def verdict(model: QuickModel, severity: Severity, size: str, scores: str, *, counts: bool) -> str:
+def verdict(
+    model: QuickModel, severity: Severity, size: str, scores: str, *, counts: bool, small: bool
+) -> str:
     """Return the sentence that a finding begins with.
 
     Args:
@@ -24,13 +26,16 @@ def verdict(model: QuickModel, severity: Severity, size: str, scores: str, *, co
         size: of the gap, with its metric.
         scores: the words for the scores that it lies between.
         counts: whether the gap is one, if nothing was kept apart already.
+        small: whether its interval leaves no room for one that matters.
     """
     folds = of_folds(model).removeprefix("by folds ")
     if severity != "info":
         return f"Cross-validation {folds} is optimistic by {size}: {scores}."
     if not counts:
         at = folds.removeprefix("over the folds ")
-        return f"Folds {at} are not shown to be optimistic: {scores}."
+        if small:
+            return f"Folds {at} are hardly optimistic, if at all: {scores}."
+        return f"Folds {at} are not shown to be optimistic, nor is it ruled out: {scores}."
     if model.rows.folds is not None:
         return f"The folds given keep apart what they should: {scores}."
     return (
@@ -45,8 +50,36 @@ def would_keep_apart(possible: tuple[str, ...]) -> str:
     return f"{listed(possible)} would keep apart what belongs together, if {they} folds."
 
 
-def question(name: str, columns: tuple[str, ...]) -> str:
+def told_of_roles(model: QuickModel, name: str, *, with_entity: bool = False) -> str:
+    """Return the sentence that says of a role that nobody gave that it was found, and why."""
+    rows = model.rows
+    if name == "group" and rows.entities is not None and not rows.entities.given:
+        column = quoted(str(rows.entities.column))
+        if with_entity:
+            return f" {column} was found as the entity, not given; its mean outcome is a feature."
+        return f" {column} was found as the entity, not given; here it is no feature itself."
+    order = rows.order
+    if name == "time" and order is not None and order.proposed is not None:
+        column = quoted(str(order.column))
+        if order.is_sort:
+            return f" The order may be that of a sort: {column} was not given as the time."
+        return f" {column} was taken as the time, proposed and not given: {order.proposed}."
+    return ""
+
+
+def question(model: QuickModel, name: str, columns: tuple[str, ...]) -> str:
     """Return the question that decides whether the gap of this split matters."""
+    rows = model.rows
+    if name == "group" and rows.entities is not None and not rows.entities.given:
+        return (
+            f"Does {quoted(columns[0])} name an entity, and will the model be used on one that it "
+            "has not met?"
+        )
+    if name == "time" and rows.order is not None and rows.order.proposed is not None:
+        return (
+            f"Does {quoted(columns[0])} say when a row was known, and will the model be used on "
+            "later rows? If so, give it as the time."
+        )
     if name == "group":
         return f"Will the model be used on a {quoted(columns[0])} that it has not met?"
     if name == "duplicates":

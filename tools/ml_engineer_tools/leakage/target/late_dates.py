@@ -52,7 +52,7 @@ def find_late_dates(
     features = [str(name) for name in probe.frame.columns if name not in explained]
     names = [name for name in features if feature_kind(sample[name]) == "instant"][:MOST_DATES]
     pairs = [(name, time) for name in names] if time else list(combinations(names, 2))
-    days = {name: _seconds(sample[name]) for name in {n for pair in pairs for n in pair}}
+    days = {name: seconds_of(sample[name]) for name in {n for pair in pairs for n in pair}}
     found = Found()
     for late, early in pairs:
         known = np.isfinite(days[late]) & np.isfinite(days[early])
@@ -72,7 +72,8 @@ def find_late_dates(
     return found
 
 
-def _seconds(values: pd.Series) -> np.ndarray:
+def seconds_of(values: pd.Series) -> np.ndarray:
+    """Return instants as seconds since 1970, (n,), NaN where they are missing."""
     import pandas as pd
 
     stamps = pd.to_datetime(values, errors="coerce", utc=True)

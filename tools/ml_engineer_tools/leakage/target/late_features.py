@@ -1,4 +1,8 @@
-"""Features that are later than the row: dates that mostly lie after the time column."""
+"""Features that are later than the row: dates that lie after its time, in all rows or in a part.
+
+Where nobody named the time, dates that go with each other are compared: of two steps of one event
+the later one may be its outcome, and neither is the earlier one in every row if they take turns.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,9 @@ from ml_engineer_tools.tables.names import quoted
 MOST = 0.5
 """A date that is later than the row's time in more than half of the rows is asked about."""
 
+PART, FEWEST_LATE = 0.01, 15
+"""Share of the rows, and rows, from which dates later than the row's time are told: conventions;
+fewer may be slips of the pen."""
 PLANNED = 12
 """Different distances from the row's time up to which a date looks agreed beforehand, as the end
 of a term of 30, 90 or 365 days is, none of them below `PLANNED_DAYS`: conventions."""
@@ -42,7 +49,8 @@ def check_late_features(inputs: Inputs) -> list[Figure]:
     for k, name in enumerate(names):
         known = int(counts[f"known{k}"] or 0)
         later = int(counts[f"later{k}"] or 0)
-        if known and later > MOST * known:
+        part = later > MOST * known or later >= max(FEWEST_LATE, PART * known)
+        if known and part:
             few = known >= FEWEST and int(counts[f"distances{k}"]) <= PLANNED
             planned = few and float(counts[f"nearest{k}"]) >= PLANNED_DAYS * 86_400
             _report(inputs, name, time, later / known, known, planned=planned)
@@ -62,6 +70,8 @@ def _report(
             "by one of a few distances, as a date that was agreed beforehand does."
             if planned
             else "it may exist only once the outcome does."
+            if later > MOST
+            else "in these it is not known at that time, nor is what was measured then."
         ),
         columns=(name, time),
         clauses=("S4", "S3"),
