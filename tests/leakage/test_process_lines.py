@@ -138,3 +138,47 @@ best = max(np.linspace(0, 1, 50), key=lambda t: ((p > t) == te.late).mean())
 print(((p > best) == te.late).mean())
 """
     assert ("threshold_on_test", 11) in findings(tmp_path, HEAD + SPLIT + tried)
+
+
+PLAIN_LOOP = """\
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, random_split
+from mydata import Spectra
+
+ds = Spectra("spectra/")
+train, val = random_split(ds, [8000, 2000], generator=torch.Generator().manual_seed(0))
+tl, vl = DataLoader(train, 64, shuffle=True), DataLoader(val, 256)
+net = nn.Sequential(nn.Linear(300, 64), nn.ReLU(), nn.Linear(64, 1))
+opt = torch.optim.Adam(net.parameters(), 1e-3)
+best, wait = 1e9, 0
+for epoch in range(100):
+    net.train()
+    for x, y in tl:
+        opt.zero_grad()
+        nn.functional.mse_loss(net(x).squeeze(1), y).backward()
+        opt.step()
+    net.eval()
+    with torch.no_grad():
+        loss = sum(nn.functional.mse_loss(net(x).squeeze(1), y, reduction="sum").item() for x, y in vl) / len(val)
+    print(epoch, loss)
+    if loss < best:
+        best, wait = loss, 0
+        torch.save(net.state_dict(), "best.pt")
+    else:
+        wait += 1
+        if wait > 10:
+            break
+print("WORDS", best)
+"""
+
+
+@pytest.mark.parametrize(("words", "told"), [("best validation loss", False), ("best val", False),
+                                             ("final test loss", True), ("best loss", True)])  # fmt: skip
+def test_the_best_of_a_loop_is_a_finding_unless_it_is_told_as_validation(
+    tmp_path: Path, words: str, told: bool
+) -> None:
+    path = tmp_path / "train.py"
+    path.write_text(PLAIN_LOOP.replace("WORDS", words), encoding="utf-8")
+    found = diagnose(analyse(read_script(path)))
+    assert [flaw.kind for flaw in found] == (["chosen_on_test"] if told else [])

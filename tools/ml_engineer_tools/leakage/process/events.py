@@ -74,10 +74,11 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A score was shown to somebody."""
+    """A score was shown to somebody; `as_validation`: in words that call it nothing more."""
 
     line: int
     value: Value
+    as_validation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
