@@ -21,7 +21,6 @@ from ml_engineer_tools.leakage.process.facts import Columns
 from ml_engineer_tools.leakage.process.frames import calls as frame_calls
 from ml_engineer_tools.leakage.process.graphs import GRAPH
 from ml_engineer_tools.leakage.process.handwritten import gradient, weights_of
-from ml_engineer_tools.leakage.process.hints import says_validation
 from ml_engineer_tools.leakage.process.iteration import MAPPED
 from ml_engineer_tools.leakage.process.knowledge.functions import (
     PRINTERS,
@@ -114,7 +113,7 @@ def _show(machine: Machine, name: str, arguments: Arguments, node: ast.Call) -> 
         if name in REPORTERS:
             machine.reported.append(shown)
         if shown.scores:
-            machine.note(Shown(node.lineno, shown, says_validation(ast.unparse(node))))
+            machine.note(Shown(node.lineno, shown))
 
 
 def _keep(machine: Machine, name: str, arguments: Arguments) -> None:

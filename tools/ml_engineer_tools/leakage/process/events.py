@@ -74,11 +74,10 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A score was shown to somebody; `as_validation`: in words that call it nothing more."""
+    """A score was shown to somebody."""
 
     line: int
     value: Value
-    as_validation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,14 +60,3 @@ def suggests_entity(name: str) -> bool:
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().replace(" ", "_").replace("-", "_")
-
-
-_VALIDATION = re.compile(
-    r"(?<![a-z])(?:val|valid|validation|dev|development)(?![a-z])", re.IGNORECASE
-)
-_MORE = re.compile(r"test|final|unseen|hold.?out|held.?out|generali[sz]|expected", re.IGNORECASE)
-
-
-def says_validation(text: str) -> bool:
-    """Tell whether words call a score one of validation, and promise nothing more of it."""
-    return _VALIDATION.search(text) is not None and _MORE.search(text) is None

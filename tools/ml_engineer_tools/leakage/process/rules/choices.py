@@ -40,8 +40,6 @@ def chosen_on_test(events: Events, scores: Scores) -> Iterator[Flaw]:
         for choice in event.prediction.choices:
             if share_rows(choice.rows, event.prediction.rows) and not scores.fresh_after(choice):
                 told.add(choice)
-                if _told_as_validation(choice, events):
-                    continue
                 line, shows = _later(choice, event, events)
                 yield _flaw(choice, line, told=shows)
     for shown in events.last:
@@ -84,27 +82,6 @@ def _later(choice: Choice, event: Evaluation, events: Events) -> tuple[int, bool
     return (min(told), True) if told else (event.line, False)
 
 
-def _told_as_validation(choice: Choice, events: Events) -> bool:
-    """Tell whether all that is told behind a choice is its best score, as one of validation."""
-    said = [
-        other
-        for other in events.last
-        if isinstance(other, Shown)
-        and other.line > choice.line
-        and choice in other.value.choices
-        and any(share_rows(score.rows, choice.rows) for score in other.value.scores)
-    ]
-    scored_again = any(
-        isinstance(other, Evaluation)
-        and not other.loss
-        and other.line > choice.line
-        and choice in other.prediction.choices
-        and share_rows(other.prediction.rows, choice.rows)
-        for other in events.last
-    )
-    return bool(said) and all(one.as_validation for one in said) and not scored_again
-
-
 def _minor(choice: Choice) -> bool:
     """Tell whether a choice is made anew in each fold: it can lean on one fold's rows only."""
     return choice.kind == "early_stopping" and in_folds(choice.rows)
@@ -115,7 +92,6 @@ def _best_shown(choice: Choice, shown: Shown, events: Events, scores: Scores) ->
     own = any(share_rows(score.rows, choice.rows) for score in shown.value.scores)
     if (
         not own
-        or (shown.as_validation and choice.kind == "model")
         or _nested(choice, scores)
         or scores.fresh_after(choice)
         or not _held_out(choice, scores, events)
