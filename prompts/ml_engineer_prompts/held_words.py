@@ -225,15 +225,14 @@ PATHS: Mapping[str, Sequence[str]] = {
         "If the permission doesn't come, the same question to another source is the quicker way.",
     ),
     "R4": (
-        "What I can date: the baseline, which is today's work, and the end of a bounded round of "
+        "Plan on what I can date: the baseline, today's work, and the end of a bounded round of "
         "experiments with a decision to ship, go on or stop.",
-        "Say which bar would change a decision and for what reason; then the gap to it is a "
+        "Name the bar that would change a decision, and the reason; then the gap to it is a "
         "measurement, and I take it now if a table is there.",
-        "Put that decision on the calendar in place of the score; it is the date that others can "
-        "plan on.",
-        "Pipeline, labelling, monitoring and a shadow run have dates as soon as their scope is "
-        "known: name one, and I say what its length hangs on.",
-        "The next round can be cut to any length that you choose; what it finds can't.",
+        "Schedule that decision in place of the score; it is the date that others can plan on.",
+        "Name the pipeline, the labelling, the monitoring or a shadow run: each has a date as soon "
+        "as its scope is known, and I say what its length hangs on.",
+        "Cut the next round to any length that you choose; what it finds can't be cut.",
     ),
     "release": (
         "Close the first of the open points and ask again; each of them changes the answer.",

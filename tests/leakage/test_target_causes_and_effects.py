@@ -142,7 +142,7 @@ class TestTimesAndEntities:
         findings = leaks_of(frame)
         assert {f.severity for f in findings} == {"high"}
         assert columns_of(findings) & {"opened", "closed"}
-        assert "how far it lies from" in findings[0].statement
+        assert "how far `closed` and `opened` lie apart" in findings[0].statement
         in_time = leaks_of(frame, time="opened")
         assert columns_of(in_time) == {"closed"}
 
