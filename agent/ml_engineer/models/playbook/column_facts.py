@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ml_engineer.models.playbook.citing import cited, columns_in_words
+from ml_engineer_tools.tables.names import quoted
 
 if TYPE_CHECKING:
     from ml_engineer.evidence.view import ViewFigure
@@ -203,7 +204,7 @@ SENTENCES: Mapping[Kind, Callable[[str, Figures], Iterator[str]]] = {
 
 def _levels(name: str, figures: Sequence[ViewFigure]) -> str:
     levels = [f for f in figures if f.quantity == "level_rows" and f.slice is not None]
-    listed = "; ".join(f"`{_plain(f.slice)}`: {cited(f)} rows" for f in levels[:MOST_LEVELS])
+    listed = "; ".join(f"{quoted(str(f.slice))}: {cited(f)} rows" for f in levels[:MOST_LEVELS])
     return f"**The commonest values of {name}:** {listed}." if listed else ""
 
 
@@ -212,7 +213,3 @@ MOST_LEVELS = 6
 
 def _percent(share: ViewFigure) -> str:
     return f"{float(share.value):.1%} [{share.handle}]"
-
-
-def _plain(level: str | None) -> str:
-    return " ".join((level or "").replace("`", "'").split())[:60]

@@ -15,6 +15,7 @@ from ml_engineer.models.playbook.citing import cited, columns_in_words
 from ml_engineer.models.playbook.column_facts import last_sentence, spelled
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.profiling.sensitive.attributes import Attribute, attribute_of_levels
+from ml_engineer_tools.tables.names import quoted
 
 if TYPE_CHECKING:
     from ml_engineer.evidence.view import ViewFigure, ViewFinding
@@ -266,7 +267,7 @@ def _widest(groups: Groups) -> str:
         return ""
     _, rate, (least, small), (most, large) = max(gaps, key=lambda gap: gap[0])
     what = IN_WORDS[rate]
-    return f"{what} is {cited(small)} for {_plain(least)} and {cited(large)} for {_plain(most)}."
+    return f"{what} is {cited(small)} for {quoted(least)} and {cited(large)} for {quoted(most)}."
 
 
 def _cannot_tell(situation: Situation, column: str | None) -> str:
@@ -347,12 +348,8 @@ def _table(groups: Groups) -> str:
     ]
     for name, of in shown:
         cells = (cited(of[rate]) if rate in of else "–" for rate in rates)
-        lines.append(f"| {_plain(name)} | {' | '.join(cells)} |")
+        lines.append(f"| {quoted(name.replace('|', '/'))} | {' | '.join(cells)} |")
     return "\n".join(lines)
-
-
-def _plain(level: str) -> str:
-    return "`" + " ".join(level.replace("`", "'").replace("|", "/").split())[:60] + "`"
 
 
 def _words(words: str) -> re.Pattern[str]:

@@ -14,6 +14,7 @@ from ml_engineer.models.playbook.citing import cited, columns_in_words
 from ml_engineer.models.playbook.column_facts import LONGEST_ASKED, last_sentence, spelled
 from ml_engineer.models.playbook.fairness import column_named_for
 from ml_engineer.models.playbook.target_in_words import column_behind
+from ml_engineer_tools.tables.names import quoted
 
 if TYPE_CHECKING:
     from ml_engineer.evidence.view import ViewFigure
@@ -157,7 +158,7 @@ def told_levels(situation: Situation) -> str:
     low = min(shown, key=lambda figure: float(figure.value))
     high = max(shown, key=lambda figure: float(figure.value))
     what = _what(situation, asked, shown[0])
-    few, many = f"`{_level(low, asked)}`", f"`{_level(high, asked)}`"
+    few, many = quoted(_level(low, asked)), quoted(_level(high, asked))
     if shown[0].quantity == "positive_share":
         lead = (
             f"**By {name} positive rows are rarest in {few}, a share of {cited(low)}, and "
@@ -169,7 +170,10 @@ def told_levels(situation: Situation) -> str:
             f"**By {name} the mean of {of} is lowest in {few}, {cited(low)}, and highest in "
             f"{many}, {cited(high)}.**"
         )
-    lines = [f"| `{_level(figure, asked)}` | {cited(figure)} |" for figure in shown]
+    lines = [
+        f"| {quoted(_level(figure, asked).replace('|', '/'))} | {cited(figure)} |"
+        for figure in shown
+    ]
     among = "the rows that may be explored" if asked.of is None else "the rows with a value"
     return "\n\n".join(
         [
@@ -187,7 +191,7 @@ def _of_all(situation: Situation, figures: Sequence[ViewFigure]) -> str:
     shares = [f for f in figures if f.quantity == "class_share" and f.column == target]
     if not shares or target is None:
         return ""
-    listed = ", ".join(f"`{' '.join(str(f.slice).split())[:60]}` {cited(f)}" for f in shares[:6])
+    listed = ", ".join(f"{quoted(str(f.slice))} {cited(f)}" for f in shares[:6])
     rows = next((f for f in figures if f.quantity == "row_count"), None)
     size = f" The table has {cited(rows)} rows." if rows is not None else ""
     return (
@@ -206,8 +210,7 @@ def _is_asked(figure: ViewFigure, asked: AskedLevels) -> bool:
 
 
 def _level(figure: ViewFigure, asked: AskedLevels) -> str:
-    level = str(figure.slice).removeprefix(f"{asked.by} = ")
-    return " ".join(level.replace("`", "'").split())[:60]
+    return str(figure.slice).removeprefix(f"{asked.by} = ")
 
 
 def _place(level: str) -> tuple[int, float, str]:
@@ -234,7 +237,7 @@ def _what(situation: Situation, asked: AskedLevels, one: ViewFigure) -> str:
         return f"the mean of {target}"
     positive = next(
         (
-            f" = `{' '.join(str(f.slice).split())[:40]}`"
+            f" = {quoted(str(f.slice))}"
             for f in situation.figures("profile_dataset", "positive_share")
             if f.column == situation.facts.target
         ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ml_engineer_tools.tables.names import quoted
+
 if TYPE_CHECKING:
     from ml_engineer.models.playbook.situation import Situation
 
@@ -51,10 +53,10 @@ def told_of_rows(situation: Situation) -> str:
     """Return what is said to who wants to see rows; "" if nobody does."""
     if not situation.rows:
         return ""
-    table = " ".join(str(situation.facts.data).replace("`", "'").split())
+    table = quoted(str(situation.facts.data))
     return (
         "**I don't show single rows.** What is said here may be sent on, and a row is somebody's; "
-        f"the table stays on your machine. Look at it there: open `{table}` in what you use for "
+        f"the table stays on your machine. Look at it there: open {table} in what you use for "
         "tables.\n\nWhat I can tell is what many rows have in common: counts, shares, ranges and "
         "means, by level too.\n\nStands on: P3; R3"
     )

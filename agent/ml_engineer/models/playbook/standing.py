@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from ml_engineer.conversation import Audience, Segment, SessionFacts, ToolMessage
 from ml_engineer.models.playbook.attached import predicted
@@ -21,7 +20,7 @@ ABOUT_COSTS: Intent = "cost_threshold"
 ROLES: tuple[Role, ...] = ("target", "time", "group")
 
 
-def with_roles(  # noqa: C901
+def with_roles(
     facts: SessionFacts, heard: Heard, unusable: frozenset[tuple[Role, str]] = frozenset()
 ) -> SessionFacts:
     """Return the facts with the roles that a person gave columns in words, in any turn.
@@ -30,45 +29,56 @@ def with_roles(  # noqa: C901
     is the one column that says it, if there is one. What was set by a flag stays, unless a later
     message says otherwise. A column that is left out, or that a tool could not use so, has no role.
     """
-    changes: dict[str, Any] = {}
-    told = heard.told
+    roles: dict[str, str | None] = {}
     for role in ROLES:
-        spared = {*told.left_out, *told.refused.get(role, ())}
-        spared |= {name for other, name in told.roles.items() if other != role}
-        spared |= {name for of, name in unusable if of == role}
-        newest = _column(getattr(heard.asked.slots, role), facts)
-        known = _column(getattr(heard.known, role), facts)
-        newest = None if newest in spared else newest
-        known = None if known in spared else known
-        another = role == "target" and newest is None and role not in heard.newly.roles
-        if another and _names_another(heard, facts, told.roles.get(role)):
-            changes[role] = facts.target
-        elif role in told.roles and (newest is None or heard.newly.roles.get(role)):
-            changes[role] = told.roles[role]
-        elif newest is not None:
-            changes[role] = newest
-        elif role == "target" and _names_another(heard, facts, known):
-            changes[role] = facts.target
-        elif getattr(facts, role) is None and known is not None:
-            changes[role] = known
-        if changes.get(role, getattr(facts, role)) in spared:
-            changes[role] = None
-    if changes.get("target") is None and facts.target is None:
-        found = predicted(facts)
-        if found is not None:
-            changes["target"] = found.target
-        elif (words := outcome_told(heard)) is not None:
-            behind = column_behind(words, facts.columns)
-            refused = {*told.left_out, *told.refused.get("target", ())}
-            refused |= {name for of, name in unusable if of == "target"}
-            changes["target"] = None if behind in refused else behind
-    taken = set()
-    for role in ("target", "time", "group"):
-        name = changes.get(role, getattr(facts, role))
-        if name is not None and name in taken:
-            changes[role] = None
-        taken.add(name)
-    return facts.model_copy(update=changes) if changes else facts
+        spared = _spared(role, heard, unusable)
+        name = _said_to_be(role, facts, heard, spared)
+        if role == "target" and name is None and facts.target is None:
+            name = _outcome(facts, heard)
+        # A column has one role: the target's comes first.
+        roles[role] = None if name in spared or name in roles.values() else name
+    return facts.model_copy(update=roles)
+
+
+def _spared(role: Role, heard: Heard, unusable: frozenset[tuple[Role, str]]) -> set[str]:
+    """Return the columns that can't have a role: left out, refused, unusable, or given another."""
+    told = heard.told
+    return {
+        *told.left_out,
+        *told.refused.get(role, ()),
+        *(name for other, name in told.roles.items() if other != role),
+        *(name for of, name in unusable if of == role),
+    }
+
+
+def _said_to_be(role: Role, facts: SessionFacts, heard: Heard, spared: set[str]) -> str | None:
+    """Return the column that was given a role last, by a flag or in words."""
+    told, newest, known = (
+        heard.told.roles.get(role),
+        _column(getattr(heard.asked.slots, role), facts),
+        _column(getattr(heard.known, role), facts),
+    )
+    newest = None if newest in spared else newest
+    known = None if known in spared else known
+    another = role == "target" and newest is None and role not in heard.newly.roles
+    if another and _names_another(heard, facts, told):
+        return facts.target
+    if told is not None and (newest is None or role in heard.newly.roles):
+        return told
+    if newest is not None:
+        return newest
+    if role == "target" and _names_another(heard, facts, known):
+        return facts.target
+    flagged: str | None = getattr(facts, role)
+    return known if flagged is None else flagged
+
+
+def _outcome(facts: SessionFacts, heard: Heard) -> str | None:
+    """Return the outcome of a table of predictions, or the column behind an outcome in words."""
+    if (found := predicted(facts)) is not None:
+        return found.target
+    words = outcome_told(heard)
+    return None if words is None else column_behind(words, facts.columns)
 
 
 def unusable_roles(segment: Segment, facts: SessionFacts) -> dict[tuple[Role, str], str]:

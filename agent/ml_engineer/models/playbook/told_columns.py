@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from ml_engineer.models.playbook.column_glosses import Role
@@ -68,7 +68,7 @@ class Told:
 
 
 @lru_cache(maxsize=128)
-def told_in(text: str, columns: tuple[str, ...]) -> Told:  # noqa: C901
+def told_in(text: str, columns: tuple[str, ...]) -> Told:
     """Return what one message tells.
 
     Args:
@@ -76,60 +76,88 @@ def told_in(text: str, columns: tuple[str, ...]) -> Told:  # noqa: C901
         columns: of the attached table; nothing else is a column.
     """
     names = columns[:MOST_COLUMNS]
-    marked = _marked(text[:LONGEST_READ].replace("\u2019", "'"), names)
-    roles: dict[Role, str] = {}
-    refused: dict[Role, tuple[str, ...]] = {}
-    left: list[str] = []
-    back: list[str] = []
-    swapped: tuple[str | None, str | None] = (None, None)
-    order: bool | None = None
-    rest: list[str] = []
-    for sentence in _sentences(marked):
-        spare, asks = sentence, _asks(sentence)
-        if asks:
-            rest.append(sentence)
-            continue
-        for role, pattern in NOT_ROLE.items():
-            for match in _compiled(pattern).finditer(spare):
-                refused[role] = (*refused.get(role, ()), _one(match, names))
-            spare = _compiled(pattern).sub(" ; ", spare)
-        for pattern in LEFT_OUT:
-            left += [name for m in _compiled(pattern).finditer(spare) for name in _all(m, names)]
-            spare = _compiled(pattern).sub(_kept, spare)
-        for pattern in BACK:
-            back += [name for m in _compiled(pattern).finditer(spare) for name in _all(m, names)]
-            spare = _compiled(pattern).sub(" ; ", spare)
-        for role, pattern in ROLES_TOLD:
-            for match in _compiled(pattern).finditer(spare):
-                name = _one(match, names)
-                if name not in roles.values():
-                    roles[role] = name
-            spare = _compiled(pattern).sub(_kept, spare)
-        if (swap := _compiled(SWAPPED).search(spare)) is not None:
-            old = swap["old"]
-            swapped = _one(swap, names), names[int(old)] if old else None
-            spare = spare[: swap.start()] + " ; " + spare[swap.end() :]
-        if _compiled(NO_ORDER).search(spare):
-            order = False
-            spare = _compiled(NO_ORDER).sub(" ; ", spare)
-        elif _compiled(IN_ORDER).search(spare):
-            order = True
-            spare = _compiled(IN_ORDER).sub(" ; ", spare)
-        rest.append(spare)
-    told = Told(
-        roles={role: name for role, name in roles.items() if name not in left},
-        refused=refused,
-        left_out=tuple(dict.fromkeys(left)),
-        back=tuple(dict.fromkeys(back)),
-        new=swapped[0],
-        old=swapped[1],
-        in_order=order,
-    )
+    reading = _Reading(names)
+    rest = [
+        sentence if _asks(sentence) else reading.take(sentence)
+        for sentence in _sentences(_marked(text[:LONGEST_READ].replace("\u2019", "'"), names))
+    ]
+    told = reading.told()
     if not told.something:
         return told
     left_words = _compiled(ANSWERED).sub(" ", " ".join(rest))
     wholly = not re.search(r"[^\W\d]", left_words) and not any(_asks(one) for one in rest)
-    return Told(**{name: getattr(told, name) for name in told.__slots__} | {"wholly": wholly})
+    return replace(told, wholly=wholly)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the sentences of one message have told so far."""
+
+    names: Sequence[str]
+    roles: dict[Role, str] = field(default_factory=dict)
+    refused: dict[Role, tuple[str, ...]] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    back: list[str] = field(default_factory=list)
+    new: str | None = None
+    old: str | None = None
+    in_order: bool | None = None
+
+    def take(self, sentence: str) -> str:
+        """Note what a statement tells, and return what it says beyond that."""
+        for part in (self._refusals, self._columns, self._given, self._correction, self._order):
+            sentence = part(sentence)
+        return sentence
+
+    def told(self) -> Told:
+        """Return what was told; a column that is left out has no role."""
+        return Told(
+            roles={role: name for role, name in self.roles.items() if name not in self.left},
+            refused=self.refused,
+            left_out=tuple(dict.fromkeys(self.left)),
+            back=tuple(dict.fromkeys(self.back)),
+            new=self.new,
+            old=self.old,
+            in_order=self.in_order,
+        )
+
+    def _refusals(self, spare: str) -> str:
+        for role, pattern in NOT_ROLE.items():
+            for match in _compiled(pattern).finditer(spare):
+                self.refused[role] = (*self.refused.get(role, ()), _one(match, self.names))
+            spare = _compiled(pattern).sub(" ; ", spare)
+        return spare
+
+    def _columns(self, spare: str) -> str:
+        for patterns, found, kept in ((LEFT_OUT, self.left, _kept), (BACK, self.back, _nothing)):
+            for pattern in patterns:
+                for match in _compiled(pattern).finditer(spare):
+                    found += _all(match, self.names)
+                spare = _compiled(pattern).sub(kept, spare)
+        return spare
+
+    def _given(self, spare: str) -> str:
+        for role, pattern in ROLES_TOLD:
+            for match in _compiled(pattern).finditer(spare):
+                name = _one(match, self.names)
+                if name not in self.roles.values():
+                    self.roles[role] = name
+            spare = _compiled(pattern).sub(_kept, spare)
+        return spare
+
+    def _correction(self, spare: str) -> str:
+        swap = _compiled(SWAPPED).search(spare)
+        if swap is None:
+            return spare
+        self.new = _one(swap, self.names)
+        self.old = self.names[int(swap["old"])] if swap["old"] else None
+        return f"{spare[: swap.start()]} ; {spare[swap.end() :]}"
+
+    def _order(self, spare: str) -> str:
+        for pattern, in_order in ((NO_ORDER, False), (IN_ORDER, True)):
+            if _compiled(pattern).search(spare):
+                self.in_order = in_order
+                return _compiled(pattern).sub(" ; ", spare)
+        return spare
 
 
 def together(told: Sequence[Told], asked: Role | None = None) -> Told:
@@ -203,6 +231,10 @@ def _one(match: re.Match[str], names: Sequence[str]) -> str:
 def _kept(match: re.Match[str]) -> str:
     """Return what is left of a phrase that was taken out: a wish for a model asks for more."""
     return " wished ; " if _compiled(WISHED).match(match.group()) else " ; "
+
+
+def _nothing(_: re.Match[str]) -> str:
+    return " ; "
 
 
 def _all(match: re.Match[str], names: Sequence[str]) -> list[str]:
