@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
-from ml_engineer.conversation import ToolCall, ToolResult, ToolSpec
+from ml_engineer.conversation import ToolCall, ToolResult
 from ml_engineer.evidence.compaction import compact_view
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.view import EvidenceView, render, to_provider
@@ -22,6 +22,7 @@ from ml_engineer.toolbox.ledger_tools import LEDGER_TOOLS, LedgerTool
 from ml_engineer.toolbox.nulls import without_nulls
 from ml_engineer.toolbox.protocol import Inspect, Inspected, Measure, Measured
 from ml_engineer.toolbox.queue import Place, Queue
+from ml_engineer.toolbox.specs import FOR_PEOPLE, how_to_mend, spec_of
 from ml_engineer.toolbox.workers import WorkerLimits, WorkerPool
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.catalogue import MEASURING_TOOLS, MeasuringTool
@@ -34,9 +35,6 @@ from ml_engineer_tools.store import Cut, EffectKey, Look, Store, request_key
 from ml_engineer_tools.tables.checks import check_file
 
 Told = TypeVar("Told")
-
-FOR_PEOPLE = ("confirm",)
-"""Fields of requests that only a person may set: they are not in the schema a model sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +92,11 @@ class EvidenceToolbox:
         self._facts: dict[tuple[object, ...], TableFacts] = {}
         self._measuring = {tool.name: tool for tool in MEASURING_TOOLS}
         self._ledger_tools = {tool.name: tool for tool in LEDGER_TOOLS}
-        measuring = [_spec(tool.name, tool.description, tool.request()) for tool in MEASURING_TOOLS]
+        measuring = [
+            spec_of(tool.name, tool.description, tool.request()) for tool in MEASURING_TOOLS
+        ]
         ledger = [
-            _spec(tool.name, tool.description, tool.request(), hidden=(*FOR_PEOPLE, "seed"))
+            spec_of(tool.name, tool.description, tool.request(), seeded=False)
             for tool in LEDGER_TOOLS
         ]
         self.specs = (*measuring, *ledger)
@@ -122,7 +122,7 @@ class EvidenceToolbox:
                     ledger_tool = self._ledger_tools[call.name]
                     return await asyncio.to_thread(self._call_ledger, ledger_tool, call, session)
         except ValidationError as error:
-            return failed(call, _mend(call.name, error))
+            return failed(call, how_to_mend(call.name, error))
         except ToolError as error:
             return failed(call, self.workspace.without_paths(str(error)))
         except Exception as error:
@@ -406,25 +406,3 @@ class EvidenceToolbox:
         """Return a path as a worker is told it: below the root without the root."""
         root = self.workspace.root
         return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
-
-
-def _spec(
-    name: str, description: str, request: type[Request], hidden: Iterable[str] = FOR_PEOPLE
-) -> ToolSpec:
-    schema: dict[str, Any] = request.model_json_schema()
-    schema.pop("title", None)
-    schema["description"] = description
-    for field in hidden:  # what a person alone may set, or what nothing depends on
-        schema["properties"].pop(field, None)
-    for field in schema["properties"].values():
-        field.pop("title", None)
-    return ToolSpec(name=name, description=description, input_schema=schema)
-
-
-def _mend(tool: str, error: ValidationError) -> str:
-    """Return what is wrong with a call's arguments, argument by argument."""
-    problems = "; ".join(
-        f"{'.'.join(map(str, problem['loc'])) or 'arguments'}: {problem['msg']}"
-        for problem in error.errors(include_url=False, include_input=False)[:5]
-    )
-    return f"The arguments of {tool} don't fit its schema ({problems}); mend them and call again."
