@@ -68,6 +68,8 @@ def test_the_case_at_hand_is_no_question_on_method(text: str) -> None:
 
 def test_models_are_compared_on_the_table_where_there_is_one() -> None:
     assert asked_on_method("is random forest better than xgboost", measurable=True) is None
+    assert asked_on_method("Should we use deep learning for this?", measurable=True) is None
+    assert asked_on_method("Should we use deep learning?") is not None
     assert asked_on_method("precision vs recall", measurable=True) is not None
 
 

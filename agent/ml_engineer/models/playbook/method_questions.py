@@ -202,7 +202,7 @@ def asked_on_method(
     Args:
         text: the message.
         goes_on: whether the answer before explained a term, so that a bare term asks for the next.
-        measurable: whether a table and its target are there: then models are compared on it.
+        measurable: whether a table and its target are there: then which model to use is measured.
     """
     said = " ".join(_whole(text).split())
     if len(said.split()) > LONGEST_ASKED:
@@ -214,9 +214,9 @@ def asked_on_method(
     for spare in SPARE:
         found = _framed(*_masked(words, spare), goes_on)
         if found is not None:
-            apart = found.asked_for == "difference"
+            which = found.asked_for in ("difference", "advice")
             models = {concept.name for concept in found.concepts} <= MODELS
-            return None if apart and measurable and models else found
+            return None if which and measurable and models else found
     return None
 
 
