@@ -198,20 +198,20 @@ PATHS: Mapping[str, Sequence[str]] = {
         "reference, and a message to one person who agreed to answer it.",
         "Tell me who is woken and what they do then, accept the plan with `monitor accept`, and "
         "ask me again.",
-        "A shadow run needs none of this from me: real inputs, logged answers, no decisions. It "
-        "fills the log that the alerts need.",
-        "One person, one table of reference, one nightly job: that much, on record, is a yes to "
-        "this point.",
+        "Run it in the shadow meanwhile: real inputs, logged answers, no decisions. It fills the "
+        "log that the alerts need.",
+        "Name one person, keep one table of reference and schedule one nightly job: that much, on "
+        "record, is a yes to this point.",
     ),
     "R2": (
         "Cheapest first: predictions of the model with their outcomes in one table, and "
         "`ml-engineer evaluate` judges it. Without a model at hand, `baseline` sets the bar.",
         "The smallest version that counts is the latest period held back, the model and today's "
         "practice scored on the same rows.",
-        "With few rows cross-validation does it; the interval comes out wide, and that is an "
+        "Use cross-validation where rows are few; the interval comes out wide, and that is an "
         "answer too.",
         "Name the file that holds predictions and outcomes, and the next answer rests on it.",
-        "After that the A/B test is welcome, with its guardrail and stop rule written down.",
+        "Plan the A/B test for the time after that, with its guardrail and stop rule written down.",
     ),
     "R3": (
         "Cheapest first: `card draft` asks for source, licence, bias and owner; whoever may answer "
@@ -222,7 +222,7 @@ PATHS: Mapping[str, Sequence[str]] = {
         "the asking.",
         "Ask the owner of the source today; profiling the table to see what it is needs nobody's "
         "leave.",
-        "If the permission doesn't come, the same question to another source is the quicker way.",
+        "Ask another source the same question if the permission doesn't come; that is quicker.",
     ),
     "R4": (
         "Plan on what I can date: the baseline, today's work, and the end of a bounded round of "
@@ -239,7 +239,7 @@ PATHS: Mapping[str, Sequence[str]] = {
         "The list of what is missing stands in the answer before; its first line is where to "
         "start.",
         "A shadow run can begin meanwhile: it decides nothing.",
-        "Hand over evidence for any line of it, and I look at once.",
+        "Bring evidence for any line of it, and I look at once.",
     ),
 }
 """The shortest way to a yes, in other words each time."""
