@@ -30,7 +30,7 @@ from ml_engineer.models.playbook.model_facts import asks_for_a_score
 from ml_engineer.models.playbook.pressing import orders_release
 from ml_engineer.models.playbook.replies import role_asked
 from ml_engineer.models.playbook.slots import Slots
-from ml_engineer.models.playbook.told_columns import Told, together, told_in
+from ml_engineer.models.playbook.told_columns import Told, together, told_after
 
 __all__ = ["Heard", "hear"]
 
@@ -102,15 +102,16 @@ def hear(
     read = [_read(said[at][1], tuple(said[:at]), facts.columns) for at in places]
     topic = next((found.intent for found in read[-2::-1] if _is_topic(found)), None)
     newest = places[-1]
+    known = _known(read, facts.columns)
     return Heard(
         asked=read[-1],
         topic=topic,
-        known=_known(read, facts.columns),
+        known=known,
         before_known=_known(read[:-1], facts.columns),
         text=said[newest][1],
         before=tuple(said[:newest]),
-        told=_told(segment, facts, role_asked(said[:newest]), unusable),
-        newly=told_in(said[newest][1], facts.columns),
+        told=_told(segment, facts, role_asked(said[:newest]), unusable, known.target),
+        newly=told_after(said[newest][1], said[:newest], facts.columns),
     )
 
 
@@ -119,13 +120,18 @@ def _told(
     facts: SessionFacts,
     asked: Role | None,
     unusable: frozenset[tuple[Role, str]],
+    outcome: str | None,
 ) -> Told:
     """Return what was told of columns; a flag that is set later than words goes before them."""
     told: list[Told] = []
     flags: dict[Role, str] = {}
+    before: list[tuple[str, str]] = []
     for message in segment:
-        if isinstance(message, UserMessage):
-            told.append(told_in(message.text, facts.columns))
+        if isinstance(message, AssistantMessage) and message.text:
+            before = [("assistant", message.text)]
+        elif isinstance(message, UserMessage):
+            told.append(told_after(message.text, before, facts.columns))
+            before = []
         elif isinstance(message, ContextMessage) and message.facts is not None:
             given: dict[Role, str | None] = {
                 "target": message.facts.target,
@@ -139,7 +145,7 @@ def _told(
         replace(one, roles={r: name for r, name in one.roles.items() if (r, name) not in unusable})
         for one in told
     ]
-    return together(usable, asked)
+    return together(usable, asked, outcome)
 
 
 @lru_cache(maxsize=64)
@@ -147,9 +153,10 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     """Read one message: as a reply to a question among readings, or on its own."""
     found = resolved(text, before, columns) or recognise(text, before, columns=columns)
     found = _with_costs(found, text, before)
-    told = told_in(text, columns)
+    told = told_after(text, before, columns)
     refusable = set(REFUSED) & {found.intent, *found.options} and not told.wholly
-    if not refusable and (told.wholly or (told.something and not found.sure and "?" not in text)):
+    tells = told.something and ("?" not in text or told.afterwards)
+    if not refusable and (told.wholly or (tells and not found.sure)):
         found = replace(found, intent=_told_intent(found, told), options=())
     if not found.sure and _answers_costs(text, found, before):
         found = replace(found, intent="provide_information", options=())

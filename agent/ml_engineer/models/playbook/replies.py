@@ -11,7 +11,7 @@ from functools import cache
 
 from ml_engineer.models.playbook.column_glosses import Role
 
-__all__ = ["replied", "role_asked"]
+__all__ = ["questions_in", "replied", "role_asked"]
 
 ASKED_FOR: Mapping[str, str] = {
     "target": (
@@ -36,6 +36,9 @@ ASKED_FOR: Mapping[str, str] = {
 """What a question asks for, by its words."""
 
 QUESTION = r"[^.?!\n]+\?"
+
+OF_MOMENTS = r"\bwhen (?:is|are) [^?\n]* (?:known|filled in)\b[^?\n]*\?"
+"""A question when columns are known: it speaks of the outcome, and asks for no column."""
 
 LONGEST_REPLY = 30
 """Words of a message that may still be a reply."""
@@ -93,7 +96,7 @@ def replied(
         return {}
     if len(text.split()) > LONGEST_REPLY:
         return {}
-    questions = " ".join(_compiled(QUESTION).findall(history[-1][1]))
+    questions = questions_in(history[-1][1])
     asked = [slot for slot, words in ASKED_FOR.items() if _compiled(words).search(questions)]
     if len(asked) != 1:
         return {}
@@ -102,7 +105,7 @@ def replied(
         found = _compiled(READER).match(text)
         return {slot: found["found"]} if found else {}
     if known:
-        return {slot: known[0]}
+        return {slot: known[0]} if len(known) == 1 and _names_alone(text, known[0]) else {}
     for pattern in (NAME, TOLD, LONE, LEADING):
         for match in _compiled(pattern).finditer(text):
             if match["found"].lower() not in NO_NAMES:
@@ -110,11 +113,34 @@ def replied(
     return {}
 
 
+def questions_in(said: str) -> str:
+    """Return the questions of a turn that a column or a reader may answer."""
+    return " ".join(_compiled(QUESTION).findall(_compiled(OF_MOMENTS).sub(" ", said)))
+
+
+def _names_alone(text: str, column: str) -> bool:
+    """Tell whether a reply names a column as its answer, rather than says something of it."""
+    name = rf"[`'\"]?{re.escape(column)}[`'\"]?(?!\w)"
+    return _compiled(rf"{BEFORE_NAME}{name}{AFTER_NAME}").search(text) is not None
+
+
+BEFORE_NAME = (
+    r"(?:^\W*|[.,;:=] *|\b(?:it's|its|it is|that's|that is|i'd say|say|is|are|be|use|take|try|by|per"
+    r"|called|named|in|under|from|the|column|col|field|probably|maybe|perhaps|think|guess|yes|nimm"
+    r"|ist) +)"
+)
+AFTER_NAME = (
+    r"(?=\W*$|\s*[.,;:!(=]|\s+[-\u2013] | +(?:column|col|field|please|pls|i think|i guess|i believe"
+    r"|of course|obviously|then|holds|says|tells|has it|does|is (?:it|that|the|when|what|our)\b))"
+)
+"""What stands before and after a column that a reply gives as its answer."""
+
+
 def role_asked(history: Sequence[tuple[str, str]]) -> Role | None:
     """Return the only role of a column that the turn before asks for; None if there is none."""
     if not history or history[-1][0] != "assistant":
         return None
-    questions = " ".join(_compiled(QUESTION).findall(history[-1][1]))
+    questions = questions_in(history[-1][1])
     roles: tuple[Role, ...] = ("target", "time", "group")
     asked = [role for role in roles if _compiled(ASKED_FOR[role]).search(questions)]
     return asked[0] if len(asked) == 1 else None

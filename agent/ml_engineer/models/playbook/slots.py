@@ -36,7 +36,7 @@ from ml_engineer.models.playbook.group_patterns import (
 )
 from ml_engineer.models.playbook.noun_phrases import NOT_OUTCOMES, PREDICTED, QUESTIONS
 from ml_engineer.models.playbook.noun_phrases import WANTED as WANTED_OF_MODELS
-from ml_engineer.models.playbook.replies import replied
+from ml_engineer.models.playbook.replies import questions_in, replied
 from ml_engineer.models.playbook.rule_notation import Intent
 from ml_engineer.models.playbook.slot_intents import (
     CHANGE_INTENTS,
@@ -75,7 +75,7 @@ from ml_engineer.models.playbook.time_patterns import (
     TIMES_INTRODUCED,
     WINDOWS,
 )
-from ml_engineer.models.playbook.told_columns import told_in
+from ml_engineer.models.playbook.told_columns import told_after
 
 __all__ = ["Slots", "read_slots"]
 
@@ -131,7 +131,7 @@ def read_slots(
     deadline = deadline_in(rest, intent)
     spare = rest.replace(deadline, " " * len(deadline)) if deadline else rest
     asked = next((said for role, said in reversed(history) if role == "assistant"), "")
-    told = told_in(rest, tuple(columns))
+    told = told_after(rest, history, columns)
     known = [name for name in known if name not in told.left_out]
     reply = replied(rest, history, known)
     if set(reply.values()) & {*told.roles.values(), *told.left_out}:
@@ -241,7 +241,7 @@ def _phrase(text: str, patterns: Sequence[str]) -> str | None:
 
 def _named_alone(text: str, asked_for: str, asked: str) -> str | None:
     """Return the name that a reply begins with, where the turn before asked for one."""
-    if not _compiled(asked_for).search(asked) or "?" not in asked:
+    if not _compiled(asked_for).search(questions_in(asked)):
         return None
     match = _compiled(ALONE).match(text)
     if match is None or match["found"].lower() in NOT_NAMES:

@@ -17,6 +17,11 @@ from ml_engineer.models.playbook.target_in_words import column_behind
 __all__ = ["asked_reader", "intent_of", "outcome_told", "unusable_roles", "with_roles"]
 
 ABOUT_COSTS: Intent = "cost_threshold"
+OF_A_COLUMN: tuple[Intent, ...] = (
+    "feature_availability", "leakage_question", "provide_information",
+)  # fmt: skip
+"""What a message that leaves a column out is about besides: the work goes on without it."""
+
 ROLES: tuple[Role, ...] = ("target", "time", "group")
 
 
@@ -138,6 +143,9 @@ def asked_reader(heard: Heard) -> Audience | None:
 def intent_of(heard: Heard, facts: SessionFacts, supposed: Supposed | None) -> Intent:
     """Return what the answer is about: what was asked, or what a follow-up goes back to."""
     intent = heard.asked.intent
+    if heard.newly.left_out and intent in OF_A_COLUMN:
+        without_a_target: Intent = "review_data"
+        return heard.topic or (without_a_target if facts.target is None else "baseline_question")
     if intent == "provide_information" and _fills_something(heard, facts):
         if costs_told(heard):
             return ABOUT_COSTS

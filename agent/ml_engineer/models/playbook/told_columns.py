@@ -12,6 +12,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from ml_engineer.models.playbook.column_glosses import Role
+from ml_engineer.models.playbook.known_afterwards import (
+    asked_when,
+    dropped_by_pronoun,
+    known_afterwards,
+    replies_afterwards,
+)
 from ml_engineer.models.playbook.told_patterns import (
     ANSWERED,
     BACK,
@@ -27,7 +33,7 @@ from ml_engineer.models.playbook.told_patterns import (
     WISHED,
 )
 
-__all__ = ["Told", "together", "told_in"]
+__all__ = ["Told", "together", "told_after", "told_in"]
 
 LONGEST_READ = 4000
 """Characters of a message that are read."""
@@ -44,6 +50,7 @@ class Told:
         roles: column by role.
         refused: role -> columns that are said not to have it.
         left_out: columns that no model shall get.
+        afterwards: those of them that are known only once the outcome is.
         back: columns that it shall get again.
         new: the column of a correction that names no role ("I meant cnt").
         old: the column that the correction takes back, if it says.
@@ -54,6 +61,7 @@ class Told:
     roles: Mapping[Role, str] = field(default_factory=dict)
     refused: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    afterwards: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
     new: str | None = None
     old: str | None = None
@@ -68,17 +76,20 @@ class Told:
 
 
 @lru_cache(maxsize=128)
-def told_in(text: str, columns: tuple[str, ...]) -> Told:
+def told_in(text: str, columns: tuple[str, ...], asked_of: tuple[str, ...] = ()) -> Told:
     """Return what one message tells.
 
     Args:
         text: the message.
         columns: of the attached table; nothing else is a column.
+        asked_of: columns of which the turn before asked when they are known.
     """
     names = columns[:MOST_COLUMNS]
-    reading = _Reading(names)
+    reading = _Reading(names, spoken_of=[names.index(name) for name in asked_of if name in names])
+    if reading.spoken_of and replies_afterwards(text):
+        reading.after += asked_of
     rest = [
-        sentence if _asks(sentence) else reading.take(sentence)
+        reading.hear(sentence) if _asks(sentence) else reading.take(sentence)
         for sentence in _sentences(_marked(text[:LONGEST_READ].replace("\u2019", "'"), names))
     ]
     told = reading.told()
@@ -89,14 +100,22 @@ def told_in(text: str, columns: tuple[str, ...]) -> Told:
     return replace(told, wholly=wholly)
 
 
+def told_after(text: str, before: Sequence[tuple[str, str]], columns: Sequence[str]) -> Told:
+    """Return what a message tells as a reply to the turns before it, which are (role, text)."""
+    said = before[-1][1] if before and before[-1][0] == "assistant" else ""
+    return told_in(text, tuple(columns), asked_when(said, columns))
+
+
 @dataclass(slots=True)
 class _Reading:
     """What the sentences of one message have told so far."""
 
     names: Sequence[str]
+    spoken_of: list[int] = field(default_factory=list)
     roles: dict[Role, str] = field(default_factory=dict)
     refused: dict[Role, tuple[str, ...]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
     back: list[str] = field(default_factory=list)
     new: str | None = None
     old: str | None = None
@@ -104,21 +123,49 @@ class _Reading:
 
     def take(self, sentence: str) -> str:
         """Note what a statement tells, and return what it says beyond that."""
-        for part in (self._refusals, self._columns, self._given, self._correction, self._order):
-            sentence = part(sentence)
+        rest = sentence
+        for part in (
+            self._afterwards,
+            self._refusals,
+            self._columns,
+            self._pronouns,
+            self._given,
+            self._correction,
+            self._order,
+        ):
+            rest = part(rest)
+        self.hear(sentence)
+        return rest
+
+    def hear(self, sentence: str) -> str:
+        """Note which columns are spoken of, so that a pronoun may stand for them."""
+        self.spoken_of = [int(at) for at in re.findall(MADE_OF, sentence)] or self.spoken_of
         return sentence
 
     def told(self) -> Told:
         """Return what was told; a column that is left out has no role."""
         return Told(
-            roles={role: name for role, name in self.roles.items() if name not in self.left},
+            roles={
+                r: name for r, name in self.roles.items() if name not in (*self.left, *self.after)
+            },
             refused=self.refused,
-            left_out=tuple(dict.fromkeys(self.left)),
+            left_out=tuple(dict.fromkeys((*self.left, *self.after))),
+            afterwards=tuple(dict.fromkeys(self.after)),
             back=tuple(dict.fromkeys(self.back)),
             new=self.new,
             old=self.old,
             in_order=self.in_order,
         )
+
+    def _afterwards(self, spare: str) -> str:
+        places, spare = known_afterwards(spare, self.spoken_of)
+        self.after += [self.names[place] for place in places]
+        return spare
+
+    def _pronouns(self, spare: str) -> str:
+        places, spare = dropped_by_pronoun(spare, self.spoken_of)
+        self.left += [self.names[place] for place in places]
+        return spare
 
     def _refusals(self, spare: str) -> str:
         for role, pattern in NOT_ROLE.items():
@@ -160,12 +207,13 @@ class _Reading:
         return spare
 
 
-def together(told: Sequence[Told], asked: Role | None = None) -> Told:
+def together(told: Sequence[Told], asked: Role | None = None, outcome: str | None = None) -> Told:
     """Return what messages tell together, the oldest first; a later one corrects an earlier one.
 
     Args:
         told: what each message told.
         asked: the role that the turn before the newest message asked for.
+        outcome: the column that is predicted, by other words; it may be known afterwards.
     """
     roles: dict[Role, str] = {}
     refused: dict[Role, tuple[str, ...]] = {}
@@ -188,6 +236,8 @@ def together(told: Sequence[Told], asked: Role | None = None) -> Told:
             left.pop(name, None)
             last = role
         for name in one.left_out:
+            if name in one.afterwards and name in (outcome, roles.get("target")):
+                continue
             left[name] = None
             roles = {role: kept for role, kept in roles.items() if kept != name}
         order = order if one.in_order is None else one.in_order

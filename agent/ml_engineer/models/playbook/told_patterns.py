@@ -13,11 +13,14 @@ from ml_engineer.models.playbook.column_glosses import Role
 __all__ = [
     "ANSWERED",
     "BACK",
+    "COLUMNS_IN_A_ROW",
+    "DROPS",
     "IN_ORDER",
     "LEFT_OUT",
     "MADE_OF",
     "NOT_ROLE",
     "NO_ORDER",
+    "NO_ROWS",
     "POLITE",
     "QUESTION",
     "ROLES_TOLD",
@@ -28,7 +31,7 @@ __all__ = [
 MADE_OF = r"§(\d+)§"
 _C = r"§(?P<c>\d+)§"
 _AND = r"(?:, ?(?:and |or |und |et |y )?| and | or | und | oder | et | ou | y | o | ?& ?| ?\+ ?)"
-_CS = rf"(?P<cs>§\d+§(?:{_AND}(?:also |the |column )?§\d+§)*)"
+COLUMNS_IN_A_ROW = _CS = rf"(?P<cs>§\d+§(?:{_AND}(?:also |the |column )?§\d+§)*)"
 _THE = r"(?:(?:the|our|my|your|its|a|die|das|der|den|dem|unsere?|la|le|les|el|los|las|notre)\s+)?"
 
 _WORDS: Mapping[Role, str] = {
@@ -136,7 +139,7 @@ NOT_ROLE: Mapping[Role, str] = {
 }
 """What takes a role away."""
 
-_OUT_VERB = (
+DROPS = _OUT_VERB = (
     r"(?:ignor(?:e|ing)|drop(?:ping)?|leav(?:e|ing) out|exclud(?:e|ing)|remov(?:e|ing)"
     r"|skip(?:ping)?"
     r"|omit(?:ting)?|discard|delete|take out|throw (?:out|away)|kick(?: out)?|get rid of|rule out"
@@ -150,7 +153,7 @@ _KINDS = (
     r"|variable|variables|field|fields|out|please|using|from the features|die|den|das|der|spalte"
     r"|spalten|la|le|les|el|las|los|colonne|colonnes|columna|columnas|:)\s*)*"
 )
-_NO_ROWS = (
+NO_ROWS = _NO_ROWS = (
     r"(?!\s*(?:values?|rows?|nulls?|outliers?|nans?|missing|entries|=|==|<|>|is missing|are"
     r"|is null|is empty|changes?|drift|errors?|below|above|under|over|too)\b)(?!\s*[=<>])"
 )

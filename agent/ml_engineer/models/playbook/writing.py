@@ -11,6 +11,7 @@ from ml_engineer.models.playbook.column_facts import told_fact
 from ml_engineer.models.playbook.fairness import told_of_groups
 from ml_engineer.models.playbook.holding import RELEASE
 from ml_engineer.models.playbook.intent_rules import REFUSED
+from ml_engineer.models.playbook.left_out import left_out_now
 from ml_engineer.models.playbook.level_facts import told_levels
 from ml_engineer.models.playbook.looking_up import looked_up
 from ml_engineer.models.playbook.model_facts import told_of_model
@@ -111,6 +112,10 @@ def _written(situation: Situation) -> str:
         )
     if not situation.views:
         return _nothing_measured(situation)
+    left_out = left_out_now(situation)
+    if left_out and facts.target is None:
+        # Nothing is measured of features without a target: no verdict on them stands beside it.
+        return "\n\n".join((left_out, missing_section(situation), "Stands on: S4; P5, H5"))
     figures = [
         "" if intent == "what_if" else expectation(situation),
         findings_section(situation),
@@ -119,6 +124,7 @@ def _written(situation: Situation) -> str:
     leads = for_reader(situation)
     parts = [
         _for_whom(situation),
+        left_out,
         OPENING[situation.audience] + verdict(situation),
         *situation.unusable,
         _target_taken(situation),
