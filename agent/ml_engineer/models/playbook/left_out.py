@@ -9,7 +9,7 @@ __all__ = ["left_out_now"]
 
 
 def left_out_now(situation: Situation) -> str:
-    """Return that columns are left out from now on, and why they may not be used; "" if none are."""
+    """Return that columns are left out from now on, and why; "" if none are."""
     heard = situation.heard
     new = [name for name in heard.newly.left_out if name in heard.told.left_out]
     late = [name for name in new if name in heard.newly.afterwards]

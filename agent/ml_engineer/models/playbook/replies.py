@@ -125,8 +125,8 @@ def _names_alone(text: str, column: str) -> bool:
 
 
 BEFORE_NAME = (
-    r"(?:^\W*|[.,;:=] *|\b(?:it's|its|it is|that's|that is|i'd say|say|is|are|be|use|take|try|by|per"
-    r"|called|named|in|under|from|the|column|col|field|probably|maybe|perhaps|think|guess|yes|nimm"
+    r"(?:^\W*|[.,;:=] *|\b(?:it's|its|it is|that's|that is|i'd say|say|is|are|be|use|take|try|by"
+    r"|per|called|named|in|under|from|the|column|col|field|probably|maybe|perhaps|think|guess|yes|nimm"
     r"|ist) +)"
 )
 AFTER_NAME = (
