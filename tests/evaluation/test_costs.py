@@ -119,3 +119,46 @@ def test_the_curve_ends_where_everything_is_acted_on() -> None:
 
     assert curve[0][1] == pytest.approx(1000 * float((y == 0).mean()))
     assert len(curve) == 50
+
+
+def test_the_finding_says_from_where_to_act_and_how_often_that_is_right() -> None:
+    y, score = world(20_000)
+    parts = deal_parts(len(y))
+    record = Recorder("evaluate_predictions", Request())
+    found = measure_costs(y, score, FIVE_TO_ONE, halves(parts), parts)
+    record_costs(found, FIVE_TO_ONE, Place(record, model="m"))
+
+    (said,) = [finding for finding in record.findings if finding.check == "cost"]
+    assert said.statement.startswith("Act from a score of 0.1")
+    acts = np.zeros(len(y), dtype=bool)
+    for fold, threshold in zip(halves(parts), found.thresholds, strict=True):
+        acts[fold.validation] = score[fold.validation] >= threshold
+    told = {
+        figure.quantity: figure.value
+        for figure in record.figures
+        if figure.subject.model == "m cost_optimal"
+    }
+    assert told["selection_rate"] == pytest.approx(acts.mean())
+    assert told["precision"] == pytest.approx(y[acts].mean())
+    assert told["recall"] == pytest.approx(acts[y == 1].mean())
+    cited = {f.quantity for f in record.figures if f.handle in said.handles}
+    assert {"selection_rate", "precision", "recall"} <= cited
+
+
+def test_where_no_threshold_pays_the_finding_says_to_act_on_all_or_none() -> None:
+    random = np.random.default_rng(1)
+    score = random.uniform(0.4, 0.6, 20_000)
+    y = (random.random(20_000) < 0.5).astype(int)
+    parts = deal_parts(len(y))
+    said = {}
+    for costs in (
+        CostMatrix(false_positive=1, false_negative=9),
+        CostMatrix(false_positive=9, false_negative=1),
+    ):
+        record = Recorder("evaluate_predictions", Request())
+        record_costs(measure_costs(y, score, costs, halves(parts), parts), costs, Place(record))
+        (finding,) = [finding for finding in record.findings if finding.check == "cost"]
+        said[costs.false_negative] = finding.statement
+
+    assert said[9].startswith("Act on every case")
+    assert said[1].startswith("Act on none")

@@ -46,43 +46,48 @@ def record_costs(
         source="cheapest for calibrated probabilities: Elkan (2001)",
     )  # fmt: skip
     figures = [spent["cost_optimal"], spent[found.best_constant], by_theory]
-    at = "no threshold at all (never to act)"
+    best: Figure | None = None
     if found.threshold != float("inf"):
         best = place.write(
             "cost_optimal_threshold", Estimate(found.threshold, None, found.rows), headline=True
         )
-        at, figures = f"a threshold of {best}", [best, *figures]
     gain = place.write("cost_difference_per_1000", chosen.minus_best_constant, unit=unit,
                        model=f"cost_optimal - {found.best_constant}")  # fmt: skip
-    figures.append(gain)
-    constant = found.best_constant.replace("_", " ")
-    start = (
-        f"{quoted(place.model) if place.model else 'The model'} costs {spent['cost_optimal']} "
-        f"{unit} per 1,000 decisions with the threshold chosen on other rows (on all rows {at} is "
-        f"cheapest), against {spent[found.best_constant]} of {constant}"
+    acting, how = _write_acting(found, place)
+    figures = [*([best] if best else []), spent["cost_optimal"], spent[found.best_constant],
+               by_theory, gain]  # fmt: skip
+    model = quoted(place.model) if place.model else "the model"
+    everyone = found.best_constant == "do_everything"
+    constant = "acting on every case" if everyone else "acting on none"
+    told = (
+        f"with its threshold chosen on other rows {model} costs {spent['cost_optimal']} {unit} per "
+        f"1,000 decisions, and {constant} {spent[found.best_constant]}: a difference of {gain}"
     )
+    from_where = f"Act from a score of {best} up" if best else "Act on none"
+    always = "Act on every case" if everyone else "Act on none"
     interval = chosen.minus_best_constant.interval
     if interval is not None and interval[1] < 0:
         severity: Severity = "info"
-        verdict = f"the difference of {gain} is a saving whose interval excludes zero"
+        says = f"{from_where}: {told}, a saving whose interval excludes zero."
+        figures += acting
     elif interval is not None and interval[0] > 0:
-        severity, verdict = "high", f"the difference of {gain} means that it costs more than that"
+        severity, how = "high", ""
+        says = f"{always}: {told}, whose interval excludes any saving."
     else:
         saved = interval and (-interval[1], -interval[0])
         least = SMALLEST_SAVING * abs(float(spent[found.best_constant].value))
         if judge_gain(-chosen.minus_best_constant.value, saved, least) == "small":
-            severity = "high"
-            verdict = (
-                f"the difference of {gain} is no saving that counts, so the model decides nothing"
-            )
+            severity, how = "high", ""
+            says = f"{always}, the model decides nothing: {told}, no saving that counts."
         else:
             severity = "medium"
-            verdict = (
-                f"the difference of {gain} has {why_undecided(saved)}: whether it saves anything "
-                "can't be told yet"
+            says = (
+                f"Whether a threshold saves anything can't be told yet: {told}, with "
+                f"{why_undecided(saved)}; cheapest on all rows: {from_where.replace('A', 'a', 1)}."
             )
+            figures += acting
     record.finding(
-        "cost", severity, f"{start}: {verdict}.", clauses=("P2", "S6", "S1"), figures=figures,
+        "cost", severity, f"{says}{how}", clauses=("P2", "S6", "S1"), figures=figures,
         question="Are these costs per decision right, and who carries them?",
     )  # fmt: skip
     others = [p for p in found.policies if p.policy not in ("do_nothing", "do_everything",
@@ -101,6 +106,28 @@ def record_costs(
                 figures=[spent[policy.policy], more, spent["cost_optimal"]],
                 question="Who chose the threshold, and for which costs?",
             )
+
+
+def _write_acting(found: CostReport, place: Place) -> tuple[list[Figure], str]:
+    """Record how the threshold chosen for its cost acts, and return the sentence that says it."""
+    named = _policy_name(place, "cost_optimal")
+    shares = {
+        "selection_rate": found.acting.share,
+        "precision": found.acting.precision,
+        "recall": found.acting.recall,
+    }
+    written = {
+        quantity: place.write(quantity, share, model=named)
+        for quantity, share in shares.items()
+        if share.rows and share.value == share.value
+    }
+    if len(written) < len(shares) or not found.acting.share.value:
+        return [], ""
+    sentence = (
+        f" It then acts on {written['selection_rate']} of the rows, is right in "
+        f"{written['precision']} of these, and finds {written['recall']} of all that happens."
+    )
+    return list(written.values()), sentence
 
 
 def _policy_name(place: Place, policy: str) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, mean
+from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, mean, ratio
 from ml_engineer_tools.evidence import Contract
 from ml_engineer_tools.modelling.splits import Fold
 
@@ -85,6 +85,21 @@ class PolicyCost:
 
 
 @dataclass(frozen=True, slots=True)
+class Acting:
+    """How often a policy acts, and how often that is right.
+
+    Attributes:
+        share: of the rows that are acted on.
+        precision: share of those acted on where it happens; NaN where none is acted on.
+        recall: share of those where it happens that are acted on; NaN where it never happens.
+    """
+
+    share: Estimate
+    precision: Estimate
+    recall: Estimate
+
+
+@dataclass(frozen=True, slots=True)
 class CostReport:
     """What thresholds cost on rows that they were not chosen on.
 
@@ -94,6 +109,7 @@ class CostReport:
         policies: do_nothing, do_everything, cost_optimal, then those that were given.
         best_constant: the cheaper of `do_nothing` and `do_everything`.
         curve: pairs of a threshold and its cost per 1,000 decisions, over all rows.
+        acting: how the threshold chosen for its cost acts, on the rows it was not chosen on.
         rows: on which policies were judged.
     """
 
@@ -102,6 +118,7 @@ class CostReport:
     policies: tuple[PolicyCost, ...]
     best_constant: str
     curve: tuple[tuple[float, float], ...]
+    acting: Acting
     rows: int
 
     def policy(self, name: str) -> PolicyCost:
@@ -181,7 +198,17 @@ def measure_costs(
         ),
         best_constant=best,
         curve=cost_curve(y, score, costs),
+        acting=_acting(outcome == 1, acts[judged], there),
         rows=int(judged.sum()),
+    )
+
+
+def _acting(happened: np.ndarray, acts: np.ndarray, parts: Parts) -> Acting:
+    hits, acted = (happened & acts).astype(float), acts.astype(float)
+    return Acting(
+        share=mean(acted, parts),
+        precision=ratio(hits, acted, parts),
+        recall=ratio(hits, happened.astype(float), parts),
     )
 
 

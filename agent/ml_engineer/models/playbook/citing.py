@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from ml_engineer.evidence.numbers import extract_numbers
+from ml_engineer.evidence.numbers import Reading, extract_numbers
 from ml_engineer.evidence.view import ViewFigure, ViewFinding
+from ml_engineer_tools.evaluation.costs import PER
 from ml_engineer_tools.evidence import format_value
 
 COMPARED_BY = (
@@ -30,23 +32,31 @@ def citing_what_is_said(finding: ViewFinding, figures: Iterable[ViewFigure]) -> 
     """Return a finding that cites those of its figures whose value its statement displays.
 
     Thresholds, p-values and the like stand behind a finding too, and remain in its evidence. A
-    figure that is not among `figures` stays cited, and so do all where the statement displays none.
+    figure that is not among `figures` stays cited where the statement displays a number that none
+    of those explains, and all do where it displays none.
     """
-    readings = [
-        reading for token in extract_numbers(finding.statement) for reading in token.readings
-    ]
-    unsaid = {
-        figure.handle
-        for figure in figures
-        if not any(
-            reading.holds(sign * number)
-            for number in _numbers_of(figure)
-            for reading in readings
-            for sign in (1, -1)
-        )
+    tokens = [token.readings for token in extract_numbers(finding.statement) if token.readings]
+    known = {figure.handle: _numbers_of(figure) for figure in figures}
+    said = {
+        handle
+        for handle in finding.handles
+        if handle in known and any(_displays(token, known[handle]) for token in tokens)
     }
-    said = tuple(handle for handle in finding.handles if handle not in unsaid)
-    return finding.model_copy(update={"handles": said}) if said else finding
+    explained = [[float(PER)], *(known[handle] for handle in said)]
+    if any(not any(_displays(token, numbers) for numbers in explained) for token in tokens):
+        # A number that no shown figure explains may be that of one that was not shown.
+        said |= {handle for handle in finding.handles if handle not in known}
+    kept = tuple(handle for handle in finding.handles if handle in said)
+    return finding.model_copy(update={"handles": kept}) if kept else finding
+
+
+def _displays(readings: Iterable[Reading], numbers: Iterable[float]) -> bool:
+    return any(
+        reading.holds(sign * number)
+        for number in numbers
+        for reading in readings
+        for sign in (1, -1)
+    )
 
 
 def _numbers_of(figure: ViewFigure) -> list[float]:
@@ -83,6 +93,14 @@ def with_handles(finding: ViewFinding) -> str:
     others = [name for name in finding.columns if f"`{name}`" not in finding.statement]
     of = f" of {columns_in_words(others)}" if others else " of it"
     return f"{statement.removesuffix('.')}. The same kind of thing was found{of}."
+
+
+def sentence_by_sentence(finding: ViewFinding, figures: Iterable[ViewFigure]) -> str:
+    """Return a finding's statement where each sentence cites what it displays, for prose."""
+    shown = tuple(figures)
+    said = re.split(r"(?<=\.) (?=[A-Z`])", finding.statement.strip())
+    parts = (finding.model_copy(update={"statement": one, "more_findings": None}) for one in said)
+    return " ".join(with_handles(citing_what_is_said(part, shown)) for part in parts)
 
 
 def first_sentence(finding: ViewFinding) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ml_engineer.models.playbook.cost_amounts import Amount, amounts_of, compiled, in_one_unit
 from ml_engineer.models.playbook.cost_errors import Sides, named_in
 
-__all__ = ["Economics", "economics_of", "sides_by_benefit"]
+__all__ = ["Economics", "economics_of", "sides_by_benefit", "told_economics"]
 
 BRINGS = (
     r"\b(?:brings?|bringing|earns?|earning|yields?|generates?|nets|gains?|returns|makes us|we make"
@@ -90,9 +90,26 @@ def sides_by_benefit(text: str, history: Sequence[tuple[str, str]] = ()) -> Side
         history: the turns before it: the newest that tells the other one counts.
     """
     told = economics_of(text)
-    act, hit = told.act, told.hit
-    if (act is None) == (hit is None) and act is None:
+    if told.act is None and told.hit is None:
         return None
+    found = told_economics(text, history)
+    return None if found is None else found[:2]
+
+
+def told_economics(
+    text: str, history: Sequence[tuple[str, str]] = ()
+) -> tuple[str, str, str] | None:
+    """Return what acting costs, what a miss loses, and what a hit brings, as a person told them.
+
+    Args:
+        text: the newest message.
+        history: the turns before it, whose newest tells what `text` leaves out.
+
+    Returns:
+        The three amounts in one unit; None where they are not told.
+    """
+    told = economics_of(text)
+    act, hit = told.act, told.hit
     if act is None or hit is None:
         for role, said in reversed(history):
             earlier = economics_of(said) if role == "user" else Economics()
@@ -102,7 +119,7 @@ def sides_by_benefit(text: str, history: Sequence[tuple[str, str]] = ()) -> Side
     values = in_one_unit(act, hit)
     if values is None or not 0 < float(values[0]) < float(values[1]):
         return None
-    return values[0], f"{float(values[1]) - float(values[0]):.10g}"
+    return values[0], f"{float(values[1]) - float(values[0]):.10g}", values[1]
 
 
 def _found(pattern: str, text: str) -> bool:

@@ -169,13 +169,24 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     if refused in found.options and refused in REFUSED:
         # Asked for again in words that alone would be unclear.
         return replace(found, intent=refused, options=())
-    orders = not found.sure and set(REFUSED).isdisjoint(found.options) and orders_release(text)
+    orders = not found.sure and HELD_BACK.issuperset(found.options) and orders_release(text)
     if intent == found.intent and orders:
         return replace(found, intent=RELEASE, options=())
     return replace(found, intent=intent, options=()) if intent != found.intent else found
 
 
 PROMISED: Intent = "promise_timeline"
+
+HELD_BACK: frozenset[Intent] = frozenset(
+    {
+        RELEASE,
+        "production_by_date",
+        "rollout_plan",
+        "skip_offline_evaluation",
+        "deploy_without_monitoring",
+    }
+)
+"""What the answer about a release refuses along with it: an order to ship may mean any of them."""
 
 
 def _with_costs(found: Recognised, text: str, before: Turns) -> Recognised:

@@ -33,6 +33,7 @@ def findings_section(situation: Situation) -> str:
         if finding in distinct.values()
         and (finding.severity != "info" or finding.check in ALWAYS_SHOWN)
         and not _of_left_out(finding, situation)
+        and not (finding.check == "cost" and situation.intent == "cost_threshold")  # the verdict
     ]
     new = [one for one in worth if not _told_before(one, situation)]
     if not new:

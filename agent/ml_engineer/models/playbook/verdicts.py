@@ -9,9 +9,8 @@ from ml_engineer.models.playbook.citing import (
     columns_in_words,
     first_sentence,
     lower_first,
-    with_handles,
 )
-from ml_engineer.models.playbook.costs import cost_of_one
+from ml_engineer.models.playbook.cost_verdicts import cost_verdict
 from ml_engineer.models.playbook.scoreboard import in_words, last_value_wins, read_scoreboards
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer_tools.leakage.check_names import IMPACT, SPLIT_STRESS
@@ -48,35 +47,6 @@ LEADS_ON: Mapping[str, str] = {
     "high": "Something is wrong with this model or its data:",
     "medium": "It works, with a weakness that counts:",
 }
-
-
-def _costs(situation: Situation) -> str:
-    found = [
-        finding
-        for tool in ("evaluate_predictions", "train_baselines")
-        for finding in situation.findings(tool)
-        if finding.check in COST_CHECKS
-    ]
-    unpriced = all(finding.check == "worth" for finding in found)
-    if found and not (unpriced and situation.heard.known.cost_ratio is None):
-        chosen = next((finding for finding in found if finding.check == "cost"), found[0])
-        others = [with_handles(finding) for finding in found if finding is not chosen]
-        return " ".join(
-            [f"**The threshold follows from the costs:** {with_handles(chosen)}", *others]
-        )
-    if situation.heard.known.cost_ratio is None:
-        if told := cost_of_one(situation.heard.text):
-            other = "a miss" if told == "alarm" else "a false alarm"
-            return f"**One thing is missing for a threshold: what does {other} cost?**"
-        return (
-            "**One thing is missing for a threshold: what does a false alarm cost, and what does a "
-            'miss cost?** A ratio is enough ("a miss costs ten times a false alarm"), or how many '
-            "cases you can handle. The table was looked at meanwhile."
-        )
-    return "**The costs are clear, but no threshold could be measured on this table.**"
-
-
-COST_CHECKS = ("cost", "threshold", "worth", "costs")
 
 
 def _parity(situation: Situation) -> str:
@@ -291,7 +261,7 @@ VERDICTS: Mapping[str, Callable[[Situation], str]] = {
     "drift_question": _drift,
     "performance_dropped": _dropped,
     "needs_language_model": _unread,
-    "cost_threshold": _costs,
+    "cost_threshold": cost_verdict,
     "what_if": _supposed,
     "metric_choice": _review,
 }
