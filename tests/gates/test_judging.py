@@ -2,6 +2,8 @@
 
 from ml_engineer.conversation import SessionFacts
 from ml_engineer.gates import DEFAULT_GATES, Draft, MarkIt, Revise, judge_all, mark_text
+from ml_engineer.gates.repeated import lists_figures
+from ml_engineer.wording.statements import read
 from ml_engineer_evals.corpora.labelled_ledger import LabelledFigure, ledger_of
 from ml_engineer_tools.evidence import Subject
 
@@ -121,3 +123,13 @@ def test_what_a_gate_said_is_never_a_source() -> None:
     text = "You said the recall is 0.7."
     assert not judge_all(DEFAULT_GATES, draft(text)).passes
     assert judge_all(DEFAULT_GATES, draft(text, "recall 0.7 would do")).passes
+
+
+def test_a_row_of_scores_with_cited_intervals_is_no_single_record() -> None:
+    text = (
+        "| model | score |\n|---|---|\n"
+        "| lightgbm | 0.871 (0.861 to 0.882) [E1.f1] | – |\n"
+        "| Anna | 0.871, 52 years [E1.f1] |"
+    )
+    rows = [one for one in read(text, ()).statements if "0.871" in one.text]
+    assert [lists_figures(row, text, MEASURED) for row in rows] == [True, False]

@@ -33,6 +33,9 @@ class ReadEvidenceRequest(Request):
 def read_evidence(request: ReadEvidenceRequest, evidence: Evidence) -> EvidenceView:
     """Return the view of an evidence, restricted to what was asked, within the usual budget.
 
+    A quantity may be the name of a check as well (`learning_curve`): then its findings are told,
+    with the figures that they cite.
+
     Raises:
         BadInput: nothing that was measured fits; the message names what there is.
     """
@@ -41,7 +44,9 @@ def read_evidence(request: ReadEvidenceRequest, evidence: Evidence) -> EvidenceV
     handles = {handle if "." in handle else f"{alias}.{handle}" for handle in request.handles}
     _check_handles(handles, evidence)
     _check_names(request, evidence)
-    figures = tuple(figure for figure in whole.figures if _fits(figure, request, handles))
+    of_check = [one for one in whole.findings if one.check == request.quantity]
+    cited = {handle for finding in of_check for handle in finding.handles}
+    figures = tuple(figure for figure in whole.figures if _fits(figure, request, handles, cited))
     read = {figure.handle for figure in figures} | handles
     narrowed = handles or request.column or request.quantity or request.model
     # Who asks for one quantity or model wants its figures; findings would take their room.
@@ -49,21 +54,30 @@ def read_evidence(request: ReadEvidenceRequest, evidence: Evidence) -> EvidenceV
     findings = tuple(
         finding
         for finding in whole.findings
-        if told
-        and (
-            not narrowed
-            or read & set(finding.handles)
-            or (request.column and shorten(request.column) in finding.columns)
+        if finding in of_check
+        or (
+            told
+            and (
+                not narrowed
+                or read & set(finding.handles)
+                or (request.column and shorten(request.column) in finding.columns)
+            )
         )
     )
     return compact_view(whole.model_copy(update={"figures": figures, "findings": findings}))
 
 
-def _fits(figure: ViewFigure, request: ReadEvidenceRequest, handles: set[str]) -> bool:
+def _fits(
+    figure: ViewFigure, request: ReadEvidenceRequest, handles: set[str], cited: set[str]
+) -> bool:
     return (
         (not handles or figure.handle in handles)
         and (request.column is None or figure.column == shorten(request.column))
-        and (request.quantity is None or figure.quantity == request.quantity)
+        and (
+            request.quantity is None
+            or figure.quantity == request.quantity
+            or figure.handle in cited
+        )
         and (request.model is None or figure.model == shorten(request.model))
     )
 
@@ -84,9 +98,10 @@ def _check_names(request: ReadEvidenceRequest, evidence: Evidence) -> None:
         BadInput: none is; the message names the nearest that there is.
     """
     figures = evidence.measurement.figures
+    checks = {finding.check for finding in evidence.measurement.findings}
     there: dict[str, tuple[str | None, set[str | None]]] = {
         "column": (request.column, {figure.subject.column for figure in figures}),
-        "quantity": (request.quantity, {*(figure.quantity for figure in figures)}),
+        "quantity": (request.quantity, {*checks, *(figure.quantity for figure in figures)}),
         "model": (request.model, {figure.subject.model for figure in figures}),
     }
     for kind, (asked, found) in there.items():

@@ -42,7 +42,11 @@ def repeats(statement: Statement, findings: str) -> bool:
     return words.count(" ") >= FEWEST_WORDS - 1 and words in findings
 
 
-_CITED = re.compile(r"[-\d][\d.,]*%?\s*\[(?P<handles>E\d+\.f\d+(?:,\s*E\d+\.f\d+)*)\]")
+_CITED = re.compile(
+    r"[-\d][\d.,]*%?(?:\s*\([-\d][\d.,]*%? to [-\d][\d.,]*%?\))?"
+    r"\s*\[(?P<handles>E\d+\.f\d+(?:,\s*E\d+\.f\d+)*)\]"
+)
+"""A number, with its interval or without, and what it is cited from."""
 _CODE = re.compile(r"`[^`\n]*`")
 
 

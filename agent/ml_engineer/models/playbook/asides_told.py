@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import get_args
 
 from ml_engineer.conversation import Audience
-from ml_engineer.evidence.view import ViewFinding
+from ml_engineer.evidence.view import EvidenceView, ViewFinding
 from ml_engineer.models.playbook.asides import Kind
 from ml_engineer.models.playbook.citing import columns_in_words, with_handles
 from ml_engineer.models.playbook.holding import REFUSED, refused_before
 from ml_engineer.models.playbook.reader_sections import what_users_meet
 from ml_engineer.models.playbook.refusing import on_record, record_line, settled_answer
 from ml_engineer.models.playbook.sections import ORDER, WEIGHTS
-from ml_engineer.models.playbook.situation import Situation
+from ml_engineer.models.playbook.situation import Situation, joined
 from ml_engineer.models.playbook.told_facts import counted_facts
 from ml_engineer_prompts import (
     BY_FRIDAY,
@@ -188,7 +188,10 @@ def _meaning(finding: ViewFinding) -> str:
 
 def _past(situation: Situation) -> Situation:
     """Return the situation with what earlier turns have shown, the newest of each tool."""
-    return replace(situation, views={view.tool: view for view in situation.shown} | situation.views)
+    views: dict[str, EvidenceView] = {}
+    for view in situation.shown:
+        views[view.tool] = joined(views.get(view.tool), view)
+    return replace(situation, views=views | situation.views)
 
 
 def _questions(past: Situation) -> list[str]:

@@ -162,7 +162,7 @@ def _middle(name: str, of: Figures) -> Iterator[str]:
     if "mean" in of:
         yield f"**The mean of {name} is {cited(of['mean'])}.**"
     if "quantile_50" in of:
-        yield f"Half of the values are at most {cited(of['quantile_50'])}."
+        yield f"Its median is {cited(of['quantile_50'])}."
 
 
 def _range(name: str, of: Figures) -> Iterator[str]:

@@ -224,7 +224,7 @@ def told_of_groups(situation: Situation) -> str:
         for other in one.columns
     }
     if column in differ:
-        lead = f"**No: by {name} the groups are not treated alike.** {_widest(groups)}"
+        lead = f"**By {name} the groups are not treated alike.** {_widest(groups)}"
     else:
         lead = (
             f"**By {name} no group is shown to be treated differently by an amount that counts.** "

@@ -106,6 +106,11 @@ def _levels(text: str, columns: Sequence[str], target: str | None) -> tuple[str 
             by = target
         if by is not None:
             return by, f"{text[: found.start()]} {found[0]}"
+    if MEAN.search(text) and (found := SOME.search(text)):
+        telling = target is not None and _tells(found["some"], target)
+        by = target if telling else column_named_for(found["some"], columns)
+        if by is not None:
+            return by, text[: found.start()]
     if EXTREME.search(text) and (found := WHICH.search(text)):
         return _column(found["by"], columns), text[found.end() :]
     return None, text
@@ -132,6 +137,12 @@ def _ending_in(word: str, columns: Sequence[str]) -> str | None:
 
 
 SHORTEST_END = 4
+SOME = re.compile(
+    r"\b(?:of|among|amongst|for|do|does|in)\s+(?:the |our |those |people |customers |rows )*"
+    r"(?:who |that |which )?(?:have |are |did |had )?(?P<some>[\w'-]+)\W*(?:on average)?\W*$",
+    re.IGNORECASE,
+)
+"""Some of the rows, at the end of a question: "the average tenure of churners"."""
 
 
 def _tells(words: str, target: str) -> bool:

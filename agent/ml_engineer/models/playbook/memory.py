@@ -29,6 +29,7 @@ from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.model_facts import asks_for_a_score
 from ml_engineer.models.playbook.pressing import orders_release
 from ml_engineer.models.playbook.replies import role_asked
+from ml_engineer.models.playbook.short_questions import short_question
 from ml_engineer.models.playbook.slots import Slots
 from ml_engineer.models.playbook.told_columns import Told, together, told_after
 
@@ -100,7 +101,7 @@ def hear(
     if not places:
         return Heard(recognise("", columns=facts.columns))
     read = [_read(said[at][1], tuple(said[:at]), facts.columns) for at in places]
-    topic = next((found.intent for found in read[-2::-1] if _is_topic(found)), None)
+    topic = next((about for found in read[-2::-1] if (about := _topic(found))), None)
     newest = places[-1]
     known = _known(read, facts.columns)
     return Heard(
@@ -158,6 +159,8 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     tells = told.something and ("?" not in text or told.afterwards)
     if not refusable and (told.wholly or (tells and not found.sure)):
         found = replace(found, intent=_told_intent(found, told), options=())
+    if columns and not refusable and (short := short_question(text)) is not None:
+        found = replace(found, intent=short, options=())
     if not found.sure and _answers_costs(text, found, before):
         found = replace(found, intent="provide_information", options=())
     if not found.sure and asks_for_a_score(text):
@@ -233,8 +236,11 @@ ASKS_COSTS = r"what does (?:a|an) (?:false alarm|miss) cost"
 """How the playbook asks for costs."""
 
 
-def _is_topic(found: Recognised) -> bool:
-    return found.sure and found.intent not in FOLLOW_UPS
+def _topic(found: Recognised) -> Intent | None:
+    """Return what later messages go back to; other costs supposed are about costs from then on."""
+    if found.sure and found.intent == "what_if" and found.slots.cost_ratio:
+        return "cost_threshold"
+    return found.intent if found.sure and found.intent not in FOLLOW_UPS else None
 
 
 def _known(read: Sequence[Recognised], columns: Sequence[str]) -> Slots:

@@ -15,7 +15,8 @@ from ml_engineer.models.playbook.citing import COMPARED_BY, PRIMARY
 from ml_engineer.models.playbook.fairness import column_of_groups, rates_of_groups
 from ml_engineer.models.playbook.holding import RELEASE, refused_before
 from ml_engineer.models.playbook.intents import Intent
-from ml_engineer.models.playbook.situation import Situation
+from ml_engineer.models.playbook.scoreboard import leading_metric
+from ml_engineer.models.playbook.situation import CUT, Situation
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 
 Arguments = dict[str, Any]
@@ -187,15 +188,33 @@ def _more(situation: Situation) -> Arguments | list[Arguments] | None:
         return _more_of_groups(situation)
     if situation.levels is not None:
         return _more_of_levels(situation)
+    return [*_more_scores(situation), *_more_findings(situation)]
+
+
+def _more_scores(situation: Situation) -> list[Arguments]:
     view = situation.views.get("train_baselines")
     if view is None or not view.omitted:
-        return None
+        return []
     scores = [figure.quantity for figure in view.figures if figure.quantity in COMPARED_BY]
     # Where there was no room for any score, the findings say by what models were compared.
     said = " ".join(finding.statement for finding in view.findings)
     scores += [name for name in PRIMARY if METRIC_NAMES[name] in said]
-    metric = next((name for name in scores if name != "accuracy"), "accuracy")
-    return {"evidence": view.evidence, "quantity": metric}
+    metric = "cost_per_1000" if _costs(situation) else leading_metric(scores)
+    return [{"evidence": view.evidence, "quantity": metric}]
+
+
+def _more_findings(situation: Situation) -> list[Arguments]:
+    """Read the finding that answers what is asked, where a short view had no room for it."""
+    check = TOLD_BY_CHECK.get(situation.model_fact or situation.intent)
+    if situation.supposed is not None and situation.supposed.cost_ratio is not None:
+        check = "cost"
+    tool = "train_baselines" if situation.predicted is None else "evaluate_predictions"
+    view = situation.views.get(tool)
+    if view is None or check is None or not view.omitted:
+        return []
+    if any(one.check == check and not one.statement.endswith(CUT) for one in view.findings):
+        return []
+    return [{"evidence": view.evidence, "quantity": check}]
 
 
 def _more_of_groups(situation: Situation) -> list[Arguments]:
@@ -254,6 +273,16 @@ FACT = (("profile_dataset",), ("read_evidence",))
 MEASURE = (*LOOK, ("train_baselines", "measure_drift"), ("read_evidence",))
 DECIDE = (*MEASURE, ("plan_release",))
 JUDGE = (("profile_dataset", "evaluate_predictions"),)
+TOLD_BY_CHECK: Mapping[str, str] = {
+    "metric_choice": "metric_choice",
+    "more_data_or_better_model": "learning_curve",
+    "cost_threshold": "cost",
+    "baseline_question": "complexity",
+    "use_llm_or_deep_learning": "complexity",
+    "importance": "importance",
+    "calibration": "calibration",
+}
+"""The finding that answers a question, by its intent or by the fact of a model that is asked."""
 SUPPOSED = (("check_leakage",), ("train_baselines",), ("read_evidence",))
 ON_RECORD = (("plan_release",),)
 
@@ -272,7 +301,7 @@ ROUTINES: Mapping[Intent, tuple[tuple[str, ...], ...]] = {
     "drift_question": (("profile_dataset", "measure_drift", "check_parity"),),
     "performance_dropped": (("profile_dataset", "measure_drift", "check_leakage", "check_parity"),),
     "cost_threshold": MEASURE,
-    "metric_choice": (("profile_dataset",),),
+    "metric_choice": MEASURE,
     "needs_language_model": MEASURE,
     "deploy_without_monitoring": ON_RECORD,
     "skip_offline_evaluation": ON_RECORD,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ml_engineer.evidence.view import ViewFigure
@@ -61,7 +62,7 @@ def read_scoreboards(situation: Situation) -> list[Scoreboard]:
         finding.check == "file_order" for finding in situation.findings("train_baselines", "high")
     )
     quantities = [figure.quantity for figure in scores]
-    metric = next((name for name in quantities if name != "accuracy"), "accuracy")
+    metric = leading_metric(quantities)
     splits = list(dict.fromkeys(str(f.split) for f in scores if f.quantity == metric))
     splits.sort(key=lambda split: (split == FILE_ORDER) != falls)
     boards = []
@@ -71,6 +72,13 @@ def read_scoreboards(situation: Situation) -> list[Scoreboard]:
         reduced = {str(f.model): f for f in board if f.slice is not None}
         boards.append(Scoreboard(metric, split, full, reduced))
     return boards
+
+
+def leading_metric(quantities: Sequence[str]) -> str:
+    """Return the metric that decides among those shown: what decisions cost, where costs are."""
+    if "cost_per_1000" in quantities:
+        return "cost_per_1000"
+    return next((name for name in quantities if name != "accuracy"), "accuracy")
 
 
 def _is_split(split: str | None) -> bool:
@@ -111,7 +119,7 @@ def _recommended(situation: Situation, board: Scoreboard) -> ViewFigure | None:
     return board.best(board.honest)
 
 
-SIMPLER = r"^The simpler (?P<model>\w+) is enough\b"
+SIMPLER = r"\b[Tt]he simpler (?P<model>\w+) is (?:enough|the choice)\b"
 """How the finding on complexity recommends a model."""
 
 

@@ -161,7 +161,7 @@ def read_situation(segment: Segment) -> Situation:
         if result.name == "plan_release":
             release = ReleaseDecision.model_validate_json(result.content)
         elif (view := _view(result)) is not None:
-            views[view.tool] = _joined(views.get(view.tool), view)
+            views[view.tool] = joined(views.get(view.tool), view)
     unusable = unusable_roles(segment, segment.facts)
     heard = hear(segment, segment.facts, frozenset(unusable))
     facts = with_roles(segment.facts, heard, frozenset(unusable))
@@ -174,9 +174,12 @@ def read_situation(segment: Segment) -> Situation:
     aside_or_method = aside is not None or method is not None
     plain = bool(facts.data) and not aside_or_method and _asks_plainly(heard)
     fact = asked_fact(heard.text, facts.columns) if plain else None
+    levels = asked_levels(heard.text, facts.columns, facts.target) if plain else None
+    if fact is not None and levels is not None and fact.column == levels.of and levels.by:
+        fact = None  # the mean of a column among some rows is not that of all
     rows = plain and fact is None and asks_for_rows(heard.text)
     plain = plain and fact is None and not rows
-    levels = asked_levels(heard.text, facts.columns, facts.target) if plain else None
+    levels = levels if plain else None
     plain = plain and levels is None
     groups = asked_groups(heard.text, facts.columns) if plain else None
     of_model = plain and groups is None
@@ -214,12 +217,20 @@ def _asks_plainly(heard: Heard) -> bool:
     return alone or set(REFUSED).isdisjoint((asked.intent, *asked.options))
 
 
-def _joined(known: EvidenceView | None, more: EvidenceView) -> EvidenceView:
-    """Add the figures of a second look at the same evidence to the first."""
+def joined(known: EvidenceView | None, more: EvidenceView) -> EvidenceView:
+    """Add the figures and findings of a second look at the same evidence to the first."""
     if known is None or known.evidence != more.evidence:
         return more
     figures = {figure.handle: figure for figure in (*known.figures, *more.figures)}
-    return known.model_copy(update={"figures": tuple(figures.values())})
+    whole = {one.check for one in more.findings}
+    kept = [f for f in known.findings if f.check not in whole or not f.statement.endswith(CUT)]
+    told = {finding.check for finding in kept}
+    new = [finding for finding in more.findings if finding.check not in told]
+    return known.model_copy(update={"figures": tuple(figures.values()), "findings": (*kept, *new)})
+
+
+CUT = "\u2026"
+"""How a statement ends that a short view had no room for."""
 
 
 def _calls(message: Message) -> tuple[ToolCall, ...]:

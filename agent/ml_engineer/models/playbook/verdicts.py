@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ml_engineer.models.playbook.choices import (
+    larger_model_verdict,
+    metric_verdict,
+    model_verdict,
+    more_data_verdict,
+    split_verdict,
+)
 from ml_engineer.models.playbook.citing import (
     cited,
     columns_in_words,
@@ -101,6 +108,8 @@ def _release(situation: Situation) -> str:
 
 
 def _worst_reason(situation: Situation) -> str:
+    if situation.facts.target is None and situation.predicted is None:
+        return "the target was not named, so that nothing could be scored"
     suspects = situation.suspected("high")
     if suspects:
         return _suspicion(suspects)
@@ -140,6 +149,11 @@ def _suspicion(suspects: list[str]) -> str:
 
 
 def _leakage(situation: Situation) -> str:
+    if situation.facts.target is None:
+        return (
+            "**Leakage could not be judged: the target was not named.** Which column is to be "
+            "predicted?"
+        )
     suspects = situation.suspected("high")
     found = situation.findings("check_leakage", "high", "medium")
     impact = next((finding for finding in found if finding.check == IMPACT), None)
@@ -156,26 +170,6 @@ def _leakage(situation: Situation) -> str:
         "**No leak was found by the checks that ran.** That lowers the risk; it is no proof that "
         "there is none."
     )
-
-
-def _baselines(situation: Situation) -> str:
-    if situation.facts.target is None:
-        return "**I can't say yet what a model reaches: the target was not named.**"
-    if last_value_wins(situation):
-        return "**The last value does better than every model that was trained: start there.**"
-    for check in ("too_good", "no_model_beats_trivial", "last_value", "complexity"):
-        for finding in situation.findings("train_baselines"):
-            if finding.check == check and (check == "complexity" or finding.severity == "high"):
-                return f"**{BASELINE_LEADS[check]}**"
-    return "**The baselines below are the bar that a model has to clear.**"
-
-
-BASELINE_LEADS: Mapping[str, str] = {
-    "no_model_beats_trivial": "No model beats the trivial one on this data.",
-    "last_value": "No model beats the last value by a margin that counts: start there.",
-    "too_good": "The scores are too good to be true: find out why before choosing a model.",
-    "complexity": "Start with the simplest model that holds its own below.",
-}
 
 
 def _review(situation: Situation) -> str:
@@ -221,6 +215,12 @@ def _drift(situation: Situation) -> str:
     moved = situation.findings("measure_drift", "high", "medium")
     if moved:
         return f"**Yes, the data has moved:** {first_sentence(moved[0])}"
+    slight = [f for f in situation.findings("measure_drift", "low") if "moved" in f.check]
+    if slight:
+        names = columns_in_words(name for finding in slight for name in finding.columns)
+        return (
+            f"**Something has moved, and it weighs little: {names}.** {first_sentence(slight[0])}"
+        )
     compared = next(situation.figures("measure_drift", "compared_columns"), None)
     among = f" {cited(compared)} columns were compared." if compared is not None else ""
     return f"**No drift was found between the two tables, by effect and by evidence.**{among}"
@@ -231,15 +231,18 @@ def _dropped(situation: Situation) -> str:
 
 
 def _unread(situation: Situation) -> str:
+    """Say what was measured instead; where a target is known that is what a model reaches."""
+    scored = situation.facts.target is not None and "train_baselines" in situation.views
+    told = model_verdict(situation) if scored else _readiness(situation)
     return (
         "**I could not read your question as asked** (I am rules, not a language model); this is "
-        f"what the table says. {_readiness(situation)} {_size(situation)}"
+        f"what the table says. {told} {_size(situation)}"
     ).rstrip()
 
 
 def _frame(situation: Situation) -> str:
     if situation.heard.known.cost_ratio is not None and situation.facts.target is not None:
-        return _baselines(situation)  # what being wrong costs has been told
+        return model_verdict(situation)  # what being wrong costs has been told
     return (
         "**Before a model: which decision will it drive, and what does being wrong cost in each "
         "direction?** The data was looked at meanwhile."
@@ -251,11 +254,11 @@ VERDICTS: Mapping[str, Callable[[Situation], str]] = {
     "production_by_date": _release,
     "rollout_plan": _release,
     "need_model": _frame,
-    "use_llm_or_deep_learning": _baselines,
-    "baseline_question": _baselines,
+    "use_llm_or_deep_learning": larger_model_verdict,
+    "baseline_question": model_verdict,
     "leakage_question": _leakage,
-    "split_choice": _leakage,
-    "more_data_or_better_model": _baselines,
+    "split_choice": split_verdict,
+    "more_data_or_better_model": more_data_verdict,
     "review_data": _review,
     "feature_availability": _leakage,
     "drift_question": _drift,
@@ -263,5 +266,5 @@ VERDICTS: Mapping[str, Callable[[Situation], str]] = {
     "needs_language_model": _unread,
     "cost_threshold": cost_verdict,
     "what_if": _supposed,
-    "metric_choice": _review,
+    "metric_choice": metric_verdict,
 }
