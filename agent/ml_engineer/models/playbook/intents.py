@@ -15,6 +15,7 @@ from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.replies import replied
 from ml_engineer.models.playbook.rule_notation import Intent
 from ml_engineer.models.playbook.slots import Slots, read_slots
+from ml_engineer.models.playbook.told_columns import marked
 
 __all__ = ["UNRECOGNISED", "Intent", "Recognised", "Slots", "options_of", "recognise"]
 
@@ -46,12 +47,18 @@ COMPLIES = (
 """What sounds like a refused wish and says the opposite: "we never go live without monitoring"."""
 
 
-SUPPOSES = re.compile(
-    r"^\W*(?:and |ok(?:ay)?,? |so )*(?:what if\b"
-    r"|without (?:the )?(?:column )?`?(?P<left_out>\w+)`?\W*$)",
+SUPPOSES = re.compile(r"^\W*(?:and |ok(?:ay)?,? |so )*what if\b", re.IGNORECASE)
+LEAVES_OUT = re.compile(
+    r"^\W*(?:(?:and|but|so|now|then|hm+|ok(?:ay)?|what|how|about|is it|does it (?:work|hold)"
+    r"|what is it|the same|same|again|if (?:we|i|you)|what if (?:we|i|you))\b[\s,]*)*"
+    r"(?:without|w/o|minus|excluding|leaving out|less|sans|ohne|drop(?:ped)?|remove[d]?|exclude[d]?"
+    r"|leave out|left out|take out|took out)\s+"
+    r"(?:(?:the|both|all|columns?|features?|of|and|or|nor|,|any)\s*)*§\d+§"
+    r"(?:[\s,]*(?:the|both|columns?|features?|variables?|fields?|and|or|nor|too|then|please|as well"
+    r"|instead|§\d+§))*\s*\?+\W*$",
     re.IGNORECASE,
 )
-"""A supposition in plain words; what is left out has to be a column of the table."""
+"""A supposition in plain words; what is left out, written as `§3§`, is a column of the table."""
 
 SUPPOSED = 0.25
 """From this probability on, a message that begins with "what if" supposes something."""
@@ -130,13 +137,9 @@ LONGEST_NAMING = 5
 
 def _supposes(text: str, odds: dict[Intent, float], columns: Sequence[str]) -> bool:
     """Tell whether it supposes in plain words: "what if ...", or "without" a column that exists."""
-    found = SUPPOSES.match(text)
-    if found is None:
-        return False
-    named = found["left_out"]
-    if named is not None:
-        return named.lower() in {column.lower() for column in columns}
-    return odds["what_if"] >= SUPPOSED
+    if LEAVES_OUT.match(marked(text, columns)):
+        return True
+    return SUPPOSES.match(text) is not None and odds["what_if"] >= SUPPOSED
 
 
 def options_of(odds: dict[Intent, float]) -> tuple[Intent, ...]:

@@ -156,7 +156,8 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     found = _with_costs(found, text, before)
     told = told_after(text, before, columns)
     refusable = set(REFUSED) & {found.intent, *found.options} and not told.wholly
-    tells = told.something and ("?" not in text or told.afterwards)
+    wishes = "target" in told.roles and "need_model" in found.options
+    tells = told.something and ("?" not in text or told.afterwards or wishes)
     if not refusable and (told.wholly or (tells and not found.sure)):
         found = replace(found, intent=_told_intent(found, told), options=())
     if columns and not refusable and (short := short_question(text)) is not None:

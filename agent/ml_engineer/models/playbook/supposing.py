@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ml_engineer.conversation import SessionFacts
+from ml_engineer.models.playbook.column_facts import spelled
 from ml_engineer.models.playbook.cost_amounts import number_of
 from ml_engineer.models.playbook.cost_words import WORD_NUMBERS
 from ml_engineer.models.playbook.intents import Intent
@@ -100,7 +101,7 @@ def _left_out(heard: Heard, facts: SessionFacts) -> tuple[str, ...]:
     if not facts.columns or not _compiled(rf"\b(?:{WITHOUT})").search(heard.text):
         return ()
     columns = [name for name in facts.columns if name not in (facts.target, facts.time)]
-    named = [name for name in columns if _names(heard.text, name)]
+    named = [name for name in columns if spelled(name).search(heard.text)]
     if named:
         return tuple(named)
     if not _compiled(THAT).search(heard.text):
@@ -108,10 +109,6 @@ def _left_out(heard: Heard, facts: SessionFacts) -> tuple[str, ...]:
     said = next((text for role, text in reversed(heard.before) if role == "assistant"), "")
     mentioned = [name for name in re.findall(QUOTED, said) if name in columns]
     return tuple(dict.fromkeys(mentioned))[:1]
-
-
-def _names(text: str, name: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 @cache

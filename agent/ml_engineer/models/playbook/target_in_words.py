@@ -52,8 +52,10 @@ def _says(name: str, said: Sequence[str]) -> bool:
 
 
 def _parts(name: str) -> list[str]:
+    """Return the words of a name; a single letter is a unit beside others: `income >50K`."""
     apart = re.sub(r"(?<=[a-z\d])(?=[A-Z])", "_", name).lower()
-    return [part for part in re.findall(r"[^\W\d_]+", apart) if part not in GENERIC]
+    parts = [part for part in re.findall(r"[^\W\d_]+", apart) if part not in GENERIC]
+    return [part for part in parts if len(part) > 1] or parts
 
 
 def _alike(one: str, other: str) -> bool:

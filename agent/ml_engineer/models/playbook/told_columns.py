@@ -31,9 +31,10 @@ from ml_engineer.models.playbook.told_patterns import (
     ROLES_TOLD,
     SWAPPED,
     WISHED,
+    WISHED_TARGET,
 )
 
-__all__ = ["Told", "together", "told_after", "told_in"]
+__all__ = ["Told", "marked", "together", "told_after", "told_in"]
 
 LONGEST_READ = 4000
 """Characters of a message that are read."""
@@ -89,8 +90,8 @@ def told_in(text: str, columns: tuple[str, ...], asked_of: tuple[str, ...] = ())
     if reading.spoken_of and replies_afterwards(text):
         reading.after += asked_of
     rest = [
-        reading.hear(sentence) if _asks(sentence) else reading.take(sentence)
-        for sentence in _sentences(_marked(text[:LONGEST_READ].replace("\u2019", "'"), names))
+        reading.ask(sentence) if _asks(sentence) else reading.take(sentence)
+        for sentence in _sentences(marked(text[:LONGEST_READ].replace("\u2019", "'"), names))
     ]
     told = reading.told()
     if not told.something:
@@ -123,6 +124,7 @@ class _Reading:
 
     def take(self, sentence: str) -> str:
         """Note what a statement tells, and return what it says beyond that."""
+        self._wished(sentence)
         rest = sentence
         for part in (
             self._afterwards,
@@ -136,6 +138,15 @@ class _Reading:
             rest = part(rest)
         self.hear(sentence)
         return rest
+
+    def ask(self, sentence: str) -> str:
+        """Note what a question wishes to predict; it tells nothing else for good."""
+        self._wished(sentence)
+        return self.hear(sentence)
+
+    def _wished(self, sentence: str) -> None:
+        if match := _compiled(WISHED_TARGET).search(sentence):
+            self.roles.setdefault("target", _one(match, self.names))
 
     def hear(self, sentence: str) -> str:
         """Note which columns are spoken of, so that a pronoun may stand for them."""
@@ -245,7 +256,7 @@ def together(told: Sequence[Told], asked: Role | None = None, outcome: str | Non
     return Told(roles=roles, refused=refused, left_out=tuple(left), in_order=order)
 
 
-def _marked(text: str, names: Sequence[str]) -> str:
+def marked(text: str, names: Sequence[str]) -> str:
     """Return the text with each name of a column as `§3§`, without quotes around it."""
     places = {name.casefold(): place for place, name in reversed(list(enumerate(names)))}
     for place, name in reversed(list(enumerate(names))):

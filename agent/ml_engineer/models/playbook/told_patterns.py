@@ -26,6 +26,7 @@ __all__ = [
     "ROLES_TOLD",
     "SWAPPED",
     "WISHED",
+    "WISHED_TARGET",
 ]
 
 MADE_OF = r"§(\d+)§"
@@ -99,6 +100,20 @@ _PREDICT = (
     r"(?:predict(?:s|ing|ion of)?|forecast(?:s|ing)?|pr\u00e9dire|pr\u00e9voir|predecir"
     r"|pronosticar|vorhersagen|prognostizieren|estimate|classify)"
 )
+_PREDICTED = r"(?:predict(?:ed|able)|forecast(?:ed|able)?|estimated|modell?ed|foretold)\b"
+WISHED_TARGET = (
+    rf"\b(?:can|could|may|should|shall|would|will|possible|able|like|want|need|trying|how)(?: do)?"
+    rf"(?: we| i| you| one| it| a model| the model| somebody| this)?(?: \w+)? (?:to )?{_PREDICT} "
+    rf"{_THE}(?:column )?§(?P<c>\d+)§(?! (?:per|by)\b)"
+    rf"|§(?P<c1>\d+)§[^.?!;§]{{0,40}}? (?:can|could|may|might|should|shall|will|to|has to|must)"
+    rf"(?: even| ever| really| at all)? be {_PREDICTED}"
+    rf"|\b(?:can|could|is|are) {_THE}(?:(?!§)\w+ )?§(?P<c2>\d+)§ (?:column )?(?:really |even |be )*"
+    rf"{_PREDICTED}"
+    rf"|(?<!not )(?<!n't )\b{_PREDICT} (?:(?!§)[^\s,.;:()]+ )*(?:§\d+§ )?\(\s*(?:the )?"
+    rf"(?:column:? |col:? |col\. |in |that is |i\.e\. )*§(?P<c3>\d+)§\s*[),;:=]"
+)
+"""A column that somebody wishes to predict, also where it is asked: "can we predict cnt?"."""
+
 _TARGET_MORE = (
     rf"(?<!not )(?<!n't )\b{_PREDICT} (?:(?!§)[^\s,.;:()]+ ){{0,4}}\(\s*(?:column |col )?"
     rf"§(?P<c4>\d+)§\s*\)"
