@@ -1,11 +1,13 @@
 """All gates judge together: one message to the model, and visible marks where it didn't help."""
 
 from ml_engineer.conversation import SessionFacts
+from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.evidence.view import to_provider
 from ml_engineer.gates import DEFAULT_GATES, Draft, MarkIt, Revise, judge_all, mark_text
 from ml_engineer.gates.repeated import lists_figures
 from ml_engineer.wording.statements import read
 from ml_engineer_evals.corpora.labelled_ledger import LabelledFigure, ledger_of
-from ml_engineer_tools.evidence import Subject
+from ml_engineer_tools.evidence import Evidence, Finding, Run, Subject
 
 
 def ledger(*figures: tuple[str, str, float, str]):  # type: ignore[no-untyped-def]
@@ -16,6 +18,26 @@ def ledger(*figures: tuple[str, str, float, str]):  # type: ignore[no-untyped-de
 
 
 MEASURED = ledger(("E1.f1", "roc_auc", 0.8714, "lightgbm"), ("E1.f2", "roc_auc", 0.8452, "linear"))
+
+
+def with_finding(measured: Ledger, statement: str) -> Ledger:
+    """Return the ledger of one evidence with a finding that cites all of its figures."""
+    (alias,) = measured.evidence_aliases
+    plain = measured.measurement(alias)
+    finding = Finding(
+        check="worse_than_one_rule",
+        severity="medium",
+        statement=statement,
+        clauses=("P4",),
+        handles=tuple(figure.handle for figure in plain.figures),
+    )
+    measurement = plain.model_copy(update={"findings": (finding,)})
+    run = Run(started_at="", seconds=0, host="", engine="")
+    evidence = Evidence(id=measurement.sha256(), alias=alias, measurement=measurement, run=run)
+    told = Ledger()
+    told.add(evidence)
+    told.mark_shown(to_provider(evidence))
+    return told
 
 
 def draft(text: str, *user_texts: str) -> Draft:
@@ -133,3 +155,18 @@ def test_a_row_of_scores_with_cited_intervals_is_no_single_record() -> None:
     )
     rows = [one for one in read(text, ()).statements if "0.871" in one.text]
     assert [lists_figures(row, text, MEASURED) for row in rows] == [True, False]
+
+
+def test_what_a_finding_says_word_for_word_is_the_tools_where_it_is_cited() -> None:
+    said = "One rule has better probabilities than the model: it reaches 0.246 and the model 0.266"
+    measured = ledger(("E1.f1", "brier", 0.266, "model"), ("E1.f2", "brier", 0.246, "one_rule"))
+    told = with_finding(measured, f"{said}.")
+
+    def verdicts(text: str):  # type: ignore[no-untyped-def]
+        return [one for one in judge_all(DEFAULT_GATES, Draft(text, SessionFacts(), told)).verdicts
+                if one.gate == "number_grounding"]  # fmt: skip
+
+    assert verdicts(f"- **medium** · {said} [E1.f1, E1.f2].") == []
+    assert verdicts(f"- **medium** · {said}.") != []
+    assert verdicts(f"- **medium** · {said.replace('0.266', '0.236')} [E1.f1, E1.f2].") != []
+    assert verdicts(f"- **medium** · {said.replace('0.266', '-0.266')} [E1.f1, E1.f2].") != []

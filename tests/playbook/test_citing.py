@@ -33,3 +33,12 @@ def test_a_number_that_no_shown_figure_explains_keeps_those_that_were_not_shown(
 def test_a_statement_without_numbers_keeps_all_that_it_stands_on() -> None:
     told = finding("The order of the rows says something.", "E2.f3", "E2.f5")
     assert with_handles(citing_what_is_said(told, FIGURES)).endswith("[E2.f3, E2.f5].")
+
+
+def test_the_bound_of_an_interval_explains_no_number_of_another_figure() -> None:
+    figures = (
+        *FIGURES,
+        ViewFigure(handle="E2.f7", quantity="time_split", value=0.82, interval=(0.79, 0.863)),
+    )
+    told = finding("The same model reaches 0.863 at random and 0.820 in time.", "E2.f7", "E2.f99")
+    assert citing_what_is_said(told, figures).handles == ("E2.f7", "E2.f99")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from ml_engineer.evidence.grounding import ground
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.names import one_line
 from ml_engineer.gates.base import Draft, Revise
+from ml_engineer.gates.repeated import findings_in_words, repeats
+from ml_engineer.wording.statements import read
 
 CONTEXT = 24
 """Characters on either side of a number by which a message tells where it stands."""
@@ -40,8 +43,17 @@ class NumberGrounding:
             )
 
     def _untraced(self, draft: Draft) -> Iterator[Revise]:
+        findings = findings_in_words(draft.ledger)
+        quoted = [
+            one.span
+            for one in read(draft.text, draft.user_texts).statements
+            if repeats(one, findings)
+        ]
         for found in ground(draft.text, draft.ledger, draft.user_texts):
-            if not found.holds:
+            at = found.token.start
+            # What a finding says, word for word, is the tool's; it has to be cited all the same.
+            said = any(low <= at < high for low, high in quoted) and _cites(draft.text, at)
+            if not found.holds and not said:
                 yield Revise(
                     self.name,
                     self.clause,
@@ -52,6 +64,12 @@ class NumberGrounding:
                     context=_around(draft.text, found.token.start, found.token.end),
                     mark="wrong subject" if found.verdict == "wrong_subject" else "not traced",
                 )
+
+
+def _cites(text: str, at: int) -> bool:
+    """Tell whether the line of a place cites a figure."""
+    line = text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0]
+    return re.search(r"\[E\d+\.f\d", line) is not None
 
 
 def _around(text: str, start: int, end: int) -> str:

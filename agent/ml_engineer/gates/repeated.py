@@ -13,7 +13,8 @@ __all__ = ["findings_in_words", "lists_figures", "repeats"]
 FEWEST_WORDS = 6
 """Fewer words are anybody's."""
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[-\u2212]?\d(?:[\d.,]*\d)?%?|\w+")
+"""A number with its sign and its percent, or a word."""
 _SEVERITY = re.compile(rf"^(?:{'|'.join(SEVERITIES)}) · ")
 
 

@@ -36,13 +36,16 @@ def citing_what_is_said(finding: ViewFinding, figures: Iterable[ViewFigure]) -> 
     of those explains, and all do where it displays none.
     """
     tokens = [token.readings for token in extract_numbers(finding.statement) if token.readings]
-    known = {figure.handle: _numbers_of(figure) for figure in figures}
+    shown = {figure.handle: figure for figure in figures}
+    known = {handle: _numbers_of(figure) for handle, figure in shown.items()}
     said = {
         handle
         for handle in finding.handles
         if handle in known and any(_displays(token, known[handle]) for token in tokens)
     }
-    explained = [[float(PER)], *(known[handle] for handle in said)]
+    # The bound of an interval may equal by chance what another figure is.
+    values = [shown[handle].value for handle in said]
+    explained = [[float(one)] for one in (PER, *values) if isinstance(one, int | float)]
     if any(not any(_displays(token, numbers) for numbers in explained) for token in tokens):
         # A number that no shown figure explains may be that of one that was not shown.
         said |= {handle for handle in finding.handles if handle not in known}

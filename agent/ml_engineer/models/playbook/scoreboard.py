@@ -93,8 +93,10 @@ def expectation(situation: Situation) -> str:
     trivial = boards[0].full.get("trivial") if boards else None
     if best is None or trivial is None:
         return ""
+    last = boards[0].full.get("last_value") if last_value_wins(situation) else None
+    ahead = f"{cited(last)} from the last value, " if last is not None else ""
     sentence = (
-        f"What to expect: {METRIC_NAMES[best.quantity]} {cited(best)} from {best.model}, "
+        f"What to expect: {METRIC_NAMES[best.quantity]} {ahead}{cited(best)} from {best.model}, "
         f"{in_words(best.split)}, where the trivial model reaches {cited(trivial)}."
     )
     not_counted: list[str] = []
