@@ -102,6 +102,15 @@ def test_a_wish_for_else_is_none_for_rows(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["Is the probability trustworthy?", "can I trust the probabilities", "is it well calibrated?",
+     "are the scores reliable?", "how well calibrated is the model?"],
+)  # fmt: skip
+def test_a_question_about_probabilities_is_one_about_calibration(text: str) -> None:
+    assert asked_of_model(text) == "calibration"
+
+
+@pytest.mark.parametrize(
     "text", ["how fast is it?", "what's the latency?", "how long does a prediction take?"]
 )
 def test_a_question_about_speed_is_one_about_the_model(text: str) -> None:

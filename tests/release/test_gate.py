@@ -34,6 +34,24 @@ def test_a_store_that_holds_everything_grants(desk: Desk) -> None:
     assert met["drift_reference"] == "E4"
 
 
+def test_the_confirmed_score_is_named_with_its_figure(desk: Desk) -> None:
+    desk.fill()
+    confirmed = requirement(desk.decide(), "holdout_evaluation")
+    assert confirmed.why.startswith(
+        "E3 is score 1 of 1 on the holdout of this table: ROC AUC 0.700 [E3.f2] of linear"
+    )
+
+
+def test_an_order_of_rows_that_matters_for_another_target_refuses_nothing(desk: Desk) -> None:
+    desk.fill()
+    order: Found = ("file_order", "high", ())
+    desk.recorded("train_baselines", finding=order, target="amount")
+    assert desk.decide().granted
+
+    desk.recorded("train_baselines", finding=order, seed=5)
+    assert "holdout_evaluation" in missing(desk.decide())
+
+
 def test_a_changed_table_takes_everything_back(desk: Desk) -> None:
     desk.fill()
     with desk.table.open("a") as file:

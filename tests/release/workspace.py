@@ -62,9 +62,9 @@ class Desk:
 
     def recorded(self, tool: str, *, confirm: str | None = None, without: tuple[str, ...] = (),
                  finding: Found | None = None, slices: bool = True,
-                 seed: int = 0) -> Evidence:  # fmt: skip
+                 seed: int = 0, target: str = "bought") -> Evidence:  # fmt: skip
         """Commit evidence of models, as the tools that train them leave it."""
-        request = ScoreRequest(data="train.csv", target="bought", confirm=confirm,
+        request = ScoreRequest(data="train.csv", target=target, confirm=confirm,
                                without=without, seed=seed)  # fmt: skip
         table = TableFingerprint(name="train.csv", sha256=self.sha256, rows=ROWS, columns=3)
         line = Holdout(kind="row") if tool == "train_baselines" else None
@@ -84,7 +84,7 @@ class Desk:
             recorder.finding(finding[0], finding[1], "A feature says too much.", columns=finding[2])
         if confirm is not None:
             look = self.store.record_look("holdout_score", self.sha256, "train.csv", confirm).number
-        return self.store.commit(recorder.evidence(), request_key=f"{tool}{confirm}{seed}",
+        return self.store.commit(recorder.evidence(), request_key=f"{tool}{confirm}{seed}{target}",
                                  look=look)  # fmt: skip
 
     def build_reference(self) -> Evidence:

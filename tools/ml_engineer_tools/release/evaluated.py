@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ml_engineer_tools.errors import Refused, ToolError
 from ml_engineer_tools.evidence import Evidence, Figure
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.monitoring.plan import METRICS, score_figure
 from ml_engineer_tools.release.case import (
     Case,
@@ -100,11 +101,17 @@ def holdout_confirmed(case: Case) -> Met:
     alias = alias_of(score.evidence)
     if score.number is None:
         return Met(alias, f"{alias} scored the model on rows that are not in its training table.")
-    said = f"{alias} is score {score.number} of {score.of} on the holdout of this table"
+    mine = score_figure(score.evidence)
+    reached = (
+        f": {METRIC_NAMES.get(mine.quantity, mine.quantity)} {mine} "
+        f"[{score.evidence.cite(mine.handle)}] of {mine.subject.model}"
+        if mine is not None
+        else ""
+    )
+    said = f"{alias} is score {score.number} of {score.of} on the holdout of this table{reached}"
     caution = "." if score.of == 1 else "; a score that was chosen among several is too good."
     if (simpler := simpler_as_good(case, score.evidence)) is not None:
         name, theirs, other = simpler
-        mine = score_figure(score.evidence)
         caution += (
             f" The simpler {name} did as well on the same rows: {theirs.quantity} {theirs} "
             f"[{other.cite(theirs.handle)}] against {mine}"
@@ -178,9 +185,10 @@ def _check_order(case: Case) -> None:
     """Refuse a holdout of rows drawn at random where the order of the rows matters.
 
     Raises:
-        Refused: a baseline of this table fell when the rows were split in the order of the file.
+        Refused: a baseline of this target fell when the rows were split in the order of the file.
     """
-    for evidence in case.store.all_evidence(BASELINES, case.sha256):
+    measured = case.store.all_evidence(BASELINES, case.sha256)
+    for evidence in (one for one in measured if _fits(case, one)):
         for finding in evidence.measurement.findings:
             if finding.check == "file_order" and finding.severity == "high":
                 raise Unmet(

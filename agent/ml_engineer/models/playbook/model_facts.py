@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ModelFact", "asked_of_model", "asks_for_a_score", "told_of_model"]
 
-ModelFact = Literal["importance", "slices", "speed"]
+ModelFact = Literal["importance", "slices", "speed", "calibration"]
 
 _COLUMNS = r"(?:features?|columns?|variables?|inputs?|predictors?|fields?|factors?)"
 _PEOPLE = (
@@ -30,7 +30,8 @@ ASKED: Mapping[ModelFact, str] = {
         rf"\b(?:which|what)\b[^.?!]{{0,30}}\b{_COLUMNS}\b[^.?!]{{0,30}}\b(?:matters?|important"
         rf"|counts?|driv\w+|weighs?|strongest|lean\w*|rel(?:y|ies))\b"
         rf"|\b(?:which|what)\b[^.?!]{{0,20}}\b(?:most )?important {_COLUMNS}\b"
-        rf"|\b{_COLUMNS} importances?\b|\bwhat does (?:it|the model) (?:lean|rely) on\b"
+        rf"|\b{_COLUMNS} importances?\b|\b(?:top|best|strongest) (?:\d+ |two |three |five |ten )?"
+        rf"{_COLUMNS}\b|\bwhat does (?:it|the model) (?:lean|rely) on\b"
     ),
     "slices": (
         rf"\b{_PEOPLE}\b[^.?!]{{0,40}}\b(?:worst|worse|fail\w*|bad(?:ly)?|weak\w*|poor\w*|struggl\w+"
@@ -43,6 +44,16 @@ ASKED: Mapping[ModelFact, str] = {
         r"|(?:response|inference|scoring) time)\b"
         r"|\bhow long does (?:it take to (?:score|predict)|(?:a |one )?(?:prediction|request"
         r"|scoring|inference)) "
+        r"|\b(?:latency|p9[059]|throughput)\b[^.?!]{0,20}\b(?:of|for) (?:the |this |our )?model\b"
+    ),
+    "calibration": (
+        r"\b(?:is|are|can (?:i|we)) (?:trust |believe |rely on )?(?:the |its |these |those |this )?"
+        r"(?:predicted )?(?:probabilit(?:y|ies)|scores?|risks?) (?:\w+ )?(?:trustworthy|reliable"
+        r"|calibrated|right|honest|true|believable|meaningful|to be trusted|taken)\b"
+        r"|\b(?:can (?:i|we)|should (?:i|we)|do (?:i|we)) (?:trust|believe|rely on|use) (?:the|its"
+        r"|these|those) (?:predicted )?(?:probabilit(?:y|ies)|risks?)\b"
+        r"|\bis (?:it|the model|this) (?:well |badly )?calibrated\b"
+        r"|\bhow (?:well |good )(?:is (?:it|the model) )?calibrated\b"
     ),
 }
 ASKS_ELSE = re.compile(
@@ -55,6 +66,7 @@ CHECKS: Mapping[ModelFact, Sequence[str]] = {
     "importance": ("importance",),
     "slices": ("weak_slice", "biased_slice", "hard_slice", "slices"),
     "speed": (),
+    "calibration": ("calibration",),
 }
 """Findings that answer it, the weightiest first."""
 

@@ -106,7 +106,9 @@ def expectation(situation: Situation) -> str:
             not_counted.append(f"{cited(flattering)} {in_words(flattering.split)}")
     suspicious = next((b.best(b.full) for b in boards if b.reduced and b.best(b.full)), None)
     if suspicious is not None and situation.suspects:
-        not_counted.append(f"{cited(suspicious)} with {columns_in_words(situation.suspects)}")
+        known = "" if situation.suspected("high") else ", unless that is known in time"
+        columns = columns_in_words(situation.suspects)
+        not_counted.append(f"{cited(suspicious)} with {columns}{known}")
     if not_counted:
         sentence += f" Not to be counted on: {', nor '.join(not_counted)}."
     return sentence

@@ -22,6 +22,7 @@ from ml_engineer.models.playbook.scoreboard import in_words, last_value_wins, re
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer_tools.leakage.check_names import IMPACT, SPLIT_STRESS
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
+from ml_engineer_tools.store import ReleaseDecision
 
 SPLIT_CHECKS = (
     "row_overlap", "entity_overlap", "time_order", "file_order", "late_feature", SPLIT_STRESS,
@@ -102,9 +103,30 @@ def _supposed(situation: Situation) -> str:
 def _release(situation: Situation) -> str:
     release = situation.release
     if release is not None and release.granted:
-        return "**Yes, under the plan that `plan_release` wrote.**"
+        return _granted(release, situation)
     reason = _worst_reason(situation)
     return f"**No, not as it stands: {reason}.**"
+
+
+def _granted(release: ReleaseDecision, situation: Situation) -> str:
+    """Say yes, with the score that was confirmed and with what comes before users see it."""
+    confirmed = next((n.why for n in release.requirements if n.name == CONFIRMED), "")
+    facts = situation.facts
+    roles = {"target": facts.target, "time": facts.time, "group": facts.group}
+    flags = " ".join(f"--{role} {name}" for role, name in roles.items() if name is not None)
+    where = (
+        f"The plan lies in `{release.folder}`."
+        if release.folder is not None
+        else f"Write the plan: `ml-engineer release {facts.data} {flags}`."
+    )
+    return (
+        "**Yes: every demand of the release is met, and it goes live step by step, a shadow "
+        f"first.** {confirmed} {where} What nobody has said yet, such as the fallback or who may "
+        "switch it off, is marked there, and the first users wait for it."
+    )
+
+
+CONFIRMED = "holdout_evaluation"
 
 
 def _worst_reason(situation: Situation) -> str:
@@ -160,6 +182,11 @@ def _leakage(situation: Situation) -> str:
     if suspects:
         worth = f" {first_sentence(impact)}" if impact else ""
         return f"**The score can't be believed yet: {_suspicion(suspects)}.**{worth}"
+    if impact and situation.suspects:
+        return (
+            f"**How far the score can be believed hangs on {columns_in_words(situation.suspects)}: "
+            f"known before the prediction is made, or after?** {first_sentence(impact)}"
+        )
     if impact:
         return f"**The score can't be believed as it stands:** {first_sentence(impact)}"
     if found:
