@@ -12,6 +12,7 @@ from ml_engineer.conversation import (
     Text,
     UserMessage,
 )
+from ml_engineer.models.playbook.cost_amounts import currency_of
 from ml_engineer.models.playbook.costs import cost_ratio
 from ml_engineer.models.playbook.memory import Heard, hear
 from ml_engineer.models.playbook.standing import with_roles
@@ -154,3 +155,19 @@ def test_a_phrase_is_the_column_that_says_it_and_undoes_none_that_it_may_mean() 
     assert heard(unclear)[1].target is None
     assert heard("target is churned", unclear)[1].target is None
     assert heard("target is returned", said)[1].target == "returned"
+
+
+@pytest.mark.parametrize(
+    ("text", "sides", "unit"),
+    [
+        ("a miss costs 900 euros, a false alarm 20 euros", ("20", "900"), "EUR"),
+        ("a false alarm costs $5 and a miss $300", ("5", "300"), "USD"),
+        ("a call costs 4 €, a sale brings 120 €", ("4", "116"), "EUR"),
+        ("a miss costs ten times a false alarm; revenue is 3000 euros", ("1", "10"), None),
+        ("a miss costs 900, a false alarm 20", ("20", "900"), None),
+    ],
+)
+def test_the_money_in_which_costs_are_told_is_kept(
+    text: str, sides: tuple[str, str], unit: str | None
+) -> None:
+    assert currency_of(text, sides) == unit

@@ -151,6 +151,27 @@ def _single(unit: str) -> str:
     return unit.removesuffix("s")
 
 
+CURRENCIES = {
+    "\u20ac": "EUR", "eur": "EUR", "euro": "EUR", "$": "USD", "usd": "USD", "dollar": "USD",
+    "buck": "USD", "\u00a3": "GBP", "gbp": "GBP", "pound": "GBP", "quid": "GBP", "chf": "CHF",
+    "franc": "CHF", "cent": "cents",
+}  # fmt: skip
+"""Units of money as they are written, and as figures name them."""
+
+
+def currency_of(text: str, sides: tuple[str, str]) -> str | None:
+    """Return the money in which a message tells what errors cost; None if it names none.
+
+    Args:
+        text: the message.
+        sides: what was read from it for a false alarm and for a miss, in plain digits.
+    """
+    amounts = [one for one in amounts_of(text) if _single(one.unit) in CURRENCIES]
+    told = {CURRENCIES[_single(amount.unit)] for amount in amounts}
+    values = {float(amount.value) for amount in amounts}
+    return told.pop() if len(told) == 1 and values & {float(side) for side in sides} else None
+
+
 def ratio_in(text: str) -> tuple[str, str] | None:
     """Return the two numbers of the first ratio of a text: "1:20", "8 to 1"."""
     match = compiled(RATIO).search(text)

@@ -12,6 +12,7 @@ from typing import Any
 from ml_engineer.conversation import ToolCall
 from ml_engineer.models.playbook.attached import parity_key
 from ml_engineer.models.playbook.citing import COMPARED_BY, PRIMARY
+from ml_engineer.models.playbook.cost_amounts import currency_of
 from ml_engineer.models.playbook.fairness import column_of_groups, rates_of_groups
 from ml_engineer.models.playbook.holding import RELEASE, refused_before
 from ml_engineer.models.playbook.intents import Intent
@@ -132,10 +133,15 @@ def _costs(situation: Situation) -> Arguments | None:
     ratio = ratio or situation.heard.known.cost_ratio
     if ratio is None:
         return None
-    alarm, miss = (float(side) for side in ratio.partition("=")[2].split(":"))
-    if alarm <= 0 or miss <= 0:
+    alarm, _, miss = ratio.partition("=")[2].partition(":")
+    if float(alarm) <= 0 or float(miss) <= 0:
         return None
-    return {"false_positive": alarm, "false_negative": miss}
+    said = (text for role, text in reversed(situation.heard.before) if role == "user")
+    texts = (situation.heard.text, *said)
+    units = (unit for text in texts if (unit := currency_of(text, (alarm, miss))))
+    unit = next(units, None)
+    costs: Arguments = {"false_positive": float(alarm), "false_negative": float(miss)}
+    return costs | ({"unit": unit} if unit is not None else {})
 
 
 def _evaluation(situation: Situation) -> Arguments | None:

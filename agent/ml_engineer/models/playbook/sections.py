@@ -14,6 +14,8 @@ MOST_FINDINGS = 10
 MOST_QUESTIONS = 5
 ORDER_ASKED = "rows in order of time"
 """What a question holds that somebody answers by telling the order of the rows."""
+COSTS_ASKED = "to raise a false alarm"
+"""What a question holds that somebody answers by telling what errors cost."""
 ALWAYS_SHOWN = ("complexity", "last_value")
 WEIGHTS = {"high": 0, "medium": 1, "low": 2, "info": 3}
 
@@ -105,6 +107,7 @@ def questions_section(situation: Situation) -> str:
     questions: list[str] = []
     asked_about: set[object] = set()
     told_order = situation.heard.told.in_order is not None
+    told_costs = situation.heard.known.cost_ratio is not None
     for severity in ("high", "medium"):
         for tool in ORDER:
             for finding in situation.findings(tool, severity):
@@ -112,6 +115,8 @@ def questions_section(situation: Situation) -> str:
                 if _of_left_out(finding, situation):
                     continue
                 if finding.question and ORDER_ASKED in finding.question and told_order:
+                    continue
+                if finding.question and COSTS_ASKED in finding.question and told_costs:
                     continue
                 if finding.question and not asked_about & {about, finding.question}:
                     asked_about |= {about, finding.question}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 
@@ -126,7 +127,7 @@ def _written(situation: Situation) -> str:
         _for_whom(situation),
         left_out,
         OPENING[situation.audience] + verdict(situation),
-        *situation.unusable,
+        *map(_with_quoted_numbers, situation.unusable),
         _target_taken(situation),
         leads,
         FIGURES_HEADING if leads and any(figures) else "",
@@ -136,6 +137,13 @@ def _written(situation: Situation) -> str:
         f"Stands on: {STANDS_ON[intent]}",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _with_quoted_numbers(said: str) -> str:
+    """Return what a tool said of a column, its numbers as code: they are no figures to cite."""
+    parts = said.split("`")
+    parts[::2] = [re.sub(r"\d[\d,.]*\d%?|\d%?", r"`\g<0>`", part) for part in parts[::2]]
+    return "`".join(parts)
 
 
 def _target_taken(situation: Situation) -> str:
