@@ -38,7 +38,7 @@ def test_the_confirmed_score_is_named_with_its_figure(desk: Desk) -> None:
     desk.fill()
     confirmed = requirement(desk.decide(), "holdout_evaluation")
     assert confirmed.why.startswith(
-        "E3 is score 1 of 1 on the holdout of this table: ROC AUC 0.700 [E3.f2] of linear"
+        "E3 is score 1 of 1 on the holdout of this table: `ROC AUC 0.700` of linear"
     )
 
 

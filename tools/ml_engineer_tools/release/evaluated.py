@@ -103,8 +103,7 @@ def holdout_confirmed(case: Case) -> Met:
         return Met(alias, f"{alias} scored the model on rows that are not in its training table.")
     mine = score_figure(score.evidence)
     reached = (
-        f": {METRIC_NAMES.get(mine.quantity, mine.quantity)} {mine} "
-        f"[{score.evidence.cite(mine.handle)}] of {mine.subject.model}"
+        f": `{METRIC_NAMES.get(mine.quantity, mine.quantity)} {mine}` of {mine.subject.model}"
         if mine is not None
         else ""
     )
