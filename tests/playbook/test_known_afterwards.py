@@ -169,3 +169,10 @@ async def test_without_a_target_it_is_said_and_nothing_else_is_claimed(engineer:
     assert answer.text.startswith("**Then `walk_ins` may not be used")
     assert "No leak" not in answer.text
     assert "which column is to be predicted" in answer.text
+
+
+async def test_the_scores_say_without_which_columns_they_are(engineer: Engineer) -> None:
+    await engineer.ask("predict visits", data="t.csv")
+    answer = await engineer.ask("drop wind")
+    assert answer.text.startswith("**`wind` is left out from now on.**")
+    assert answer.marks == ()

@@ -13,6 +13,7 @@ from ml_engineer.conversation import (
     UserMessage,
 )
 from ml_engineer.models.playbook.situation import Situation, read_situation
+from ml_engineer.models.playbook.told_positive import positive_told
 
 COLUMNS = ("age", "duration", "sex", "race", "hours-per-week", "risk", "cnt", "income >50K")
 
@@ -64,6 +65,24 @@ def test_the_target_that_was_told_stays_for_what_is_asked_next() -> None:
 def test_a_wish_with_a_second_question_is_not_asked_back() -> None:
     found = situation("can we predict income >50K, and is it fair by sex and race")
     assert found.asked.sure
+
+
+@pytest.mark.parametrize(
+    ("text", "positive"),
+    [
+        ("whether the credit risk (column risk, 2 = bad) can be predicted", "2"),
+        ("predict risk; in risk 1 is good and 2 is bad", "2"),
+        ("predict risk. the positive class is 2", "2"),
+        ("predict risk (default = 1)", "1"),
+        ("predict risk, 3 bad apples are in it", None),
+        ("predict risk. sex: 1 = bad", None),
+    ],
+)
+def test_which_class_the_costs_are_about_is_taken_from_what_is_said(
+    text: str, positive: str | None
+) -> None:
+    said = [text] if text.startswith("predict") else [f"Kindly assess {text}."]
+    assert positive_told(said, "risk") == positive
 
 
 OF_GROUPS = "**No: by `sex` the groups are not treated alike.** Measured.\n\nStands on: S6; R3, H5"

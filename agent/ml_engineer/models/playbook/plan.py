@@ -18,6 +18,7 @@ from ml_engineer.models.playbook.holding import RELEASE, refused_before
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.scoreboard import leading_metric
 from ml_engineer.models.playbook.situation import CUT, Situation
+from ml_engineer.models.playbook.told_positive import positive_told
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 
 Arguments = dict[str, Any]
@@ -121,6 +122,8 @@ def _baselines(situation: Situation) -> Arguments | None:
         arguments["without"] = list(dict.fromkeys(without))
     if costs := _costs(situation):
         arguments["costs"] = costs
+    if (positive := _positive(situation)) is not None:
+        arguments["positive"] = positive
     if situation.groups is not None and situation.groups.column is not None:
         arguments["sensitive"] = [situation.groups.column]
     return arguments
@@ -144,6 +147,13 @@ def _costs(situation: Situation) -> Arguments | None:
     return costs | ({"unit": unit} if unit is not None else {})
 
 
+def _positive(situation: Situation) -> str | None:
+    """Return the positive class as a person told it, in any turn."""
+    heard = situation.heard
+    earlier = [text for role, text in reversed(heard.before) if role == "user"]
+    return positive_told((heard.text, *earlier), situation.facts.target)
+
+
 def _evaluation(situation: Situation) -> Arguments | None:
     columns = situation.predicted
     if columns is None:
@@ -161,6 +171,8 @@ def _evaluation(situation: Situation) -> Arguments | None:
         arguments |= {"data": facts.test, "reference": facts.data}
     if columns.score is not None and (costs := _costs(situation)):
         arguments["costs"] = costs
+    if columns.score is not None and (positive := _positive(situation)) is not None:
+        arguments["positive"] = positive
     return arguments
 
 

@@ -160,7 +160,8 @@ def score_table(situation: Situation) -> str:
     columns = [("score", board.honest)]
     if board.reduced and learned:
         supposed = situation.supposed.without if situation.supposed is not None else ()
-        left_out = dict.fromkeys((*supposed, *situation.suspects))
+        told = situation.heard.told.left_out
+        left_out = dict.fromkeys((*supposed, *told, *situation.suspects))
         without = f"without {columns_in_words(left_out)}"
         columns = [("all columns", board.full), (without, board.reduced)]
     names = [model for model in ORDER if any(model in scores for _, scores in columns)]
