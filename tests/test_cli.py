@@ -318,11 +318,11 @@ def test_a_column_name_can_not_drive_the_terminal(
     assert "\x07" not in said.out + said.err
 
 
-def test_a_finding_says_which_slices_it_is_about(
+def test_a_finding_says_which_levels_it_is_about(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["drift", "train.csv", "test.csv", "--target", "churned", "--time", "snapshot_date",
                 "--group", "customer_id"]) == 0  # fmt: skip
     said = capsys.readouterr().out
     assert "reused" in said
-    assert "Slices: overseas" in said
+    assert "Levels: overseas" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from tests.parity.worlds import compared, panel
 
 from ml_engineer_tools.evidence import Evidence
@@ -58,3 +59,13 @@ def test_where_nothing_differs_in_time_there_is_no_interval_and_a_note_says_why(
 
     assert interval(found, "balance") is None
     assert any("has no interval" in note for note in found.measurement.notes)
+
+
+def test_the_interval_of_none_of_a_few_rows_begins_at_nothing() -> None:
+    before = panel().head(20)[["id", "balance"]].assign(id=range(20))
+
+    found = interval(compared(before, before.head(12)), "balance")
+
+    assert found is not None
+    assert found[0] == 0
+    assert found[1] == pytest.approx(0.24, abs=0.01)

@@ -163,3 +163,74 @@ def test_statements_quote_no_cell() -> None:
     assert patterns(found, "city")["default"] == 1
     assert "Nowhere" not in differs(found, "city").statement
     assert any(f.subject.slice == "Nowhere" for f in found.measurement.figures)
+
+
+def test_small_counts_that_are_one_more_are_no_hours_of_another_time_zone() -> None:
+    before = training()
+    before["calls"] = RANDOM.poisson(5, ROWS)
+    before["rank"] = RANDOM.integers(0, 20, ROWS)
+
+    found = compared(before, before.assign(calls=before.calls + 1, rank=before["rank"] + 1))
+
+    for name in ("calls", "rank"):
+        assert patterns(found, name) == {"shifted": 1.0}
+        assert value(found, "pattern_shifted", column=name) == 1
+
+
+def test_hours_that_never_reach_midnight_are_told_by_their_name() -> None:
+    before = training()
+    before["order_hour"] = RANDOM.integers(6, 19, ROWS)
+
+    found = compared(before, before.assign(order_hour=before.order_hour + 2))
+
+    assert patterns(found, "order_hour") == {"clock_shifted": 1.0}
+
+
+@pytest.mark.parametrize(("size", "first"), [(7, 0), (7, 1), (12, 1), (60, 0)])
+def test_a_shift_round_the_week_or_the_year_is_one_pattern(size: int, first: int) -> None:
+    before = training()
+    before["part"] = np.arange(ROWS) % size + first
+    turned = (before.part - first - 1) % size + first
+
+    found = compared(before, before.assign(part=before.part.where(~SOME, turned)))
+
+    assert patterns(found, "part") == {"cycle_shifted": 1.0}
+    assert value(found, "pattern_cycle_shifted", column="part") == -1
+
+
+def test_codes_that_lose_their_leading_zeros_differ() -> None:
+    before = training()
+    number = RANDOM.integers(1, 99_999, ROWS)
+    before["zip"] = [f"{n:05d}" for n in number]
+    zeros = float((number < 10_000).mean())
+
+    for after in (number, [str(n) for n in number], number.astype(float)):
+        found = compared(before, before.assign(zip=after))
+
+        assert patterns(found, "zip") == {"leading_zeros": 1.0}
+        assert value(found, "differing_share", column="zip") == pytest.approx(zeros)
+
+
+@pytest.mark.parametrize("written", ["%d/%m/%Y", "%d.%m.%Y", "%m/%d/%Y", "%d %b %Y", "%Y%m%d"])
+def test_dates_in_another_format_are_told_as_such(written: str) -> None:
+    before = training()
+    day = before.seen.dt.normalize()
+    before["born"] = day.dt.strftime("%Y-%m-%d")
+
+    found = compared(before, before.assign(born=day.dt.strftime(written)))
+
+    assert patterns(found, "born") == {"date_format": 1.0}
+
+
+def test_dates_with_day_and_month_exchanged_are_told_as_such() -> None:
+    before = training()
+    day = before.seen.dt.normalize()
+    swapped = pd.to_datetime(
+        {"year": day.dt.year, "month": day.dt.day.where(day.dt.day <= 12, day.dt.month),
+         "day": day.dt.month.where(day.dt.day <= 12, day.dt.day)}
+    )  # fmt: skip
+    before["born"] = day
+
+    told = patterns(compared(before, before.assign(born=swapped)), "born")
+
+    assert told == {"day_and_month_exchanged": 1.0}

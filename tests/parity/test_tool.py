@@ -159,7 +159,8 @@ def test_the_page_draws_shares_and_patterns() -> None:
 
 def test_a_time_without_an_entity_of_several_rows_is_not_asked_for_again() -> None:
     before = training()
-    notes = compared(before, before, time="seen").measurement.notes
+    after = before.assign(age=before.age + 1)
+    notes = compared(before, after, time="seen").measurement.notes
     (stale,) = [note for note in notes if note.startswith("Stale")]
     assert "--time" not in stale
-    assert "no `id` has several of the joined rows" in stale
+    assert "no `id` has several rows in training" in stale

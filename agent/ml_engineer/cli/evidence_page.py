@@ -19,6 +19,9 @@ from ml_engineer_tools.evidence import Evidence, Finding
 
 COLOURS = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
 MOST_ROWS = 40
+SLICE_WORDS = {"check_parity": "Constant", "measure_drift": "Levels"}
+"""What slices are in the findings of a tool that tells no slices of rows."""
+
 MOST_SLICES = 5
 NARROWEST, WIDEST = 40, 130
 
@@ -134,7 +137,8 @@ def _statement(evidence: Evidence, finding: Finding) -> Text:
     if slices := evidence.measurement.slices_of(finding):
         shown = "; ".join(map(one_line, slices[:MOST_SLICES]))
         more = f"; {len(slices) - MOST_SLICES:,} more" if len(slices) > MOST_SLICES else ""
-        text.append(f"\nSlices: {shown}{more}")
+        word = SLICE_WORDS.get(evidence.measurement.tool, "Slices")
+        text.append(f"\n{word}: {shown}{more}")
     if finding.question:
         text.append(harmless(f"\nAsk: {finding.question}"))
     if finding.harmless_if:

@@ -229,7 +229,9 @@ def wilson(
     scale = 1 + z**2 / rows
     middle = (share + z**2 / (2 * rows)) / scale
     half = z / scale * np.sqrt(share * (1 - share) / rows + z**2 / (4 * rows**2))
-    return max(0.0, float(middle - half)), min(1.0, float(middle + half))
+    # Of none or all of the rows one end is exact, which rounding would miss.
+    low = 0.0 if share == 0 else max(0.0, float(middle - half))
+    return low, 1.0 if share == 1 else min(1.0, float(middle + half))
 
 
 def adjust(p_values: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -9,6 +10,8 @@ import numpy as np
 
 if TYPE_CHECKING:
     import pandas as pd
+
+CODE = re.compile(r"0[0-9]+")
 
 Kind = Literal["number", "instant", "text"]
 
@@ -55,8 +58,12 @@ def bring_together(
     if None in kinds:
         return None
     retyped = kinds[0] != kinds[1]
+    codes = retyped and any(
+        kind == "text" and _holds_codes(side)
+        for kind, side in zip(kinds, (training, serving), strict=True)
+    )
     for kind, read, most in (("number", _numbers, tolerance), ("instant", _instants, 0.0)):
-        if kind not in kinds:
+        if kind not in kinds or (kind == "number" and codes):
             continue
         # A side of another type is read as this one if all of it can be.
         first, second = read(training), read(serving)
@@ -66,6 +73,20 @@ def bring_together(
             return Both(name, wanted, first, second, retyped, differs)
     a, b = _texts(training), _texts(serving)
     return Both(name, "text", a, b, retyped, np.asarray(a != b))
+
+
+def read_as(kind: Kind, values: pd.Series) -> np.ndarray | None:
+    """Return values as `Both` holds those of that kind; None if one can't be read so."""
+    if kind == "text":
+        return _texts(values)
+    return _numbers(values) if kind == "number" else _instants(values)
+
+
+def equal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Tell which values of one kind are the same, numbers up to rounding; missing ones are not."""
+    if a.dtype == object:
+        return np.asarray((a == b) & (a != None), dtype=bool)  # noqa: E711  of each cell
+    return np.asarray(np.isclose(a.astype(float), b.astype(float), rtol=1e-6, atol=0))
 
 
 def _kind(values: pd.Series) -> Kind | None:
@@ -121,8 +142,16 @@ def _instants(values: pd.Series) -> np.ndarray | None:
     return np.where(stamps.isna(), np.nan, found)
 
 
+def _holds_codes(values: pd.Series) -> bool:
+    """Tell whether text holds digits after a zero: a code such as 01234, which is no number."""
+    return any(CODE.fullmatch(str(cell)) for cell in values.dropna().unique())
+
+
 def _texts(values: pd.Series) -> np.ndarray:
-    written = values.astype(object).map(str, na_action="ignore")
+    written = values.astype(object).map(
+        lambda cell: f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell),
+        na_action="ignore",
+    )
     return np.array([None if cell is None or cell != cell else cell for cell in written],
                     dtype=object)  # fmt: skip
 

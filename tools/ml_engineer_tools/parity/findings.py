@@ -12,7 +12,7 @@ from ml_engineer_tools.parity.cells import Both
 from ml_engineer_tools.parity.dependence import Bonds
 from ml_engineer_tools.parity.patterns import Pattern, PatternName
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.names import quoted
+from ml_engineer_tools.tables.names import agreeing, quoted
 
 MANY = 0.05
 """Share of rows that differ from which it is severe: a convention."""
@@ -47,10 +47,14 @@ WORDS: dict[PatternName, str] = {
     "accents_or_encoding": "accents, signs or a text encoding",
     "relabelled": "levels go by other names, one for one",
     "number_format": "numbers written otherwise, such as with a comma",
+    "leading_zeros": "zeros before a code are lost: 01234 is 1234, another level to the model",
+    "date_format": "dates are written in another format",
+    "day_and_month_exchanged": "day and month are exchanged",
     "time_zone": "another time zone",
     "daylight_saving": "local time with summer time",
     "cut_to_the_day": "the time of day is cut off",
     "clock_shifted": "hours of the day are shifted: another time zone",
+    "cycle_shifted": "shifted round a cycle",
     "other_rows": "values of other rows: the rows are matched wrongly, or shuffled",
     "unexplained": "no pattern",
 }
@@ -69,6 +73,10 @@ QUESTIONS: dict[PatternName, str] = {
     "time_zone": "Which side is in UTC?",
     "daylight_saving": "Which side is in local time?",
     "clock_shifted": "Which side is in UTC?",
+    "leading_zeros": "Is it a code that one side reads as a number?",
+    "date_format": "Which format does the model's code read, and is the day first in it?",
+    "day_and_month_exchanged": "Which side reads the day first?",
+    "cycle_shifted": "Does one side begin to count elsewhere, or is its date of another time zone?",
     "relabelled": "Which code table does either side use?",
     "other_rows": "Does the key name the same thing on both sides?",
 }
@@ -189,8 +197,8 @@ def record_summary(compared: int, differing: int, rows: int, record: Recorder) -
     record.finding(
         "parity",
         "info",
-        f"Of {of} features {many} differ between training and serving in some of {joined} joined "
-        "rows."
+        f"Of {of} features {many} {agreeing(differing, 'differs', 'differ')} between training and "
+        f"serving in some of {joined} joined rows."
         if differing
         else f"All {of} features are the same in training and serving in all {joined} joined rows.",
         clauses=("S4", "P5"),
@@ -212,17 +220,37 @@ def _record_pattern(
                              slice=pattern.level, n=pattern.explained)  # fmt: skip
         figures.append(held)
     if pattern.parameter is not None:
-        unit = None if pattern.unit in ("factor", "value") else pattern.unit
-        parameter = record.figure(f"pattern_{pattern.name}", pattern.parameter, unit=unit,
-                                  column=name, n=pattern.explained)  # fmt: skip
-        figures.append(parameter)
-        words += {
-            "factor": f", by a factor of {parameter}",
-            "value": f", by {parameter}",
-        }.get(pattern.unit or "", f", {parameter} {pattern.unit}")
+        words += _record_parameter(pattern, pattern.parameter, name, record, figures)
     if pattern.shifts:
         words += f": {_record_shifts(pattern, differing, name, record, figures)}"
     return f"in a share of {share} of them: {words}"
+
+
+def _record_parameter(
+    pattern: Pattern, value: float, name: str, record: Recorder, figures: list[Figure]
+) -> str:
+    """Record a pattern's parameter, and its range if rows differ in it; returns words on it."""
+    unit = None if pattern.unit in ("factor", "value") else pattern.unit
+
+    def recorded(quantity: str, value: float) -> Figure:
+        whole = int(value) if float(value).is_integer() else value
+        figure = record.figure(quantity, whole, unit=unit, column=name, n=pattern.explained)
+        figures.append(figure)
+        return figure
+
+    parameter = recorded(f"pattern_{pattern.name}", value)
+    if pattern.range is not None and pattern.range[0] < pattern.range[1]:
+        least, most = (
+            recorded(f"pattern_{pattern.name}_{end}", distance)
+            for end, distance in zip(("least", "most"), pattern.range, strict=True)
+        )
+        return f", {least} to {most} {unit} off, typically {parameter}"
+    if pattern.unit == "factor":
+        return f", by a factor of {parameter}"
+    if pattern.unit in ("value", "steps"):
+        return f", by {parameter}"
+    plain = str(unit)
+    return f", {parameter} {plain.removesuffix('s') if abs(value) == 1 else plain}"
 
 
 def _record_shifts(
@@ -232,6 +260,7 @@ def _record_shifts(
     told = []
     for which, (hours, rows) in zip(("", "other_"), pattern.shifts, strict=True):
         explained = int(rows.sum())
+        hours = int(hours) if float(hours).is_integer() else hours
         shift = record.figure(f"{which}time_shift", hours, unit="hours", column=name, n=explained)
         share = record.figure(f"{which}time_shift_share", explained / differing, column=name,
                               n=differing)  # fmt: skip

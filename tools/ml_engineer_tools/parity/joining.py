@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ml_engineer_tools.context import Context
-from ml_engineer_tools.engine.content import as_text
+from ml_engineer_tools.engine.content import as_text, draw_hash, hash_threshold
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import EXACT, Exactness
 from ml_engineer_tools.tables.names import joined
@@ -16,6 +16,7 @@ from ml_engineer_tools.tables.table import ROW, Table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import numpy as np
     import pandas as pd
 
     from ml_engineer_tools.engine.base import Engine
@@ -55,6 +56,8 @@ class Pairs:
         training: features as training saw them, n rows.
         serving: the same columns as serving logged them, the same n rows.
         keys: the key columns of the training table.
+        places: the `ROW` of each in the training table.
+        drawn: a table of these.
         matched: how many rows could be joined; `len(training)` of them were drawn.
         only_training: keys that serving doesn't have.
         only_serving: keys that training doesn't have.
@@ -66,6 +69,8 @@ class Pairs:
     training: pd.DataFrame
     serving: pd.DataFrame
     keys: pd.DataFrame
+    places: np.ndarray
+    drawn: ir.Table
     matched: int
     only_training: int
     only_serving: int
@@ -127,7 +132,10 @@ def join_rows(
         )
     cap = max(100, min(most, CELLS // (2 * max(1, len(features)))))
     joined_rows = _beside(single[0], single[1], key, features)
-    frame = engine.hash_sample(joined_rows, cap, seed=seed, by=[KEY])
+    if matched > cap:
+        chance = draw_hash(joined_rows, [KEY], seed=seed, purpose="parity")
+        joined_rows = joined_rows.filter(chance < hash_threshold(cap / matched))
+    frame = engine.hash_sample(joined_rows, matched, seed=seed, by=[KEY])
     import pandas as pd
 
     sides = {
@@ -139,6 +147,8 @@ def join_rows(
         training=sides["t"],
         serving=sides["s"],
         keys=pd.DataFrame({name: frame[f"k{k}"] for k, name in enumerate(key)}),
+        places=frame[ROW].to_numpy(dtype="int64"),
+        drawn=joined_rows.select(ROW),
         matched=matched,
         only_training=counts[0].distinct - in_both,
         only_serving=counts[1].distinct - in_both,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ml_engineer_tools.parity.cells import Both
+from ml_engineer_tools.parity.cycles import cycle_patterns
+from ml_engineer_tools.parity.date_formats import exchanged_patterns
 
 if TYPE_CHECKING:
     from ml_engineer_tools.parity.patterns import Pattern
@@ -49,7 +51,7 @@ def number_patterns(both: Both, left: np.ndarray) -> Iterator[Pattern]:
     yield from _rounded(both, known)
     yield from _factor(both, known)
     yield from _logarithm(both, known)
-    yield from _clock(both, known)
+    yield from cycle_patterns(both, known)
     yield from _shift(both, known)
     yield from _clipped(both, known)
     yield from _line(both, known)
@@ -155,24 +157,6 @@ def _clipped(both: Both, known: np.ndarray) -> Iterator[Pattern]:
         yield Pattern("clipped", rows)
 
 
-def _clock(both: Both, known: np.ndarray) -> Iterator[Pattern]:
-    """Hours of the day that are shifted round the clock."""
-    from ml_engineer_tools.parity.patterns import Pattern
-
-    a, b = both.training, both.serving
-    both_known = np.isfinite(a) & np.isfinite(b)
-    values = np.concatenate([a[both_known], b[both_known]])
-    if known.sum() < FEWEST or not len(values) or not (values == np.floor(values)).all():
-        return
-    if values.min() < 0 or values.max() > 23 or len(np.unique(values)) < 12:
-        return
-    shift = (b - a) % 24
-    usual = float(_mode(shift[known]))
-    fits = known & (shift == usual)
-    if fits.sum() >= 0.8 * known.sum():
-        yield Pattern("clock_shifted", fits, usual if usual <= 12 else usual - 24, "hours")
-
-
 def _line(both: Both, known: np.ndarray) -> Iterator[Pattern]:
     """A straight line, as after scaling, or degrees of another scale."""
     from ml_engineer_tools.parity.patterns import Pattern
@@ -213,6 +197,7 @@ def _instants(both: Both, known: np.ndarray) -> Iterator[Pattern]:
 
     if not known.any():
         return
+    yield from exchanged_patterns(both, known)
     day = 24 * HOUR
     cut = known & (both.serving == np.floor(both.training / day) * day)
     if cut.sum() >= MOST_OF * known.sum():

@@ -14,8 +14,9 @@ from typing import Literal
 import numpy as np
 
 from ml_engineer_tools.parity.cells import Both
+from ml_engineer_tools.parity.history import History
 from ml_engineer_tools.parity.numbers import number_patterns
-from ml_engineer_tools.parity.stale import Order, stale_patterns
+from ml_engineer_tools.parity.stale import stale_patterns
 from ml_engineer_tools.parity.texts import text_patterns
 
 PatternName = Literal[
@@ -23,8 +24,9 @@ PatternName = Literal[
     "default", "filled_with_default", "stale", "ahead",
     "units", "scaled", "shifted", "logarithm", "sign", "clipped", "rounding", "truncated",
     "single_precision", "letter_case", "whitespace", "accents_or_encoding", "relabelled",
-    "number_format", "time_zone", "daylight_saving", "cut_to_the_day", "clock_shifted",
-    "other_rows", "unexplained",
+    "number_format", "leading_zeros", "date_format", "day_and_month_exchanged",
+    "time_zone", "daylight_saving", "cut_to_the_day", "clock_shifted",
+    "cycle_shifted", "other_rows", "unexplained",
 ]  # fmt: skip
 
 LEAST = 0.05
@@ -48,8 +50,10 @@ class Pattern:
         name: which one.
         rows: (n,) which differing rows it explains.
         parameter: a factor, a shift, decimals, rows behind; None if it has none.
-        unit: of the parameter: `factor`, `hours`, `decimals`, `rows`, `value`.
+        unit: of the parameter: `factor`, `hours`, `decimals`, `rows`, `steps`,
+            `value`.
         level: the constant that serving holds, as text; None for other patterns.
+        range: the least and the largest of it, if rows differ in it.
         words: what a known parameter stands for, such as "thousands".
         shifts: of local time with summer time: both shifts in hours, with the rows of each.
     """
@@ -59,6 +63,7 @@ class Pattern:
     parameter: float | None = None
     unit: str | None = None
     level: str | None = None
+    range: tuple[int, int] | None = None
     words: str = ""
     shifts: tuple[tuple[float, np.ndarray], ...] = ()
 
@@ -68,17 +73,17 @@ class Pattern:
         return int(self.rows.sum())
 
 
-def find_patterns(both: Both, order: Order | None) -> list[Pattern]:
+def find_patterns(both: Both, history: History | None) -> list[Pattern]:
     """Return the patterns of a feature, those that explain most first; the rest is `unexplained`.
 
     Args:
         both: the feature on both sides.
-        order: entity and time of each row, by which staleness is told; None if not known.
+        history: the training rows around each, by which staleness is told; None if not known.
     """
     left = both.differs.copy()
     total = int(left.sum())
     found: list[Pattern] = []
-    for attempt in _attempts(both, order):
+    for attempt in _attempts(both, history):
         if not left.any():
             break
         for pattern in attempt(left):
@@ -94,7 +99,7 @@ def find_patterns(both: Both, order: Order | None) -> list[Pattern]:
 
 
 def _attempts(
-    both: Both, order: Order | None
+    both: Both, history: History | None
 ) -> Iterator[Callable[[np.ndarray], Iterator[Pattern]]]:
     yield lambda left: _missing(both, left)
     yield lambda left: _default(both, left)
@@ -102,8 +107,8 @@ def _attempts(
         yield lambda left: text_patterns(both, left)
     else:
         yield lambda left: number_patterns(both, left)
-    if order is not None:
-        yield lambda left: stale_patterns(both, left, order)
+    if history is not None:
+        yield lambda left: stale_patterns(both, left, history)
 
 
 def _missing(both: Both, left: np.ndarray) -> Iterator[Pattern]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ml_engineer_tools.parity.cells import Both
+from ml_engineer_tools.parity.date_formats import date_format_patterns
 
 if TYPE_CHECKING:
     from ml_engineer_tools.parity.patterns import Pattern, PatternName
@@ -17,6 +19,9 @@ ONE_TO_ONE = 0.98
 """Share of the rows of a level that have to have the same other name."""
 
 MOST_LEVELS = 1000
+
+CODE = re.compile(r"0*([0-9]+?)(?:\.0+)?")
+"""Digits as a number writes them, or with zeros before them."""
 
 
 def text_patterns(both: Both, left: np.ndarray) -> Iterator[Pattern]:
@@ -28,6 +33,7 @@ def text_patterns(both: Both, left: np.ndarray) -> Iterator[Pattern]:
         return
     alike: tuple[tuple[PatternName, Callable[[str], str]], ...] = (
         ("whitespace", _without_blanks),
+        ("leading_zeros", _without_zeros),
         ("letter_case", lambda text: _without_blanks(text).casefold()),
         ("accents_or_encoding", _plain),
         ("number_format", _as_number),
@@ -38,6 +44,7 @@ def text_patterns(both: Both, left: np.ndarray) -> Iterator[Pattern]:
             if simplify(both.training[place]) == simplify(both.serving[place]):
                 rows[place] = True
         yield Pattern(name, rows & left)
+    yield from date_format_patterns(both, left & ~both.missing[0] & ~both.missing[1])
     yield from _relabelled(both, left)
 
 
@@ -70,6 +77,12 @@ def _relabelled(both: Both, left: np.ndarray) -> Iterator[Pattern]:
 
 def _without_blanks(text: str) -> str:
     return " ".join(text.replace("\u00a0", " ").split())
+
+
+def _without_zeros(text: str) -> str:
+    """Return a code without the zeros that a number drops, nor those that it adds; other text."""
+    code = CODE.fullmatch(text.strip())
+    return code[1] if code else text
 
 
 def _plain(text: str) -> str:

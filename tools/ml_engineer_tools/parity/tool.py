@@ -25,13 +25,13 @@ from ml_engineer_tools.parity.findings import (
     record_equal,
     record_summary,
 )
+from ml_engineer_tools.parity.history import History, read_history
 from ml_engineer_tools.parity.joining import Pairs, join_rows
 from ml_engineer_tools.parity.other_rows import name_other_rows
 from ml_engineer_tools.parity.patterns import find_patterns
 from ml_engineer_tools.parity.request import ParityRequest
-from ml_engineer_tools.parity.stale import Order
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.names import joined, quoted
+from ml_engineer_tools.tables.names import agreeing, joined, quoted
 from ml_engineer_tools.tables.roles import Roles, unknown_column
 from ml_engineer_tools.tables.table import Table
 from ml_engineer_tools.tables.target import check_target
@@ -82,13 +82,13 @@ def check_parity(request: ParityRequest, context: Context) -> Evidence:
     differing = [both for both in compared if both.differs.any()]
     importance = _importance(request, training, differing, context)
     time, times = _times(request, training, pairs)
-    order = _order(time, times, pairs)
+    history = _history(training, time, times, pairs, context) if differing else None
     bonds = Bonds.of_keys(pairs.keys, time, times)
     context.progress(0.8, "Looking for patterns")
     record_summary(len(compared), len(differing), len(pairs.training), record)
     differing.sort(key=lambda both: (-float(both.differs.mean()), both.name))
     for both in differing:
-        patterns = name_other_rows(both, find_patterns(both, order))
+        patterns = name_other_rows(both, find_patterns(both, history))
         share = None if importance is None else importance.shares.get(both.name)
         found = Difference(both, tuple(patterns), share)
         record_difference(found, record, pairs.exactness, importance, bonds)
@@ -98,7 +98,7 @@ def check_parity(request: ParityRequest, context: Context) -> Evidence:
         record,
         bonds,
     )
-    if order is None:
+    if differing and history is None:
         record.note(_why_no_order(time, times, pairs))
     record.note(
         f"Numbers are equal up to a relative difference of {request.tolerance:g}; two missing "
@@ -179,17 +179,19 @@ def _record_columns(
         figure = record.figure("features_not_logged", len(gone), unit="columns")
         record.finding(
             "features_not_logged", "medium",
-            f"{figure} columns of training are not among what serving logged: {joined(gone)}. "
-            "Nothing can be said of them.",
+            f"{figure} {agreeing(len(gone), 'column', 'columns')} of training "
+            f"{agreeing(len(gone), 'is', 'are')} not among what serving logged: {joined(gone)}. "
+            f"Nothing can be said of {agreeing(len(gone), 'it', 'them')}.",
             columns=gone, clauses=("S4", "P5"), figures=[figure], confidence="high",
-            question="Does serving compute them, under another name, without logging them?",
-            harmless_if="they are no features",
+            question="Does serving compute this, under another name, without logging it?",
+            harmless_if="the model doesn't use it",
         )  # fmt: skip
     if new:
         figure = record.figure("columns_only_in_serving", len(new), unit="columns")
         record.finding(
             "columns_only_in_serving", "info",
-            f"{figure} columns are in serving only: {joined(new)}.",
+            f"{figure} {agreeing(len(new), 'column is', 'columns are')} in serving only: "
+            f"{joined(new)}.",
             columns=new, clauses=("S4",), figures=[figure],
         )  # fmt: skip
 
@@ -200,8 +202,9 @@ def _record_types(names: Sequence[str], record: Recorder) -> None:
     figure = record.figure("retyped_features", len(names), unit="columns")
     record.finding(
         "stored_as_other_type", "low",
-        f"{figure} features are stored as another type in serving: {joined(list(names))}. They "
-        "were compared by value where every value could be read.",
+        f"{figure} {agreeing(len(names), 'feature is', 'features are')} stored as another type in "
+        f"serving: {joined(list(names))}. Values were compared as numbers or instants where every "
+        "one could be read, else as text.",
         columns=names, clauses=("S4",), figures=[figure], confidence="high",
         question="Does the model's code convert it on both sides?",
         harmless_if="the log writes it as text, and the model got the number",
@@ -222,20 +225,14 @@ def _times(
     return time, read_times(source)
 
 
-def _order(time: str | None, times: np.ndarray | None, pairs: Pairs) -> Order | None:
-    """Return entity and time of the joined rows, if an entity has several."""
-    import pandas as pd
-
-    if times is None:
+def _history(
+    training: Table, time: str | None, times: np.ndarray | None, pairs: Pairs, context: Context
+) -> History | None:
+    """Return the training rows around the joined ones, if an entity has several."""
+    if time is None or times is None:
         return None
     entity = [name for name in pairs.keys.columns if name != time]
-    codes = np.zeros(len(pairs.keys), dtype=np.int64)
-    if entity:
-        joined_keys = pairs.keys[entity].astype(str).agg("\x1f".join, axis=1)
-        codes = np.asarray(pd.factorize(joined_keys)[0], dtype=np.int64)
-    if len(np.unique(codes)) == len(codes):
-        return None
-    return Order(codes, times)
+    return read_history(context.engine, training, pairs.places, pairs.drawn, entity, time)
 
 
 def _why_no_order(time: str | None, times: np.ndarray | None, pairs: Pairs) -> str:
@@ -252,7 +249,7 @@ def _why_no_order(time: str | None, times: np.ndarray | None, pairs: Pairs) -> s
         )
     entity = [name for name in pairs.keys.columns if name != time]
     return (
-        f"Stale values can't be told: no {joined(entity)} has several of the joined rows, so that "
+        f"Stale values can't be told: no {joined(entity)} has several rows in training, so that "
         "there is no earlier row to compare with. That needs a key of an entity with many rows "
         "and a time, as in --key CUSTOMER DATE."
     )
