@@ -31,6 +31,7 @@ from ml_engineer.models.playbook.cost_errors import (
     sides_of,
     with_weak,
 )
+from ml_engineer.models.playbook.cost_exchange import in_money
 from ml_engineer.models.playbook.cost_multiples import exchanged, multiple
 
 __all__ = ["cost_of_one", "cost_ratio"]
@@ -61,7 +62,7 @@ def cost_ratio(
             numbers, and a side that a person named before.
         about_costs: whether the message is about costs, by its intent; then bare numbers count.
     """
-    text = text.replace("\u2019", "'").replace("\u2013", "-")
+    text = in_money(text.replace("\u2019", "'").replace("\u2013", "-"), history)
     names = named_in(text)
     found = (
         _notation(text)

@@ -15,6 +15,16 @@ from ml_engineer.models.playbook.rule_notation import Intent
 from ml_engineer.models.playbook.told_facts import tells_facts
 from ml_engineer_prompts import STILL_NO, RefusalDetails, details_of
 
+__all__ = [
+    "OWN_WORK",
+    "REFUSED",
+    "RELEASE",
+    "evidence_told",
+    "held",
+    "refused_before",
+    "times_refused",
+]
+
 REFUSED: Mapping[str, Intent] = {
     "R1": "deploy_without_monitoring",
     "R2": "skip_offline_evaluation",
@@ -132,7 +142,7 @@ def _presses_on(text: str, intent: Intent, *, sure: bool) -> bool:
     if text.rstrip().endswith("?") and sure and intent not in _LIKE_PRESSING:
         return False
     works = text.rstrip().endswith("?") or _matches(_WORK_WORDS, text)
-    return not (sure and intent in _OWN_WORK and works)
+    return not (sure and intent in OWN_WORK and works)
 
 
 _LIKE_PRESSING: frozenset[Intent] = frozenset(
@@ -141,7 +151,7 @@ _LIKE_PRESSING: frozenset[Intent] = frozenset(
 )  # fmt: skip
 """What a question that presses is easily taken for."""
 
-_OWN_WORK: frozenset[Intent] = frozenset(
+OWN_WORK: frozenset[Intent] = frozenset(
     {"review_data", "leakage_question", "drift_question", "baseline_question", "metric_choice",
      "split_choice", "cost_threshold", "feature_availability", "need_model",
      "use_llm_or_deep_learning", "performance_dropped"}

@@ -21,9 +21,10 @@ from ml_engineer.conversation import (
 )
 from ml_engineer.models.playbook.clarifying import resolved
 from ml_engineer.models.playbook.column_glosses import Role
+from ml_engineer.models.playbook.cost_exchange import ASKS_EXCHANGE
 from ml_engineer.models.playbook.costs import cost_of_one, cost_ratio
 from ml_engineer.models.playbook.dates_of_work import asks_measurement_by
-from ml_engineer.models.playbook.holding import RELEASE, held, refused_before
+from ml_engineer.models.playbook.holding import OWN_WORK, RELEASE, held, refused_before
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.model_facts import asks_for_a_score
@@ -162,8 +163,9 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
         found = replace(found, intent=_told_intent(found, told), options=())
     if columns and not refusable and (short := short_question(text)) is not None:
         found = replace(found, intent=short, options=())
-    if not found.sure and _answers_costs(text, found, before):
-        found = replace(found, intent="provide_information", options=())
+    if (ratio := _answers_costs(text, found, before)) is not None:
+        told_costs = replace(found.slots, cost_ratio=ratio or None)
+        found = replace(found, intent="provide_information", options=(), slots=told_costs)
     if not found.sure and asks_for_a_score(text):
         found = replace(found, intent=_of_a_score(text, columns), options=())
     if not (found.sure and found.intent != PROMISED) and asks_measurement_by(text):
@@ -225,15 +227,21 @@ def _of_a_score(text: str, columns: Sequence[str]) -> Intent:
     return "what_if" if spared else "baseline_question"
 
 
-def _answers_costs(text: str, found: Recognised, before: Turns) -> bool:
-    """Tell whether a message that could be several things says what was asked about costs."""
+def _answers_costs(text: str, found: Recognised, before: Turns) -> str | None:
+    """Return the costs that a reply to a question for them tells; None if it is no such reply.
+
+    They are "" where only one of the two costs is known so far.
+    """
     asked = next((said for role, said in reversed(before) if role == "assistant"), "")
-    if re.search(ASKS_COSTS, asked, re.IGNORECASE) is None or set(REFUSED) & set(found.options):
-        return False
-    return found.slots.cost_ratio is not None or cost_of_one(text) is not None
+    if re.search(ASKS_COSTS, asked, re.IGNORECASE) is None:
+        return None
+    if set(REFUSED) & {found.intent, *found.options} or (found.sure and found.intent in OWN_WORK):
+        return None
+    ratio = found.slots.cost_ratio or cost_ratio(text, before, about_costs=True)
+    return ratio or ("" if cost_of_one(text) is not None and not found.sure else None)
 
 
-ASKS_COSTS = r"what does (?:a|an) (?:false alarm|miss) cost"
+ASKS_COSTS = rf"what does (?:a|an) (?:false alarm|miss) cost|{ASKS_EXCHANGE}"
 """How the playbook asks for costs."""
 
 

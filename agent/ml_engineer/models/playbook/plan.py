@@ -230,6 +230,8 @@ def _more_findings(situation: Situation) -> list[Arguments]:
     view = situation.views.get(tool)
     if view is None or check is None or not view.omitted:
         return []
+    if check == "cost" and _costs(situation) is None:
+        return []  # nothing was measured of costs that nobody told
     if any(one.check == check and not one.statement.endswith(CUT) for one in view.findings):
         return []
     return [{"evidence": view.evidence, "quantity": check}]

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from ml_engineer.models.playbook.asides_told import told_aside
 from ml_engineer.models.playbook.citing import columns_in_words
 from ml_engineer.models.playbook.column_facts import told_fact
+from ml_engineer.models.playbook.cost_exchange import exchange_asked
 from ml_engineer.models.playbook.fairness import told_of_groups
 from ml_engineer.models.playbook.holding import RELEASE
 from ml_engineer.models.playbook.intent_rules import REFUSED
@@ -126,7 +127,7 @@ def _written(situation: Situation) -> str:
     parts = [
         _for_whom(situation),
         left_out,
-        OPENING[situation.audience] + verdict(situation),
+        OPENING[situation.audience] + (_exchange(situation) or verdict(situation)),
         *map(_with_quoted_numbers, situation.unusable),
         _target_taken(situation),
         leads,
@@ -144,6 +145,13 @@ def _with_quoted_numbers(said: str) -> str:
     parts = said.split("`")
     parts[::2] = [re.sub(r"\d[\d,.]*\d%?|\d%?", r"`\g<0>`", part) for part in parts[::2]]
     return "`".join(parts)
+
+
+def _exchange(situation: Situation) -> str:
+    """Ask what time is worth in money, where the newest message tells one cost in each."""
+    if situation.intent != "cost_threshold" or situation.asked.slots.cost_ratio is not None:
+        return ""
+    return exchange_asked(situation.heard.text)
 
 
 def _target_taken(situation: Situation) -> str:
