@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from ml_engineer_prompts.held import STILL_NO, held_answer
     from ml_engineer_prompts.method_answers import Intent, method_answer, render_answer
     from ml_engineer_prompts.prepared import is_prepared
-    from ml_engineer_prompts.readings import ask_which, readings_asked
+    from ml_engineer_prompts.readings import ask_which, none_of_them, readings_asked
     from ml_engineer_prompts.second_opinion import build_second_opinion_prompt
     from ml_engineer_prompts.skill_export import (
         SKILL_NAME,
@@ -103,6 +103,7 @@ __all__ = [
     "learns_answer",
     "load_clauses",
     "method_answer",
+    "none_of_them",
     "readings_asked",
     "render_answer",
     "subagent_text",
@@ -136,7 +137,7 @@ _MODULES = {
     ),
     "second_opinion": ("build_second_opinion_prompt",),
     "held": ("STILL_NO", "held_answer"),
-    "readings": ("ask_which", "readings_asked"),
+    "readings": ("ask_which", "none_of_them", "readings_asked"),
     "system_prompt": ("ToolLine", "build_system_prompt"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

@@ -61,3 +61,31 @@ def readings_asked(text: str) -> tuple[Intent, ...]:
         return ()
     places = {intent: text.find(words) for intent, words in READINGS.items()}
     return tuple(sorted((i for i, at in places.items() if at >= 0), key=lambda i: places[i]))
+
+
+NONE_OF_THEM = (
+    "**None of them, then; tell me in other words what you want to know or decide.** A sentence "
+    "that names the thing is enough, such as:"
+)
+"""To "neither", once a question among readings was asked."""
+
+ASKED_OF_A_TABLE = (
+    '"Is there leakage?"',
+    '"How good can a model get, and is it worth it?"',
+    '"A false alarm costs 5 and a miss 60: which threshold?"',
+    '"May it go live, and what is missing?"',
+    '"What is in column NAME?", or "and without NAME?"',
+)
+ASKED_WITHOUT_ONE = (
+    '"We want to predict which orders come late: where do I start?"',
+    '"Which metric fits, and how do I split?"',
+    '"What do I need before it goes live?"',
+    "or the path of a table, with the column that is to be predicted",
+)
+
+
+def none_of_them(*, data_attached: bool) -> str:
+    """Return what is said to somebody who meant none of the readings, as Markdown."""
+    examples = ASKED_OF_A_TABLE if data_attached else ASKED_WITHOUT_ONE
+    listed = "\n".join(f"- {example}" for example in examples)
+    return f"{NONE_OF_THEM}\n\n{listed}\n\nStands on: S1"

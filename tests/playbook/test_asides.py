@@ -100,6 +100,16 @@ def test_a_message_that_is_not_english_is_known(text: str, language: str | None)
     assert foreign(text) == language
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["without price_per_m2", "keep m2, only drop con_rate", "la_price?", "sin del?", "drop per la"],
+)
+def test_names_of_columns_tell_no_language(text: str) -> None:
+    assert (
+        foreign(text, ("price_per_m2", "con_rate", "la_price", "sin", "del", "per", "la")) is None
+    )
+
+
 @pytest.mark.parametrize("kind", WORK)
 def test_an_estimate_names_parts_and_a_question_and_no_duration(kind: str) -> None:
     text = work_answer(kind)

@@ -44,6 +44,10 @@ ASKED = [
         ("c_fp=2, c_fn=17", "2:17"),
         ("use fp:fn=4:300", "4:300"),
         ("each site visit is 120 euros and a pump that breaks down costs 9000", "120:9000"),
+        ("false alarm cost 200 missed failure cost 5000", "200:5000"),
+        ("miss 5000 false alarm 200", "200:5000"),
+        ("FP 200 FN 5000", "200:5000"),
+        ("missed fraud costs 500 blocked customer costs 5", "5:500"),
         ("we lose 90 euros when a subscriber leaves, a call costs 4", "4:90"),
     ],
 )  # fmt: skip
@@ -77,6 +81,7 @@ def test_multiples_and_exchanges_are_told_by_their_words(text: str, ratio: str) 
         "costs are 5 and 100",
         "the ratio is 5 to 1",
         "we had 14 false alarms and 2 misses last month",
+        "we missed 200 false alarms and 3 fakes",
         "we had one miss and like 20 false alarms",
         "there were 15 false alarms per miss last month",
         "rework is 15 per unit, a return is 110",

@@ -17,6 +17,7 @@ from ml_engineer.models.playbook.audiences import audience_of
 from ml_engineer.models.playbook.clarifying import resolved
 from ml_engineer.models.playbook.pressing import pressure_of
 from ml_engineer.models.playbook.situation import Situation, read_situation
+from ml_engineer.models.playbook.writing import write_answer
 from ml_engineer.named_files import tables_named
 from ml_engineer_prompts import ask_which, readings_asked
 
@@ -156,3 +157,21 @@ def test_serving_logs_are_told_by_name_or_by_what_is_asked() -> None:
 def test_tables_are_named_in_a_message() -> None:
     text = "compare data/a.csv with b.parquet, see report.html, not /etc/x.csv or ../y.csv"
     assert tables_named(text) == ("data/a.csv", "b.parquet")
+
+
+@pytest.mark.parametrize(
+    "text", ["neither", "none of these", "No, something else", "not what I meant", "none fits"]
+)
+def test_none_of_the_readings_is_no_name_of_a_column(text: str) -> None:
+    asked = ask_which(["can_we_ship", "split_choice"], data_attached=True)
+    found = situation("hm, the thing?", asked, text)
+    assert found.aside is not None
+    assert found.aside.kind == "none_meant"
+    assert found.heard.known.target is None
+    assert "other words" in write_answer(found)
+
+
+def test_the_neither_of_a_sentence_is_no_reply_to_a_menu() -> None:
+    asked = ask_which(["can_we_ship", "split_choice"], data_attached=True)
+    found = situation("hm?", asked, "Neither my boss nor I know which metric to use, do you?")
+    assert found.aside is None

@@ -13,6 +13,7 @@ from typing import Literal
 
 from ml_engineer.conversation import SessionFacts
 from ml_engineer.models.playbook.asking_back import asked_back, column_asked_about
+from ml_engineer.models.playbook.clarifying import none_meant
 from ml_engineer.models.playbook.dates_of_work import asks_measurement_by, dated_work
 from ml_engineer.models.playbook.holding import (
     LONGEST_PRESSING,
@@ -37,6 +38,7 @@ Kind = Literal[
     "measurement",
     "learns",
     "origin",
+    "none_meant",
 ]
 
 
@@ -56,8 +58,10 @@ class Aside:
 def aside_of(heard: Heard, facts: SessionFacts) -> Aside | None:
     """Return the aside that the newest message is; None if it is none."""
     text = heard.text
-    if (language := foreign(text)) is not None:
+    if (language := foreign(text, facts.columns)) is not None:
         return Aside("unread", language)
+    if none_meant(text, heard.before):
+        return Aside("none_meant")
     answered = any(role == "assistant" for role, _ in heard.before)
     if answered and (asked := asked_back(text)) is not None:
         return Aside(asked)

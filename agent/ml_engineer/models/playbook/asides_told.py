@@ -27,6 +27,7 @@ from ml_engineer_prompts import (
     details_of,
     learns_answer,
     load_clauses,
+    none_of_them,
     readings_asked,
     work_answer,
 )
@@ -325,6 +326,10 @@ def _origin(situation: Situation) -> str:
     return "\n\n".join([part for part in parts if part] + ["Stands on: S3; R3, P3"])
 
 
+def _none_meant(situation: Situation) -> str:
+    return none_of_them(data_attached=situation.facts.data is not None)
+
+
 _TOLD: Mapping[Kind, Callable[[Situation], str]] = {
     "unread": _unread,
     "why": _why,
@@ -336,4 +341,5 @@ _TOLD: Mapping[Kind, Callable[[Situation], str]] = {
     "measurement": _measurement,
     "learns": _learns,
     "origin": _origin,
+    "none_meant": _none_meant,
 }

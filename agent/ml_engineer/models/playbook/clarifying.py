@@ -9,10 +9,10 @@ from functools import cache
 
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
-from ml_engineer.models.playbook.slots import read_slots
+from ml_engineer.models.playbook.slots import Slots, read_slots
 from ml_engineer_prompts import readings_asked
 
-__all__ = ["resolved"]
+__all__ = ["none_meant", "resolved"]
 
 ORDINALS = (
     r"1\b|one|first|former|upper",
@@ -26,6 +26,25 @@ LONG_ENOUGH = 4
 
 LONGEST_CHOICE = 8
 """Words, up to which a reply that names a number is a choice and nothing else."""
+
+
+NONE = (
+    r"^\W*(?:(?:no|nope|hm+|sorry|well|actually|uh|i meant?|it's|that's|it is|that is)\b"
+    r"\W*)*"
+    r"(?:neither(?: one)?(?: of (?:them|these|those|the (?:two|three|above)))?|none(?: of (?:them"
+    r"|these|those|the (?:above|two|three)|that|this))?|not (?:any|one|either)(?: of (?:them|these"
+    r"|those))?|nothing (?:of (?:that|the kind|this)|like that)|(?:something|anything)"
+    r" else(?: entirely| altogether)?|no(?:ne)? fits?|not (?:that|those|these|what i (?:mean|meant"
+    r"|want|asked)))"
+    r"(?:[\s,]*(?:really|please|thanks|thank you|sorry|at all|i (?:think|guess|mean|meant)))*\W*$"
+)
+"""A reply that takes none of the readings."""
+
+
+def none_meant(text: str, history: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a reply says that none of the readings which were asked about is meant."""
+    said = next((words for role, words in reversed(history) if role == "assistant"), "")
+    return bool(readings_asked(said)) and re.match(NONE, text, re.IGNORECASE) is not None
 
 
 def resolved(
@@ -46,6 +65,8 @@ def resolved(
         return None
     question = next((words for role, words in reversed(history[: said[-1]]) if role == "user"), "")
     before = history[: max(said[-1] - 1, 0)]
+    if none_meant(text, history):
+        return Recognised("provide_information", None, Slots())
     chosen = _chosen(text, len(options))
     if chosen is not None:
         intent: Intent = options[chosen].value

@@ -99,13 +99,36 @@ def amounts_of(text: str) -> Iterator[Amount]:
             text[max(0, match.start() - 30) : match.start()]
         ):
             continue  # a range or a ratio
-        if not marked and compiled(rf"^ (?:{ALARM}|{MISS})").match(after):
-            continue  # it counts errors
+        if not marked and _counts_errors(text[: match.start()], after):
+            continue
         if words and not marked and compiled(COUNTED).match(after):
             continue
         unit = (match["unit"] or match["sign"] or "").strip().lower()
         value = number_of(number, match["scale"] or "")
         yield Amount(match.start(), match.end(), value, unit, marked)
+
+
+def _counts_errors(before: str, after: str) -> bool:
+    """Tell whether a bare number counts the errors behind it: "14 false alarms".
+
+    Where a cost or an error stands right before it and one error behind it, it is the cost of the
+    former, written without a mark: "false alarm costs 200 missed failure 5000".
+    """
+    behind = compiled(rf"^ (?P<error>{ALARM}|{MISS})(?: [\w-]+)?").match(after)
+    if behind is None:
+        return False
+    if compiled(PRICED).search(before):
+        return False
+    named = compiled(rf"(?:{ALARM}|{MISS})(?: [\w-]+)??\W*$").search(before)
+    words = re.findall(r"[\w-]+", behind.group().lower())
+    several = any(word.endswith("s") and word not in ("miss", "loss", "pass") for word in words)
+    return named is None or several
+
+
+PRICED = (
+    r"\b(?:costs?|costing|is worth|worth|price|kostet|cuesta|co\u00fbte):?(?: (?:us|about|me))? ?$"
+)
+"""What stands right before an amount that is a cost, whatever follows it."""
 
 
 def in_one_unit(one: Amount, other: Amount) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from ml_engineer.models.playbook.cost_amounts import compiled, number_of
 from ml_engineer.models.playbook.cost_errors import COSTLY, Error, Named, Sides, order_of, sides_of
 from ml_engineer.models.playbook.cost_words import TIMES, WORD_NUMBERS
 
-__all__ = ["exchanged", "multiple"]
+__all__ = ["exchanged", "factor_of", "multiple"]
 
 EQUAL = (
     r"=|\bequals?\b|\b(?:is|are) worth\b|\bas \w+ as\b|\blike\b|\boutweighs?\b"
@@ -124,7 +124,7 @@ def multiple(text: str, names: Sequence[Named], about_costs: bool) -> Sides | No
         costly = compiled(COSTLY).search(text[sentence : at.start()])
         if not costly and not compiled(MULTIPLE_OF).search(tail):
             return None
-        factor, cheaper = _factor(at), compiled(CHEAPER).search(tail) is not None
+        factor, cheaper = factor_of(at), compiled(CHEAPER).search(tail) is not None
     return sides_of(subject, "1", factor) if cheaper else sides_of(subject, factor, "1")
 
 
@@ -145,7 +145,8 @@ def _subject(text: str, names: Sequence[Named], sentence: int, at: re.Match[str]
     return None
 
 
-def _factor(match: re.Match[str]) -> str:
+def factor_of(match: re.Match[str]) -> str:
+    """Return how many times a match of `TIMES` says."""
     if match["twice"]:
         return "3" if match["twice"].lower() in ("thrice", "triple") else "2"
     return "10" if match["order"] else number_of(match["times"])

@@ -81,6 +81,17 @@ _ACTED_ON = (
     r"|flagged|recalled|denied|thrown (?:away|out)|sent back|turned (?:away|down)|suspended"
     r"|quarantined|culled|felled|treated|delayed|punished|bothered|in the bin|expelled)\b"
 )
+_CASES = (
+    r"(?:ones?|people|persons?|customers?|clients?|users?|buyers?|guests?|shoppers?|members?|subscribers?|passengers?"
+    r"|drivers?|travell?ers?|applicants?|applications?|borrowers?|visitors?|players?|sellers?"
+    r"|merchants?|cardholders?|payments?|transactions?|orders?|purchases?|sales?|accounts?|cards?"
+    r"|loans?|claims?|e-?mails?|messages?|mails?|parcels?|shipments?|logins?|requests?|sessions?)\b"
+)
+"""Cases that are fine unless something says otherwise."""
+_STOPPED = (
+    r"(?:blocked|refused|rejected|declined|stopped|banned|denied|suspended|turned (?:away|down)"
+    r"|sent back|locked(?: out)?|challenged|quarantined)\b"
+)
 _PASSED = (
     r"(?:accept|approv|lett?(?=s?\b|ting\b)|pass(?!age)|ship(?!ment)|releas|keep|grant|admit"
     r"|clear|wav|deliver|serv|sell|hir|leav)\w*"
@@ -118,6 +129,7 @@ ALARM = "|".join(
         rf"\b{_ACTED} {_NEAR}{_GOOD}",
         rf"\b{_GOOD} {_NEAR}{_ACTED_ON}",
         rf"\b{_ACTED_ON} {_NEAR}{_GOOD}",
+        rf"\b{_STOPPED} {_CASES}",
         rf"\b{_CALLED} {_NEAR}{_GOOD} (?:[^\s.;!?,]+ ){{0,2}}{_BAD}",
         r"\b(?:when|if|though|although|while|where) (?:it(?:'s| is| was)|there(?:'s| is| was)"
         r"|nothing"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations, islice
 
 from ml_engineer.models.playbook.cost_amounts import (
@@ -21,6 +22,14 @@ from ml_engineer.models.playbook.cost_amounts import (
     ratio_in,
 )
 from ml_engineer.models.playbook.cost_benefits import economics_of, sides_by_benefit
+from ml_engineer.models.playbook.cost_changes import (
+    bare_amount,
+    cost_of_one,
+    growing,
+    one_side,
+    one_side_in_a_word,
+    side_told_last,
+)
 from ml_engineer.models.playbook.cost_errors import (
     COSTLY,
     Error,
@@ -34,7 +43,7 @@ from ml_engineer.models.playbook.cost_errors import (
 from ml_engineer.models.playbook.cost_exchange import in_money
 from ml_engineer.models.playbook.cost_multiples import exchanged, multiple
 
-__all__ = ["cost_of_one", "cost_ratio"]
+__all__ = ["cost_of_one", "cost_ratio", "costs_before"]
 
 DEAR = r"\b(?:dear(?:er|est)?|bad|worse|expensive|costl\w+|heav\w+|painful)\b"
 FORWARD = (
@@ -69,6 +78,7 @@ def cost_ratio(
         or exchanged(text, names)
         or (sides_by_benefit(text, history) if about_costs or _both_told(text) else None)
         or _amounts(text, names, about_costs)
+        or (_than_now(text, history) if about_costs else None)
         or multiple(text, names, about_costs)
         or _ratio(text, names, about_costs)
         or (_by_history(text, names, history) if about_costs else None)
@@ -102,7 +112,8 @@ def _amounts(text: str, names: Sequence[Named], about_costs: bool) -> Sides | No
     best: tuple[float, Sides] | None = None
     for one, other in combinations(amounts, 2):
         placed = _placed(text, one, other, amounts, names)
-        if placed is None or not (about_costs or _says_costs(text, one, other)):
+        costs = about_costs or _says_costs(text, one, other) or _nothing_else(text, names, amounts)
+        if placed is None or not costs:
             continue
         first, distance = placed
         values = in_one_unit(one, other)
@@ -184,6 +195,19 @@ def _says_costs(text: str, one: Amount, other: Amount) -> bool:
     return compiled(COSTLY).search(text[start : other.end + 30]) is not None
 
 
+def _nothing_else(text: str, names: Sequence[Named], amounts: Sequence[Amount]) -> bool:
+    """Tell whether a message is errors and amounts and hardly a word more: "FP 200 FN 5000"."""
+    left = list(text)
+    spans = [(name.start, name.end) for name in names]
+    for start, end in (*spans, *((amount.start, amount.end) for amount in amounts)):
+        left[start:end] = " " * (end - start)
+    return len(amounts) == 2 and len(re.findall(r"[^\W\d_]{3,}", "".join(left))) <= MOST_WORDS_LEFT
+
+
+MOST_WORDS_LEFT = 2
+"""Words beside errors and amounts in a message that is nothing but costs."""
+
+
 def _ratio(text: str, names: Sequence[Named], about_costs: bool) -> Sides | None:
     """Read a ratio whose dearer side, or whose order, is told in the message."""
     sides = ratio_in(text)
@@ -214,7 +238,7 @@ def _by_history(
     elif not names and len(amounts) == 2:
         sides = amounts[0].value, amounts[1].value
     else:
-        return _other_side(names, amounts, history)
+        return _one_changed(text, history)
     for _, said in reversed(history):
         orders = _orders(said)
         if orders:
@@ -231,29 +255,90 @@ def _orders(said: str) -> list[Error]:
     return [order[0] for order in sentences if len(order) == 2]
 
 
-def cost_of_one(text: str) -> Error | None:
-    """Return the error whose cost a message tells, where it tells that of one error alone."""
-    told = _one_side(named_in(text), list(amounts_of(text)))
-    return told[0] if told is not None else None
+def costs_before(history: Sequence[tuple[str, str]]) -> str | None:
+    """Return the costs that hold after a conversation: what each error cost when it was told last.
+
+    Args:
+        history: the turns as (role, text), oldest first.
+    """
+    return _costs_before(tuple(history))
 
 
-def _other_side(
-    names: Sequence[Named], amounts: Sequence[Amount], history: Sequence[tuple[str, str]]
-) -> Sides | None:
-    """Join the cost of one error to that of the other, which a person told before."""
-    own = _one_side(names, amounts)
-    for role, said in reversed(history) if own is not None else ():
-        before = _one_side(named_in(said), list(amounts_of(said))) if role == "user" else None
-        if own is not None and before is not None and before[0] != own[0]:
-            values = in_one_unit(own[1], before[1])
-            return sides_of(own[0], *values) if values else None
-        both = cost_ratio(said, about_costs=True) if own is not None and role == "user" else None
-        if own is not None and both is not None:
-            alarm, miss = both.partition("=")[2].split(":")
-            return sides_of(own[0], own[1].value, miss if own[0] == "alarm" else alarm)
+@lru_cache(maxsize=256)
+def _costs_before(history: tuple[tuple[str, str], ...]) -> str | None:
+    for place in range(len(history) - 1, -1, -1):
+        role, said = history[place]
+        if role != "user":
+            continue
+        found = cost_ratio(said, history[:place], about_costs=True)
+        if found is not None:
+            return found
     return None
 
 
-def _one_side(names: Sequence[Named], amounts: Sequence[Amount]) -> tuple[Error, Amount] | None:
-    errors = order_of(names)
-    return (errors[0], amounts[0]) if len(errors) == 1 and len(amounts) == 1 else None
+def _one_changed(text: str, history: Sequence[tuple[str, str]]) -> Sides | None:
+    """Join the cost of one error, told anew, to that of the other, which a person told before."""
+    changed = one_side(text) or one_side_in_a_word(text) or _bare_side(text, history)
+    if changed is not None:
+        error, amount = changed
+        before = _other_amount(error, history)
+        if before is None:
+            return None
+        values = in_one_unit(amount, before)
+        return sides_of(error, *values) if values else None
+    grown = growing(text)
+    known = costs_before(history) if grown is not None else None
+    if grown is None or known is None:
+        return None
+    error, times = grown
+    alarm, miss = (float(side) for side in known.partition("=")[2].split(":"))
+    own, other = (alarm, miss) if error == "alarm" else (miss, alarm)
+    return sides_of(error, f"{own * times:g}", f"{other:g}")
+
+
+def _than_now(text: str, history: Sequence[tuple[str, str]]) -> Sides | None:
+    """Read what one error is to cost against what it does now: "if a miss were twice as bad?"."""
+    if not compiled(THAN_NOW).search(text) or not compiled(SUPPOSES).search(text):
+        return None
+    if "1" in (costs_before(history) or "").partition("=")[2].split(":"):
+        return None  # costs that were told as a multiple get another multiple
+    return _one_changed(text, history) if growing(text) is not None else None
+
+
+SUPPOSES = r"^\W*(?:(?:and|but|so|ok|now|then)\W+)*(?:what )?(?:if|about|suppose|say|how about)\b"
+THAN_NOW = r"\b(?:as (?:bad|much|dear|costly|expensive)|worse|dearer|more(?: expensive)?)\W*$"
+"""A multiple that is of what the same error costs now, where costs have been told."""
+
+
+def _bare_side(text: str, history: Sequence[tuple[str, str]]) -> tuple[Error, Amount] | None:
+    """Return a bare amount with the error whose cost was told last, in the turn before."""
+    amount = bare_amount(text)
+    if amount is None:
+        return None
+    for place in range(len(history) - 1, -1, -1):
+        role, said = history[place]
+        if role != "user":
+            continue
+        if bare_amount(said) is not None:
+            continue  # "and at 600?", "and at 700?": of the same error
+        if cost_ratio(said, history[:place], about_costs=True) is None:
+            return None
+        error = side_told_last(said)
+        return (error, amount) if error is not None else None
+    return None
+
+
+def _other_amount(error: Error, history: Sequence[tuple[str, str]]) -> Amount | None:
+    """Return what the other error costs, by the newest turn that tells it."""
+    for place in range(len(history) - 1, -1, -1):
+        role, said = history[place]
+        if role != "user":
+            continue
+        told = one_side(said)
+        if told is not None and told[0] != error:
+            return told[1]
+        both = cost_ratio(said, history[:place], about_costs=True)
+        if both is not None:
+            alarm, miss = both.partition("=")[2].split(":")
+            return Amount(0, 0, miss if error == "alarm" else alarm, "", False)
+    return None

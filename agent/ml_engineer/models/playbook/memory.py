@@ -21,8 +21,9 @@ from ml_engineer.conversation import (
 )
 from ml_engineer.models.playbook.clarifying import resolved
 from ml_engineer.models.playbook.column_glosses import Role
+from ml_engineer.models.playbook.cost_changes import bare_amount
 from ml_engineer.models.playbook.cost_exchange import ASKS_EXCHANGE
-from ml_engineer.models.playbook.costs import cost_of_one, cost_ratio
+from ml_engineer.models.playbook.costs import cost_of_one, cost_ratio, costs_before
 from ml_engineer.models.playbook.dates_of_work import asks_measurement_by
 from ml_engineer.models.playbook.holding import OWN_WORK, RELEASE, held, refused_before
 from ml_engineer.models.playbook.intent_rules import REFUSED
@@ -200,11 +201,19 @@ def _with_costs(found: Recognised, text: str, before: Turns) -> Recognised:
     if found.sure or set(REFUSED) & {found.intent, *found.options}:
         return found
     ratio = found.slots.cost_ratio or cost_ratio(text, before, about_costs=True)
-    if ratio is None or re.search(SPOKEN_OF_COSTS, text, re.IGNORECASE) is None:
+    if ratio is None or not _speaks_of_costs(text, before):
         return found
     intent: Intent = "cost_threshold" if "?" in text else "provide_information"
     slots = replace(found.slots, cost_ratio=ratio)
     return replace(found, intent=intent, options=(), slots=slots)
+
+
+def _speaks_of_costs(text: str, before: Turns) -> bool:
+    """Tell whether a message with numbers tells costs: by a word, in itself, or as a change."""
+    if re.search(SPOKEN_OF_COSTS, text, re.IGNORECASE) or cost_ratio(text) is not None:
+        return True
+    changed = bare_amount(text) is not None or cost_of_one(text) is not None
+    return changed and costs_before(before) is not None
 
 
 SPOKEN_OF_COSTS = (

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ml_engineer.evidence.languages import language_of
 
 __all__ = ["foreign"]
 
 
-def foreign(text: str) -> str | None:
-    """Return the language of a message that is not English; None if it is, or nothing tells."""
-    words = re.sub(r"`[^`]*`|\S+\.\w{2,7}\b", " ", text)
+def foreign(text: str, columns: Sequence[str] = ()) -> str | None:
+    """Return the language of a message that is not English; None if it is, or nothing tells.
+
+    Args:
+        text: the message.
+        columns: names of columns of the attached tables: they tell no language.
+    """
+    words = re.sub(rf"`[^`]*`|\S+\.\w{{2,7}}\b|{_NAME}", " ", _without(text, columns))
     letters = [char for char in words if char.isalpha()]
     for language, (first, last) in _SCRIPTS.items():
         if sum(first <= char <= last for char in letters) * 2 > len(letters) > 0:
@@ -26,6 +32,18 @@ def foreign(text: str) -> str | None:
     best = max(told, key=lambda name: told[name])
     enough = told[best] >= 2 or (told[best] and len(said) <= 4 and not set(said) & _ENGLISH)
     return best if enough else None
+
+
+_NAME = r"(?<!\w)(?=\w*[_\d])\w+(?!\w)"
+"""A word with an underscore or a digit: a name, in whatever language the message is."""
+
+
+def _without(text: str, columns: Sequence[str]) -> str:
+    """Return a message without names of columns, the longest taken out first."""
+    names = sorted((name for name in columns if name), key=len, reverse=True)
+    if not names:
+        return text
+    return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", " ", text, flags=re.I)
 
 
 _SCRIPTS = {
@@ -90,5 +108,6 @@ _COMMON = (
     "the a an of and is are was in for with to on that this it at by we you i my our your "
     "do does did how what why which can should would will be have has not no if or so me "
     "us please there model data target column when where who explain ship yes "
+    "without drop keep only remove leave out use take ignore now then just still what's "
 )
 _ENGLISH = frozenset(_COMMON.split())

@@ -14,8 +14,7 @@ from functools import cache
 
 from ml_engineer.conversation import SessionFacts
 from ml_engineer.models.playbook.column_facts import spelled
-from ml_engineer.models.playbook.cost_amounts import number_of
-from ml_engineer.models.playbook.cost_words import WORD_NUMBERS
+from ml_engineer.models.playbook.cost_changes import growing
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.memory import Heard
 
@@ -26,13 +25,6 @@ WITHOUT = (
 )
 THAT = r"\b(?:that|this|it|the|those|these|them)\b(?: (?:column|feature|variable|one)s?)?"
 QUOTED = r"`([^`\n]{1,80})`"
-MORE = (
-    r"(?P<which>false alarm|false positive|miss(?:es)?|missed \w+|false negative)\w*[^.?!\n]{0,40}?"
-    rf"\b(?P<times>(?:\d+(?:\.\d+)?|{'|'.join(WORD_NUMBERS)})(?= ?(?:times|x)\b|-?fold\b)"
-    r"|twice|double)"
-)
-TWICE = {"twice": "2", "double": "2"}
-ALARM = r"alarm|positive"
 WATCHED = r"monitor\w*|alert\w*|data card|card|owner|reference|holdout|evaluat\w*|pager"
 
 
@@ -77,24 +69,13 @@ def supposed_in(heard: Heard, facts: SessionFacts) -> Supposed | None:
 
 
 def _ratio(heard: Heard) -> str | None:
-    """Return the costs that are supposed; a multiple is one of the costs that were known before."""
+    """Return the costs that are supposed; where none were known, both errors cost the same."""
     said = heard.asked.slots.cost_ratio
-    match = _compiled(MORE).search(heard.text)
-    both = (
-        said is not None
-        and re.search(r"miss\w*|negative", heard.text, re.IGNORECASE)
-        and (re.search(ALARM, heard.text, re.IGNORECASE))
-    )
-    if match is None or both:
+    grown = growing(heard.text) if said is None else None
+    if grown is None:
         return said
-    times = float(TWICE.get(match["times"].lower()) or number_of(match["times"]))
-    earlier = heard.before_known.cost_ratio or "fp:fn=1:1"
-    alarm, miss = (float(side) for side in earlier.partition("=")[2].split(":"))
-    if re.search(ALARM, match["which"], re.IGNORECASE):
-        alarm *= times
-    else:
-        miss *= times
-    return f"fp:fn={alarm:g}:{miss:g}"
+    error, times = grown
+    return f"fp:fn={times:g}:1" if error == "alarm" else f"fp:fn=1:{times:g}"
 
 
 def _left_out(heard: Heard, facts: SessionFacts) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from ml_engineer.models.playbook.asides_told import told_aside
 from ml_engineer.models.playbook.citing import columns_in_words
 from ml_engineer.models.playbook.column_facts import told_fact
 from ml_engineer.models.playbook.cost_exchange import exchange_asked
+from ml_engineer.models.playbook.costs_taken import costs_taken
 from ml_engineer.models.playbook.fairness import told_of_groups
 from ml_engineer.models.playbook.holding import RELEASE
 from ml_engineer.models.playbook.intent_rules import REFUSED
@@ -128,6 +129,7 @@ def _written(situation: Situation) -> str:
         _for_whom(situation),
         left_out,
         OPENING[situation.audience] + (_exchange(situation) or verdict(situation)),
+        costs_taken(situation),
         *map(_with_quoted_numbers, situation.unusable),
         _target_taken(situation),
         leads,
