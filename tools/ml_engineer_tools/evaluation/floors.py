@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml_engineer_tools.evaluation.metrics import Scored, score_predictions
-from ml_engineer_tools.evaluation.parts import Parts
+from ml_engineer_tools.evaluation.parts import Parts, deal_parts
 from ml_engineer_tools.evaluation.periods import Judgeable
 from ml_engineer_tools.modelling.features import prepare, usable_features
 from ml_engineer_tools.modelling.models import predict_fold, previous_rows
@@ -148,7 +148,7 @@ def _floor(
 ) -> Floor | None:
     if len(chosen) < 20:
         return None
-    parts = rows.parts.rows(chosen)
+    parts = _parts_of(rows, chosen)
     own = score_predictions(
         task, rows.y[chosen], parts,
         chances=None if chances is None else chances[chosen],
@@ -160,6 +160,19 @@ def _floor(
         acts = np.zeros(len(rows), dtype=bool)
         acts[chosen] = labels[chosen] == 1
     return Floor(name, chosen, own, model_scores(task, rows, parts, chosen), acts, assumption)
+
+
+def _parts_of(rows: Judgeable, chosen: np.ndarray) -> Parts:
+    """Return the parts of the rows that a floor predicts, dealt anew where they are some of all.
+
+    What learns from the past predicts the end of the time only, which is a few of all parts: too
+    few, and one of them cut off, for anything to be told from what they move.
+    """
+    if len(chosen) == len(rows):
+        return rows.parts
+    times = None if rows.times is None else rows.times[chosen]
+    groups = None if rows.groups is None else rows.groups[chosen]
+    return deal_parts(len(chosen), times=times, groups=groups)
 
 
 def _rows_ago(rows: Judgeable, days: int) -> np.ndarray:
