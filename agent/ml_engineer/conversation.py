@@ -105,6 +105,9 @@ class SessionFacts(Contract):
     test_columns: tuple[str, ...] = ()
 
 
+Attached = Literal["target", "time", "group", "test"]
+"""What is attached beside the table, and may be taken away again."""
+
 Audience = Literal["data_scientist", "product_manager", "software_engineer", "leadership"]
 
 

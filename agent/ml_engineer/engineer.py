@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import aclosing
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from ml_engineer.answer import Answer
-from ml_engineer.conversation import Audience, ContextMessage, SessionFacts, UserMessage
+from ml_engineer.conversation import (
+    Attached,
+    Audience,
+    ContextMessage,
+    SessionFacts,
+    UserMessage,
+)
 from ml_engineer.events import AnswerAccepted, Event
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.gates import DEFAULT_GATES, Gate
@@ -143,8 +149,21 @@ class Engineer:
         time: str | None = None,
         group: str | None = None,
         audience: Audience | None = None,
+        forget: Collection[Attached] = (),
     ) -> SessionFacts:
         """Check tables and roles, and tell the session of them; what isn't given stays.
+
+        A role stays with another table only if that has the column, and a second table only if it
+        has most of the columns: what belonged to the old table must not stand in the way.
+
+        Args:
+            data: path of a table, or a pandas, Polars or Arrow table.
+            test: a second one.
+            target: the column to be predicted.
+            time: when a row was known.
+            group: the entity that a row belongs to.
+            audience: for whom answers are.
+            forget: roles, or the second table, that are set and shall be no longer.
 
         Raises:
             BadInput: a table or a role is not usable; nothing has been written then.
@@ -156,10 +175,13 @@ class Engineer:
             changes["data"] = self.workspace.grant(self._path_of(data))
         if test is not None:
             changes["test"] = self.workspace.grant(self._path_of(test))
-        facts = known.model_copy(update=changes)
+        dropped: dict[str, Any] = dict.fromkeys(forget)
+        if known.data is not None and changes.get("data", known.data) != known.data:
+            dropped |= await self._left_behind(known, changes)
+        facts = known.model_copy(update=dropped | changes)
         if facts.data is None and (facts.target or facts.test):
             raise BadInput("A target or a test table needs a table too; give it with --data.")
-        if facts.data is not None and changes:
+        if facts.data is not None and (changes or dropped):
             facts = await self._inspected(facts)
         if facts != known:
             # The grants first: facts that name a file nobody granted could not be resumed.
@@ -169,6 +191,16 @@ class Engineer:
             guidance = audience_prompt(named) if named else ""
             self.session.append(ContextMessage(facts=facts, guidance=guidance))
         return facts
+
+    async def _left_behind(self, known: SessionFacts, changes: dict[str, Any]) -> dict[str, None]:
+        """Return what of the table before has no place in the one that comes for it."""
+        table = await self.toolbox.inspect(self.workspace.resolve(changes["data"]))
+        roles = {"target": known.target, "time": known.time, "group": known.group}
+        left = [role for role, name in roles.items() if name and name not in table.columns]
+        shared = set(table.columns) & set(known.test_columns)
+        if known.test is not None and 2 * len(shared) <= len(table.columns):
+            left.append("test")
+        return dict.fromkeys(left)
 
     async def _attach_named(self, text: str) -> None:
         """Attach tables below the working directory that a person names in a message.
@@ -196,7 +228,7 @@ class Engineer:
             time=facts.time,
             group=facts.group,
         )
-        columns = {"columns": table.columns}
+        columns: dict[str, tuple[str, ...]] = {"columns": table.columns, "test_columns": ()}
         if facts.test is not None:
             second = await self.toolbox.inspect(self.workspace.resolve(facts.test))
             columns["test_columns"] = second.columns

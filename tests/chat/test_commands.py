@@ -52,6 +52,37 @@ async def test_the_table_and_its_roles_are_told(
                 await carry_out(engineer, line)
 
 
+async def test_another_table_drops_the_roles_it_has_no_columns_for(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (table.parent / "u.csv").write_text("age,weight,ill\n" + "1,2,0\n2,3,1\n" * 20)
+    (table.parent / "later.csv").write_text(table.read_text())
+    async with Engineer() as engineer:
+        await said(engineer, capsys, "/data t.csv", "/test later.csv", "/target sold", "/group age")
+        told = await said(engineer, capsys, "/data u.csv")
+        assert "Noted: data is u.csv." in told
+        assert "no longer set: target (`sold`), second table (`later.csv`)" in told
+        facts = engineer.session.segment.facts
+        assert (facts.target, facts.test, facts.test_columns) == (None, None, ())
+        assert facts.group == "age"
+        assert "Noted: target is ill." in await said(engineer, capsys, "/target ill")
+        with pytest.raises(ToolError, match="no column 'sold' for the target"):
+            await engineer.attach(data="u.csv", target="sold")
+
+
+async def test_a_role_is_cleared_by_none(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    async with Engineer() as engineer:
+        await said(engineer, capsys, "/data t.csv", "/target sold")
+        assert "Noted: target is no longer set." in await said(engineer, capsys, "/target none")
+        assert engineer.session.segment.facts.target is None
+        assert "`none`" in await said(engineer, capsys, "/help")
+        await engineer.attach(target="sold")
+        await engineer.ask("Is there leakage?")
+        await said(engineer, capsys, "/target none")
+        answer = await engineer.ask("Is there leakage?")
+        assert "target was not named" in answer.text
+
+
 async def test_the_attached_table_named_again_is_no_second_table(table: Path) -> None:
     async with Engineer(workspace=table.parent) as engineer:
         await engineer.attach(data=str(table))

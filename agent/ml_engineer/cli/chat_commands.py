@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from ml_engineer.cli.saved_conversation import save_conversation
 from ml_engineer.cli.terminal import print_answer, say, uncounted
-from ml_engineer.conversation import Audience, SessionFacts
+from ml_engineer.conversation import Attached, Audience, SessionFacts
 from ml_engineer.engineer import Engineer
 from ml_engineer.session.session import Exchange
 from ml_engineer_prompts import READERS
@@ -19,6 +19,16 @@ from ml_engineer_tools.store import Store
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 COLUMNS_LISTED = 30
+NONE = "none"
+"""Typed behind a command for a role or the second table: it is set no longer."""
+
+FORGOTTEN: Mapping[Attached, str] = {
+    "target": "target",
+    "time": "time",
+    "group": "group",
+    "test": "second table",
+}
+"""What may be set no longer, as it is told."""
 
 Carried = Callable[[Engineer, str], Awaitable[None]]
 
@@ -65,15 +75,34 @@ async def carry_out(engineer: Engineer, text: str) -> None:
     await command.carry_out(engineer, rest.strip())
 
 
-def _role(name: str) -> Carried:
+def _role(name: Literal["data", Attached]) -> Carried:
     async def attach(engineer: Engineer, rest: str) -> None:
         if not rest:
             raise BadInput(f"/{name} needs a name behind it; `/help` lists the commands.")
+        known = _facts(engineer)
+        forgotten = next((one for one in FORGOTTEN if one == name), None)
+        if forgotten and rest.lower() == NONE and rest not in known.columns:
+            await engineer.attach(forget=(forgotten,))
+            say(f"Noted: {FORGOTTEN[forgotten]} is no longer set.")
+            return
         changes: dict[str, Any] = {name: rest}
         facts = await engineer.attach(**changes)
         say(f"Noted: {name} is {getattr(facts, name)}.")
+        if left := _no_longer_set(known, facts):
+            say(f"It has no place for what belonged to {known.data}; no longer set: {left}.")
 
     return attach
+
+
+def _no_longer_set(known: SessionFacts, facts: SessionFacts) -> str:
+    """Return what another table has dropped, in words."""
+    before = {name: getattr(known, name) for name in FORGOTTEN}
+    left = [
+        f"{FORGOTTEN[name]} (`{value}`)"
+        for name, value in before.items()
+        if value is not None and getattr(facts, name) is None
+    ]
+    return ", ".join(left)
 
 
 async def _data(engineer: Engineer, rest: str) -> None:
@@ -199,7 +228,8 @@ async def _help(engineer: Engineer, rest: str) -> None:
         say(f"{f'{one.name} {one.argument}':<{width}}  {one.about}")
     print(
         "\nEnter sends; Alt-Enter, or \\ at the end, begins another line. Tab completes commands,\n"
-        "columns and paths. Ctrl-C stops what runs, Ctrl-D leaves."
+        "columns and paths. Behind /test, /target, /time and /group, `none` clears what was set.\n"
+        "Ctrl-C stops what runs, Ctrl-D leaves."
     )
 
 

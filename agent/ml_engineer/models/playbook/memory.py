@@ -142,8 +142,9 @@ def _told(
                 "group": message.facts.group,
             }
             new = {role: name for role, name in given.items() if name and flags.get(role) != name}
-            flags |= new
-            told.append(Told(roles=new))
+            gone = {role: (name,) for role, name in flags.items() if given[role] is None}
+            flags = {role: name for role, name in (flags | new).items() if role not in gone}
+            told.append(Told(roles=new, refused=gone))
     usable = [
         replace(one, roles={r: name for r, name in one.roles.items() if (r, name) not in unusable})
         for one in told
