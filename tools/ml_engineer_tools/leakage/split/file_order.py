@@ -10,6 +10,7 @@ from ml_engineer_tools.evidence import Figure, format_value
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.target.probe import Probe
 from ml_engineer_tools.modelling.features import feature_kind
+from ml_engineer_tools.modelling.in_order import is_in_order
 from ml_engineer_tools.modelling.order import file_order_dependence
 from ml_engineer_tools.modelling.sorted_by import sorted_by
 from ml_engineer_tools.tables.names import quoted
@@ -17,8 +18,6 @@ from ml_engineer_tools.tables.names import quoted
 if TYPE_CHECKING:
     import pandas as pd
 
-SORTED = 0.99
-"""Share of steps along the file that go one way from which it is sorted: a convention."""
 COUNTS, MOSTLY = 0.9999, 0.5
 """Correlation with the row's place, or share of steps that are the smallest one, from which a
 number only counts the rows: conventions."""
@@ -120,14 +119,13 @@ def monotone_columns(probe: Probe) -> tuple[str | None, str | None]:
         if kind not in ("number", "instant") or frame[name].isna().any():
             continue
         values = _floats(frame[name], kind)
-        steps = np.diff(values)
         if len(np.unique(values)) < FEWEST_VALUES or not np.isfinite(values).all():
             continue
-        if max(float((steps >= 0).mean()), float((steps <= 0).mean())) < SORTED:
+        if not is_in_order(values):
             continue
         if kind == "instant":
             date = date or name
-        elif not _counts_rows(values, np.abs(steps)):
+        elif not _counts_rows(values, np.abs(np.diff(values))):
             number = number or name
     return date, number
 

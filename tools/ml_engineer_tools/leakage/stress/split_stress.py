@@ -179,7 +179,7 @@ def _compare(
     harder = not _counts(model.metric, base, gap, paired) and paired.surely_above <= 0
     by_pairs = by_order and (easier or harder)
     on_them = None
-    if by_pairs or (by_order and suspects):
+    if by_order:
         on_them = figure(
             f"{_prefix(used)}_{model.metric}_same_rows", same_rows, split.name, judged
         )  # fmt: skip
@@ -214,6 +214,12 @@ def _compare(
         f"{of_folds(model)} and {format_value(figures[2].value)} {words}"
         + (f", on the same {figures[1].n:,} rows" if on_same_rows else "")
     )
+    if on_them is not None and not on_same_rows and severity != "info":
+        scores += (
+            f"; on these {on_them.n:,} later rows folds at random reach "
+            f"{format_value(on_them.value)}"
+        )
+        figures.append(on_them)
     if severity == "info" and figures[0].interval is not None:
         low, high = (format_value(end) for end in figures[0].interval)
         scores += f", a gap of {format_value(figures[0].value)} ({low} to {high})"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ml_engineer_tools.modelling.in_order import SORTED, is_in_order
 from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.profiling.instants import Form, form_of, to_instants
 from ml_engineer_tools.profiling.role_proposals.name_hints import name_hint
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LEAST, MEDIUM, HIGH = 1.5, 2.5, 4.0
-
-SORTED = 0.99
-"""Share of steps along the file that don't go back from which a file is sorted: a convention."""
 
 FEWEST_ROWS = 30
 """With fewer rows their order says nothing: a convention."""
@@ -82,10 +80,7 @@ def time_candidates(inputs: Inputs) -> list[Candidate]:
 
 def is_sorted(values: np.ndarray) -> bool:
     """Tell whether the values hardly ever go back along the file, or hardly ever forward."""
-    if len(values) < FEWEST_ROWS:
-        return False
-    forward, back = values[1:] >= values[:-1], values[1:] <= values[:-1]
-    return bool(max(forward.mean(), back.mean()) >= SORTED)
+    return len(values) >= FEWEST_ROWS and is_in_order(values)
 
 
 def _judge(inputs: Inputs, candidate: Candidate, *, alone: bool) -> Proposal | None:
