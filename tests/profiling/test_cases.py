@@ -148,3 +148,25 @@ class TestDuplicates:
         counted = [ENGINE.aggregate(part, {"n": part["case"].nunique()})["n"] for part in parts]
         assert len(parts) == 8
         assert sum(counted) == 500
+
+
+class TestNarrowTables:
+    """With few columns rows equal each other by chance, and nobody is told otherwise."""
+
+    @pytest.mark.parametrize("kind", ["a few categories", "one rounded number"])
+    def test_nothing_is_said_of_repeats_that_chance_brings(
+        self, profile: Callable[..., Any], kind: str
+    ) -> None:
+        rng = np.random.default_rng(0)
+        rows = 400 if kind == "a few categories" else 5000
+        told = (
+            rng.choice(list("abcd"), rows)
+            if kind == "a few categories"
+            else rng.normal(size=rows).round(3)
+        )
+        frame = pd.DataFrame({"id": np.arange(rows), "x": told, "y": rng.integers(0, 2, rows)})
+        found = profile(frame, target="y")
+
+        assert "duplicates_beyond_key" not in found.checks
+        if "contradictory_labels" in found.checks:
+            assert found.finding("contradictory_labels").severity in ("low", "info")

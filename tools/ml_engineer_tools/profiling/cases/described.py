@@ -66,7 +66,8 @@ def coincidences(frame: pd.DataFrame, columns: Sequence[str], rows: int) -> floa
     The number of pairs times the chance that two rows agree in all columns. That chance is a
     product along a tree: each column agrees given that the column before it that says most of
     it does (Chow & Liu 1968). Columns that only together say the same are counted apart, so
-    this is rather too few than too many.
+    this is rather too few than too many. It is no less than the least that so many rows must have
+    in common, whatever they hold, if there are only so many different cases (see `_unavoidable`).
 
     Args:
         frame: a sample of the rows.
@@ -81,7 +82,8 @@ def coincidences(frame: pd.DataFrame, columns: Sequence[str], rows: int) -> floa
     alone = {name: _agreement(code) for name, code in codes.items()}
     ordered = sorted(columns, key=lambda name: (alone[name], name))
     thin = {name: code[:: max(1, len(cases) // PAIRED_ROWS)] for name, code in codes.items()}
-    logarithm = math.log(max(rows * (rows - 1) / 2, 1e-9))
+    pairs = math.log(max(rows * (rows - 1) / 2, 1e-9))
+    least, logarithm = pairs + _unavoidable(frame, columns), pairs
     for k, name in enumerate(ordered):
         chance = alone[name]
         for before in ordered[:k] if len(ordered) <= PAIRED_COLUMNS else ():
@@ -89,10 +91,27 @@ def coincidences(frame: pd.DataFrame, columns: Sequence[str], rows: int) -> floa
             if given > 0:
                 both = thin[before] * (int(codes[name].max()) + 1) + thin[name]
                 chance = max(chance, _agreement(both) / given)
-        if chance == 0.0:
-            return 0.0
-        logarithm += math.log(min(chance, 1.0))
-    return math.exp(min(logarithm, 50.0))
+        logarithm += math.log(min(chance, 1.0)) if chance > 0.0 else -math.inf
+    return math.exp(min(max(logarithm, least), 50.0))
+
+
+def _unavoidable(frame: pd.DataFrame, columns: Sequence[str]) -> float:
+    """Return the logarithm of the least chance that two rows agree, by how many cases there are.
+
+    Of all distributions over that many cases the even one has the fewest equal pairs. Prose is
+    never the same by chance, however few texts there are.
+    """
+    logarithm = 0.0
+    for name in columns:
+        texts = frame[name].dropna().astype(str)
+        if len(texts) and texts.str.count(r"\s").mean() + 1 >= WORDS_OF_PROSE:
+            return -math.inf
+        logarithm -= math.log(max(frame[name].nunique(dropna=False), 1))
+    return logarithm
+
+
+WORDS_OF_PROSE = 4
+"""Words on average from which a text is prose: a convention."""
 
 
 def _agreement(codes: np.ndarray) -> float:
