@@ -181,6 +181,7 @@ class TestColumns:
 class TestRows:
     def test_duplicates_are_the_rows_beyond_the_first_of_each_set(self) -> None:
         frame = pd.DataFrame({"a": [1, 1, 1, 2, 3, 3, None, None], "b": list("xxxyzzww")})
+        frame["c"] = [f"a text of several words on {told}" for told in frame["b"]]
         evidence = profile(frame)
         assert value(evidence, "duplicate_rows") == frame.duplicated().sum() == 4
         assert finding(evidence, "duplicate_rows").severity == "medium"

@@ -32,6 +32,7 @@ from ml_engineer_tools.engine.duckdb_columns import aggregate_columns, count_dis
 from ml_engineer_tools.engine.duckdb_loading import load_arrow, load_csv, load_json, load_parquet
 from ml_engineer_tools.engine.duckdb_rows import count_repeated_rows, hash_rows
 from ml_engineer_tools.engine.failures import unreadable
+from ml_engineer_tools.engine.text_dates import as_dates
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import TableFingerprint
 from ml_engineer_tools.tables.arrow_files import open_arrow
@@ -341,6 +342,8 @@ class DuckDBEngine:
     ) -> Table:
         table = self._ibis.table(name)
         expression = with_foreign_types_as_text(table.mutate(**values) if values else table)
+        dates = as_dates(expression, self.aggregate)
+        expression = expression.mutate(**dates) if dates else expression
         columns = tuple(
             Column(column, kind_of(dtype), str(dtype))
             for column, dtype in expression.schema().items()

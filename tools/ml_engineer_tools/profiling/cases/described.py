@@ -77,13 +77,14 @@ def coincidences(frame: pd.DataFrame, columns: Sequence[str], rows: int) -> floa
     import pandas as pd
 
     # Each case once: rows that were recorded twice must not count as what chance does.
-    cases = frame[list(columns)].astype(str).drop_duplicates()
+    texts = frame[list(columns)].astype(str)
+    cases = texts.drop_duplicates()
     codes = {name: pd.factorize(cases[name])[0].astype(np.int64) for name in columns}
     alone = {name: _agreement(code) for name, code in codes.items()}
     ordered = sorted(columns, key=lambda name: (alone[name], name))
     thin = {name: code[:: max(1, len(cases) // PAIRED_ROWS)] for name, code in codes.items()}
     pairs = math.log(max(rows * (rows - 1) / 2, 1e-9))
-    least, logarithm = pairs + _unavoidable(frame, columns), pairs
+    least, logarithm = pairs + _unavoidable(texts), pairs
     for k, name in enumerate(ordered):
         chance = alone[name]
         for before in ordered[:k] if len(ordered) <= PAIRED_COLUMNS else ():
@@ -95,23 +96,32 @@ def coincidences(frame: pd.DataFrame, columns: Sequence[str], rows: int) -> floa
     return math.exp(min(max(logarithm, least), 50.0))
 
 
-def _unavoidable(frame: pd.DataFrame, columns: Sequence[str]) -> float:
+def _unavoidable(texts: pd.DataFrame) -> float:
     """Return the logarithm of the least chance that two rows agree, by how many cases there are.
 
-    Of all distributions over that many cases the even one has the fewest equal pairs. Prose is
-    never the same by chance, however few texts there are.
+    Of all distributions over that many cases the even one has the fewest equal pairs. It says
+    nothing where rows agree far more often than that, nor of prose, which is never the same by
+    chance.
+
+    Args:
+        texts: a sample of the rows, each value as text.
     """
-    logarithm = 0.0
-    for name in columns:
-        texts = frame[name].dropna().astype(str)
-        if len(texts) and texts.str.count(r"\s").mean() + 1 >= WORDS_OF_PROSE:
-            return -math.inf
-        logarithm -= math.log(max(frame[name].nunique(dropna=False), 1))
-    return logarithm
+    pairs = len(texts) * (len(texts) - 1) / 2
+    if not pairs or any(
+        texts[name].str.count(r"\s").mean() + 1 >= WORDS_OF_PROSE for name in texts.columns
+    ):
+        return -math.inf
+    logarithm = -sum(math.log(texts[name].nunique()) for name in texts.columns)
+    sizes = texts.value_counts().to_numpy(dtype=np.float64)
+    equal = float((sizes * (sizes - 1)).sum()) / 2
+    return logarithm if equal <= FAR_MORE * pairs * math.exp(logarithm) else -math.inf
 
 
 WORDS_OF_PROSE = 4
 """Words on average from which a text is prose: a convention."""
+
+FAR_MORE = 3.0
+"""So many times the equal pairs that chance must bring are far more than chance: a convention."""
 
 
 def _agreement(codes: np.ndarray) -> float:
