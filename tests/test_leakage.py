@@ -595,3 +595,22 @@ class TestTheEvidence:
         frame, _ = churn(rows=100)
         with pytest.raises(BadInput, match="no column in common"):
             measure(frame, test=pd.DataFrame({"other": [1, 2, 3]}), target="y")
+
+
+class TestTimesThatDoNotRead:
+    def test_text_that_is_no_time_is_refused_and_not_compared_as_text(self) -> None:
+        frame = pd.DataFrame({"x": range(200), "seen": ["soon", "later"] * 100, "y": [0, 1] * 100})
+        with pytest.raises(BadInput, match="don't read as dates"):
+            measure(frame, target="y", time="seen")
+
+    def test_a_later_test_is_later_in_whatever_way_its_dates_are_written(self) -> None:
+        days = pd.date_range("2022-01-01", periods=600, freq="D")
+        rng = np.random.default_rng(0)
+        frame = pd.DataFrame(
+            {"seen": days.strftime("%d/%m/%Y"), "x": rng.normal(size=600),
+             "y": rng.integers(0, 2, 600)}
+        )  # fmt: skip
+        measured = measure(frame[:400], test=frame[400:], target="y", time="seen")
+        assert not found(measured, "time_order")
+        turned = measure(frame[200:], test=frame[:200], target="y", time="seen")
+        assert [one.severity for one in found(turned, "time_order")] == ["high"]

@@ -16,6 +16,7 @@ from ml_engineer_tools.leakage.process.script import read_script
 from ml_engineer_tools.leakage.request import LeakageRequest
 from ml_engineer_tools.leakage.split.checks import check_split
 from ml_engineer_tools.leakage.target.late_features import check_late_features
+from ml_engineer_tools.profiling.roles import check_time
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import agreeing, quoted
 from ml_engineer_tools.tables.roles import Roles, check_roles
@@ -49,6 +50,8 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
     roles = Roles(request.target, request.time, request.group, request.fold)
     train = context.engine.read(request.data)
     check_roles(train, roles)
+    if roles.time is not None:
+        check_time(context.engine, train, roles.time)
     test = context.engine.read(request.test) if request.test else None
     holdout = None
     if roles.target is not None:
