@@ -37,6 +37,7 @@ from ml_engineer.models.playbook.group_patterns import (
 from ml_engineer.models.playbook.noun_phrases import NOT_OUTCOMES, PREDICTED, QUESTIONS
 from ml_engineer.models.playbook.noun_phrases import WANTED as WANTED_OF_MODELS
 from ml_engineer.models.playbook.replies import questions_in, replied
+from ml_engineer.models.playbook.roles_asked import merely_asked
 from ml_engineer.models.playbook.rule_notation import Intent
 from ml_engineer.models.playbook.slot_intents import (
     CHANGE_INTENTS,
@@ -143,10 +144,11 @@ def read_slots(
     group = roles.get("group") or reply.get("group") or _group(rest, intent, known, asked)
     target = target or _target(rest, intent, known, asked, lone=not columns)
     spared = set(told.left_out)
+    undecided = merely_asked(rest, intent, columns) - set(told.roles.values())
     return Slots(
         target=None if target in spared else target,
-        time=None if time in spared else time,
-        group=None if group in spared else group,
+        time=None if time in spared | undecided else time,
+        group=None if group in spared | undecided else group,
         files=files,
         deadline=deadline,
         metric=tuple(dict.fromkeys(_metrics(rest))),
