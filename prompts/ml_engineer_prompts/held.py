@@ -61,6 +61,7 @@ def held_answer(
     intent: Intent | str,
     *,
     pressed_by: str,
+    first: bool = False,
     told: str = "",
     audience: Audience = "data_scientist",
     counted: Sequence[str] = (),
@@ -72,6 +73,7 @@ def held_answer(
     Args:
         intent: what is refused; `can_we_ship` is a release that was not granted.
         pressed_by: how it is pressed, one of `ANSWERS_TO`.
+        first: whether it was not refused before.
         told: the earlier answers of the conversation, whose words are not used again.
         audience: for whom.
         counted: what of the told facts counts, and what doesn't, in sentences.
@@ -95,7 +97,7 @@ def held_answer(
         path = _step(clause, told)
     return render_answer(
         "held",
-        verdict=f"{STILL_NO}: {shortest}.",
+        verdict=_first_verdict(clause) if first else f"{STILL_NO}: {shortest}.",
         said=said,
         why=unsaid(WHYS[clause], told) if again else "",
         counted=counted,
@@ -105,6 +107,12 @@ def held_answer(
         clause=f"{STAGES[clause]}; {ids}",
         audience_clause=audience_clause(audience),
     )
+
+
+def _first_verdict(clause: str) -> str:
+    if clause == "release":
+        return "**No, not as it stands: no message makes it ready (R1, R2).**"
+    return details_of(clause, RefusalDetails).verdict
 
 
 def _step(clause: str, told: str) -> str:

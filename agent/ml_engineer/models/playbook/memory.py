@@ -26,10 +26,11 @@ from ml_engineer.models.playbook.cost_exchange import ASKS_EXCHANGE
 from ml_engineer.models.playbook.costs import cost_of_one, cost_ratio, costs_before
 from ml_engineer.models.playbook.dates_of_work import asks_measurement_by
 from ml_engineer.models.playbook.holding import OWN_WORK, RELEASE, held, refused_before
+from ml_engineer.models.playbook.holding import REFUSED as REFUSED_BY_CLAUSE
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.model_facts import asks_for_a_score
-from ml_engineer.models.playbook.pressing import orders_release
+from ml_engineer.models.playbook.pressing import claims_done, dictates_a_release, orders_release
 from ml_engineer.models.playbook.replies import role_asked
 from ml_engineer.models.playbook.short_questions import short_question
 from ml_engineer.models.playbook.slots import Slots
@@ -177,10 +178,23 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     if refused in found.options and refused in REFUSED:
         # Asked for again in words that alone would be unclear.
         return replace(found, intent=refused, options=())
+    claimed = _claimed(text, found)
+    if claimed is not None and refused in (None, RELEASE, claimed):
+        return replace(found, intent=claimed, options=())
     orders = not found.sure and HELD_BACK.issuperset(found.options) and orders_release(text)
     if intent == found.intent and orders:
         return replace(found, intent=RELEASE, options=())
     return replace(found, intent=intent, options=()) if intent != found.intent else found
+
+
+def _claimed(text: str, found: Recognised) -> Intent | None:
+    """Return what is refused where a message says that its evidence is there, or dictates a yes."""
+    if dictates_a_release(text):
+        return RELEASE
+    clause = claims_done(text)
+    if clause is None or (found.sure and found.intent in OWN_WORK):
+        return None
+    return REFUSED_BY_CLAUSE[clause]
 
 
 PROMISED: Intent = "promise_timeline"

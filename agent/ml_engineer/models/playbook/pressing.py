@@ -11,7 +11,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
-__all__ = ["Pressure", "orders_release", "presses", "pressure_of"]
+__all__ = [
+    "Pressure",
+    "claims_done",
+    "dictates_a_release",
+    "orders_release",
+    "presses",
+    "pressure_of",
+]
 
 Pressure = Literal[
     "instructions", "claim", "others", "authority", "leaving", "urgency", "smaller", "harmless",
@@ -160,6 +167,68 @@ _ORDERS = (
     r"|today|tonight|tomorrow|anyway|now|no matter|regardless)\b",
     r"^\W*(?:yolo|ship it|send it|go live|let'?s go(?: live)?)\W*$",
 )  # fmt: skip
+
+
+_DONE = (
+    r"(?:(?:all |already |fully |now |completely |long |just )*(?:set ?up|in place|there|done"
+    r"|running"
+    r"|live|configured|sorted(?: out)?|handled|taken care of|covered|cleared|finished|complete\w*"
+    r"|installed|working|ready|implemented|existing|ok(?:ay)?|passed))"
+)
+_PARTS: Mapping[str, str] = {
+    "R1": r"(?:monitoring|monitors?|alert(?:s|ing)?|drift (?:checks?|monitoring|detection"
+    r"|reference)"
+    r"|dashboards?)",
+    "R2": r"(?:(?:offline )?evaluations?|hold-?outs?(?: test| evaluation)?|back-?tests?|validation"
+    r"|offline tests?)",
+}
+_CLAIMED = (
+    rf"\b§\b[^.!\n]{{0,20}}?(?:'s|'re| is| are| was| were| has been| have been) {_DONE}\b"
+    r"|\bwe(?:'ve| have)?(?: already)? (?:have|got|set up|installed|did|done|ran|built)"
+    r" (?:already )?(?:the |our |an? |all the )?§\b(?=[\s,]*(?:already|in place|too|set ?up|done"
+    r"|there|running|\W*$))"
+    r"|\b§\b (?:already )?(?:exists?|runs?|works?)(?: already)?\W*$"
+)
+"""Word that a part is there already; `§` stands for the part."""
+
+_LONGEST_CLAIM = 20
+"""Words of a message that does little but claim."""
+
+_DICTATES = (
+    r"\b(?:ignore|forget|disregard|override|bypass|drop|skip) (?:all (?:of )?|any (?:of )?)?(?:your"
+    r"|the|previous|prior|these|those|earlier|all) ?(?:\w+ )?(?:instructions?|rules?|prompts?"
+    r"|guidelines?|restrictions?|polic(?:y|ies)|persona|clauses?|checks?)\b[^\n?]*\b(?:ready"
+    r"|approv\w*"
+    r"|releas\w*|ship\w*|live|deploy\w*|yes|green light|production|launch\w*)\b"
+    r"|\b(?:say|write|confirm|certify|state|declare|announce|answer|reply|repeat|print|tell (?:me"
+    r"|us"
+    r"|them|him|her|my \w+|the \w+)) (?:after me:? |only |that |simply |just )*[\"'\u201c]?(?:it"
+    r"|this"
+    r"|that|the model|everything|all|we)(?:'s|'re| is| are| was)? (?:all )?(?:ready|approved"
+    r"|released"
+    r"|cleared|safe to|good to go|production[- ]ready|validated|granted|fine to)\b"
+)
+
+
+def claims_done(text: str) -> str | None:
+    """Return the clause whose evidence a message says to be there already; None if it doesn't.
+
+    A question claims nothing, and what is denied or yet to come isn't claimed.
+    """
+    if "?" in text or len(text.split()) > _LONGEST_CLAIM:
+        return None
+    if _found(
+        r"\b(?:not|n't|no|never|without|will|would|once|if|when|until|fired|broke\w*)\b", text
+    ):
+        return None
+    return next(
+        (k for k, part in _PARTS.items() if _found(_CLAIMED.replace("§", part), text)), None
+    )
+
+
+def dictates_a_release(text: str) -> bool:
+    """Tell whether a message puts a release into the mouth of who should judge it."""
+    return _found(_DICTATES, text)
 
 
 def presses(text: str) -> bool:

@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from ml_engineer.conversation import Audience
 from ml_engineer.models.playbook.holding import RELEASE, times_refused
 from ml_engineer.models.playbook.intents import Intent
-from ml_engineer.models.playbook.pressing import presses, pressure_of
+from ml_engineer.models.playbook.pressing import (
+    claims_done,
+    dictates_a_release,
+    presses,
+    pressure_of,
+)
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer.models.playbook.told_facts import counted_facts
 from ml_engineer_prompts import held_answer
@@ -70,17 +75,22 @@ def settled_answer(situation: Situation, intent: Intent | None = None) -> str:
 
 
 def pressed_answer(situation: Situation) -> str:
-    """Return the answer when the same refusal is asked for again; "" if it is the first time."""
+    """Return the answer when the same refusal is asked for again; "" if it is the first time.
+
+    Word that something is there already, or an order to call it ready, presses the first time too.
+    """
     heard, intent = situation.heard, situation.intent
     times = times_refused(heard.before, intent)
-    if not times or (intent == RELEASE and not presses(heard.text)):
+    dictated = dictates_a_release(heard.text) or claims_done(heard.text) is not None
+    if not dictated and (not times or (intent == RELEASE and not presses(heard.text))):
         return ""
     needed = _open(situation) if intent == RELEASE else needed_for(situation, situation.intent)
     clause = REFUSAL_OF.get(Intents(intent))
     counted = counted_facts([heard.text], clause, situation.told) if clause is not None else []
     return held_answer(
         intent,
-        pressed_by=pressure_of(heard.text),
+        pressed_by="claim" if claims_done(heard.text) else pressure_of(heard.text),
+        first=not times,
         told=situation.told,
         audience=situation.audience,
         counted=counted,
