@@ -243,8 +243,8 @@ class Releasing:
         Args:
             folder: that the release was written to.
             current: path of the current table.
-            prediction: its column of predicted classes or numbers; with outcomes beside it the
-                score is judged too.
+            prediction: its column of predicted classes or numbers; once there are outcomes
+                beside it the score is judged too.
             score: its column of the positive class's probability, or one for each class.
             seed: of samples.
 
@@ -263,7 +263,7 @@ class Releasing:
         arguments = {"reference": grant(str(reference)), "current": name, "seed": seed}
         drift = (await self._measure("measure_drift", arguments)).evidence
         evaluated = None
-        if prediction is not None or score:
+        if (prediction is not None or score) and _has(drift, monitors.target):
             asked = {"data": name, "target": monitors.target, "prediction": prediction,
                      "score": list(score), "seed": seed}  # fmt: skip
             evaluated = (await self._measure("evaluate_predictions", asked)).evidence
@@ -273,6 +273,14 @@ class Releasing:
         tool = measuring_tool(name)
         request = tool.request().model_validate(arguments)
         return await self._toolbox.measure(tool, request, lambda _share, _message: None)
+
+
+def _has(drift: Evidence, column: str) -> bool:
+    """Tell whether the current table has values in a column: drift has compared them then."""
+    return any(
+        figure.subject.column == column and figure.quantity == "psi"
+        for figure in drift.measurement.figures
+    )
 
 
 def _same(output: Path, data: str) -> bool:

@@ -109,6 +109,13 @@ def test_a_refusal_writes_nothing_and_ends_with_one(
     assert "Next: ml-engineer card draft train.csv" in said
 
 
+def test_a_target_that_the_table_lacks_is_refused_with_the_nearest_names(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["release", "train.csv", "--target", "bougth"]) == 2
+    assert "has no column 'bougth' for the target; nearest: 'bought'" in capsys.readouterr().err
+
+
 def test_names_that_are_markup_stay_text(desk: Desk) -> None:
     frame().rename(columns={"amount": "a|<b>*_\n[x](y)"}).to_csv(desk.table, index=False)
     folder = granted(desk)
@@ -165,11 +172,60 @@ class TestCheck:
         request = DriftRequest(reference=str(reference), current="current")
         drift = measure_drift(request, Context(engine))
         engine.close()
-        for value, alarms in ((0.72, []), (0.55, ["score: roc_auc"])):
+        bound = next(m.threshold for m in monitors.monitors if m.signal == "performance")
+        assert bound == 0.6
+        for value, within, alarms, noted in (
+            (0.72, 0.05, [], 0),
+            (0.55, 0.03, ["score: roc_auc"], 0),
+            (0.55, 0.10, [], 1),  # so few rows may show that by chance
+        ):
             recorder = Recorder("evaluate_predictions", request, drift.measurement.tables)
-            recorder.figure("roc_auc", value, model="model", interval=(value, value), headline=True)
+            interval = (value - within, value + within)
+            recorder.figure(
+                "roc_auc", value, model="model", interval=interval, n=150, headline=True
+            )
             result = judge(monitors, drift, recorder.evidence())
             assert [alarm.monitor for alarm in result.alarms] == alarms
+            assert len(result.noted) == noted
+            told = " ".join([*(alarm.statement for alarm in result.alarms), *result.noted])
+            assert ("of 150 rows" in told) == bool(alarms or noted)
+
+    def test_a_column_that_the_released_model_does_not_read_may_be_gone(self, desk: Desk) -> None:
+        folder = granted(desk)
+        monitors, reference = read_monitors(folder)
+        engine = open_engine()
+        engine.register("current", frame(seed=9).drop(columns=["amount", "bought"]))
+        request = DriftRequest(reference=str(reference), current="current")
+        drift = measure_drift(request, Context(engine))
+        engine.close()
+
+        def schema(left_out: tuple[str, ...]) -> list[str]:
+            told = judge(monitors.model_copy(update={"left_out": left_out}), drift)
+            return [alarm.monitor for alarm in told.alarms]
+
+        assert schema(()) == ["schema"]
+        assert schema(("amount",)) == []
+
+    def test_scores_without_outcomes_leave_the_inputs_judged(
+        self, desk: Desk, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        folder = granted(desk)
+        current = frame(seed=5).drop(columns="bought").assign(p=0.5)
+        current.to_csv(desk.root / "now.csv", index=False)
+        capsys.readouterr()
+        assert run(["monitor", "check", str(folder), "now.csv", "--score", "p"]) == 0
+        said = capsys.readouterr().out
+        assert "not told: score: roc_auc" in said
+
+    def test_an_edited_threshold_is_no_release(
+        self, desk: Desk, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        folder = granted(desk)
+        file = folder / "monitors.yaml"
+        file.write_text(file.read_text().replace("threshold: 0.6", "threshold: 0.1"))
+        capsys.readouterr()
+        assert run(["monitor", "check", str(folder), "train.csv"]) == 2
+        assert "was changed since the release was written" in capsys.readouterr().err
 
     @pytest.mark.parametrize("broken", ["monitors.yaml", "drift_reference.json"])
     def test_what_was_changed_or_is_gone_can_not_be_told(
@@ -191,7 +247,14 @@ class TestCheck:
     def test_the_script_runs_it(self, desk: Desk) -> None:
         folder = granted(desk)
         script = (folder / "check.sh").read_text()
-        assert "exec ml-engineer monitor check" in script
+        assert 'exec "$program" monitor check' in script
+        lost = subprocess.run(
+            ["/bin/sh", str(folder / "check.sh"), "train.csv"],
+            env={"PATH": "/usr/bin:/bin", "ML_ENGINEER": "no-such-program"},
+            capture_output=True, check=False, text=True,
+        )  # fmt: skip
+        assert lost.returncode == 2
+        assert "set ML_ENGINEER" in lost.stderr
         found = subprocess.run(
             ["/bin/sh", "-n", str(folder / "check.sh")], capture_output=True, check=False
         )

@@ -15,10 +15,12 @@ from ml_engineer_tools.card.request import DataCardRequest
 from ml_engineer_tools.card.tool import record_data_card
 from ml_engineer_tools.derivation.request import CalculateRequest
 from ml_engineer_tools.derivation.tool import calculate as derive
+from ml_engineer_tools.engine import open_engine
 from ml_engineer_tools.release.request import PlanReleaseRequest
 from ml_engineer_tools.release.tool import release as grant
 from ml_engineer_tools.store import Store
 from ml_engineer_tools.tables.checks import check_file
+from ml_engineer_tools.tables.roles import Roles, check_roles
 
 
 def release(options: Namespace) -> int:
@@ -28,6 +30,7 @@ def release(options: Namespace) -> int:
     given = {name: getattr(options, name) for name in names}
     request = PlanReleaseRequest(**{name: value for name, value in given.items() if value})
     facts = check_file(options.data)
+    _check_columns(request)
     output = Path(options.output) if options.output else None
     with Store.open(Workspace().root) as store:
         record, folder = grant(request, store, facts.sha256, output=output)
@@ -51,6 +54,21 @@ def release(options: Namespace) -> int:
         done = len(decision.requirements) - len(decision.missing())
         print(f"{done} of {len(decision.requirements)} are met. Next: {harmless(first.command)}")
     return FOUND
+
+
+def _check_columns(request: PlanReleaseRequest) -> None:
+    """Check that the columns named are there.
+
+    Raises:
+        BadInput: one isn't; the message has the nearest names.
+    """
+    if request.target is None and request.time is None and request.group is None:
+        return
+    engine = open_engine()
+    try:
+        check_roles(engine.read(request.data), Roles(request.target, request.time, request.group))
+    finally:
+        engine.close()
 
 
 def _short(path: Path) -> str:

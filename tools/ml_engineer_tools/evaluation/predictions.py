@@ -354,8 +354,8 @@ def _in_class_order(scores: Sequence[str], task: Task) -> tuple[str, ...]:
     return tuple(matched) if len(set(matched)) == len(scores) else tuple(scores)
 
 
-FAR_BEYOND = 2.0
-"""Scores up to it were meant as probabilities that went a little too far: a convention."""
+FAR_BEYOND = 10.0
+"""Scores up to it were meant as probabilities that went too far, not as per cent: a convention."""
 
 
 def _check_probabilities(name: str, values: np.ndarray) -> None:

@@ -2,7 +2,7 @@
 
 An input alarms if the drift check has found that it moved (an effect, and evidence for it) and it
 moved further than it ever did within the reference: both, so that neither few rows nor a restless
-column cry wolf.
+column cry wolf. A score alarms if its whole interval lies beyond the confirmed score's bound.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from ml_engineer_tools.evidence import Contract, Evidence, Figure
+from ml_engineer_tools.evidence import Contract, Evidence, Figure, format_value
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.monitoring.file import MonitorsFile, WatchedFigure
 from ml_engineer_tools.monitoring.plan import SCHEMA, VALUES, score_figure
 
@@ -73,11 +74,11 @@ def judge(
     not_told: list[str] = []
     for monitor in monitors.monitors:
         if monitor.signal == "performance":
-            reason = _performance(monitor, evaluation, alarms)
+            reason = _performance(monitor, evaluation, alarms, noted)
         elif monitor.signal == "schema":
-            reason = _findings(monitor, drift, SCHEMA, alarms)
+            reason = _findings(monitor, drift, SCHEMA, monitors.left_out, alarms)
         elif monitor.column is None:
-            reason = _findings(monitor, drift, VALUES, alarms)
+            reason = _findings(monitor, drift, VALUES, monitors.left_out, alarms)
         elif monitor.quantity == "missing_share":
             reason = _missing(monitor, drift, alarms, noted)
         else:
@@ -96,9 +97,15 @@ def judge(
 
 
 def _findings(
-    monitor: WatchedFigure, drift: Evidence, checks: Sequence[str], alarms: list[Alarm]
+    monitor: WatchedFigure,
+    drift: Evidence,
+    checks: Sequence[str],
+    left_out: Sequence[str],
+    alarms: list[Alarm],
 ) -> str | None:
     for finding in drift.measurement.findings:
+        if finding.columns and set(finding.columns) <= set(left_out):
+            continue  # the model does not read them
         if finding.check in checks and finding.severity in ("high", "medium"):
             handles = [drift.cite(handle) for handle in finding.handles]
             alarms.append(_alarm(monitor, finding.statement, handles))
@@ -157,10 +164,11 @@ def _judge(
 
 
 def _performance(
-    monitor: WatchedFigure, evaluation: Evidence | None, alarms: list[Alarm]
+    monitor: WatchedFigure, evaluation: Evidence | None, alarms: list[Alarm], noted: list[str]
 ) -> str | None:
+    """Alarm where the score's whole interval lies beyond the bound: few rows alone don't."""
     if evaluation is None:
-        return "outcomes and predictions of the current period were not given"
+        return "outcomes and predictions of the current period are not there"
     main = score_figure(evaluation)
     same = [
         figure
@@ -174,13 +182,20 @@ def _performance(
     if chosen is None or isinstance(chosen.value, str):
         return f"{monitor.quantity} is not defined on the current rows"
     below = monitor.alarm_if == "below"
-    bad = chosen.value < monitor.threshold if below else chosen.value > monitor.threshold
-    if bad:
-        said = (
-            f"{monitor.quantity} is {chosen}, {monitor.alarm_if} the bound {monitor.threshold:.4g} "
-            "of the confirmed score's interval."
-        )
-        alarms.append(_alarm(monitor, said, [evaluation.cite(chosen.handle)]))
+    low, high = chosen.interval or (chosen.value, chosen.value)
+    if not (chosen.value < monitor.threshold if below else chosen.value > monitor.threshold):
+        return None
+    interval = f" ({format_value(low)} to {format_value(high)})" if chosen.interval else ""
+    rows = f" of {chosen.n:,} rows" if chosen.n is not None else ""
+    said = (
+        f"{METRIC_NAMES.get(monitor.quantity, monitor.quantity)} is {chosen}{interval}{rows}, "
+        f"{monitor.alarm_if} the bound {monitor.threshold:.4g} of the confirmed score's interval"
+    )
+    handle = evaluation.cite(chosen.handle)
+    if high < monitor.threshold if below else low > monitor.threshold:
+        alarms.append(_alarm(monitor, f"{said}.", [handle]))
+    else:
+        noted.append(f"{monitor.name}: {said}, but so few rows may show that by chance [{handle}].")
     return None
 
 

@@ -13,6 +13,7 @@ from ml_engineer_tools.store.monitoring_plans import Bound, Signal
 
 NAME = "monitors.yaml"
 REFERENCE = "drift_reference.json"
+RECORD = "release.json"
 
 
 class WatchedFigure(Contract):
@@ -62,6 +63,7 @@ class MonitorsFile(Contract):
         target: the column that is predicted.
         reference: file of the drift reference, beside this one.
         reference_sha256: hash of its bytes.
+        left_out: columns of the reference that the released model does not read.
         check_every: how often it is checked.
         check: the command that checks a current table.
         monitors: what is watched.
@@ -76,6 +78,7 @@ class MonitorsFile(Contract):
     target: str
     reference: str = REFERENCE
     reference_sha256: str
+    left_out: tuple[str, ...] = ()
     check_every: str
     check: str
     monitors: Annotated[tuple[WatchedFigure, ...], Field(min_length=1)]
@@ -103,7 +106,7 @@ def read_monitors(place: Path) -> tuple[MonitorsFile, Path]:
         The monitors, and the path of the drift reference.
 
     Raises:
-        BadInput: the file is not there, is none, or its reference was changed.
+        BadInput: the file is not there, is none, or it or its reference was changed.
     """
     import hashlib
 
@@ -111,7 +114,8 @@ def read_monitors(place: Path) -> tuple[MonitorsFile, Path]:
 
     path = place / NAME if place.is_dir() else place
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        content = yaml.safe_load(text)
         monitors = MonitorsFile.model_validate(content)
     except FileNotFoundError:
         raise BadInput(
@@ -125,6 +129,7 @@ def read_monitors(place: Path) -> tuple[MonitorsFile, Path]:
         raise BadInput(f"{path} is no file of monitors ({where}: {problem['msg']}).") from None
     except (yaml.YAMLError, UnicodeDecodeError):
         raise BadInput(f"{path} is no YAML that can be read.") from None
+    _check_unchanged(path, text)
     reference = path.parent / Path(monitors.reference).name
     try:
         digest = hashlib.sha256(reference.read_bytes()).hexdigest()
@@ -138,3 +143,24 @@ def read_monitors(place: Path) -> tuple[MonitorsFile, Path]:
             "Write the release again."
         )
     return monitors, reference
+
+
+def _check_unchanged(path: Path, text: str) -> None:
+    """Check the monitors against the record of the release beside them, where there is one.
+
+    Raises:
+        BadInput: the file is not the one that the release wrote.
+    """
+    import hashlib
+    import json
+
+    record = path.parent / RECORD
+    try:
+        written = json.loads(record.read_text(encoding="utf-8"))["files"][NAME]
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # the file was taken out of its folder
+    if hashlib.sha256(text.encode()).hexdigest() != written:
+        raise BadInput(
+            f"{path} was changed since the release was written ({record.name} holds its hash); "
+            "a new threshold needs a new release."
+        )

@@ -10,7 +10,13 @@ from pathlib import Path
 from ml_engineer_tools.drift.saved import write_whole
 from ml_engineer_tools.errors import BadInput, Refused
 from ml_engineer_tools.evidence import Evidence, Figure
-from ml_engineer_tools.monitoring.file import NAME, REFERENCE, MonitorsFile, WatchedFigure
+from ml_engineer_tools.monitoring.file import (
+    NAME,
+    RECORD,
+    REFERENCE,
+    MonitorsFile,
+    WatchedFigure,
+)
 from ml_engineer_tools.monitoring.plan import score_figure
 from ml_engineer_tools.monitoring.reasons import reason_of
 from ml_engineer_tools.release.case import Case
@@ -18,13 +24,18 @@ from ml_engineer_tools.release.documents import DOCUMENTS, render
 from ml_engineer_tools.release.grounds import Grounds, gather
 from ml_engineer_tools.store import Monitor, ReleaseRecord
 
-RECORD = "release.json"
 SCRIPT = "check.sh"
 
 CHECK = """#!/bin/sh
 # Compares a current table with this release's reference: 0 quiet, 1 alarm, 2 can't be told.
 # Usage: check.sh CURRENT [--score COLUMN] [--prediction COLUMN] [--prometheus FILE]
-exec ml-engineer monitor check "$(dirname "$0")" "$@"
+# ML_ENGINEER names the program where it is not on the PATH, as under cron.
+program=${ML_ENGINEER:-ml-engineer}
+command -v "$program" >/dev/null 2>&1 || {
+    echo "ml-engineer is not on the PATH; set ML_ENGINEER to the program's path." >&2
+    exit 2
+}
+exec "$program" monitor check "$(dirname "$0")" "$@"
 """
 
 
@@ -106,6 +117,7 @@ def monitors_of(grounds: Grounds) -> MonitorsFile:
         table_sha256=grounds.case.sha256,
         target=str(grounds.case.request.target),
         reference_sha256=hashlib.sha256(reference).hexdigest(),
+        left_out=grounds.left_out,
         check_every=plan.plan.check_every,
         check=shlex.join(["ml-engineer", "monitor", "check", "FOLDER", "CURRENT"]),
         monitors=tuple(_watched(monitor, grounds) for monitor in plan.plan.monitors),

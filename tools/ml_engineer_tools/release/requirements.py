@@ -165,7 +165,11 @@ def _card_accepted(case: Case) -> Met:
     if card.table_sha256 != case.sha256:
         raise Refused(f"The data card {card.id} is about another table, or an older state of it.")
     if missing := card.card.missing():
-        raise Refused(f"The data card {card.id} says nothing of {', '.join(missing)}.")
+        flags = [word for name in missing for word in (f"--{name.replace('_', '-')}", "TEXT")]
+        raise Unmet(
+            f"The data card {card.id} says nothing of {', '.join(missing)}.",
+            command(case, "card", "draft", roles=False, more=tuple(flags)),
+        )
     if not card.accepted:
         raise Unmet(f"The data card {card.id} is a draft; a person has to accept it.",
                     accept_command(card))  # fmt: skip
