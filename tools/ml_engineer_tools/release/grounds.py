@@ -20,6 +20,9 @@ from ml_engineer_tools.release.evaluated import (
 from ml_engineer_tools.release.watched import plan_of, reference_of
 from ml_engineer_tools.store import AnswerRecord, CardRecord, Look, PlanRecord, ReleaseRecord
 
+SLICE_CHECKS = ("slices", "weak_slice", "hard_slice", "biased_slice")
+"""Findings that say whether any slice is worse than the rest."""
+
 NAIVE = ("trivial", "one_rule", "last_value", "do_nothing", "do_everything")
 """Models that stand for what could be done without learning much."""
 
@@ -91,6 +94,11 @@ class Grounds:
         ]
         without = {f.subject.model for f in found if f.subject.slice is not None}
         return [f for f in found if f.subject.slice is not None or f.subject.model not in without]
+
+    def slice_findings(self) -> list[Finding]:
+        """Return what was found of slices: which are worse than the rest, or that none is."""
+        found = self.slices.measurement.findings
+        return [finding for finding in found if finding.check in SLICE_CHECKS]
 
     def slice_scores(self) -> list[Figure]:
         """Return what was measured on subgroups, of the released model where that can be told.
