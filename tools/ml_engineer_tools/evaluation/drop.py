@@ -6,6 +6,8 @@ Exact splits of one fall, each in the metric itself:
   distribution shift"): both periods are weighted to the inputs that they share. What differs there
   is the relation of inputs and outcome; what leads there and away from there is the inputs.
 - prior and the rest: the reference is weighted to the current shares of the classes.
+- what other decisions at the same scores did, where decisions were made otherwise (see
+  `decisions`); all but the last of these are then of rows decided as before.
 - what other scores of the same inputs did, where scoring was changed; the first two are then of
   rows scored as before (see `scoring`).
 - what recalibration (and a new threshold) on current rows gives back, more than it gives the
@@ -52,6 +54,8 @@ class Fall:
         prior: part of another share of the classes; None for numbers.
         given_class: the rest beside the prior.
         mendable: part that recalibration on current rows gives back.
+        threshold: part of decisions that are made otherwise; the parts that follow are then of
+            rows decided as before. None if they are made alike.
         scoring: part of other scores for the same inputs; the parts of inputs, relation and prior
             are then of rows scored as before. None if scoring wasn't changed.
     """
@@ -65,6 +69,7 @@ class Fall:
     prior: Estimate | None = None
     given_class: Estimate | None = None
     mendable: Estimate | None = None
+    threshold: Estimate | None = None
     scoring: Estimate | None = None
 
 
@@ -91,6 +96,7 @@ def split_fall(
     leave_out: Sequence[str | None],
     *,
     seed: int,
+    decided: tuple[Judgeable, Judgeable] | None = None,
     alike: tuple[Judgeable, Judgeable] | None = None,
 ) -> Split:
     """Split the fall of each metric.
@@ -102,6 +108,8 @@ def split_fall(
         metrics: which ones.
         leave_out: columns that are no inputs: roles, outcome, action.
         seed: of samples and trees.
+        decided: the same rows decided as in the reference, where current ones were decided
+            otherwise: then what that did is a part of its own.
         alike: the same rows with the scores that the reference's scoring gives them, where current
             ones were made otherwise: then what other scores did is a part of its own.
     """
@@ -109,6 +117,10 @@ def split_fall(
     given = _scored(task, before), _scored(task, after)
     mended = gain_by_mending(task, before), gain_by_mending(task, after)
     plain = given
+    if decided is not None:
+        before, after = decided
+        plain = _scored(task, before), _scored(task, after)
+    kept = plain
     if alike is not None:
         before, after = alike
         plain = _scored(task, before), _scored(task, after)
@@ -122,9 +134,7 @@ def split_fall(
         if shared >= FEWEST_SHARED:
             weighted = _scored(task, before, weights[0]), _scored(task, after, weights[1])
             learnt = _learnt(task, before, after, chances)
-    prior = None
-    if task.kind != "regression":
-        prior = tuple(_scored(task, before, w) for w in _prior_weights(task, before, after))
+    prior = _by_prior(task, before, after)
     falls = {}
     for metric in metrics:
         if metric not in plain[0].metrics or metric not in plain[1].metrics:
@@ -135,22 +145,13 @@ def split_fall(
             _difference(given[0], given[1], metric, sign),
         )  # fmt: skip
         values: dict[str, Estimate] = {}
-        if alike is not None and all(metric in scored.metrics for scored in given):
-            values["scoring"] = _two_sided(
-                -sign * (given[0].values[metric] - plain[0].values[metric]),
-                sign * (given[1].values[metric] - plain[1].values[metric]),
-                before,
-                after,
-            )
+        for stage, (other, was, then) in {
+            "threshold": (decided, given, kept), "scoring": (alike, kept, plain),
+        }.items():  # fmt: skip
+            if other is not None:
+                values |= _by_stage(stage, metric, sign, was, then, (before, after))
         if weighted is not None and all(metric in w.metrics for w in weighted):
-            a0, a1 = plain[0].values[metric], weighted[0].values[metric]
-            b0, b1 = plain[1].values[metric], weighted[1].values[metric]
-            values["inputs"] = _two_sided(sign * (a1 - a0), sign * (b0 - b1), before, after)
-            values["relation"] = _two_sided(-sign * a1, sign * b1, before, after)
-            # What the weights that were learnt move, moves one part against the other.
-            moved = [one[metric] - other[metric] for one, other in learnt if metric in one]
-            for name in ("inputs", "relation"):
-                values[name] = _widened(values[name], np.array(moved))
+            values |= _by_shared(metric, sign, plain, weighted, learnt, (before, after))
         if prior is not None and metric in prior[0].metrics:
             # Shares of the classes are known as well as the rows of both periods tell them.
             a0, a1, b1 = plain[0].values[metric], *(found.values[metric] for found in prior)
@@ -169,6 +170,16 @@ def split_fall(
     return Split(falls, features, shared)
 
 
+def fall_between(task: Task, before: Judgeable, after: Judgeable, metric: str) -> Fall | None:
+    """Return the fall of one metric, not split; None where it isn't defined in both periods."""
+    given = _scored(task, before), _scored(task, after)
+    if any(metric not in scored.metrics for scored in given):
+        return None
+    sign = -1.0 if higher_is_better(metric) else 1.0
+    total = _difference(given[0], given[1], metric, sign)
+    return Fall(metric, given[0].estimate(metric), given[1].estimate(metric), total)
+
+
 def _scored(task: Task, rows: Judgeable, weights: np.ndarray | None = None) -> Scored:
     of = rows.predicted
     return score_predictions(
@@ -180,6 +191,35 @@ def _scored(task: Task, rows: Judgeable, weights: np.ndarray | None = None) -> S
 def _difference(before: Scored, after: Scored, metric: str, sign: float) -> Estimate:
     a, b = before.values[metric], after.values[metric]
     return combined(sign * b, after.parts, -sign * a, before.parts)
+
+
+def _by_stage(
+    stage: str, metric: str, sign: float, was: tuple[Scored, Scored],
+    then: tuple[Scored, Scored], rows: tuple[Judgeable, Judgeable],
+) -> dict[str, Estimate]:  # fmt: skip
+    """Return what deciding, or scoring, as before gives back of the fall, by stage."""
+    if not all(metric in scored.metrics for scored in was):
+        return {}
+    old, new = (
+        sign * (one.values[metric] - other.values[metric])
+        for one, other in zip(was, then, strict=True)
+    )
+    return {stage: _two_sided(-old, new, rows[0], rows[1])}
+
+
+def _by_shared(
+    metric: str, sign: float, plain: tuple[Scored, Scored], weighted: tuple[Scored, Scored],
+    learnt: list[tuple[dict[str, float], dict[str, float]]], rows: tuple[Judgeable, Judgeable],
+) -> dict[str, Estimate]:  # fmt: skip
+    """Return what other inputs did and what another relation did, by the inputs that both share."""
+    a0, a1 = plain[0].values[metric], weighted[0].values[metric]
+    b0, b1 = plain[1].values[metric], weighted[1].values[metric]
+    # What the weights that were learnt move, moves one part against the other.
+    moved = np.array([one[metric] - other[metric] for one, other in learnt if metric in one])
+    return {
+        "inputs": _widened(_two_sided(sign * (a1 - a0), sign * (b0 - b1), *rows), moved),
+        "relation": _widened(_two_sided(-sign * a1, sign * b1, *rows), moved),
+    }
 
 
 def _two_sided(
@@ -253,6 +293,13 @@ def _learnt(
 def _values(task: Task, rows: Judgeable, weights: np.ndarray) -> dict[str, float]:
     scored = _scored(task, rows, weights)
     return {metric: float(scored.values[metric][0]) for metric in scored.metrics}
+
+
+def _by_prior(task: Task, before: Judgeable, after: Judgeable) -> tuple[Scored, ...] | None:
+    """Return the reference scored with the current shares of the classes; None for numbers."""
+    if task.kind == "regression":
+        return None
+    return tuple(_scored(task, before, w) for w in _prior_weights(task, before, after))
 
 
 def _prior_weights(task: Task, before: Judgeable, after: Judgeable) -> tuple[np.ndarray, ...]:

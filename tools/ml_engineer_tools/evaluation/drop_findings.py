@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from ml_engineer_tools.evaluation.decisions import Deciding
 from ml_engineer_tools.evaluation.drop import Fall, Split
 from ml_engineer_tools.evaluation.falling import (
     NO_CHANGE,
     falls,
+    is_part,
     is_positive,
     not_named,
     scale_of,
@@ -14,6 +18,8 @@ from ml_engineer_tools.evaluation.falling import (
 from ml_engineer_tools.evaluation.parts import Estimate
 from ml_engineer_tools.evaluation.performance import SMALLEST_GAIN
 from ml_engineer_tools.evaluation.place import Place
+from ml_engineer_tools.evaluation.scoring import Scoring
+from ml_engineer_tools.evaluation.untouched import Untouched
 from ml_engineer_tools.evidence import Figure, Severity
 from ml_engineer_tools.modelling.deciding import judge_gain, why_undecided
 
@@ -24,9 +30,27 @@ Suspects = dict[str, str]
 """Stages that explain a fall, and how."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What was found beside the fall's parts that it may come from.
+
+    Attributes:
+        scoring: whether the same inputs get other scores; None if it could not be looked at.
+        deciding: whether they are decided otherwise; None likewise.
+        selection: shares of outcomes known for high and low predictions, where the prediction
+            decides which are seen and did not in the reference.
+        untouched: the fall on rows without a broken column, or late outcomes; None without any.
+    """
+
+    scoring: Scoring | None = None
+    deciding: Deciding | None = None
+    selection: tuple[Figure, Figure] | None = None
+    untouched: Untouched | None = None
+
+
 def record_drop(
     main: str, split: Split, figures: dict[str, dict[str, Figure]],
-    suspects: Suspects, place: Place,
+    suspects: Suspects, known: Known, place: Place,
 ) -> None:  # fmt: skip
     """Record what the fall of the main metric comes from, or that none is shown.
 
@@ -35,6 +59,7 @@ def record_drop(
         split: the falls and their parts.
         figures: of them, by metric and part.
         suspects: stages that explain the fall.
+        known: what else was found that it may come from.
         place: where figures belong.
     """
     record = place.record
@@ -50,17 +75,66 @@ def record_drop(
     metric, fall, written = main, split.falls[main], figures[main]
     severity: Severity = "high" if fall.total.value >= LARGE_FALL * scale_of(fall) else "medium"
     says, cannot = _verdict(fall, written, suspects)
+    first, more = _before_all(known, written, suspects, place)
+    by_decisions, decided = _by_decisions(main, split, figures)
+    cited = [written[k] for k in ("total", "before", "threshold", "scoring", "inputs", "relation",
+                                  "prior", "given_class", "mendable") if k in written]  # fmt: skip
     record.finding(
         "drop",
         severity,
         f"Against the reference the {words_of(metric)} is worse by {written['total']} (from "
-        f"{written['before']}). {says} What can't be told: {cannot}",
+        f"{written['before']}). {first}{says}{by_decisions} What can't be told: {cannot}",
         clauses=("Q2", "S8", "P5"),
-        figures=[written[k] for k in ("total", "before", "scoring", "inputs", "relation", "prior",
-                                      "given_class", "mendable") if k in written],
+        figures=[*cited, *more, *decided],
         confidence="medium",
         question="What was released, repriced, re-exported or redefined when it began?",
     )  # fmt: skip
+
+
+def _before_all(
+    known: Known, written: dict[str, Figure], suspects: Suspects, place: Place
+) -> tuple[str, list[Figure]]:
+    """Say what has to be looked at before any part of the fall is blamed."""
+    says, cited = "", []
+    if known.selection is not None:
+        above, below = known.selection
+        cited += [above, below]
+        says += (
+            f"The prediction now decides which outcomes are seen ({above} of those of high "
+            f"predictions, {below} of the others), as it did not before: "
+        )
+        if "inputs" in written and float(written["inputs"].value) > 0:
+            says += f"rows of other kinds are judged, which accounts for {written['inputs']}. "
+        else:
+            says += "other rows are judged. "
+    untouched = known.untouched
+    if untouched is not None:
+        rows = place.record.figure("untouched_rows", untouched.rows, unit="rows")
+        left = place.write(f"{untouched.fall.metric}_fall_on_untouched_rows",
+                           untouched.fall.total)  # fmt: skip
+        cited += [left, rows]
+        says += f"On the {rows} rows without {untouched.trouble} " + (
+            f"no fall that counts shows ({left}): it is of the other rows. "
+            if untouched.explains
+            else f"the fall is {left}. "
+        )
+    return says, cited
+
+
+def _by_decisions(
+    main: str, split: Split, figures: dict[str, dict[str, Figure]]
+) -> tuple[str, list[Figure]]:
+    """Say what a threshold that moved did to decisions, where the main metric is of the order."""
+    fall = split.falls.get("accuracy")
+    if main == "accuracy" or fall is None or fall.threshold is None:
+        return "", []
+    if not is_part(fall.threshold, fall):
+        return "", []
+    part, total = figures["accuracy"]["threshold"], figures["accuracy"]["total"]
+    return (
+        f" Of the fall of {total} in accuracy the threshold that moved accounts for {part}.",
+        [part, total],
+    )
 
 
 def _no_fall(metric: str, fall: Fall, total: Figure, before: Figure) -> str:
@@ -89,16 +163,39 @@ def _left(found: Estimate | None, fall: Fall) -> str:
 
 def _verdict(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tuple[str, str]:
     """Say which explanation fits, and what the data can't tell apart."""
+    first, cannot = _by_stages(fall, written, suspects)
+    says, more = _of_what_is_left(fall, written, suspects)
+    mendable = fall.mendable is not None and is_positive(fall.mendable)
+    if "threshold_and_calibration" in suspects and mendable:
+        says += f" Recalibration on current rows would give back {written['mendable']}."
+    return first + says, "; ".join([*cannot, *more]) + "."
+
+
+def _by_stages(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tuple[str, list[str]]:
+    """Say what ingestion, decisions and scoring did, and what can't be told of it."""
     cannot = ["causes that no column shows (an input that isn't in the table)"]
-    by_prior = (
-        "prior" in suspects and fall.given_class is not None and not is_positive(fall.given_class)
-    )
-    by_inputs = "features" in suspects and "relation" not in suspects
     first = "Look at ingestion first: " if "schema" in suspects else ""
+    if fall.threshold is not None and is_part(fall.threshold, fall):
+        first += (
+            f"Decisions are made at another threshold: that accounts for {written['threshold']}. "
+        )
+        cannot.append("whether it was moved on purpose")
     if "scoring" in suspects:
         first += f"The same inputs now get other scores: that accounts for {written['scoring']}. "
         cannot.append("whether the model, its recalibration or the preparation of its inputs was "
                       "changed")  # fmt: skip
+    return first, cannot
+
+
+def _of_what_is_left(
+    fall: Fall, written: dict[str, Figure], suspects: Suspects
+) -> tuple[str, list[str]]:
+    """Say what inputs, prior and relation did, and what can't be told of it."""
+    cannot: list[str] = []
+    by_prior = (
+        "prior" in suspects and fall.given_class is not None and not is_positive(fall.given_class)
+    )
+    by_inputs = "features" in suspects and "relation" not in suspects
     if by_prior and not by_inputs:
         says = (
             f"The shares of the classes explain it ({written['prior']}); of what is left within "
@@ -112,8 +209,10 @@ def _verdict(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tupl
         )
         cannot.append("which of the two it is: either would look like this")
     elif by_inputs:
+        what = suspects["features"].capitalize()
+        alone = "" if what == "Other inputs" else ", though no input moved by itself"
         says = (
-            f"Other inputs explain it ({written['inputs']}); of what is left on rows of the same "
+            f"{what} explain it ({written['inputs']}){alone}; of what is left on rows of the same "
             f"kind ({written['relation']}) {_left(fall.relation, fall)}."
         )
     elif "relation" in suspects:
@@ -124,6 +223,10 @@ def _verdict(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tupl
         )
         cannot.append("whether the relation changed, or the recording of outcomes, or an input's "
                       "meaning")  # fmt: skip
+    elif "touched" in suspects:
+        says = "No part is blamed beside it."
+    elif "selection" in suspects:
+        says = "No input, share of the classes or relation is blamed."
     elif fall.inputs is None:
         says = "The periods share too few rows of the same kind for inputs and relation to be told."
         cannot.append("inputs from relation")
@@ -132,12 +235,9 @@ def _verdict(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tupl
             "Scored as before, rows of the same kind have kept their relation to outcomes "
             f"({written['relation']})."
         )
-    elif "scoring" in suspects:
+    elif "scoring" in suspects or (fall.threshold is not None and is_part(fall.threshold, fall)):
         says = "Of what is left no part can be told from zero."
     else:
         says = "No single part can be told from zero."
         cannot.append("the parts from each other, with so few rows")
-    mendable = fall.mendable is not None and is_positive(fall.mendable)
-    if "threshold_and_calibration" in suspects and mendable:
-        says += f" Recalibration on current rows would give back {written['mendable']}."
-    return first + says, "; ".join(cannot) + "."
+    return says, cannot

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ml_engineer_tools.evaluation.calibration import bin_scores
+from ml_engineer_tools.evaluation.decisions import best_cut
 from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, deal_parts, ratio
 from ml_engineer_tools.evaluation.periods import Judgeable, Period
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evaluation.predictions import class_texts
-from ml_engineer_tools.evidence import Severity
+from ml_engineer_tools.evidence import Figure, Severity
 from ml_engineer_tools.modelling.skewness import freedom_of, reach_of, skewness_of
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.tables.names import quoted
@@ -44,11 +46,59 @@ ACTION_GAP = 0.05
 NO = frozenset({"0", "no", "n", "false", "none", "f", ""})
 
 
-def check_feedback(task: Task, period: Period, rows: Judgeable | None, place: Place) -> None:
-    """Look for outcomes that are known only for some predictions, or copied from them."""
-    _selective_outcomes(task, period, place)
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """How often outcomes are known on both sides of the prediction.
+
+    Attributes:
+        sides: what the sides are.
+        known: shares of rows with a known outcome, high predictions first.
+    """
+
+    sides: tuple[str, str]
+    known: tuple[Estimate, Estimate]
+
+    @property
+    def gap(self) -> float:
+        """The difference of the shares; 0 where it is not beyond chance."""
+        above, below = self.known
+        if above.interval is None or below.interval is None:
+            return 0.0
+        apart = above.interval[0] > below.interval[1] or below.interval[0] > above.interval[1]
+        return above.value - below.value if apart else 0.0
+
+
+def check_feedback(
+    task: Task,
+    period: Period,
+    rows: Judgeable | None,
+    place: Place,
+    *,
+    before: Period | None = None,
+) -> tuple[Figure, Figure] | None:
+    """Look for outcomes that are known only for some predictions, or copied from them.
+
+    Args:
+        task: what is predicted.
+        period: all rows to be judged.
+        rows: those with an outcome; None if there are too few.
+        place: where figures belong.
+        before: the reference, whose outcomes may have been known alike.
+
+    Returns:
+        The shares of known outcomes for high and low predictions, where the prediction decides
+        which are seen and did not in the reference.
+    """
+    found = selection_of(task, period)
+    new = None
+    if found is not None and abs(found.gap) >= LABELLED_GAP:
+        past = None if before is None else selection_of(task, before)
+        is_new = before is not None and (past is None or abs(found.gap - past.gap) >= LABELLED_GAP)
+        shares = _record_selection(found, place, is_new=is_new)
+        new = shares if is_new else None
     if rows is not None:
         _copied_outcomes(task, rows, place)
+    return new
 
 
 def check_action(task: Task, rows: Judgeable, action: str, place: Place) -> None:
@@ -114,14 +164,17 @@ def read_action(values: pd.Series) -> np.ndarray:
     )
 
 
-def _selective_outcomes(task: Task, period: Period, place: Place) -> None:
-    """Compare how often the outcome is known on both sides of the prediction."""
+def selection_of(task: Task, period: Period) -> Selection | None:
+    """Compare how often the outcome is known on both sides of the prediction.
+
+    None where all outcomes are known, or it can't be told.
+    """
     usable = period.predicted.usable
     if period.y is None or task.kind == "multiclass":
-        return
+        return None
     known = (np.isfinite(period.y) * 1.0)[usable]
     if not len(known) or known.all():
-        return
+        return None
     if task.kind == "binary" and period.predicted.labels is not None:
         high = period.predicted.labels[usable] == 1
         sides = ("predicted positive", "predicted negative")
@@ -130,24 +183,22 @@ def _selective_outcomes(task: Task, period: Period, place: Place) -> None:
         high = numbers > np.median(numbers)
         sides = ("prediction above its median", "prediction below its median")
     else:
-        return
+        return None
     if min(high.sum(), (~high).sum()) < FEWEST_ROWS:
-        return
+        return None
     times = None if period.times is None else period.times[usable]
     groups = None if period.groups is None else period.groups[usable]
     parts = deal_parts(len(known), times=times, groups=groups)
     above, below = ratio(known * high, high * 1.0, parts), ratio(known * ~high, ~high * 1.0, parts)
-    figures = [
-        place.write("outcome_known_share", found, slice=side)
-        for found, side in zip((above, below), sides, strict=True)
-    ]
-    if above.interval is None or below.interval is None:
-        return
-    apart = above.interval[0] > below.interval[1] or below.interval[0] > above.interval[1]
-    gap = abs(above.value - below.value)
-    if not apart or gap < LABELLED_GAP:
-        return
-    unseen = min(above.value, below.value) < HARDLY_ANY
+    return Selection(sides, (above, below))
+
+
+def _record_selection(found: Selection, place: Place, *, is_new: bool) -> tuple[Figure, Figure]:
+    first, second = (
+        place.write("outcome_known_share", share, slice=side)
+        for share, side in zip(found.known, found.sides, strict=True)
+    )
+    unseen = min(share.value for share in found.known) < HARDLY_ANY
     says = (
         "On one side outcomes are as good as never seen, so that accuracy, the ROC AUC and "
         "calibration can't be told for all rows: only for those that the model let through."
@@ -155,17 +206,20 @@ def _selective_outcomes(task: Task, period: Period, place: Place) -> None:
         else "All figures of performance are about the rows whose outcome became known, which are "
         "not a fair sample of all."
     )
+    if is_new:
+        says += " In the reference it was not so: figures of the two periods are of other rows."
     place.record.finding(
         "feedback_selective_outcomes",
-        "high" if unseen else "medium",
-        f"Outcomes are known for a share of {figures[0]} of rows with {sides[0]} and of "
-        f"{figures[1]} with {sides[1]}: the prediction decides which outcomes are seen. {says}",
+        "high" if unseen or is_new else "medium",
+        f"Outcomes are known for a share of {first} of rows with {found.sides[0]} and of "
+        f"{second} with {found.sides[1]}: the prediction decides which outcomes are seen. {says}",
         clauses=("S1", "S6", "Q2"),
-        figures=figures,
+        figures=[first, second],
         confidence="high",
         question="Can a small share of the other side, drawn at random, be let through to learn "
         "its outcomes?",
     )
+    return first, second
 
 
 def _copied_outcomes(task: Task, rows: Judgeable, place: Place) -> None:
@@ -176,7 +230,7 @@ def _copied_outcomes(task: Task, rows: Judgeable, place: Place) -> None:
     elif of.labels is not None:
         same, promised, cut = of.labels == rows.y, None, None
         if task.kind == "binary" and of.chances is not None:
-            by_cut, best = _by_best_cut(of.chances[:, 1], rows.y == 1)
+            by_cut, best = best_cut(of.chances[:, 1], rows.y == 1)
             if by_cut.sum() > same.sum():
                 same, cut = by_cut, best
         if not _agree_in_each_class(same, rows.y):
@@ -216,18 +270,6 @@ def _copied_outcomes(task: Task, rows: Judgeable, place: Place) -> None:
         harmless_if="the outcome follows from the inputs by a rule" if severity == "medium"
         else None,
     )  # fmt: skip
-
-
-def _by_best_cut(score: np.ndarray, happened: np.ndarray) -> tuple[np.ndarray, float]:
-    """Return which rows a cut of the scores tells right, (n,), and the cut that tells most."""
-    order = np.argsort(score, kind="stable")
-    ordered, positive = score[order], happened[order]
-    last = np.append(ordered[1:] != ordered[:-1], True)
-    # A cut after place k says no up to it, and yes beyond it.
-    right = np.cumsum(~positive) + positive.sum() - np.cumsum(positive)
-    k = int(np.flatnonzero(last)[right[last].argmax()])
-    cut = float(ordered[k] + ordered[min(k + 1, len(score) - 1)]) / 2
-    return (score > ordered[k]) == happened, cut
 
 
 def _agree_in_each_class(same: np.ndarray, y: np.ndarray) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
 from ml_engineer_tools.evaluation.calibration import FARTHEST, logit_of
 from ml_engineer_tools.evaluation.parts import Estimate, ratio
 from ml_engineer_tools.evaluation.periods import Judgeable
-from ml_engineer_tools.evaluation.predictions import Meaning, Predicted
+from ml_engineer_tools.evaluation.predictions import HALF, Predicted
 from ml_engineer_tools.evaluation.shared_inputs import (
     FEWEST_SHARED,
     FOLDS,
@@ -54,6 +55,7 @@ class Scoring:
             for several classes.
         stretch: how many times as far apart current scores are (on the log-odds, for classes);
             None likewise.
+        of: what is compared: scores; or decisions, where there are none.
         alike: rows of both periods, with the scores that scoring as it was gives them.
     """
 
@@ -65,6 +67,7 @@ class Scoring:
     order: tuple[float, float] | None
     stretch: float | None
     alike: tuple[Judgeable, Judgeable]
+    of: Literal["scores", "decisions"] = "scores"
 
     @property
     def told(self) -> bool:
@@ -80,18 +83,18 @@ class Scoring:
 
 def compare_scoring(
     task: Task,
-    meaning: Meaning,
     before: Judgeable,
     after: Judgeable,
     leave_out: Sequence[str | None],
     *,
+    threshold: float | None,
     seed: int,
 ) -> Scoring | None:
-    """Compare the scores of both periods given the inputs.
+    """Compare the scores of both periods given the inputs; decisions of two classes without any.
 
     Args:
         task: what is predicted.
-        meaning: tells the threshold.
+        threshold: from which score on the reference acts; None unless there are two classes.
         before: rows of the reference.
         after: rows of the current period.
         leave_out: columns that are no inputs.
@@ -113,7 +116,7 @@ def compare_scoring(
     given = _as_it_was(both[0], inputs, before, after, seed)
     if given is None:
         return None
-    alike = _with(task, meaning, before, given[0]), _with(task, meaning, after, given[1])
+    alike = _with(task, threshold, before, given[0]), _with(task, threshold, after, given[1])
     apart = [_apart(task, rows.predicted, as_was.predicted)
              for rows, as_was in zip((before, after), alike, strict=True)]  # fmt: skip
     old, new = (
@@ -122,7 +125,8 @@ def compare_scoring(
     )
     numbers = before.predicted.numbers
     order = stretch = None
-    if both[0].shape[1] == 1:
+    decisions_only = numbers is None and before.predicted.chances is None
+    if both[0].shape[1] == 1 and not decisions_only:
         order = (_rank_correlation(given[0][:, 0], both[0][:, 0]),
                  _rank_correlation(given[1][:, 0], both[1][:, 0]))  # fmt: skip
         stretch = _slope(given[1][:, 0], both[1][:, 0])
@@ -135,13 +139,19 @@ def compare_scoring(
         order,
         stretch,
         alike,
+        "decisions" if decisions_only else "scores",
     )
 
 
 def _targets(task: Task, of: Predicted) -> np.ndarray | None:
-    """Return what is learnt, (n, k): log-odds of two classes, logarithms of more, or numbers."""
+    """Return what is learnt, (n, k): log-odds of two classes, logarithms of more, or numbers.
+
+    Of two classes without scores the decision itself.
+    """
     if of.numbers is not None:
         return of.numbers[:, None]
+    if of.chances is None and of.labels is not None and task.kind == "binary":
+        return np.asarray(of.labels, dtype=np.float64)[:, None]
     if of.chances is None or len(task.classes) > MOST_CLASSES:
         return None
     if task.kind == "binary":
@@ -186,16 +196,17 @@ def _as_it_was(
     return given
 
 
-def _with(task: Task, meaning: Meaning, rows: Judgeable, given: np.ndarray) -> Judgeable:
+def _with(task: Task, threshold: float | None, rows: Judgeable, given: np.ndarray) -> Judgeable:
     """Return rows with other scores, and the decisions that follow from them."""
     of = rows.predicted
     if of.numbers is not None:
         return replace(rows, predicted=replace(of, numbers=given[:, 0]))
+    if of.chances is None:
+        return replace(rows, predicted=replace(of, labels=(given[:, 0] >= HALF).astype(int)))
     if task.kind == "binary":
         chance = 1 / (1 + np.exp(-given[:, 0]))
         chances = np.column_stack([1 - chance, chance])
-        threshold = 0.5 if meaning.threshold is None else meaning.threshold
-        labels = (chance >= threshold).astype(int)
+        labels = (chance >= (HALF if threshold is None else threshold)).astype(int)
     else:
         odds = np.exp(given - given.max(axis=1, keepdims=True))
         chances = odds / odds.sum(axis=1, keepdims=True)
@@ -208,7 +219,7 @@ def _apart(task: Task, one: Predicted, other: Predicted) -> np.ndarray:
     if one.numbers is not None and other.numbers is not None:
         return np.asarray(np.abs(one.numbers - other.numbers))
     if one.chances is None or other.chances is None:
-        raise ValueError("there are no scores")
+        return np.asarray(one.labels != other.labels, dtype=np.float64)
     return np.asarray(np.abs(one.chances - other.chances).sum(axis=1) / 2)
 
 
@@ -219,7 +230,8 @@ def _explained(task: Task, rows: Judgeable, alike: Judgeable) -> float:
     elif rows.predicted.chances is not None and alike.predicted.chances is not None:
         known, said = rows.predicted.chances, alike.predicted.chances
     else:
-        raise ValueError("there are no scores")
+        known, said = (np.asarray(of.predicted.labels, dtype=np.float64)[:, None]
+                       for of in (rows, alike))  # fmt: skip
     spread = float(((known - known.mean(axis=0)) ** 2).sum())
     return 1 - float(((known - said) ** 2).sum()) / spread if spread > 0 else 0.0
 

@@ -28,6 +28,7 @@ def record_scoring(
         counts: whether the part is beyond chance, and large enough to be named.
     """
     record = place.record
+    of = "scores" if scoring is None else scoring.of
     if scoring is None:
         record.finding(
             "stage_scoring", "info",
@@ -54,15 +55,18 @@ def record_scoring(
     moved = place.write("score_distance_moved", scoring.moved)
     figures = [new, old, moved, explained]
     lie = (
-        f"they lie {new} on average from those that scoring as it was in the reference gives, and "
-        f"the reference's own {old}"
+        f"{new} of them differ from what deciding as it was in the reference gives, and {old} of "
+        "the reference's own"
+        if of == "decisions"
+        else f"they lie {new} on average from those that scoring as it was in the reference gives, "
+        f"and the reference's own {old}"
     )
     if not scoring.changed:
         high = scoring.moved.interval[1] if scoring.moved.interval else float("inf")
         says = (
-            f"the same inputs get the same scores as before: {lie}."
+            f"the same inputs get the same {of} as before: {lie}."
             if high < scoring.least
-            else f"whether the same inputs get other scores can't be told yet: {lie}."
+            else f"whether the same inputs get other {of} can't be told yet: {lie}."
         )
         record.finding("stage_scoring", "info", f"Scoring: {says}", clauses=("S8",),
                        figures=figures)  # fmt: skip
@@ -76,7 +80,7 @@ def record_scoring(
     record.finding(
         "stage_scoring",
         "medium" if counts else "low",
-        f"Scoring: the same inputs now get other scores: {lie}{how}.{account}",
+        f"Scoring: the same inputs now get other {of}: {lie}{how}.{account}",
         clauses=("S8", "S6", "Q2"),
         figures=figures,
         question="Was the model, its version, its recalibration or the preparation of its inputs "

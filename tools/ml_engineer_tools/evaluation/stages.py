@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ml_engineer_tools.evaluation.drop import Fall, Split
-from ml_engineer_tools.evaluation.drop_findings import Suspects, record_drop
+from ml_engineer_tools.evaluation.drop_findings import Known, Suspects, record_drop
 from ml_engineer_tools.evaluation.falling import falls, is_part, not_named, words_of
 from ml_engineer_tools.evaluation.ingestion import Moved, record_ingestion
 from ml_engineer_tools.evaluation.parts import Estimate, deal_parts, mean
@@ -13,6 +13,7 @@ from ml_engineer_tools.evaluation.periods import Judgeable, Period
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evaluation.scoring import Scoring
 from ml_engineer_tools.evaluation.scoring_findings import record_scoring
+from ml_engineer_tools.evaluation.threshold_findings import record_mendable, record_threshold
 from ml_engineer_tools.evidence import Figure, Severity
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.tables.names import joined
@@ -32,7 +33,7 @@ def trace_drop(
     periods: tuple[Period, Period],
     rows: tuple[Judgeable, Judgeable],
     place: Place,
-    scoring: Scoring | None = None,
+    known: Known,
 ) -> None:
     """Record each stage, then what the fall comes from.
 
@@ -44,22 +45,24 @@ def trace_drop(
         periods: reference and current, all rows.
         rows: those with outcome and prediction.
         place: where figures belong.
-        scoring: whether the same inputs get other scores; None if it could not be looked at.
+        known: what else was found that a fall may come from.
     """
     figures = {metric: _record_fall(fall, place) for metric, fall in split.falls.items()}
-    fallen = [metric for metric, fall in split.falls.items() if falls(fall)]
-    # What did not fall has nothing to be split; the first metric that fell tells it instead.
-    main = main if main in fallen or not fallen else fallen[0]
     suspects: Suspects = {}
     if record_ingestion(moved, periods, place):
         suspects["schema"] = "what came in changed its form"
+    if known.untouched is not None and known.untouched.explains:
+        suspects["touched"] = known.untouched.trouble
+    if known.selection is not None:
+        suspects["selection"] = "other outcomes are seen, by the prediction"
     _features(moved, split, main, figures, place, suspects)
-    _scoring(scoring, split, main, figures, place, suspects)
+    _scoring(known.scoring, split, main, figures, place, suspects)
     _prior(task, rows, split, main, figures, place, suspects)
     _relation(split, main, figures, place, suspects)
     _labels(periods, place, suspects)
-    _threshold(task, split, main, figures, place, suspects)
-    record_drop(main, split, figures, suspects, place)
+    record_threshold(known.deciding, split, figures, suspects, place)
+    record_mendable(split, figures, suspects, place)
+    record_drop(main, split, figures, suspects, known, place)
 
 
 def _record_fall(fall: Fall, place: Place) -> dict[str, Figure]:
@@ -71,6 +74,7 @@ def _record_fall(fall: Fall, place: Place) -> dict[str, Figure]:
         "given_class": f"{fall.metric}_fall_given_class",
         "mendable": f"{fall.metric}_fall_mendable",
         "scoring": f"{fall.metric}_fall_by_scoring",
+        "threshold": f"{fall.metric}_fall_by_threshold",
     }
     figures = {
         "before": place.record.figure(
@@ -103,17 +107,22 @@ def _features(
         )  # fmt: skip
         return
     shared = record.figure("shared_rows_worth", split.shared or 0.0)
-    worse = is_part(fall.inputs, fall)
+    worse = is_part(fall.inputs, fall) and not _blamed_elsewhere(suspects)
     if worse:
-        suspects["features"] = "other inputs"
+        suspects["features"] = "other inputs" if moved.inputs else "rows of other kinds"
     severity: Severity = "medium" if worse else "low" if moved.inputs else "info"
     names = f" ({joined(moved.inputs)})" if moved.inputs else ""
+    kinds = (
+        "rows of other kinds than before, since the prediction decides whose outcome is seen,"
+        if "selection" in suspects
+        else "rows of other kinds than before"
+    )
     record.finding(
         "stage_features",
         severity,
         f"Features: {count} inputs moved{names}; "
         + (
-            f"rows of other kinds than before account for {written['inputs']} of the fall of "
+            f"{kinds} account for {written['inputs']} of the fall of "
             f"{written['total']} in {words_of(main)}."
             if falls(fall)
             else f"there is no fall in {words_of(main)} that could be split ({written['total']})."
@@ -168,7 +177,7 @@ def _prior(
                 f"in {words_of(main)}"
             )
         )
-        worse = apart and is_part(fall.prior, fall)
+        worse = apart and is_part(fall.prior, fall) and not _blamed_elsewhere(suspects)
     if worse:
         suspects["prior"] = "another share of the classes"
     record.finding(
@@ -200,7 +209,7 @@ def _relation(
             figures=[written["total"]] if "total" in written else (),
         )  # fmt: skip
         return
-    worse = is_part(fall.relation, fall)
+    worse = is_part(fall.relation, fall) and "touched" not in suspects
     scored = ", scored as before," if fall.scoring is not None else ""
     if worse:
         suspects["relation"] = "another relation of inputs and outcome"
@@ -211,7 +220,7 @@ def _relation(
         + (
             f"the {words_of(main)} is worse by {written['relation']}, of a fall of "
             f"{written['total']}."
-            if worse
+            if is_part(fall.relation, fall)
             else f"{written['relation']} of the fall of {written['total']} in {words_of(main)} is "
             f"left: {not_named(fall.relation, fall)}."
             if falls(fall)
@@ -257,57 +266,9 @@ def _labels(periods: tuple[Period, Period], place: Place, suspects: Suspects) ->
     )
 
 
-def _threshold(
-    task: Task, split: Split, main: str, figures: dict[str, dict[str, Figure]], place: Place,
-    suspects: Suspects,
-) -> None:  # fmt: skip
-    record = place.record
-    told = [
-        (metric, fall)
-        for metric, fall in split.falls.items()
-        if fall.mendable is not None and metric in ("brier", "accuracy", "mae")
-    ]
-    if not told:
-        record.finding(
-            "stage_threshold_and_calibration", "info",
-            "Threshold and calibration: without scores of two classes, or numbers, what mending "
-            "them would give back can't be told.",
-            clauses=("S8",),
-            figures=[written["total"] for written in figures.values() if "total" in written][:1],
-        )  # fmt: skip
-        return
-    cited, says, worse = [], [], False
-    for metric, fall in told:
-        written = figures[metric]
-        cited += [written["mendable"], written["total"]]
-        says.append(
-            f"{written['mendable']} of the fall of {written['total']} in {words_of(metric)}"
-        )
-        if fall.mendable is not None and is_part(fall.mendable, fall):
-            worse = True
-    if worse:
-        suspects["threshold_and_calibration"] = "scores that no longer mean what they did"
-    ranking = split.falls.get("roc_auc")
-    kept = worse and ranking is not None and not falls(ranking)
-    if kept:
-        cited.append(figures["roc_auc"]["total"])
-    record.finding(
-        "stage_threshold_and_calibration",
-        "medium" if worse else "info",
-        "Threshold and calibration: recalibrating on current rows would give back "
-        + " and ".join(says)
-        + (
-            f"; no fall in ROC AUC shows ({figures['roc_auc']['total']}), so that the order of "
-            "rows seems to hold."
-            if kept
-            else "."
-        ),
-        clauses=("S8", "S6", "Q2"),
-        figures=cited,
-        question="Can the scores be recalibrated, and the threshold chosen anew, on recent rows?"
-        if worse
-        else None,
-    )
+def _blamed_elsewhere(suspects: Suspects) -> bool:
+    """Tell whether which rows are judged, or what some of them hold, is to blame already."""
+    return "touched" in suspects or "selection" in suspects
 
 
 def _apart(first: Estimate, second: Estimate) -> bool:

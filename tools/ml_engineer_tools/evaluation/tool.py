@@ -16,12 +16,12 @@ from ml_engineer_tools.evaluation.bias_findings import record_bias
 from ml_engineer_tools.evaluation.calibration import measure_calibration, top_label
 from ml_engineer_tools.evaluation.calibration_findings import record_calibration
 from ml_engineer_tools.evaluation.claims import record_claims
+from ml_engineer_tools.evaluation.compared import compare_periods
 from ml_engineer_tools.evaluation.cost_findings import record_costs
 from ml_engineer_tools.evaluation.costs import halves, measure_costs
-from ml_engineer_tools.evaluation.drop import sampled, split_fall
 from ml_engineer_tools.evaluation.feedback import check_action, check_feedback
 from ml_engineer_tools.evaluation.floors import Floor, naive_floors, one_rule_floor, trivial_floor
-from ml_engineer_tools.evaluation.ingestion import compare_columns
+from ml_engineer_tools.evaluation.late_outcomes import find_late_outcomes, record_late_outcomes
 from ml_engineer_tools.evaluation.metrics import Scored, promised_loss, row_loss, score_predictions
 from ml_engineer_tools.evaluation.number_calibration import (
     calibrate_numbers,
@@ -42,7 +42,6 @@ from ml_engineer_tools.evaluation.performance import (
 from ml_engineer_tools.evaluation.periods import FEWEST_ROWS, Judgeable, Periods, read_periods
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evaluation.request import EvaluateRequest
-from ml_engineer_tools.evaluation.scoring import compare_scoring
 from ml_engineer_tools.evaluation.sensitive_columns import find_sensitive
 from ml_engineer_tools.evaluation.slice_findings import (
     record_bias_of_slices,
@@ -50,7 +49,6 @@ from ml_engineer_tools.evaluation.slice_findings import (
     tell_support,
 )
 from ml_engineer_tools.evaluation.slices import compare_slices, fewest_rows, rarer, worst_slices
-from ml_engineer_tools.evaluation.stages import trace_drop
 from ml_engineer_tools.evaluation.unlabelled import (
     estimate_unlabelled,
     record_reference_calibration,
@@ -152,12 +150,20 @@ class _Judging:
         self._context.progress(0.5, "Slices and groups")
         self._slices(current)
         self._groups(current)
-        check_feedback(task, periods.current, current, self.place)
+        selection = check_feedback(
+            task, periods.current, current, self.place, before=periods.reference
+        )
+        late = find_late_outcomes(task, current)
+        if late is not None:
+            record_late_outcomes(late, self.place)
         if request.action is not None:
             check_action(task, current, request.action, self.place)
         if before is not None and periods.reference is not None:
             self._context.progress(0.7, "Tracing the difference to the reference")
-            self._drop(before, current, main)
+            compare_periods(
+                request, self._context, periods, (before, current), main, self.place, self._roles,
+                selection=selection, late=late,
+            )  # fmt: skip
         elif periods.reference is not None:
             self._record.note("The reference has too few rows with an outcome to be compared with.")
         self._context.progress(1.0, "Done")
@@ -375,30 +381,3 @@ class _Judging:
             codes, names = group_codes(rows.frame[column])
             if len(names) > 1:
                 record_bias(bias_profile(column, codes, names, judged, rows.parts), self.place)
-
-    def _drop(self, before: Judgeable, current: Judgeable, main: str) -> None:
-        request, periods = self._request, self._periods
-        reference = periods.reference
-        if reference is None:
-            return
-        metrics = [main, *(m for m in ("brier", "accuracy") if m != main)]
-        before, current = (sampled(rows, request.seed) for rows in (before, current))
-        scoring = compare_scoring(
-            self._task, periods.meaning, before, current, self._roles, seed=request.seed
-        )
-        split = split_fall(
-            self._task, before, current, metrics, self._roles, seed=request.seed,
-            alike=scoring.alike if scoring is not None and scoring.changed else None,
-        )  # fmt: skip
-        same_table = self._tables[1] is None
-        moved = compare_columns(
-            reference if same_table else str(request.reference),
-            periods.current if same_table else request.data,
-            self._roles, self._context,
-            time=request.time if request.time in reference.frame.columns else None,
-            seed=request.seed,
-        )  # fmt: skip
-        trace_drop(
-            self._task, main, split, moved, (reference, periods.current), (before, current),
-            self.place, scoring,
-        )  # fmt: skip
