@@ -210,3 +210,27 @@ class TestHistograms:
         assert 4 <= len(found) <= 12
         assert sum(float(figure.value) for figure in found) == ROWS
         assert all("." not in (figure.subject.slice or "") for figure in found)
+
+
+class TestSpoiltNumbers:
+    @pytest.mark.parametrize("place", [3, 60_000])
+    def test_one_cell_that_is_no_number_is_found_wherever_it_stands(
+        self, profile: Callable[..., Any], place: int
+    ) -> None:
+        rng = np.random.default_rng(0)
+        told = rng.normal(size=70_000).round(3).astype(str).astype(object)
+        told[place] = "oops"
+        found = profile(pd.DataFrame({"a": told, "x": rng.normal(size=70_000)}))
+
+        assert found.finding("mixed_types").columns == ("a",)
+        assert "1 cell that is no number makes text of all of `a`" in (
+            found.finding("mixed_types").statement
+        )
+        (rows,) = found.figures("mixed_rows", "a")
+        assert (rows.value, rows.n, rows.exactness.kind) == (1, 70_000, "exact")
+
+    def test_codes_of_digits_are_not_spoilt_numbers(self, profile: Callable[..., Any]) -> None:
+        rng = np.random.default_rng(0)
+        codes = [f"{k:05d}" for k in rng.integers(0, 99_999, 2000)]
+        found = profile(pd.DataFrame({"zip": [*codes, "A1234"], "x": rng.normal(size=2001)}))
+        assert "mixed_types" not in found.checks

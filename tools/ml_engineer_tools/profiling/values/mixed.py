@@ -32,11 +32,32 @@ _DECIMAL_COMMA = re.compile(r"[-+]?\d+,\d{1,2}|[-+]?\d{1,3}(?:\.\d{3})+,\d+|[-+]
 
 @dataclass(frozen=True, slots=True)
 class Mixed:
-    """What is mixed in a column, and the rows of the sample that are of the lesser type."""
+    """What is mixed in a column, and the rows of the sample that are of the lesser type.
+
+    Attributes:
+        column: its name.
+        mixture: what is mixed.
+        rows: of the lesser type.
+        exact: whether all rows of the table were counted.
+    """
 
     column: str
     mixture: Mixture
     rows: int
+    exact: bool = False
+
+
+def reads_as_numbers(values: ColumnValues) -> bool:
+    """Tell whether nearly all of a text column's sample are numbers, and no codes of digits."""
+    told = {text.strip(): n for text, n in values.texts.items() if not says_nothing(text)}
+    total = sum(told.values())
+    numbers = {text: n for text, n in told.items() if NUMBER.fullmatch(text)}
+    coded = any(re.match(r"0\d", text) for text in numbers)
+    return total >= 20 and not coded and sum(numbers.values()) >= NEARLY_ALL * total
+
+
+NEARLY_ALL = 0.99
+"""Share of numbers from which the rest of a text column spoils them: a convention."""
 
 
 def mixed(values: ColumnValues, kind: SemanticType) -> Mixed | None:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from ml_engineer_tools.evidence import Figure
+from ml_engineer_tools.evidence import EXACT, Figure
 from ml_engineer_tools.profiling.column_values import ColumnValues
 from ml_engineer_tools.profiling.inputs import Inputs
 from ml_engineer_tools.profiling.semantic_types.semantic_type import SemanticType
-from ml_engineer_tools.profiling.values.mixed import Mixed, Mixture, mixed
+from ml_engineer_tools.profiling.values.mixed import (
+    NEARLY_ALL,
+    Mixed,
+    Mixture,
+    mixed,
+    reads_as_numbers,
+)
 from ml_engineer_tools.profiling.values.spelling import Variants, variants
 from ml_engineer_tools.tables.names import agreeing, joined, listed, quoted
 
@@ -82,11 +88,34 @@ def _record(inputs: Inputs, name: str, spelled: list[Variants]) -> list[Figure]:
     ]  # fmt: skip
 
 
+def _spoilt_numbers(inputs: Inputs) -> dict[str, Mixed]:
+    """Return the text columns that are numbers but for few cells, counted in all rows."""
+    suspects = [
+        name
+        for name, values in inputs.values.items()
+        if values.kind == "text" and reads_as_numbers(values)
+    ]
+    if not suspects:
+        return {}
+    table = inputs.table.expression
+    counted = {
+        str(k): (table[name].notnull() & table[name].strip().try_cast("float64").isnull()).sum()
+        for k, name in enumerate(suspects)
+    }
+    rows = inputs.engine.aggregate(table, counted)
+    return {
+        name: Mixed(name, "numbers and text", int(rows[str(k)]), exact=True)
+        for k, name in enumerate(suspects)
+        if 0 < int(rows[str(k)]) <= (1 - NEARLY_ALL) * inputs.summaries[name].known
+    }
+
+
 def check_mixed_types(inputs: Inputs) -> None:
     """Record columns of text whose values are of several types or written in several ways."""
-    found: list[Mixed] = []
+    spoilt = _spoilt_numbers(inputs)
+    found: list[Mixed] = list(spoilt.values())
     for name, values in inputs.values.items():
-        one = mixed(values, inputs.semantic_types[name])
+        one = None if name in spoilt else mixed(values, inputs.semantic_types[name])
         if one is not None:
             found.append(one)
     if not found:
@@ -96,7 +125,8 @@ def check_mixed_types(inputs: Inputs) -> None:
     figures = [
         recorder.figure(
             "mixed_rows", one.rows, unit="rows", column=one.column, window=one.mixture,
-            n=inputs.values[one.column].known, exactness=inputs.values[one.column].exactness,
+            n=inputs.summaries[one.column].known if one.exact else inputs.values[one.column].known,
+            exactness=EXACT if one.exact else inputs.values[one.column].exactness,
         )
         for one in found
     ]  # fmt: skip
@@ -105,6 +135,12 @@ def check_mixed_types(inputs: Inputs) -> None:
     for one in found:
         kinds.setdefault(one.mixture, []).append(one.column)
     told = "; ".join(f"{mixture} ({listed(names, 3)})" for mixture, names in kinds.items())
+    if spoilt:
+        rows = sum(one.rows for one in spoilt.values())
+        told += (
+            f". {rows:,} {agreeing(rows, 'cell', 'cells')} that {agreeing(rows, 'is', 'are')} no "
+            f"number {agreeing(rows, 'makes', 'make')} text of all of {listed(sorted(spoilt), 3)}"
+        )
     unsure = set(kinds) == {"dates that read as day or month first"}
     recorder.finding(
         "mixed_types",
