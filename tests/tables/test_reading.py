@@ -293,3 +293,16 @@ def test_a_column_of_nothing_but_infinite_values_is_numbers(
     assert [row["x"] for row in rows(engine, table)][:2] == [math.inf, -math.inf]
     assert [row["until"] is None for row in rows(engine, table)] == [True, False, False]
     assert table.notes == ("`until` holds 1 infinite date, which is read as missing.",)
+
+
+def test_a_header_that_reads_like_data_is_told(engine: Engine, workspace: Path) -> None:
+    (workspace / "t.csv").write_text("690.09,03.06.2024,C00340,0\n" + "1.5,04.06.2024,C1,1\n" * 30)
+    assert "reads like a row of data (690.09, 03.06.2024)" in " ".join(engine.read("t.csv").notes)
+    (workspace / "u.csv").write_text("a,2019,2020,v1.2\n" + "1,2,3,4\n" * 30)
+    assert "row of data" not in " ".join(engine.read("u.csv").notes)
+
+
+def test_a_column_is_no_table(engine: Engine) -> None:
+    engine.register("t", pd.Series([1, 2, 3], name="x"))
+    with pytest.raises(BadInput, match="is one column"):
+        engine.read("t")

@@ -233,6 +233,10 @@ class Artefact(Contract):
     sha256: str
 
 
+MOST_IN_REPR = 5
+"""Findings that the text of an evidence tells, the worst: a convention."""
+
+
 class Evidence(Contract):
     """A measurement with its id, its run and its files; `alias` once a store has committed it."""
 
@@ -247,6 +251,18 @@ class Evidence(Contract):
         if self.id != self.measurement.sha256():
             raise ValueError("the id is not the hash of the measurement")
         return self
+
+    def __repr__(self) -> str:
+        """Say what was measured and the worst of what was found, in a few lines."""
+        measured = self.measurement
+        tables = ", ".join(table.name for table in measured.tables)
+        counted = f"{len(measured.findings)} findings, {len(measured.figures)} figures"
+        head = f"<Evidence {self.alias or self.id[:8]}: {measured.tool} of {tables}, {counted}>"
+        ordered = sorted(measured.findings, key=lambda f: SEVERITIES.index(f.severity))
+        told = [f"  {one.severity}: {one.statement}" for one in ordered if one.severity != "info"]
+        return "\n".join([head, *told[:MOST_IN_REPR]])
+
+    __str__ = __repr__
 
     def _repr_html_(self) -> str:
         """Show the report page in a notebook."""

@@ -39,6 +39,13 @@ TEXT: tuple[Format, ...] = ("csv", "jsonl", "json")
 HEADER_LIMIT = 1 << 22
 
 
+DATUM = re.compile(r"[-+]?\d+[.,]\d+|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?")
+"""What a cell of data looks like that a column is seldom called."""
+
+MOST_TOLD = 3
+"""Names that a note lists."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """What was learned from a file's bytes, or from those of several parts of one table.
@@ -93,6 +100,11 @@ class FileFacts:
             )
         if first.dialect is not None and first.dialect.decimal == ",":
             told.append(f"Numbers in {name} were read with a decimal comma.")
+        if data := [name for name in first.header if DATUM.fullmatch(name.strip())]:
+            told.append(
+                f"The header of {name} reads like a row of data ({', '.join(data[:MOST_TOLD])}): "
+                "if it is one, add a header line, since its values name the columns now."
+            )
         if self.parts:
             told.append(f"The table was read from {len(self.parts):,} parts, in order of name.")
         return tuple(told)

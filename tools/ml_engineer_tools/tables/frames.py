@@ -34,6 +34,9 @@ def to_arrow(frame: Any) -> Any:
                 "The table has a column whose cells are of several types, such as numbers and "
                 f"text; convert it to one type first ({named.split(' with type')[0]})."
             ) from None
+    elif hasattr(frame, "to_frame"):
+        kind = type(frame).__name__
+        raise BadInput(f"A {kind} is one column; give a table: frame[['name', ...]].")
     elif hasattr(frame, "collect") and hasattr(frame, "lazy"):
         arrow = frame.collect().to_arrow()
     elif hasattr(frame, "to_arrow"):
