@@ -228,7 +228,7 @@ def _compare(
     inputs.record.finding(
         SPLIT_STRESS,
         severity,
-        verdict(model, severity, size, scores, counts=counts, small=small)
+        verdict(model, severity, size, scores, counts=counts, small=small, in_order=by_order)
         + (f" {would_keep_apart(possible)}" if possible and severity != "info" else "")
         + roles
         + against_naive(repeated)

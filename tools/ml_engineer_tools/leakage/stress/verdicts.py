@@ -16,7 +16,14 @@ def of_folds(model: QuickModel) -> str:
 
 
 def verdict(
-    model: QuickModel, severity: Severity, size: str, scores: str, *, counts: bool, small: bool
+    model: QuickModel,
+    severity: Severity,
+    size: str,
+    scores: str,
+    *,
+    counts: bool,
+    small: bool,
+    in_order: bool = False,
 ) -> str:
     """Return the sentence that a finding begins with.
 
@@ -27,8 +34,15 @@ def verdict(
         scores: the words for the scores that it lies between.
         counts: whether the gap is one, if nothing was kept apart already.
         small: whether its interval leaves no room for one that matters.
+        in_order: whether the honest split is one along the order of the rows.
     """
     folds = of_folds(model).removeprefix("by folds ")
+    order = model.rows.order
+    if severity != "info" and in_order and order is not None and order.is_sort:
+        return (
+            f"The file is sorted by {quoted(str(order.column))}; if that is a time, "
+            f"cross-validation {folds} is optimistic by {size}: {scores}."
+        )
     if severity != "info":
         return f"Cross-validation {folds} is optimistic by {size}: {scores}."
     if not counts:
@@ -62,7 +76,7 @@ def told_of_roles(model: QuickModel, name: str, *, with_entity: bool = False) ->
     if name == "time" and order is not None and order.proposed is not None:
         column = quoted(str(order.column))
         if order.is_sort:
-            return f" The order may be that of a sort: {column} was not given as the time."
+            return ""
         return f" {column} was taken as the time, proposed and not given: {order.proposed}."
     return ""
 
