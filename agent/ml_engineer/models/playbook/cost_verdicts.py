@@ -30,6 +30,11 @@ def cost_verdict(situation: Situation) -> str:
     if found and (known is not None or set(told) != {"worth"}):
         says = (with_handles(finding) for _, finding in found)
         return " ".join(["**The threshold follows from the costs:**", *says])
+    if known is not None and situation.facts.target is None and situation.predicted is None:
+        return (
+            "**The costs are clear; what is missing for a threshold is the target: which column is "
+            "to be predicted?**"
+        )
     if known is not None:
         return "**The costs are clear, but no threshold could be measured on this table.**"
     if error := cost_of_one(situation.heard.text):

@@ -145,6 +145,8 @@ def _next(situation: Situation) -> str:
     for need in missing:
         if need.name in _NEXT:
             return _NEXT[need.name]
+    if situation.facts.target is None and situation.predicted is None:
+        return "which outcome the model is to predict; nothing can be scored before."
     if situation.heard.known.cost_ratio is not None:
         return "whether the saving is worth it, by what was measured below."
     return "who says what the two kinds of error cost."

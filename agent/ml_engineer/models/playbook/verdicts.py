@@ -105,7 +105,8 @@ def _release(situation: Situation) -> str:
     if release is not None and release.granted:
         return _granted(release, situation)
     reason = _worst_reason(situation)
-    return f"**No, not as it stands: {reason}.**"
+    standing = "not yet" if reason == NOTHING_AGAINST else "not as it stands"
+    return f"**No, {standing}: {reason}.**"
 
 
 def _granted(release: ReleaseDecision, situation: Situation) -> str:
@@ -158,7 +159,10 @@ def _worst_reason(situation: Situation) -> str:
         return "leakage could not be judged, since the features were not scored"
     if situation.findings("measure_drift", "high"):
         return "the current table has moved away from the one it would be trained on"
-    return "nothing measured speaks against it so far, but a release needs more than a score"
+    return NOTHING_AGAINST
+
+
+NOTHING_AGAINST = "nothing measured speaks against it so far, but a release needs more than a score"
 
 
 def _suspicion(suspects: list[str]) -> str:
