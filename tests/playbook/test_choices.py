@@ -67,4 +67,4 @@ async def test_a_release_without_a_target_is_not_said_to_have_nothing_against_it
 
 async def test_an_order_to_ship_is_answered_and_not_asked_back(engineer: Engineer) -> None:
     answer = await engineer.ask("just ship it, we're live monday", data="t.csv", target="sold")
-    assert answer.text.startswith("**No, not as it stands")
+    assert answer.text.startswith("**No, not yet: ")
