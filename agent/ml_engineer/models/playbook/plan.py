@@ -36,6 +36,7 @@ def next_calls(situation: Situation) -> list[ToolCall]:
         situation.model_fact,
         situation.groups,
         situation.levels,
+        situation.about_column,
     )
     if situation.facts.data is None or not (situation.asked.sure or any(plain)):
         return []
@@ -71,6 +72,9 @@ def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
         return MEASURE if situation.predicted is None else (*JUDGE, ("read_evidence",))
     if situation.model_fact is not None:
         return MEASURE if situation.predicted is None else JUDGE
+    if situation.about_column is not None:
+        measured = situation.facts.target is not None and situation.predicted is None
+        return MEASURE if measured and situation.about_column.effect else FACT
     if situation.aside is not None:
         return _of_aside(situation)
     if intent in COURTESIES or situation.method is not None or situation.rows:
@@ -202,6 +206,10 @@ def _more(situation: Situation) -> Arguments | list[Arguments] | None:
     if situation.fact is not None:
         profile, column = situation.views.get("profile_dataset"), situation.fact.column
         return {"evidence": profile.evidence, "column": column} if profile and column else None
+    if situation.about_column is not None:
+        views = (situation.views.get(tool) for tool in ("profile_dataset", "train_baselines"))
+        column = situation.about_column.column
+        return [{"evidence": view.evidence, "column": column} for view in views if view is not None]
     if situation.groups is not None:
         return _more_of_groups(situation)
     if situation.levels is not None:

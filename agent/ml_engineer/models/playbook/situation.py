@@ -21,6 +21,7 @@ from ml_engineer.evidence.view import EvidenceView, ViewFigure, ViewFinding
 from ml_engineer.models.playbook.asides import Aside, aside_of
 from ml_engineer.models.playbook.attached import Predicted, predicted
 from ml_engineer.models.playbook.citing import citing_what_is_said, naming_groups
+from ml_engineer.models.playbook.column_effects import AskedColumn, asked_column
 from ml_engineer.models.playbook.column_facts import AskedFact, asked_fact, last_sentence
 from ml_engineer.models.playbook.fairness import AskedGroups, asked_groups
 from ml_engineer.models.playbook.intent_rules import REFUSED
@@ -64,6 +65,7 @@ class Situation:
         aside: what is asked beside the work; None if nothing is.
         fact: the one fact of the table that is asked for; None if none is.
         model_fact: the one fact of the baselines that is asked for; None if none is.
+        about_column: the column that a question is about; None if it is about none.
         groups: the groups of people that are asked about; None if none are.
         levels: what is asked level by level; None if nothing is.
         rows: whether single rows are asked for.
@@ -87,6 +89,7 @@ class Situation:
     aside: Aside | None = None
     fact: AskedFact | None = None
     model_fact: ModelFact | None = None
+    about_column: AskedColumn | None = None
     groups: AskedGroups | None = None
     levels: AskedLevels | None = None
     rows: bool = False
@@ -182,7 +185,8 @@ def read_situation(segment: Segment) -> Situation:
     levels = levels if plain else None
     plain = plain and levels is None
     groups = asked_groups(heard.text, facts.columns) if plain else None
-    of_model = plain and groups is None
+    of_model = asked_of_model(heard.text) if plain and groups is None else None
+    plain = plain and groups is None and of_model is None and supposed is None
     return Situation(
         facts=facts if supposed is None else supposed.facts,
         heard=heard,
@@ -203,7 +207,10 @@ def read_situation(segment: Segment) -> Situation:
         method=method,
         aside=aside,
         fact=fact,
-        model_fact=asked_of_model(heard.text) if of_model else None,
+        model_fact=of_model,
+        about_column=(
+            asked_column(heard.text, heard.asked, facts.columns, facts.target) if plain else None
+        ),
         groups=groups,
         levels=levels,
         rows=rows,

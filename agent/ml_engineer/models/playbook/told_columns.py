@@ -266,7 +266,7 @@ def marked(text: str, names: Sequence[str]) -> str:
     if not longest:
         return text
     either = "|".join(map(re.escape, longest))
-    pattern = rf"[`'\"\u201c\u201e]?(?<![\w§])({either})(?![\w§])[`'\"\u201d]?(?:'s\b)?"
+    pattern = rf"[`'\"\u201c\u201e]?(?<![\w§])({either})(?![\w§])(?:'s\b|[`'\"\u201d])?"
     return re.sub(pattern, lambda m: f"§{places[m[1].casefold()]}§", text, flags=re.IGNORECASE)
 
 

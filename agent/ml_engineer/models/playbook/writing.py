@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from ml_engineer.models.playbook.asides_told import told_aside
 from ml_engineer.models.playbook.citing import columns_in_words
+from ml_engineer.models.playbook.column_effects import told_of_column
 from ml_engineer.models.playbook.column_facts import told_fact
 from ml_engineer.models.playbook.cost_exchange import exchange_asked
 from ml_engineer.models.playbook.costs_taken import costs_taken
@@ -82,7 +83,15 @@ def write_answer(situation: Situation) -> str:
     if (method := situation.method) is not None:
         reader = method.audience or situation.facts.audience or "data_scientist"
         return concept_answer(method.asked_for, method.concepts, audience=reader)
-    for plainly in (told_of_rows, told_fact, told_of_groups, told_levels, told_of_model):
+    plain_answers = (
+        told_of_rows,
+        told_fact,
+        told_of_groups,
+        told_levels,
+        told_of_model,
+        told_of_column,
+    )
+    for plainly in plain_answers:
         if told := plainly(situation):
             return told
     if situation.model_fact or (situation.groups and situation.facts.data):
