@@ -614,3 +614,22 @@ class TestTimesThatDoNotRead:
         assert not found(measured, "time_order")
         turned = measure(frame[200:], test=frame[:200], target="y", time="seen")
         assert [one.severity for one in found(turned, "time_order")] == ["high"]
+
+
+def test_what_is_left_out_is_judged_neither_alone_nor_as_a_part_of_an_identity() -> None:
+    frame, random = demand()
+    area = random.integers(40, 200, len(frame)).astype(float)
+    frame["y"] = 3_000 * area + random.normal(0, 30_000, len(frame)) + 100_000
+    frame["area"], frame["rate"] = area, frame["y"] / area
+    whole = measure(frame, target="y")
+    assert {"area", "rate"} <= suspected(whole)
+    left = measure(frame, target="y", without=("rate",))
+    assert not suspected(left) | suspected(left, "medium")
+    assert any("`rate`" in note for note in left.notes)
+
+
+@pytest.mark.parametrize("name", ["nowhere", "y"])
+def test_what_is_left_out_is_a_column_without_a_role(name: str) -> None:
+    frame, _ = churn()
+    with pytest.raises(BadInput, match="leave out"):
+        measure(frame, target="y", without=(name,))

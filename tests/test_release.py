@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.evidence import SEVERITIES, Evidence, Severity, TableFingerprint
 from ml_engineer_tools.holdout import Holdout
+from ml_engineer_tools.leakage import LeakageRequest
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.release.request import PlanReleaseRequest
 from ml_engineer_tools.release.tool import plan_release
@@ -107,6 +109,45 @@ def test_the_next_look_leaves_the_suspects_out(store: Store) -> None:
     assert command == (
         "ml-engineer baseline train.csv --target churned --without 'exit call' --confirm MODEL"
     )
+
+
+def check_without(store: Store, *left_out: str) -> None:
+    """Put a clean leakage check into the store that left columns out."""
+    tables = [TableFingerprint(name="train.csv", sha256=SHA, rows=9, columns=3)]
+    request = LeakageRequest(data="train.csv", target="churned", without=left_out)
+    recorder = Recorder("check_leakage", request, tables)
+    recorder.figure("suspect_columns", 0, unit="columns")
+    store.commit(recorder.evidence(), request_key=f"without {left_out}")
+
+
+def test_a_check_that_left_a_column_out_counts_only_for_a_model_without_it(store: Store) -> None:
+    check_without(store, "exit call")
+    missing = requirement(decide(store), "leakage_check")
+    assert not missing.met
+    assert "leave out `exit call`" in missing.why
+    tables = [TableFingerprint(name="train.csv", sha256=SHA, rows=9, columns=3)]
+    confirm = BaselinesRequest(
+        data="train.csv", target="churned", without=("exit call",), confirm="linear"
+    )
+    recorder = Recorder("train_baselines", confirm, tables, holdout=Holdout(kind="row"))
+    recorder.figure("roc_auc", 0.8)
+    look = store.record_look("holdout_score", SHA, "train.csv", "linear model")
+    store.commit(recorder.evidence(), request_key="confirmed", look=look.number)
+    assert requirement(decide(store), "leakage_check").met
+
+
+def test_a_check_of_all_columns_goes_before_a_newer_one_that_left_some_out(store: Store) -> None:
+    commit(store, "check_leakage", severity="low")
+    check_without(store, "exit call")
+    assert requirement(decide(store), "leakage_check").reference == "E1"
+    assert not requirement(decide(store, leakage="E2"), "leakage_check").met
+
+
+def test_the_next_look_leaves_out_what_the_named_check_left_out(store: Store) -> None:
+    check_without(store, "rate")
+    assert "--without" not in str(requirement(decide(store), "holdout_evaluation").command)
+    command = requirement(decide(store, leakage="E1"), "holdout_evaluation").command
+    assert str(command).endswith("--without rate --confirm MODEL")
 
 
 def decide(store: Store, *, target: str | None = "churned", **named: str) -> ReleaseDecision:

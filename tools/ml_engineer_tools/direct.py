@@ -50,6 +50,7 @@ def check_leakage(
     time: str | None = None,
     group: str | None = None,
     fold: str | None = None,
+    without: Sequence[str] = (),
     seed: int = 0,
     progress: Progress = silent,
 ) -> Evidence:
@@ -63,6 +64,7 @@ def check_leakage(
         time: when a row was known.
         group: the entity that a row belongs to.
         fold: in which fold, or in which part of a split, a row is.
+        without: columns that no model will get; they are not judged.
         seed: of samples and of the holdout line.
         progress: told the share done and what is being done.
 
@@ -71,7 +73,7 @@ def check_leakage(
     """
     listed = [code] if isinstance(code, str | os.PathLike) else list(code)
     roles = {"target": target, "time": time, "group": group, "fold": fold, "seed": seed}
-    options = {**roles, "code": [os.fspath(path) for path in listed]}
+    options = {**roles, "without": list(without), "code": [os.fspath(path) for path in listed]}
     return _measure("check_leakage", {"data": data, "test": test}, options, progress)
 
 

@@ -57,6 +57,9 @@ def add_measuring(commands: Any) -> None:
         help="training scripts or notebooks to read (never run)",
     )  # fmt: skip
     leakage.add_argument("--test", metavar="FILE", help="the other side of the split")
+    leakage.add_argument(
+        "--without", metavar="COLUMN", nargs="+", default=[], help="columns that no model will get"
+    )
     leakage.add_argument("--fold", metavar="COLUMN", help="says in which fold or part a row is")
     add_output(leakage)
     baseline = add_command(

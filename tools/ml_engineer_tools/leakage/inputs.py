@@ -26,6 +26,7 @@ class Inputs:
         seed: seed of samples and folds.
         folds: the column of folds in `train`, given or found; None if there is none.
         parts: the column of `train` that says which rows are for training and which for the test.
+        left_out: columns that no model will get.
     """
 
     engine: Engine
@@ -36,13 +37,14 @@ class Inputs:
     seed: int
     folds: str | None = None
     parts: str | None = None
+    left_out: tuple[str, ...] = ()
 
     def features(self) -> list[Column]:
-        """Return the columns of `train` that have no role and are not nested, by content.
+        """Return the columns of `train` that a model may get, by content: not roles, not nested.
 
         Neither their names nor their order in the file have a say in what is found.
         """
-        taken = set(self.roles.given().values())
+        taken = {*self.roles.given().values(), *self.left_out}
         columns = [self.train.column(name) for name in self.engine.columns_by_content(self.train)]
         return [c for c in columns if c.name not in taken and c.kind != "nested"]
 

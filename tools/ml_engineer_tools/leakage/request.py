@@ -35,6 +35,10 @@ class LeakageRequest(Request):
         None,
         description="The column that says in which fold, or in which part of a split, a row is.",
     )
+    without: tuple[ColumnName, ...] = Field(
+        (),
+        description="Columns that no model will get: judged neither alone nor with others.",
+    )
     code: tuple[CodePath, ...] = Field(
         (), description="Training scripts or notebooks; they are read, never run."
     )

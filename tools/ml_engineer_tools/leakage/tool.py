@@ -19,7 +19,7 @@ from ml_engineer_tools.leakage.target.late_features import check_late_features
 from ml_engineer_tools.profiling.roles import check_time
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import agreeing, quoted
-from ml_engineer_tools.tables.roles import Roles, check_roles
+from ml_engineer_tools.tables.roles import Roles, check_left_out, check_roles
 from ml_engineer_tools.tables.table import Table
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
     roles = Roles(request.target, request.time, request.group, request.fold)
     train = context.engine.read(request.data)
     check_roles(train, roles)
+    check_left_out(train, request.without, roles)
     if roles.time is not None:
         check_time(context.engine, train, roles.time)
     test = context.engine.read(request.test) if request.test else None
@@ -65,7 +66,12 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
         notes=[*train.notes, *(test.notes if test else ())],
         scripts=[script.fingerprint for script in scripts],
     )  # fmt: skip
-    inputs = Inputs(context.engine, record, train, test, roles, request.seed)
+    if request.without:
+        named = ", ".join(map(quoted, request.without))
+        record.note(f"Left out, since no model will get it: {named}.")
+    inputs = Inputs(
+        context.engine, record, train, test, roles, request.seed, left_out=request.without
+    )
     for table in (train, test):
         _count_unlabelled(inputs, table)
     if test is not None and not inputs.common():

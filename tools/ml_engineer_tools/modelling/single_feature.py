@@ -154,7 +154,8 @@ def _drawn(
         prior = np.full_like(within, MOST_PRIOR)
     else:
         between = np.maximum(between / max(size, 1.0), 1e-300)
-        prior = np.clip(within / between, FEWEST_PRIOR, MOST_PRIOR)
+        with np.errstate(over="ignore"):  # where nothing lies between, it is the most
+            prior = np.clip(within / between, FEWEST_PRIOR, MOST_PRIOR)
     return np.asarray((sums + prior * means[parents]) / (counts[:, None] + prior))
 
 

@@ -32,6 +32,7 @@ from ml_engineer_tools.release.evaluated import (
 from ml_engineer_tools.release.subgroups import slices_and_calibration
 from ml_engineer_tools.release.watched import drift_reference_saved, monitoring_planned
 from ml_engineer_tools.store import AnswerRecord, CardRecord, Requirement
+from ml_engineer_tools.tables.names import listed
 
 UNEARNED = frozenset({"no_model_beats_trivial", "last_value"})
 """Checks of the baselines that say, if they are of high severity, that no model is needed; if they
@@ -85,7 +86,7 @@ def _target_named(case: Case) -> Met:
 
 
 def _leakage_checked(case: Case) -> Met:
-    evidence = measured(case, ("check_leakage",), case.request.leakage)
+    evidence = _leakage_check(case)
     if all(figure.quantity != FEATURES_JUDGED for figure in evidence.measurement.figures):
         raise Refused(
             f"{evidence.alias} could not score the features, so it says nothing of leakage in "
@@ -102,6 +103,39 @@ def _leakage_checked(case: Case) -> Met:
         alias_of(evidence),
         f"Every leakage finding of high severity was answered by a person ({told}).",
     )
+
+
+def _leakage_check(case: Case) -> Evidence:
+    """Return the check that is named, else the newest one of all columns, else the newest.
+
+    Raises:
+        Refused: there is none, or it left out columns that the model to be released may use.
+    """
+    whole = [item for item in all_about(case, "check_leakage") if not left_out_of(item)]
+    if case.request.leakage is None and whole:
+        return whole[-1]
+    evidence = measured(case, ("check_leakage",), case.request.leakage)
+    left_out = left_out_of(evidence)
+    if not left_out:
+        return evidence
+    try:
+        unused = confirmed_score(case, case.request.evaluation).left_out or ()
+    except ToolError:
+        unused = ()
+    used = [name for name in left_out if name not in unused]
+    if used:
+        raise Unmet(
+            f"{evidence.alias} was told to leave out {listed(used)}, and no confirmed model is "
+            "known that does without; confirm one, or check the table with all columns.",
+            command(case, "leakage"),
+        )
+    return evidence
+
+
+def left_out_of(evidence: Evidence) -> tuple[str, ...]:
+    """Return the columns that a leakage check was told to leave out."""
+    without = evidence.measurement.arguments.get("without")
+    return tuple(map(str, without)) if isinstance(without, list) else ()
 
 
 def _answered(case: Case, alarmed: list[Open]) -> tuple[AnswerRecord, ...]:
@@ -143,13 +177,16 @@ def _chosen(case: Case) -> str:
 
 
 def _suspects(case: Case) -> list[str]:
-    """Return the columns that the newest leakage check of this case suspects."""
+    """Return the columns that the leakage check of this case left out, and those it suspects."""
     try:
-        about = all_about(case, "check_leakage")
+        named = case.request.leakage
+        about = [measured(case, ("check_leakage",), named)] if named is not None else []
+        about = about or [i for i in all_about(case, "check_leakage") if not left_out_of(i)]
     except ToolError:
         return []  # what is damaged is told by the requirement that needs it
     findings = about[-1].measurement.findings if about else ()
-    columns = [
+    columns = list(left_out_of(about[-1])) if about else []
+    columns += [
         column
         for finding in findings
         if finding.check in TARGET_LEAKS and finding.severity in ("high", "medium")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ml_engineer_tools.errors import BadInput
@@ -38,6 +39,20 @@ def check_roles(table: Table, roles: Roles) -> None:
         raise BadInput(
             f"The column {roles.target!r} can't be the target and play another role too."
         )
+
+
+def check_left_out(table: Table, names: Iterable[str], roles: Roles) -> None:
+    """Check that the columns which no model will get exist, and that none of them has a role.
+
+    Raises:
+        BadInput: with the nearest names of the table when a name is unknown.
+    """
+    taken = {name: role for role, name in roles.given().items()}
+    for name in names:
+        if not table.has(name):
+            raise BadInput(unknown_column(table, "columns to leave out", name))
+        if name in taken:
+            raise BadInput(f"The {taken[name]} {name!r} can't be among the columns to leave out.")
 
 
 def unknown_column(table: Table, role: str, name: str) -> str:

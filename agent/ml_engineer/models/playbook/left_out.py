@@ -26,4 +26,10 @@ def left_out_now(situation: Situation) -> str:
         said.append(f"**{columns_in_words(others)} {are} left out from now on.**")
     if said:
         said.append(f'To undo it, say "put `{new[0]}` back".')
+    if in_time := [name for name in heard.newly.known_before if name in heard.told.known_before]:
+        stays, it = ("stays", "it is") if len(in_time) == 1 else ("stay", "they are")
+        said.append(
+            f"**{columns_in_words(in_time)} {stays} in, as you say that {it} known in time.** That "
+            "is your statement, and not measured; for a release it is put on record."
+        )
     return " ".join(said)

@@ -35,6 +35,7 @@ from ml_engineer.models.playbook.replies import role_asked
 from ml_engineer.models.playbook.short_questions import short_question
 from ml_engineer.models.playbook.slots import Slots
 from ml_engineer.models.playbook.told_columns import Told, together, told_after
+from ml_engineer.models.playbook.without_columns import without_alone
 
 __all__ = ["Heard", "hear"]
 
@@ -159,6 +160,8 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     found = resolved(text, before, columns) or recognise(text, before, columns=columns)
     found = _with_costs(found, text, before)
     told = told_after(text, before, columns)
+    if without_alone(text, columns):
+        found = replace(found, intent="what_if", options=())
     refusable = set(REFUSED) & {found.intent, *found.options} and not told.wholly
     wishes = "target" in told.roles and "need_model" in found.options
     tells = told.something and ("?" not in text or told.afterwards or wishes)

@@ -112,17 +112,26 @@ def _leakage(situation: Situation) -> Arguments | None:
     arguments = _roles(situation)
     if situation.facts.test is not None:
         arguments["test"] = situation.facts.test
+    if situation.facts.target is not None and (left_out := _left_out(situation)):
+        arguments["without"] = left_out
     return arguments
+
+
+def _left_out(situation: Situation) -> list[str]:
+    """Return the columns that no model gets, as was supposed or told: the others are judged anew.
+
+    What told the target together with one of them tells it no more.
+    """
+    supposed, roles = situation.supposed, set(_roles(situation).values())
+    names = (*(supposed.without if supposed else ()), *situation.heard.told.left_out)
+    return [name for name in dict.fromkeys(names) if name not in roles]
 
 
 def _baselines(situation: Situation) -> Arguments | None:
     if situation.facts.target is None:
         return None
     arguments = _roles(situation)
-    supposed = situation.supposed
-    left_out = situation.heard.told.left_out
-    without = [*(supposed.without if supposed else ()), *left_out, *situation.suspects]
-    if without:
+    if without := [*_left_out(situation), *situation.suspects]:
         arguments["without"] = list(dict.fromkeys(without))
     if costs := _costs(situation):
         arguments["costs"] = costs

@@ -16,6 +16,8 @@ ORDER_ASKED = "rows in order of time"
 """What a question holds that somebody answers by telling the order of the rows."""
 COSTS_ASKED = "to raise a false alarm"
 """What a question holds that somebody answers by telling what errors cost."""
+WHEN_ASKED = " known"
+"""What a question holds that somebody answers by telling when a column is known."""
 ALWAYS_SHOWN = ("complexity", "last_value")
 WEIGHTS = {"high": 0, "medium": 1, "low": 2, "info": 3}
 
@@ -57,6 +59,13 @@ def _of_left_out(finding: ViewFinding, situation: Situation) -> bool:
     supposed = situation.supposed.without if situation.supposed is not None else ()
     left_out = {*situation.heard.told.left_out, *supposed} - set(situation.suspects)
     return bool(finding.columns) and left_out.issuperset(finding.columns)
+
+
+def _told_when(finding: ViewFinding, situation: Situation) -> bool:
+    """Tell whether it asks when columns are known, and a person told that of all of them."""
+    told = {*situation.heard.told.known_before, *situation.heard.told.left_out}
+    asks = finding.question is not None and WHEN_ASKED in finding.question
+    return asks and bool(finding.columns) and told.issuperset(finding.columns)
 
 
 def _told_before(finding: ViewFinding, situation: Situation) -> bool:
@@ -112,7 +121,7 @@ def questions_section(situation: Situation) -> str:
         for tool in ORDER:
             for finding in situation.findings(tool, severity):
                 about = finding.columns or finding.check
-                if _of_left_out(finding, situation):
+                if _of_left_out(finding, situation) or _told_when(finding, situation):
                     continue
                 if finding.question and ORDER_ASKED in finding.question and told_order:
                     continue

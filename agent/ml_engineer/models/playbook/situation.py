@@ -142,7 +142,9 @@ class Situation:
             for finding in self.findings("check_leakage", *severities)
             if finding.check in TARGET_LEAKS
             for column in finding.columns
-            if column != self.facts.target and column not in self.heard.told.left_out
+            if column != self.facts.target
+            and column not in self.heard.told.left_out
+            and column not in self.heard.told.known_before
         ]
         return list(dict.fromkeys(columns))
 

@@ -17,6 +17,7 @@ from ml_engineer.models.playbook.column_facts import spelled
 from ml_engineer.models.playbook.cost_changes import growing
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.memory import Heard
+from ml_engineer.models.playbook.without_columns import kept
 
 __all__ = ["Supposed", "supposed_in"]
 
@@ -84,7 +85,8 @@ def _left_out(heard: Heard, facts: SessionFacts) -> tuple[str, ...]:
     columns = [name for name in facts.columns if name not in (facts.target, facts.time)]
     named = [name for name in columns if spelled(name).search(heard.text)]
     if named:
-        return tuple(named)
+        stays = kept(heard.text, facts.columns)
+        return tuple(name for name in named if name not in stays) or tuple(named)
     if not _compiled(THAT).search(heard.text):
         return ()
     said = next((text for role, text in reversed(heard.before) if role == "assistant"), "")

@@ -18,6 +18,7 @@ from ml_engineer.models.playbook.known_afterwards import (
     known_afterwards,
     replies_afterwards,
 )
+from ml_engineer.models.playbook.known_beforehand import known_beforehand, replies_beforehand
 from ml_engineer.models.playbook.told_patterns import (
     ANSWERED,
     BACK,
@@ -52,6 +53,7 @@ class Told:
         refused: role -> columns that are said not to have it.
         left_out: columns that no model shall get.
         afterwards: those of them that are known only once the outcome is.
+        known_before: columns that are known in time, and so are no leak.
         back: columns that it shall get again.
         new: the column of a correction that names no role ("I meant cnt").
         old: the column that the correction takes back, if it says.
@@ -63,6 +65,7 @@ class Told:
     refused: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     afterwards: tuple[str, ...] = ()
+    known_before: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
     new: str | None = None
     old: str | None = None
@@ -72,7 +75,9 @@ class Told:
     @property
     def something(self) -> bool:
         """Whether anything was told."""
-        kinds = (self.roles, self.refused, self.left_out, self.back, self.new)
+        kinds = (
+            self.roles, self.refused, self.left_out, self.known_before, self.back, self.new
+        )  # fmt: skip
         return any(kinds) or self.in_order is not None
 
 
@@ -89,6 +94,8 @@ def told_in(text: str, columns: tuple[str, ...], asked_of: tuple[str, ...] = ())
     reading = _Reading(names, spoken_of=[names.index(name) for name in asked_of if name in names])
     if reading.spoken_of and replies_afterwards(text):
         reading.after += asked_of
+    elif replies_beforehand(text, asked_of):
+        reading.before += asked_of
     rest = [
         reading.ask(sentence) if _asks(sentence) else reading.take(sentence)
         for sentence in _sentences(marked(text[:LONGEST_READ].replace("\u2019", "'"), names))
@@ -117,6 +124,7 @@ class _Reading:
     refused: dict[Role, tuple[str, ...]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
+    before: list[str] = field(default_factory=list)
     back: list[str] = field(default_factory=list)
     new: str | None = None
     old: str | None = None
@@ -127,6 +135,7 @@ class _Reading:
         self._wished(sentence)
         rest = sentence
         for part in (
+            self._beforehand,
             self._afterwards,
             self._refusals,
             self._columns,
@@ -162,11 +171,17 @@ class _Reading:
             refused=self.refused,
             left_out=tuple(dict.fromkeys((*self.left, *self.after))),
             afterwards=tuple(dict.fromkeys(self.after)),
+            known_before=tuple(dict.fromkeys(self.before)),
             back=tuple(dict.fromkeys(self.back)),
             new=self.new,
             old=self.old,
             in_order=self.in_order,
         )
+
+    def _beforehand(self, spare: str) -> str:
+        places, spare = known_beforehand(spare, self.spoken_of)
+        self.before += [self.names[place] for place in places]
+        return spare
 
     def _afterwards(self, spare: str) -> str:
         places, spare = known_afterwards(spare, self.spoken_of)
@@ -229,11 +244,13 @@ def together(told: Sequence[Told], asked: Role | None = None, outcome: str | Non
     roles: dict[Role, str] = {}
     refused: dict[Role, tuple[str, ...]] = {}
     left: dict[str, None] = {}
+    before: dict[str, None] = {}
     order: bool | None = None
     last: Role | None = None
     for place, one in enumerate(told):
-        for name in one.back:
+        for name in (*one.back, *one.known_before):
             left.pop(name, None)
+        before |= dict.fromkeys(one.known_before)
         new = dict(one.roles)
         if one.new is not None:
             newest = asked if place == len(told) - 1 else None
@@ -250,10 +267,14 @@ def together(told: Sequence[Told], asked: Role | None = None, outcome: str | Non
             if name in one.afterwards and name in (outcome, roles.get("target")):
                 continue
             left[name] = None
+            before.pop(name, None)
             roles = {role: kept for role, kept in roles.items() if kept != name}
         order = order if one.in_order is None else one.in_order
     roles = {role: name for role, name in roles.items() if name not in refused.get(role, ())}
-    return Told(roles=roles, refused=refused, left_out=tuple(left), in_order=order)
+    return Told(
+        roles=roles, refused=refused, left_out=tuple(left), known_before=tuple(before),
+        in_order=order,
+    )  # fmt: skip
 
 
 def marked(text: str, names: Sequence[str]) -> str:

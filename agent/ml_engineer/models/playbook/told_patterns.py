@@ -164,7 +164,7 @@ DROPS = _OUT_VERB = (
 )
 _NEVER = r"(?<!not )(?<!n't )(?<!never )(?<!nicht )(?<!ne pas )(?<!dont )(?<!no )"
 _KINDS = (
-    r"(?:(?:the|both|all|also|any|our|my|these|two|three|column|columns|col|cols|feature|features"
+    r"(?:(?:the|only|just|both|all|also|any|our|my|these|two|three|column|columns|col|cols|feature|features"
     r"|variable|variables|field|fields|out|please|using|from the features|die|den|das|der|spalte"
     r"|spalten|la|le|les|el|las|los|colonne|colonnes|columna|columnas|:)\s*)*"
 )
@@ -194,6 +194,7 @@ LEFT_OUT = (
     r" inputs?|inputs?|go in\w*|known|available|verwendet werden|verwenden|allowed)\b",
     rf"{_CS} (?:nicht (?:verwenden|benutzen|nutzen|nehmen)|weglassen|rauslassen|ignorieren"
     r"|ausschlie\u00dfen|entfernen|weg|raus)\b",
+    rf"{_CS} (?:goes(?: out)?|gets? dropped|out|away){_ENDS}",
     rf"\b(?:everything|every column|all(?: the)?(?: columns| features| others?)?|features?"
     rf"|columns?)"
     rf" (?:except|but|other than|without|minus|apart from|au\u00dfer|sauf|menos|excepto)(?: for)? "
@@ -215,6 +216,8 @@ BACK = (
     rf" (?:back |again )?{_KINDS}{_CS}(?: (?:again|back|in(?: after all)?|after all|too))?{_ENDS}",
     rf"\b(?:don't|do not|dont|never|nicht|ne pas|no) (?:\w+ )?{_OUT_VERB} {_KINDS}{_CS}",
     rf"\b(?:don't|do not|dont|never) (?:leave|keep|take) {_KINDS}{_CS} {_OUT}\b",
+    rf"\b(?:leave|let) (?:the )?{_CS} (?:in|there|alone|stay)\b",
+    rf"{_CS} (?:stays?|remains?)(?: in)?{_ENDS}",
     rf"{_CS} (?:wieder (?:rein|dazu|aufnehmen|hinzu\w*)|(?:can|may|should|shall) (?:stay|be used"
     r"|be kept|come back|go back in)|is (?:fine|ok|okay|allowed) (?:after all|to use))\b",
 )
