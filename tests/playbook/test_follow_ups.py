@@ -175,3 +175,18 @@ def test_the_neither_of_a_sentence_is_no_reply_to_a_menu() -> None:
     asked = ask_which(["can_we_ship", "split_choice"], data_attached=True)
     found = situation("hm?", asked, "Neither my boss nor I know which metric to use, do you?")
     assert found.aside is None
+
+
+@pytest.mark.parametrize("reply", ["compare the two", "one number", "the last two rows look odd"])
+def test_a_number_within_a_sentence_chooses_no_reading(reply: str) -> None:
+    asked = ask_which(["split_choice", "deploy_without_monitoring"], data_attached=True)
+    found = situation("hm, the thing?", asked, reply)
+    assert found.intent != "deploy_without_monitoring"
+
+
+@pytest.mark.parametrize("reply", ["the second one please", "2.", "I mean number 2", "option two"])
+def test_a_choice_may_be_worded(reply: str) -> None:
+    asked = ask_which(["can_we_ship", "split_choice"], data_attached=True)
+    found = resolved(reply, [("user", "hm, the thing?"), ("assistant", asked)], ())
+    assert found is not None
+    assert found.intent == "split_choice"

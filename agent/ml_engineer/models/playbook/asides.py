@@ -23,11 +23,17 @@ from ml_engineer.models.playbook.holding import (
 )
 from ml_engineer.models.playbook.memory import Heard
 from ml_engineer.models.playbook.other_languages import foreign
+from ml_engineer.models.playbook.record_questions import (
+    OF_WHAT_WAS_SAID,
+    AskedOfRecord,
+    asked_of_record,
+)
 from ml_engineer.models.playbook.told_facts import tells_facts
 
 __all__ = ["Aside", "Kind", "aside_of"]
 
 Kind = Literal[
+    AskedOfRecord,
     "unread",
     "why",
     "so_what",
@@ -63,10 +69,8 @@ def aside_of(heard: Heard, facts: SessionFacts) -> Aside | None:
     if none_meant(text, heard.before):
         return Aside("none_meant")
     answered = any(role == "assistant" for role, _ in heard.before)
-    if answered and (asked := asked_back(text)) is not None:
-        return Aside(asked)
-    if answered and (column := column_asked_about(text, facts.columns)) is not None:
-        return Aside("why", column)
+    if (about := _of_the_conversation(text, facts, answered=answered)) is not None:
+        return about
     intents = {heard.asked.intent, *heard.asked.options}
     wished = intents & set(REFUSED.values()) - {"promise_timeline"}
     if wished:
@@ -85,6 +89,18 @@ def aside_of(heard: Heard, facts: SessionFacts) -> Aside | None:
     told = heard.asked.intent in _TELLING or not heard.asked.sure
     if told and len(text.split()) <= LONGEST_PRESSING and tells_facts(text, "R3", files=False):
         return Aside("noted", "R3")
+    return None
+
+
+def _of_the_conversation(text: str, facts: SessionFacts, *, answered: bool) -> Aside | None:
+    """Return the aside that is about what was said or measured before; None if it is none."""
+    of_record = asked_of_record(text)
+    if of_record is not None and (answered or of_record not in OF_WHAT_WAS_SAID):
+        return Aside(of_record)
+    if answered and (asked := asked_back(text)) is not None:
+        return Aside(asked)
+    if answered and (column := column_asked_about(text, facts.columns)) is not None:
+        return Aside("why", column)
     return None
 
 

@@ -8,14 +8,16 @@ from dataclasses import replace
 from typing import get_args
 
 from ml_engineer.conversation import Audience
-from ml_engineer.evidence.view import EvidenceView, ViewFinding
+from ml_engineer.evidence.view import ViewFinding
 from ml_engineer.models.playbook.asides import Kind
 from ml_engineer.models.playbook.citing import columns_in_words, with_handles
 from ml_engineer.models.playbook.holding import REFUSED, refused_before
 from ml_engineer.models.playbook.reader_sections import what_users_meet
+from ml_engineer.models.playbook.record_questions import AskedOfRecord
+from ml_engineer.models.playbook.record_told import told_of_record
 from ml_engineer.models.playbook.refusing import on_record, record_line, settled_answer
 from ml_engineer.models.playbook.sections import ORDER, WEIGHTS
-from ml_engineer.models.playbook.situation import Situation, joined
+from ml_engineer.models.playbook.situation import Situation, with_what_was_shown
 from ml_engineer.models.playbook.told_facts import counted_facts
 from ml_engineer_prompts import (
     BY_FRIDAY,
@@ -117,7 +119,7 @@ def _so_what(situation: Situation) -> str:
         parts = (f"**What it means for you:** {meant}", path)
         stands = f"Stands on: {STAGES[clause]}; {clause}, P2"
         return "\n\n".join([part for part in parts if part] + [stands])
-    past = _past(situation)
+    past = with_what_was_shown(situation)
     lines = what_users_meet(past) if past.views else []
     if lines:
         told = "\n".join(f"- {line}" for line in lines)
@@ -150,7 +152,7 @@ def _why_of_clauses(situation: Situation) -> str:
 
 def _measured(situation: Situation, column: str) -> str:
     """Answer from the findings that have been shown, the one that decides first."""
-    past = _past(situation)
+    past = with_what_was_shown(situation)
     last = _last(situation)
     found = [
         (tool, finding)
@@ -185,14 +187,6 @@ def _meaning(finding: ViewFinding) -> str:
             "falls on the first day of use."
         )
     return ""
-
-
-def _past(situation: Situation) -> Situation:
-    """Return the situation with what earlier turns have shown, the newest of each tool."""
-    views: dict[str, EvidenceView] = {}
-    for view in situation.shown:
-        views[view.tool] = joined(views.get(view.tool), view)
-    return replace(situation, views=views | situation.views)
 
 
 def _questions(past: Situation) -> list[str]:
@@ -342,4 +336,5 @@ _TOLD: Mapping[Kind, Callable[[Situation], str]] = {
     "learns": _learns,
     "origin": _origin,
     "none_meant": _none_meant,
+    **dict.fromkeys(get_args(AskedOfRecord), told_of_record),
 }

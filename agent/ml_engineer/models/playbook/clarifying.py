@@ -17,12 +17,23 @@ __all__ = ["none_meant", "resolved"]
 ORDINALS = (
     r"1\b|one|first|former|upper",
     r"2\b|two|second|middle",
-    r"3\b|three|third|last one|bottom",
+    r"3\b|three|third|last|bottom",
 )
 """How the numbered readings are chosen."""
 
+THIS_ONE = r"\b(first|second|third|last|middle|upper|bottom|other) one\b"
+"""A choice, whose "one" is no number."""
+
 LONG_ENOUGH = 4
 """Words, from which on a reply with a question mark is a question of its own."""
+
+CHOICE = (
+    r"(?:\W|\b(?:i|i'd|we|it|it's|its|that|that's|this|the|a|my|your|of|is|was|would|be|mean|meant"
+    r"|want|take|say|choose|pick|go|with|for|number|no|nr|option|reading|point|question|choice|one"
+    r"|ones|please|pls|yes|yeah|ok(?:ay)?|sure|well|hm+|oh|so|then|think|guess|probably|rather|more"
+    r"|like|closest|just|only|let's|let us|them|those|these|st|nd|rd|answer|show|me|about)\b)*"
+)
+"""Words that a choice may have beside its number: "compare the two" chooses nothing."""
 
 LONGEST_CHOICE = 8
 """Words, up to which a reply that names a number is a choice and nothing else."""
@@ -88,8 +99,16 @@ def resolved(
 def _chosen(text: str, count: int) -> int | None:
     if len(text.split()) > LONGEST_CHOICE:
         return None
+    text = _compiled(THIS_ONE).sub(r"\1", text)
     named = [k for k in range(min(count, len(ORDINALS))) if _ordinal(k).search(text)]
-    return named[0] if len(named) == 1 else None
+    if len(named) != 1 or not _compiled(CHOICE).fullmatch(_ordinal(named[0]).sub(" ", text)):
+        return None
+    return named[0]
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache

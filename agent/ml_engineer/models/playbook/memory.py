@@ -31,6 +31,7 @@ from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.model_facts import asks_for_a_score
 from ml_engineer.models.playbook.pressing import claims_done, dictates_a_release, orders_release
+from ml_engineer.models.playbook.record_questions import asked_of_record
 from ml_engineer.models.playbook.replies import role_asked
 from ml_engineer.models.playbook.short_questions import short_question
 from ml_engineer.models.playbook.slots import Slots
@@ -167,6 +168,9 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     tells = told.something and ("?" not in text or told.afterwards or wishes)
     if not refusable and (told.wholly or (tells and not found.sure)):
         found = replace(found, intent=_told_intent(found, told), options=())
+    if before and (of_record := asked_of_record(text)) is not None:
+        about: Intent = "explain_for_audience" if of_record == "shorter" else "evidence_lookup"
+        return replace(found, intent=about, options=())
     if columns and not refusable and (short := short_question(text)) is not None:
         found = replace(found, intent=short, options=())
     if (ratio := _answers_costs(text, found, before)) is not None:

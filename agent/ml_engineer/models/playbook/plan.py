@@ -92,6 +92,8 @@ def _of_aside(situation: Situation) -> tuple[tuple[str, ...], ...]:
     kind = aside.kind if aside is not None else ""
     if kind in ("evidence", "noted", "origin"):
         return ON_RECORD
+    if kind in ("number", "next_step"):
+        return _of_next_step(situation)
     if kind != "path":
         return ()
     refused = refused_before(situation.heard.before)
@@ -100,6 +102,16 @@ def _of_aside(situation: Situation) -> tuple[tuple[str, ...], ...]:
     if situation.facts.target is None:
         return ON_RECORD
     return DECIDE if situation.predicted is None else JUDGED[RELEASE]
+
+
+def _of_next_step(situation: Situation) -> tuple[tuple[str, ...], ...]:
+    """Return what a next step, or the one number, has to be told from, where it isn't there yet."""
+    measured = {view.tool for view in situation.shown}
+    if situation.predicted is not None:
+        return JUDGE if "evaluate_predictions" not in measured else ()
+    if situation.facts.target is None:
+        return LOOK if "profile_dataset" not in measured else ()
+    return MEASURE if "train_baselines" not in measured else ()
 
 
 def _profile(situation: Situation) -> Arguments | None:

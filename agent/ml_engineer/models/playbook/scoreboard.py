@@ -89,7 +89,7 @@ def _is_split(split: str | None) -> bool:
 def expectation(situation: Situation) -> str:
     """Say what to expect against the trivial model, and which better scores don't count."""
     boards = read_scoreboards(situation)
-    best = _recommended(situation, boards[0]) if boards else None
+    best = believed(situation, boards[0]) if boards else None
     trivial = boards[0].full.get("trivial") if boards else None
     if best is None or trivial is None:
         return ""
@@ -114,7 +114,7 @@ def expectation(situation: Situation) -> str:
     return sentence
 
 
-def _recommended(situation: Situation, board: Scoreboard) -> ViewFigure | None:
+def believed(situation: Situation, board: Scoreboard) -> ViewFigure | None:
     """Return the score of the model that the verdict recommends; else the best that learns."""
     for finding in situation.findings("train_baselines"):
         enough = re.search(SIMPLER, finding.statement) if finding.check == "complexity" else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from ml_engineer.conversation import (
     AssistantMessage,
@@ -60,6 +60,7 @@ class Situation:
         called: names of the tools called since then.
         calls_so_far: tool calls of the whole segment, for fresh call ids.
         shown: every view of the segment, oldest first.
+        arguments: by which each evidence of the segment was measured.
         supposed: what the person wants supposed for once; None if nothing.
         method: the question on method that is asked; None if none is.
         aside: what is asked beside the work; None if nothing is.
@@ -84,6 +85,7 @@ class Situation:
     called: frozenset[str] = frozenset()
     calls_so_far: int = 0
     shown: tuple[EvidenceView, ...] = ()
+    arguments: Mapping[str, Mapping[str, JsonValue]] = field(default_factory=dict)
     supposed: Supposed | None = None
     method: AskedOnMethod | None = None
     aside: Aside | None = None
@@ -205,6 +207,7 @@ def read_situation(segment: Segment) -> Situation:
         unusable=tuple(dict.fromkeys(r.content for r in errors if r.call_id in about_roles)),
         calls_so_far=sum(len(_calls(message)) for message in segment),
         shown=tuple(_shown(segment)),
+        arguments=_arguments(segment),
         supposed=supposed,
         method=method,
         aside=aside,
@@ -238,6 +241,14 @@ def joined(known: EvidenceView | None, more: EvidenceView) -> EvidenceView:
     return known.model_copy(update={"figures": tuple(figures.values()), "findings": (*kept, *new)})
 
 
+def with_what_was_shown(situation: Situation) -> Situation:
+    """Return the situation with what earlier turns have shown, the newest of each tool."""
+    views: dict[str, EvidenceView] = {}
+    for view in situation.shown:
+        views[view.tool] = joined(views.get(view.tool), view)
+    return replace(situation, views=views | situation.views)
+
+
 CUT = "\u2026"
 """How a statement ends that a short view had no room for."""
 
@@ -251,6 +262,20 @@ def _shown(segment: Segment) -> Iterator[EvidenceView]:
         for result in message.results if isinstance(message, ToolMessage) else ():
             if not result.is_error and (view := _view(result)) is not None:
                 yield view
+
+
+def _arguments(segment: Segment) -> dict[str, Mapping[str, JsonValue]]:
+    """Return the arguments of each measurement, by its evidence; reading it again adds nothing."""
+    calls = {call.id: call for message in segment for call in _calls(message)}
+    measured: dict[str, Mapping[str, JsonValue]] = {}
+    for message in segment:
+        for result in message.results if isinstance(message, ToolMessage) else ():
+            call = calls.get(result.call_id)
+            if result.is_error or call is None or call.name == "read_evidence":
+                continue
+            if (view := _view(result)) is not None:
+                measured.setdefault(view.evidence, call.arguments)
+    return measured
 
 
 def _view(result: ToolResult) -> EvidenceView | None:

@@ -33,6 +33,7 @@ from ml_engineer.models.playbook.sections import (
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer.models.playbook.standing import outcome_told
 from ml_engineer.models.playbook.target_in_words import column_behind
+from ml_engineer.models.playbook.told_decision import framed
 from ml_engineer.models.playbook.verdicts import verdict
 from ml_engineer_prompts import READERS, ask_which, concept_answer, method_answer
 from ml_engineer_prompts.method_answers import quoted
@@ -105,6 +106,8 @@ def write_answer(situation: Situation) -> str:
 
 def _written(situation: Situation) -> str:
     intent, facts = situation.intent, situation.facts
+    if facts.data is None and (told := framed(situation.heard)):
+        return told
     if not situation.asked.sure:
         return ask_which(situation.asked.options, data_attached=facts.data is not None)
     if intent == RELEASE and (pressed := pressed_answer(situation)):
