@@ -229,6 +229,20 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(
     assert len(store.all_evidence()) == 1
 
 
+def test_different_measures_are_not_added_and_the_same_one_under_two_names_is(
+    store: Store,
+) -> None:
+    commit(
+        store,
+        {"value": 0.8, "quantity": "roc_auc"},
+        {"value": 0.3, "quantity": "error_rate"},
+        {"value": 0.7, "quantity": "without_suspects_roc_auc"},
+    )
+    with pytest.raises(BadInput, match="different measures"):
+        derive(store, "sum", "E1.f1", "E1.f2")
+    assert derive(store, "difference", "E1.f1", "E1.f3").measurement.figures[0].value == 0.1
+
+
 @pytest.mark.parametrize("handle", ["E9.f1", "E1.f9", "E1", "0.871", "E1.f1; E1.f2"])
 def test_operands_are_handles_and_never_numbers(store: Store, handle: str) -> None:
     commit(store, {"value": 0.5})

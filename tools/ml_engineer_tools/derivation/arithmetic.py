@@ -7,6 +7,7 @@ from fractions import Fraction
 from ml_engineer_tools.derivation.request import Operation
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure, round_significant
+from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 
 Number = int | float
 
@@ -29,6 +30,13 @@ def check_operands(operation: Operation, figures: list[Figure]) -> list[Number]:
     if len({figure.unit for figure in figures}) > 1:
         units = ", ".join(sorted({figure.unit or "no unit" for figure in figures}))
         raise BadInput(f"Figures of different units ({units}) can't be combined; choose others.")
+    measures = {name for figure in figures if (name := _measure(figure.quantity)) is not None}
+    if len(measures) > 1 and operation not in ("ratio", "percent_of"):
+        told = " and ".join(sorted(METRIC_NAMES.get(name, name) for name in measures))
+        raise BadInput(
+            f"Figures of different measures ({told}) have no {operation.replace('_', ' ')}; choose "
+            "those of one."
+        )
     values: list[Number] = []
     for figure in figures:
         if isinstance(figure.value, str):
@@ -39,6 +47,16 @@ def check_operands(operation: Operation, figures: list[Figure]) -> list[Number]:
     if operation == "percent_change" and values[0] < 0:
         raise BadInput("A change in percent of a negative figure says nothing; take a difference.")
     return values
+
+
+RATES = ("error_rate", "precision", "recall", "selection_rate", "expected_calibration_error")
+"""Measures besides the metrics that models are compared by."""
+
+
+def _measure(quantity: str) -> str | None:
+    """Return the measure that a quantity is of: `roc_auc` of `without_suspects_roc_auc`."""
+    fitting = [name for name in (*METRIC_NAMES, *RATES) if f"_{quantity}".endswith(f"_{name}")]
+    return max(fitting, key=len, default=None)
 
 
 def result(operation: Operation, values: list[Number]) -> Number:
