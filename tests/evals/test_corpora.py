@@ -129,6 +129,7 @@ def test_labelled_numbers_are_judged_as_well_as_before() -> None:
         ("grounding_n12", 0.95, 0.02),
         ("grounding_n14", 0.95, 0.02),
         ("grounding_n17", 0.95, 0.02),
+        ("grounding_n19", 0.95, 0.02),
     ):
         report = score_corpus(LABELLED / f"{name}.jsonl")
         assert report.cited.recall >= recall

@@ -148,3 +148,27 @@ def test_a_share_of_a_gain_follows_from_the_citation_that_ends_its_clause() -> N
     cited = "[E13.f1][E13.f2][E13.f3]"
     assert wrong(text.format("91 %", cited)) == set()
     assert wrong(text.format("71 %", cited)) == {"71 %"}
+
+
+DURATIONS = ledger_of(
+    [
+        figure("E1.f1", "coverage", 0.893, slice="horizon=1d", model="gbm"),
+        figure("E1.f2", "coverage", 0.861, slice="horizon=7d", model="gbm"),
+        figure("E1.f3", "coverage", 0.742, slice="horizon=28d", model="gbm"),
+        figure("E2.f1", "ece", 0.0274, model="lightgbm"),
+        figure("E2.f2", "ece", 0.0137, model="logreg"),
+        figure("E2.f3", "mean_predicted", 0.0812, model="lightgbm"),
+    ]
+)
+
+
+def test_a_stretch_of_time_is_named_by_words_too() -> None:
+    text = "The bands cover {} at a week and 74.2 % at four weeks [E1]."
+    assert wrong(text.format("86.1 %"), DURATIONS) == set()
+    assert wrong(text.format("89.3 %"), DURATIONS) == {"89.3 %"}
+
+
+def test_what_a_line_begins_with_it_is_about_throughout() -> None:
+    text = "> LightGBM: mean PD 8.12 %, ECE {} [E2]\n"
+    assert wrong(text.format("0.027"), DURATIONS) == set()
+    assert wrong(text.format("0.014"), DURATIONS) == {"0.014"}

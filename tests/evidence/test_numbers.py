@@ -172,3 +172,14 @@ def test_any_text_is_read_without_failing_and_tokens_do_not_overlap(text: str) -
     for before, after in pairwise(tokens):
         assert before.end <= after.start
     assert all(text[token.start : token.end] == token.text for token in tokens)
+
+
+def test_a_count_behind_a_month_is_no_date() -> None:
+    found = extract_numbers("April had 412 alarms, June 1,695, and 3 on June 12, 2024.")
+    assert [(one.text, one.kind) for one in found][1] == ("1,695", "number")
+    assert ("June 12, 2024", "date") in [(one.text, one.kind) for one in found]
+
+
+def test_the_number_of_a_section_is_structural() -> None:
+    (section, share) = extract_numbers("**4.2 Discrimination**\n\nIt is 4.2 %.\n")
+    assert (section.kind, share.kind) == ("structural", "number")

@@ -15,7 +15,7 @@ _DIFFERENCE = re.compile(
     r"|delta|spread|reduc\w*|leav\w*|between|apart"
     r"|pays?|paid|within|sooner|quicker|stronger|weaker|warmer|colder|heavier|lighter|wider|narrower"
     r"|bring\w*|contribut\w*"
-    r"|distance|optimis\w*|overfit\w*|excess|advantage|penalty|cheaper|dearer|not real)\b"
+    r"|all but|distance|optimis\w*|overfit\w*|excess|advantage|penalty|cheaper|dearer|not real)\b"
     r"|[+−=(Δ→]|\s-",
     re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _RATIO = re.compile(
 )
 _SUM = re.compile(
     r"\b(?:total|together|sum|altogether|combined|in all|both|overall|jointly|added|plus)\b"
-    r"|[+=]|\d of \d",
+    r"|[+=]|\d of (?:the |all |your )?\d",
     re.IGNORECASE,
 )
 _PRODUCT = re.compile(
@@ -36,7 +36,7 @@ _PRODUCT = re.compile(
     r"|at (?:the|your|a|an)|of the|miss\w*|costs?|makes?|worth|out of|so|means|would|expect\w*"
     r"|a (?:day|week|month|year)|false alarms?|lets?|slips?|through|caught|catch\w*|found|finds?"
     r"|between|saves?|saving|leav\w+|remain\w*|wrong\w*|unnoticed"
-    r"|comes? to|amounts? to|overlook\w*)\b|[×=≈~:(]"
+    r"|given (?:the|its|that) (?:interval|range)|comes? to|amounts? to|overlook\w*)\b|[×=≈~:(]"
     r"|\d (?:[a-z-]+ ){0,3}(?:in|of|among|from|out of) (?:the |all |your )?\d",
     re.IGNORECASE,
 )

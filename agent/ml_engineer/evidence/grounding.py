@@ -27,6 +27,7 @@ from ml_engineer.evidence.labelled_places import IN_A_NAME, LabelledPlaces
 from ml_engineer.evidence.languages import Reading, language_of, read
 from ml_engineer.evidence.ledger import Held, Ledger
 from ml_engineer.evidence.matching import names_column, part_held, tells_interval
+from ml_engineer.evidence.nearby import nearby
 from ml_engineer.evidence.numbers import FRACTION
 from ml_engineer.evidence.operands import (
     COUNT,
@@ -40,10 +41,13 @@ from ml_engineer.evidence.operands import (
     operands_of,
 )
 from ml_engineer.evidence.places import Place, find_places
+from ml_engineer.evidence.ranges import tells_enough
 from ml_engineer.evidence.relations import is_change, states_change
 from ml_engineer.evidence.required import required_of
+from ml_engineer.evidence.said_again import said_again
 from ml_engineer.evidence.told_elsewhere import told_elsewhere
 from ml_engineer.evidence.untraced import Untraced
+from ml_engineer.evidence.written_out import written_out
 from ml_engineer_tools.evidence import Figure
 
 MOST_CANDIDATES = 3
@@ -52,16 +56,8 @@ MOST_CITED = 40
 """A citation of more figures than this tells too little to derive numbers from them."""
 MOST_OF_PERSONS = 4
 """So many numbers of persons are taken for operands."""
-NUMBERS_BEFORE = 12
-"""So many numbers before one are looked at, to say what it may have been computed from."""
-
 
 WHOLE_PRODUCT = "Product of all that its sentence names."
-_GOES_ON = re.compile(
-    r"\s*(?:That|This|It|Which|Together|These|Those|So|Hence|Thus|i\.e\."
-    r"|The (?:gap|rest|other|difference))\b"
-)
-"""How a sentence begins that goes on with the numbers of the one before it."""
 _COMPARED = re.compile(r"\b(?:difference|relative change)\b", re.IGNORECASE)
 """How the verdict on a difference says what it is."""
 
@@ -135,26 +131,30 @@ class _Grounding:
                 )
                 own[index] += here[known:]
                 self._check_product(index, found, own)
-        for index, place in enumerate(self.places):
-            if found[index] is None and (best := self._holding(place).fitting):
-                figure = self.ledger.figure(best[0].handle)
-                if figure is not None:
-                    own[index].append(
-                        operand_of(best[0].handle, figure, best[0].held, place.token.value)
-                    )
+        self._add_held(found, own)
         for index, place in enumerate(self.places):
             if found[index] is None:
-                here, before = self._nearby(index, own)
+                found[index] = written_out(index, self.places, found, own, self.text)
+            if found[index] is None:
+                here, before = nearby(index, self.places, own, self.text)
                 found[index], value = self._untraced.judge(place, here, before, persons)
                 self._check_product(index, found, own)
                 if value is not None:
                     own[index].append(value)
-        judged = [one for one in found if one is not None]
+        judged = said_again([one for one in found if one is not None])
         wrong = told_elsewhere(self.places, judged, self.text, self.ledger)
         return [
             wrong.get(index) or self._turned(place, one)
             for index, (place, one) in enumerate(zip(self.places, judged, strict=True))
         ]
+
+    def _add_held(self, found: Sequence[Grounded | None], own: Sequence[list[Operand]]) -> None:
+        """Add, of numbers that aren't told yet, the figures that hold them to what they offer."""
+        for index, place in enumerate(self.places):
+            if found[index] is None and (best := self._holding(place).fitting):
+                handle, held = best[0].handle, best[0].held
+                if (figure := self.ledger.figure(handle)) is not None:
+                    own[index].append(operand_of(handle, figure, held, place.token.value))
 
     def _turned(self, place: Place, found: Grounded) -> Grounded:
         """Return a verdict, or a new one if a difference is told the wrong way round."""
@@ -246,7 +246,11 @@ class _Grounding:
     def _holding(self, place: Place) -> Holding:
         """Return the shown figures that hold a number: those that fit what is named, and others."""
         if place.token.start not in self._held:
-            self._held[place.token.start] = holding_figures(place.token, self.ledger, place.around)
+            found = holding_figures(place.token, self.ledger, place.around)
+            part = place.in_hundredths
+            if part and tells_enough(part) and not (found.fitting or found.others):
+                found = holding_figures(part, self.ledger, place.around)
+            self._held[place.token.start] = found
         return self._held[place.token.start]
 
     def _is_no_level(self, place: Place, figure: Figure) -> bool:
@@ -374,27 +378,6 @@ class _Grounding:
         figure = self.ledger.figure(handle)
         value = None if figure is None else figure.value
         return isinstance(value, int | float) and is_misplaced(place.token, value)
-
-    def _nearby(
-        self, index: int, own: Sequence[Sequence[Operand]]
-    ) -> tuple[list[Operand], list[Operand]]:
-        """Return the operands of the numbers around one: of its sentence, and those before."""
-        sentence = self.places[index].reach.sentence
-        window = range(max(0, index - NUMBERS_BEFORE), min(len(own), index + 4))
-        nearest = sorted(window, key=lambda k: abs(k - index))
-        here = [o for k in nearest if self.places[k].reach.sentence == sentence for o in own[k]]
-        if _GOES_ON.match(self.text, sentence[0]):
-            last = [k for k in window if self.places[k].reach.sentence[1] <= sentence[0]][-1:]
-            spoken = self.places[last[0]].reach.sentence if last else None
-            if spoken is not None and not self.text[spoken[1] : sentence[0]].strip():
-                here += [
-                    o for k in window if self.places[k].reach.sentence == spoken for o in own[k]
-                ]
-        before = [
-            o for k in reversed(window)
-            if k < index and self.places[k].reach.sentence != sentence for o in own[k]
-        ]  # fmt: skip
-        return distinct(here), distinct(before)
 
     def _figures(self, handles: Iterable[str]) -> list[tuple[str, Figure]]:
         return figures_of(self.ledger, handles)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ml_engineer.evidence.aligned import ruled
 from ml_engineer.evidence.citations import CITATION
 
 Span = tuple[int, int]
@@ -48,6 +50,7 @@ class Block:
         end: where it ends.
         sentences: its sentences; of a table, its rows.
         joined: it follows the block before it without a blank line.
+        headed: the first row of a table is its heading.
     """
 
     kind: BlockKind
@@ -55,6 +58,7 @@ class Block:
     end: int
     sentences: tuple[Span, ...]
     joined: bool = False
+    headed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +77,16 @@ class Reach:
 
 
 class Layout:
-    """The blocks of a text, and the reach of any place in it."""
+    """The blocks of a text, and the reach of any place in it.
+
+    Attributes:
+        text: the text, with bars between the columns of aligned rows.
+        blocks: its blocks.
+    """
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.blocks = _blocks(text)
+        self.text, rows = ruled(text)
+        self.blocks = _blocks(self.text, rows)
         self._starts = [block.start for block in self.blocks]
         self._sources = self._source_lines()
 
@@ -101,10 +110,12 @@ class Layout:
     def _table_reach(self, index: int, row: Span, at: int, covering: list[Span]) -> Reach:
         block = self.blocks[index]
         header = block.sentences[0]
-        head = self._cell(header, self._column(row, at)) if header != row else None
+        headed = block.headed and header != row
+        head = self._cell(header, self._column(row, at)) if headed else (row[0], row[0])
         introduction = self._introduction(index, colon=False)
-        context = (row, head) if head else (row,)
-        return Reach(row, context, (row, header, *introduction, *covering))
+        context = (row, head) if headed or not block.headed else (row,)
+        heading = (header,) if block.headed else ()
+        return Reach(row, context, (row, *heading, *introduction, *covering))
 
     def header_of(self, position: int) -> str:
         """Return the header of the table column in which a position stands; "" outside tables."""
@@ -113,7 +124,7 @@ class Layout:
             return ""
         block = self.blocks[index]
         row, header = _around(block, position), block.sentences[0]
-        if row == header:
+        if row == header or not block.headed:
             return ""
         start, end = self._cell(header, self._column(row, position))
         return self.text[start:end]
@@ -175,7 +186,8 @@ def _around(block: Block, position: int) -> Span:
     return block.sentences[-1]
 
 
-def _blocks(text: str) -> list[Block]:
+def _blocks(text: str, rows: Mapping[int, bool]) -> list[Block]:
+    """Return the blocks of a text, in which some rows without a bar before them begin."""
     blocks: list[Block] = []
     start = 0
     blank = True
@@ -184,12 +196,13 @@ def _blocks(text: str) -> list[Block]:
         if not line.strip() or _FENCE.match(line):
             blank = True
         else:
-            kind = _kind(line)
+            kind = "table" if start in rows else _kind(line)
             last = blocks[-1] if blocks and not blank else None
             if last is not None and _continues(last.kind, kind):
                 blocks[-1] = replace(last, end=end)
             else:
-                blocks.append(Block(kind, start, end, (), joined=not blank))
+                headed = rows.get(start, True)
+                blocks.append(Block(kind, start, end, (), joined=not blank, headed=headed))
             blank = False
         start = end
     return [replace(block, sentences=_sentences(text, block)) for block in blocks]

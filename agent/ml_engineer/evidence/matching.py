@@ -28,7 +28,7 @@ _INTERVAL = re.compile(
     r"|at most|from|within|worst(?: case)?|best case|at best|pessimistic|optimistic|overlap\w*"
     r"|as (?:high|low|much|little|many|few) as|(?:ends?|begins?|starts?) at)\b|±"
     r"|[\[(]\s?[$€£]?-?\d*\.?\d+\s?%?\s?[,;]\s?[$€£]?-?\d*\.?\d+\s?%?\s?[\])]"
-    r"|\d\s?%?\s?(?:[–;-]|to|and)\s?[€$£]?\d",
+    r"|\d\s?%?\s?(?:[–;-]|to|and|or)\s?[€$£]?\d",
     re.IGNORECASE,
 )
 BOUNDS: frozenset[Part] = frozenset({"lower bound", "upper bound"})
@@ -145,7 +145,7 @@ def _holds(token: NumberToken, reading: Reading, held: Held, figure: Figure) -> 
 
 def _is_whole(token: NumberToken) -> bool:
     """Tell whether a number is written without a fraction, so that it can't show a share."""
-    return token.text.isdigit() and not token.is_percent
+    return token.text.isdigit() and not token.is_percent and token.per == 1
 
 
 def _really(token: NumberToken, held: Held, ledger: Ledger) -> bool:

@@ -17,7 +17,8 @@ from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.matching import part_held
 from ml_engineer.evidence.names import one_line, words_of
 from ml_engineer.evidence.operands import figures_of
-from ml_engineer.evidence.places import ENDS, WHOLE, Place
+from ml_engineer.evidence.places import WHOLE, Place
+from ml_engineer.evidence.ranges import ENDS
 from ml_engineer_tools.evidence import Figure
 
 MOST_WORDS_IN_A_ROW = 4

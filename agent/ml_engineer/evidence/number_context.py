@@ -15,7 +15,7 @@ DATE = re.compile(
       \d{{4}}-\d{{2}}(?:-\d{{2}})?(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?Z?)?(?![\d-])
     | (?:19|20)\d{{2}}/\d{{2}}(?![\d/]) | \d{{1,2}}[./]\d{{1,2}}[./](?:19|20)\d{{2}}(?!\d)
     | {_DAY}\.?\s(?:of\s)?{_MONTH}\b(?:\.?,?\s{_YEAR})?
-    | {_MONTH}\.?\s{_DAY}\b(?!\s?%|\.?\d)(?:,?\s{_YEAR})?
+    | {_MONTH}\.?\s{_DAY}\b(?!\s?%|[.,]?\d)(?:,?\s{_YEAR})?
     | (?:{_MONTH}\.?\s?[–-]\s?)?{_MONTH}\.?\s{_YEAR}
     | \d{{1,2}}:\d{{2}}:\d{{2}} | (?:[01]\d|2[0-3]):[0-5]\d(?!\d)
     )""",
@@ -39,6 +39,9 @@ CODE_FENCES = frozenset(
 included: a number doesn't escape by being set in a box."""
 
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>*_#-]*\Z")
+_SECTION = re.compile(r"(?:\A|\n)[ \t>]*(?:#{1,6} |\*\*|__)\s?\Z")
+_SECTION_TITLE = re.compile(r"\.?\s[A-Z][^\n.\d]{2,60}(?:\*\*|__)?:?[ \t]*(?:\n|\Z)")
+"""The number of a section, and its title on a line of its own: "**4.2 Discrimination**"."""
 _LABEL_NOUNS = (
     "step|stage|phase|slide|section|chapter|figure|fig|table|option|point|number|item|line|version"
     "|release|fold|quarter|month|site|vendor|class|cluster|group|clause|python|level|tier|appendix"
@@ -104,6 +107,8 @@ def is_structural(text: str, start: int, end: int) -> bool:
     if re.match(r"-folds?\b", after):
         return True
     if not written.isdigit():
+        if _SECTION.search(before) and _SECTION_TITLE.match(text, end):
+            return True
         return bool(re.search(r"\b(?:version|release|python|v)\s\Z", before, re.IGNORECASE))
     if _LIST_NUMBER.search(before) and re.match(r"[.)]\s", after):
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ml_engineer.evidence.citations import CITATION
@@ -146,6 +146,7 @@ class NumberToken:
         is_percent: written with `%` or `percent`, or followed by `points`.
         is_multiple: written with `x`, or followed by `times`.
         unit: the word that follows, if any.
+        per: on how many it is counted: 1,000 where "per thousand" stands behind it.
     """
 
     text: str
@@ -157,6 +158,7 @@ class NumberToken:
     is_percent: bool = False
     is_multiple: bool = False
     unit: str | None = None
+    per: float = 1.0
 
     @property
     def value(self) -> float:
@@ -171,6 +173,12 @@ class NumberToken:
             self.text, self.start, self.end, self.kind, (plain, share), self.sign, True,
             self.is_multiple, self.unit,
         )  # fmt: skip
+
+    def as_rate(self, base: float) -> NumberToken:
+        """Return the token read as so many of a base: "8.3 per thousand" is a share, too."""
+        plain = self.readings[0]
+        share = _reading(plain.low / base, plain.high / base)
+        return replace(self, readings=(plain, share), per=base)
 
 
 def extract_numbers(text: str) -> list[NumberToken]:

@@ -130,7 +130,8 @@ def _kind(quantity: str) -> str:
     `auc_with_suspects` and `auc_without_suspects` are both an AUC.
     """
     measure = _CONDITION.sub("", quantity)
-    return "_".join(word for word in measure.split("_") if word not in _WHICH)
+    kind = "_".join(word for word in measure.split("_") if word not in _WHICH)
+    return "roc_auc" if kind in ("auc", "auroc") else kind
 
 
 def operand_of(handle: str, figure: Figure, held: Held, shown: float | None = None) -> Operand:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ml_engineer.evidence.citations import Citation, find_citations
 from ml_engineer.evidence.grounded import Grounded, Verdict
@@ -16,12 +16,12 @@ from ml_engineer.evidence.matching import (
     CLAUSE,
     LONGEST_CLAUSE,
     clause_around,
-    held_by_shown,
     part_held,
     tells_interval,
 )
 from ml_engineer.evidence.names import Named, named_by, words_of
 from ml_engineer.evidence.numbers import NumberToken, extract_numbers
+from ml_engineer.evidence.ranges import ENDS, base_behind, base_named, shared_meaning
 from ml_engineer.evidence.rivals import WordsOf
 from ml_engineer.evidence.surroundings import Surroundings
 
@@ -35,12 +35,6 @@ _BOUND = re.compile(
     r"(?:[^\W\d_]|[²³/-])++[\s*_)]*){0,6}[(\s]*\Z"
 )
 
-_RANGE = re.compile(r"\s?(?:[–;,-]|to|and)\s?")
-ENDS = re.compile(r"\s?%?(?:\s[A-Za-z/]{1,12})?\s?(?:[–,;-]|up to|to|and)\s?[$€£]?")
-"""What stands between the ends of an interval."""
-_OPENS_RANGE = re.compile(
-    r"(?:[^\d\n;.(\[]{0,40}\[[^\]\n]{1,40}\])?[^\d\n;.(\[]{0,40}[(\[][A-Za-z ]{0,20}"
-)
 _OWN_NAME = re.compile(
     r"\s?%?(?:\s?\[[^\]\n]{1,40}\])?\s?\((?:[^()\d\n]{1,40}|(?:19|20)\d\d(?:[-–/]?Q?\d{1,2})?)\)"
 )
@@ -53,6 +47,14 @@ _OVER = re.compile(
 )
 """What stands before the other side of a comparison: "skill over persistence"."""
 _FROM = re.compile(r"\bfrom\s[$€£]?\Z", re.IGNORECASE)
+_LABEL = re.compile(r"[\s>*_•-]*(?:[A-Za-z`][\w`'/+-]*\s?){1,5}[*_]*\s?(?::|–|—|\s-\s)[*_]*\s")
+"""What a line is about, at its beginning."""
+_OF_OTHERS = re.compile(
+    r"[;→(]|\b(?:vs\.?|versus|against|than|for|of|while|the|from|to|instead|but|with|without|where|when|if"
+    r"|by|after|before|in|on|at|it|its|one|other|others|is|was)\b",
+    re.IGNORECASE,
+)
+"""What turns from what a line is about to something else."""
 _RESPECTIVELY = re.compile(r"\b(?:respectively|in (?:this|that) order)\b", re.IGNORECASE)
 MOST_RESPECTIVELY = 6
 """So many numbers are told apart by their order."""
@@ -83,8 +85,8 @@ class Place:
         evidence: the evidence that they name as a whole.
         bound: the citation right behind the number, which speaks for it alone.
         around: the words around it.
-        in_hundredths: what it means if the percent sign or "points" of a number before it in the
-            sentence stands for it, too.
+        in_hundredths: what it means if the percent sign, "points" or "per 1,000" of another number
+            of the sentence stands for it, too.
         whole: the evidence that the citation right behind the number names as a whole.
         behind: the citation right behind a whole that a part is of: "9 % of the 47,486 [E1.f1]".
         own: the figure that is cited for it by its order: "97 and 153 [E1.f3, E1.f5]".
@@ -124,23 +126,25 @@ def find_places(text: str, ledger: Ledger) -> list[Place]:
     """Return the numbers of a text in its order, each with its surroundings."""
     finder = _Finder(text, ledger)
     places: list[Place] = []
-    last = percents_until = 0
+    last = percents_until = rates_until = 0
+    base = 1.0
     tokens, end = extract_numbers(text), len(text)
     for index, token in enumerate(tokens):
-        if _is_share_of_range(text, tokens, index):
-            share = token.as_share()
-            if held_by_shown(share, ledger) or not held_by_shown(token, ledger):
-                token = share
-        if _is_multiple_of_range(text, tokens, index):
-            token = replace(token, is_multiple=True)
+        token = shared_meaning(text, tokens, index, ledger)
         after = next(
             (one.start for one in tokens[index + 1 : index + 9] if one.kind == "number"), end
         )
         place = finder.place(token, last, after)
         if token.is_percent:
             percents_until = place.reach.sentence[1]
+        elif place.token.per > 1:
+            rates_until, base = place.reach.sentence[1], place.token.per
         elif token.start < percents_until and token.kind == "number" and token.readings:
             place.in_hundredths = token.as_share()
+        elif token.start < rates_until and token.kind == "number" and token.readings:
+            place.in_hundredths = token.as_rate(base)
+        elif token.kind == "number" and (ahead := _base_ahead(text, tokens, index, place)):
+            place.in_hundredths = token.as_rate(ahead)
         if places:
             _share_citation(places[-1], place, text, ledger)
         places.append(place)
@@ -149,6 +153,14 @@ def find_places(text: str, ledger: Ledger) -> list[Place]:
     _give_each_its_own(places, text)
     _name_in_order(places, finder.citations)
     return places
+
+
+def _base_ahead(text: str, tokens: Sequence[NumberToken], index: int, place: Place) -> float | None:
+    """Return the base of the next number of a sentence: "9.1 versus 1.8 per 1,000"."""
+    if index + 1 == len(tokens) or tokens[index + 1].start >= place.reach.sentence[1]:
+        return None
+    ahead = tokens[index + 1]
+    return None if ahead.is_percent or not ahead.readings else base_behind(text, ahead)
 
 
 def _name_in_order(places: Sequence[Place], citations: Sequence[Citation]) -> None:
@@ -217,39 +229,6 @@ def _share_citation(low: Place, high: Place, text: str, ledger: Ledger) -> None:
         low.bound = cited
 
 
-def _is_share_of_range(text: str, tokens: Sequence[NumberToken], index: int) -> bool:
-    """Tell whether a number is an end of a range whose percent sign stands elsewhere.
-
-    In "10.6–11.5 %" it stands at the other end, in "11.0 % (10.6–11.5)" before both.
-    """
-    token = tokens[index]
-    if token.is_percent or token.kind != "number" or not token.text[-1].isdigit():
-        return False
-    ahead = tokens[index + 1] if index + 1 < len(tokens) else None
-    behind = tokens[index - 1] if index else None
-    to_ahead = ahead is not None and _RANGE.fullmatch(text, token.end, ahead.start)
-    to_behind = behind is not None and _RANGE.fullmatch(text, behind.end, token.start)
-    if to_ahead and ahead is not None and ahead.is_percent:
-        return True
-    first = index if to_ahead else index - 1 if to_behind else 0
-    if first < 1:
-        return False
-    whole, low = tokens[first - 1], tokens[first]
-    between = text[whole.end : low.start]
-    return (
-        whole.is_percent and whole.text[-1] in "%t" and _OPENS_RANGE.fullmatch(between) is not None
-    )
-
-
-def _is_multiple_of_range(text: str, tokens: Sequence[NumberToken], index: int) -> bool:
-    """Tell whether a number is the lower end of "4.3 to 4.4 times"."""
-    ahead = tokens[index + 1] if index + 1 < len(tokens) else None
-    token = tokens[index]
-    if ahead is None or not ahead.is_multiple or token.kind != "number" or token.is_percent:
-        return False
-    return _RANGE.fullmatch(text, token.end, ahead.start) is not None
-
-
 class _Finder:
     def __init__(self, text: str, ledger: Ledger) -> None:
         self.text = text
@@ -267,6 +246,8 @@ class _Finder:
         header = self.layout.header_of(token.start)
         if "%" in header and not token.is_percent and token.readings:
             token = token.as_share()
+        elif token.kind == "number" and token.per == 1 and (base := base_named(header, token)):
+            token = token.as_rate(base)
         covering = [
             citation
             for start, end in dict.fromkeys(reach.citable)
@@ -298,9 +279,11 @@ class _Finder:
             words = [
                 word for span in reach.context for word in self.words.between(*span)[:MOST_WORDS]
             ]
-            first = self.text[start:end].strip().strip("|").partition("|")[0]
+            first = self.layout.text[start:end].strip().strip("|").partition("|")[0]
             cells = f"{header} {first}"
-            named = named.surely(self.names.find(first).all_columns)
+            labelled = self.names.find(first).all_columns
+            exact = {one for one in labelled if words_of(one) == words_of(first)}
+            named = named.surely(labelled).meant(exact)
             return Surroundings(sentence, header, named, named, named, (words,), cells, first)
         clause, against = clause_around(self.text, reach.sentence, token)
         if between[0] > start and (to := self._second_end(between[0], token.start)):
@@ -319,6 +302,10 @@ class _Finder:
         stretches.append(self.words.between(opens, min(clause[1], between[1])))
         if not against and not apart and opens == clause[0]:
             stretches.append(self.words.between(since, token.start)[-MOST_WORDS:])
+            label = _LABEL.match(self.text, start, token.start)
+            if label and not _OF_OTHERS.search(self.text, label.end(), token.start):
+                # "LightGBM: mean 8.1 %, ECE 0.027" is of LightGBM throughout.
+                stretches.append(self.words.between(*label.span()))
         return Surroundings(
             sentence,
             self.text[clause[0] : token.start],

@@ -166,6 +166,9 @@ def tells_difference(token: NumberToken, text: str) -> bool:
 
 def states_change(token: NumberToken, text: str) -> bool:
     """Tell whether a number is said to be by how much something changed: `fell by 8`, `up 0.43`."""
+    if token.unit == "times":
+        # "It sends people up 203 times": how often.
+        return False
     before = re.split(r"[\n;]|\.\s", text[max(0, token.start - BESIDE) : token.start])[-1]
     return _STATES_CHANGE.search(before) is not None
 

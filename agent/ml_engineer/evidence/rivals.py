@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from ml_engineer.evidence.durations import said_as
 from ml_engineer.evidence.names import words_of
 from ml_engineer_tools.evidence import Figure
 
@@ -341,6 +342,9 @@ def _times(value: str) -> Iterator[tuple[str, ...]]:
     for word in words_of(value):
         if measured := _MEASURED.fullmatch(word):
             yield (measured[1], measured[2])
+            yield from said_as(measured[1], measured[2])
+    for number, unit in pairwise(words_of(value)):
+        yield from said_as(number, unit)
     month, week = _MONTH.fullmatch(value), _WEEK.search(value)
     if month:
         name = _MONTHS[int(month[1]) - 1]

@@ -12,6 +12,7 @@ from ml_engineer.evidence.counterparts import calendar, companions, constants, c
 from ml_engineer.evidence.derivations import MOST_REQUIRED, Derivation, derive, displays
 from ml_engineer.evidence.error_costs import costs_of_shown, error_costs
 from ml_engineer.evidence.ledger import Ledger
+from ml_engineer.evidence.matching import tells_interval
 from ml_engineer.evidence.operands import (
     COUNT,
     SHARE,
@@ -58,7 +59,10 @@ class Supposing:
         aliases = {handle.partition(".")[0] for handle in place.handles}
         aliases |= {h.partition(".")[0] for one in (*here, *before[:4]) for h in one.handles}
         cited = figures_of(self.ledger, place.handles[:MOST_REQUIRED])
-        own = [one for handle, figure in cited for one in operands_of(handle, figure)]
+        bounds = tells_interval(sentence)
+        own = [
+            one for handle, figure in cited for one in operands_of(handle, figure, bounds=bounds)
+        ]
         unsaid = [*constants(sentence), *calendar(sentence)]
         quantities = {one.quantity for one in (*here, *own)} - {""}
         near = distinct([*here, *own, *persons])

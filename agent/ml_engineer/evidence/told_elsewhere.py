@@ -12,6 +12,7 @@ from ml_engineer.evidence.misplaced import misplaced
 from ml_engineer.evidence.pairs import pairs, unlike
 from ml_engineer.evidence.places import Place
 from ml_engineer.evidence.projections import projected
+from ml_engineer.evidence.row_counts import of_other_rows
 from ml_engineer.evidence.sides import on_wrong_sides
 from ml_engineer.evidence.stated import stated
 
@@ -32,5 +33,6 @@ def told_elsewhere(
     wrong = stated(places, found, text, ledger) | wrong
     wrong = dict(projected(places, found, text, ledger)) | wrong
     wrong = on_wrong_sides(places, found, text, ledger) | wrong
+    wrong = dict(of_other_rows(places, found, text, ledger)) | wrong
     wrong = dict(unlike(places, found, text, ledger)) | wrong
     return wrong | pairs(places, found, wrong, ledger)
