@@ -157,3 +157,76 @@ async def test_a_request_is_stale_once_its_table_has_changed(
     with pytest.raises(Refused, match="has changed since"):
         await engineer.releasing.spend_look(name)
     assert looks(place) == []
+
+
+@pytest.mark.parametrize("changed", ["sorted", "one row more", "written anew"])
+def test_mostly_the_same_rows_in_another_file_keep_their_looks(
+    place: Path, capsys: pytest.CaptureFixture[str], changed: str
+) -> None:
+    assert run(["baseline", "table.csv", "--target", "y", "--confirm", "linear"]) == 0
+    table = pd.read_csv("table.csv")
+    other = {
+        "sorted": table.sort_values("x"),
+        "one row more": pd.concat([table, table.head(1).assign(x=9.0)]),
+        "written anew": table[["z", "y", "x"]],
+    }[changed]
+    other.to_csv("other.csv", index=False)
+    capsys.readouterr()
+
+    assert run(["looks", "other.csv"]) == 0
+    assert "look 1" in (told := capsys.readouterr().out)
+    assert "another file of mostly the same rows" in told
+    assert run(["baseline", "other.csv", "--target", "y", "--confirm", "linear"]) == 0
+    assert "This is look 2" in capsys.readouterr().err
+    assert run(["looks", "table.csv"]) == 0
+    assert "look 2" in capsys.readouterr().out
+    # Nothing is confirmed of bytes that were never scored.
+    assert len(looks(place)) == 2
+
+
+def test_other_rows_have_looks_of_their_own(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["baseline", "table.csv", "--target", "y", "--confirm", "linear"]) == 0
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=240)
+    table = pd.DataFrame({"x": x, "z": rng.normal(size=240), "y": x + rng.normal(size=240) > 0})
+    table.to_csv("next_month.csv", index=False)
+    capsys.readouterr()
+
+    assert run(["baseline", "next_month.csv", "--target", "y", "--confirm", "linear"]) == 0
+    assert "This is look 1" in capsys.readouterr().err
+
+
+def test_at_a_shell_a_look_is_asked_for_and_who_spent_it_is_listed(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["look", "ask", "E1", "--model", "linear", "--because", "we ship it if it beats 0.7"]
+    assert run(asked) == 0
+    told = capsys.readouterr().out
+    command = told[told.index("look accept") :].split()
+    assert looks(place) == []
+
+    assert run(["looks", "table.csv"]) == 0
+    assert "look accept" in capsys.readouterr().out
+    assert run([*command[:3], "--by", "Ada"]) == 0
+    capsys.readouterr()
+    assert run(["looks", "table.csv"]) == 0
+    assert "spent by Ada" in capsys.readouterr().out
+
+
+def test_a_line_drawn_anew_is_not_called_a_look_at_scores(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = pd.read_csv("table.csv")
+    table.assign(day=np.arange(len(table)), guess=table.x > 0).to_csv("dated.csv", index=False)
+    asked = ["evaluate", "dated.csv", "--target", "y", "--prediction", "guess"]
+    assert run([*asked, "--time", "day"]) == 0
+    assert run(asked) == 0
+    assert "drew the line of the holdout anew" in capsys.readouterr().err
+
+    assert run([*asked, "--time", "day"]) == 0
+
+    told = capsys.readouterr().err
+    assert "no score on it was told" in told
+    assert "was looked at" not in told

@@ -41,3 +41,17 @@ def test_locked_rows_are_judged_after_a_counted_look(
     assert "look 1" in told.err
     figures = json.loads(told.out)["measurement"]["figures"]
     assert next(f for f in figures if f["quantity"] == "roc_auc")["n"] == 400
+    assert next(f for f in figures if f["quantity"] == "look_number")["value"] == 1
+
+    again = run(["evaluate", "live.csv", "--target", "y", "--score", "p", "--confirm", "--json"])
+    told = capsys.readouterr()
+    assert again == 0
+    assert "no look was counted" in told.err
+
+    asked = ["evaluate", "live.csv", "--target", "y", "--score", "p", "--threshold", "0.3"]
+    assert run([*asked, "--confirm", "--json"]) == 0
+    told = capsys.readouterr()
+    assert "look 2" in told.err
+    figures = json.loads(told.out)["measurement"]["figures"]
+    assert next(f for f in figures if f["quantity"] == "look_number")["value"] == 2
+    assert next(f for f in figures if f["quantity"] == "selection_cost")["value"] > 0

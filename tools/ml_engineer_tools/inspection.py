@@ -8,6 +8,7 @@ from __future__ import annotations
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.evidence import Contract, TableFingerprint
 from ml_engineer_tools.holdout import Holdout
+from ml_engineer_tools.rows_sketch import sketch_rows
 from ml_engineer_tools.tables.roles import Roles, check_roles
 
 
@@ -18,11 +19,13 @@ class TableFacts(Contract):
         fingerprint: name, hash and shape.
         columns: its column names, in file order.
         holdout: where the line would run if it were cut now; None without a target.
+        rows: the sketch of its rows, by which another file of them is known; empty likewise.
     """
 
     fingerprint: TableFingerprint
     columns: tuple[str, ...]
     holdout: Holdout | None = None
+    rows: tuple[str, ...] = ()
 
 
 def inspect_table(path: str, roles: Roles, context: Context, *, seed: int = 0) -> TableFacts:
@@ -34,10 +37,12 @@ def inspect_table(path: str, roles: Roles, context: Context, *, seed: int = 0) -
     table = context.engine.read(path)
     check_roles(table, roles)
     holdout = None
+    rows: tuple[str, ...] = ()
     if roles.target is not None:
         from ml_engineer_tools.tables.target import check_target
 
         check_target(context.engine, table, roles.target)
         holdout = context.holdout_for(table, roles, seed=seed)
+        rows = sketch_rows(context.engine, table)
     names = tuple(column.name for column in table.columns)
-    return TableFacts(fingerprint=table.fingerprint, columns=names, holdout=holdout)
+    return TableFacts(fingerprint=table.fingerprint, columns=names, holdout=holdout, rows=rows)

@@ -15,6 +15,7 @@ from ml_engineer.cli.evidence_page import print_evidence, write_page
 from ml_engineer.cli.pairs import read_costs
 from ml_engineer.cli.terminal import harmless
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox, Obtained
+from ml_engineer.toolbox.looking import given_already
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.catalogue import MeasuringTool, measuring_tool
 from ml_engineer_tools.errors import Refused, ToolError
@@ -97,6 +98,9 @@ async def _measured(tool_name: str, arguments: dict[str, Any], *, quiet: bool) -
         request = tool.request().model_validate(arguments)
         look = None
         if arguments.get("confirm"):
+            given = given_already(toolbox, tool, request)
+            if given is not None:
+                return given
             await _ask_person(toolbox, tool, request)
             look = await toolbox.record_look(tool, request)
             print(f"This is look {look.number} at the holdout of this table.", file=sys.stderr)

@@ -90,7 +90,8 @@ def add_measuring(commands: Any) -> None:
     baseline.add_argument(
         "--confirm",
         choices=MODELS,
-        help="score this one model on the locked holdout; counts as a look",
+        help="score this one model on the locked holdout; counts as a look, and is spent at once "
+        "(`look ask` drafts a request that another person accepts)",
     )
     add_output(baseline)
     _drift(commands)
@@ -129,7 +130,8 @@ def _evaluate(commands: Any) -> None:
     evaluate.add_argument("--training", metavar="FILE", help="the model's training table")
     evaluate.add_argument(
         "--confirm", action="store_true", default=None,
-        help="judge the locked rows too; counts as a look",
+        help="judge the locked rows too; counts as a look, and is spent at once "
+        "(`look ask` drafts a request that another person accepts)",
     )  # fmt: skip
     add_output(evaluate)
 

@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from ml_engineer.cli.deciding_options import add_deciding
-from ml_engineer.cli.measuring_options import DRIFT_REFERENCE, add_measuring
+from ml_engineer.cli.measuring_options import DRIFT_REFERENCE, MODELS, add_measuring
 from ml_engineer.cli.options import (
     CHAT_MODELS,
     add_command,
@@ -78,8 +78,12 @@ def _keeping(commands: Any) -> None:
     add_json(experiments)
     looks = add_command(commands, "looks", "looking:list_looks", "looks at a table's holdout")
     looks.add_argument("data", metavar="FILE")
-    look = add_command(commands, "look", None, "spend a look that was asked for")
+    look = add_command(commands, "look", None, "ask for a look at a holdout, or accept one")
     actions = look.add_subparsers(metavar="ACTION", required=True)
+    ask = add_command(actions, "ask", "looking:ask", "as a draft: nothing is scored by it")
+    ask.add_argument("evidence", metavar="E3", help="of baselines, or of an evaluation")
+    ask.add_argument("--because", required=True, metavar="WHY", help="what the score decides")
+    ask.add_argument("--model", choices=MODELS, help="of baselines, the one that was chosen")
     accept = add_command(actions, "accept", "looking:accept", "as a person; prints the score")
     accept.add_argument("request", metavar="ID")
     accept.add_argument("--by", required=True, metavar="NAME", help="who spends it")

@@ -19,6 +19,7 @@ def decided(store: Store, table_sha256: str) -> frozenset[Done]:
         found.add("data_card")
     if any(record.accepted for record in store.monitoring_plans(table_sha256)):
         found.add("monitoring_plan")
-    if any(look.kind == "holdout_score" and look.evidence for look in store.looks(table_sha256)):
+    looks = [look for look in store.looks(table_sha256) if look.table_sha256 == table_sha256]
+    if any(look.kind == "holdout_score" and look.evidence for look in looks):
         found.add("holdout_confirmed")
     return frozenset(found)

@@ -46,6 +46,8 @@ class Obtained:
         reused: it had been measured before on the same data.
         recut: the look that it took to draw the line of the holdout anew, if it was.
         looks: how many looks at the holdout of its table there were before.
+        scores: how many of them gave a score; the others drew its line anew.
+        spent: number of the look that had given it; asking again is none.
         asked: the names of its tables as they were asked for, if it was measured by others; the
             files are the same byte for byte.
     """
@@ -54,6 +56,8 @@ class Obtained:
     reused: bool = False
     recut: Look | None = None
     looks: int = 0
+    scores: int = 0
+    spent: int | None = None
     asked: tuple[str, ...] = ()
 
     @property
@@ -65,13 +69,26 @@ class Obtained:
                 "other roles or another seed drew the line of the holdout anew; "
                 f"that is look {self.recut.number} at this table"
             )
+        elif self.spent is not None:
+            told.append(
+                f"look {self.spent} gave this score already: the same rows and arguments tell "
+                "nothing new, so that no look was counted"
+            )
+        elif self.scores:
+            told.append(f"the holdout of this table was looked at {_times(self.scores)} so far")
         elif self.looks:
-            times = "once" if self.looks == 1 else f"{self.looks} times"
-            told.append(f"the holdout of this table was looked at {times} so far")
+            told.append(
+                f"the line of this table's holdout was drawn anew {_times(self.looks)}, which "
+                "counts as a look; no score on it was told"
+            )
         if self.asked:
             named = " and ".join(table.name for table in self.evidence.measurement.tables)
             told.append(f"measured before as {named}, the same bytes under other names")
         return "; ".join(told)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 class EvidenceToolbox:
@@ -203,14 +220,16 @@ class EvidenceToolbox:
         recut = cut.look if cut is not None else None
         key = request_key(tool.name, request.model_dump(mode="json"), hashes, holdout)
         known = self.store.find(key) if look is None else None
-        looks = len(self.store.looks(hashes[0])) if holdout is not None and look is None else 0
+        before = self.store.looks(hashes[0]) if holdout is not None and look is None else []
+        looks, scores = len(before), sum(seen.kind == "holdout_score" for seen in before)
         if known is not None:
             names = tuple(self.placed(path) for path in paths.values())
-            before = tuple(table.name for table in known.measurement.tables)
-            renamed = len(names) == len(before) and names != before
+            measured_as = tuple(table.name for table in known.measurement.tables)
+            renamed = len(names) == len(measured_as) and names != measured_as
             return Obtained(
-                known, reused=True, recut=recut, looks=looks, asked=names if renamed else ()
-            )
+                known, reused=True, recut=recut, looks=looks, scores=scores,
+                asked=names if renamed else (),
+            )  # fmt: skip
         number = look.number if look is not None else None
         placed: dict[str, object] = {field: self.placed(path) for field, path in paths.items()}
         for field, listed in scripts.items():
@@ -232,7 +251,7 @@ class EvidenceToolbox:
         if place is not None:
             await place.come()
         evidence = self.store.commit(reply.evidence, request_key=key, effect=effect, look=number)
-        return Obtained(evidence, recut=recut, looks=looks)
+        return Obtained(evidence, recut=recut, looks=looks, scores=scores)
 
     def decided(self, data: str | None) -> frozenset[Done]:
         """Return what people accepted and `plan_release` granted for a table."""
@@ -400,7 +419,7 @@ class EvidenceToolbox:
             raise
         if facts.holdout is None:
             return None
-        return self.store.keep_cut(str(paths["data"]), hashes[0], facts.holdout)
+        return self.store.keep_cut(str(paths["data"]), hashes[0], facts.holdout, rows=facts.rows)
 
     def placed(self, path: Path) -> str:
         """Return a path as a worker is told it: below the root without the root."""

@@ -13,7 +13,7 @@ from ml_engineer_tools.errors import Refused
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.recorder import versions
 from ml_engineer_tools.request import Request
-from ml_engineer_tools.store import EffectKey, Look, LookRequestRecord, Store
+from ml_engineer_tools.store import EffectKey, Look, LookRequestRecord, Store, request_key
 from ml_engineer_tools.tables.checks import check_file
 
 
@@ -38,6 +38,33 @@ async def spend_look(toolbox: EvidenceToolbox, name: str, progress: Progress) ->
     if look.evidence is not None:
         return Obtained(toolbox.store.evidence(look.evidence), reused=True)
     return await toolbox.measure(tool, request, progress, look=look)
+
+
+def given_already(
+    toolbox: EvidenceToolbox, tool: MeasuringTool, request: Request
+) -> Obtained | None:
+    """Return the score that a look has given for the same request on the same bytes, if one has.
+
+    Raises:
+        BadInput: a table is not usable.
+    """
+    paths = [
+        toolbox.workspace.resolve(asked)
+        for field in tool.paths
+        if (asked := getattr(request, field, None)) is not None
+    ]
+    hashes = [check_file(path).sha256 for path in paths]
+    wanted = request_key(tool.name, request.model_dump(mode="json"), hashes, None)
+    for look in toolbox.store.looks(hashes[0]):
+        if look.evidence is None:
+            continue
+        known = toolbox.store.evidence(look.evidence)
+        measured = known.measurement
+        seen = [table.sha256 for table in measured.tables]
+        was = request_key(measured.tool, measured.arguments, seen, None)
+        if was == wanted and dict(measured.versions) == versions():
+            return Obtained(known, reused=True, spent=look.number)
+    return None
 
 
 def look_to_replay(evidence: Evidence, store: Store) -> Look | None:

@@ -22,6 +22,7 @@ from ml_engineer_tools.evaluation.costs import halves, measure_costs
 from ml_engineer_tools.evaluation.feedback import check_action, check_feedback
 from ml_engineer_tools.evaluation.floors import Floor, naive_floors, one_rule_floor, trivial_floor
 from ml_engineer_tools.evaluation.late_outcomes import find_late_outcomes, record_late_outcomes
+from ml_engineer_tools.evaluation.look_findings import record_look
 from ml_engineer_tools.evaluation.metrics import Scored, promised_loss, row_loss, score_predictions
 from ml_engineer_tools.evaluation.number_calibration import (
     calibrate_numbers,
@@ -142,6 +143,8 @@ class _Judging:
                 "All outcomes of these rows are of one class: what needs both can't be told."
             )
         scored, written, main = self._performance(current, before)
+        if self._context.look is not None:
+            record_look(main, scored, written, self._context.look, self.place)
         record_claims(request.claimed, scored, written, self.place)
         self._context.progress(0.4, "Calibration and costs")
         floors = self._floors(current, before, written, main)

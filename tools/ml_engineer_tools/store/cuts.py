@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from ml_engineer_tools.evidence import Contract
 from ml_engineer_tools.holdout import Holdout
-from ml_engineer_tools.store import effects, looks
+from ml_engineer_tools.store import effects, families, looks
 from ml_engineer_tools.store.effects import EffectKey
 from ml_engineer_tools.store.looks import Look
 
@@ -38,13 +39,18 @@ def keep(
     sha256: str,
     holdout: Holdout,
     effect: EffectKey | None,
+    rows: Sequence[str] = (),
 ) -> Cut:
     """Return the line already drawn for this table, or draw the proposed one.
+
+    Another file of mostly the same rows (`families`) is the same table.
 
     Two lines are the same if kind, column and seed are; the older one wins, with its instant and
     its share. The content hash is asked before the path.
     """
-    found = _find(connection, path, sha256, holdout)
+    families.join(connection, sha256, rows)
+    alike = families.members(connection, sha256)
+    found = _find(connection, path, sha256, alike, holdout)
     if found is not None:
         known, kept = found
         _remember(connection, path, sha256, known)
@@ -52,7 +58,9 @@ def keep(
         look = looks.of_number(connection, sha256, done) if isinstance(done, int) else None
         return Cut(holdout=kept, kept=True, look=look)
     drawn_before = connection.execute(
-        "SELECT 1 FROM cut_tables WHERE path = ? OR sha256 = ? LIMIT 1", (path, sha256)
+        "SELECT 1 FROM cut_tables "
+        "WHERE path = ? OR sha256 IN (SELECT value FROM json_each(?)) LIMIT 1",
+        (path, json.dumps(alike)),
     ).fetchone()
     look = None
     if drawn_before is not None:
@@ -68,16 +76,17 @@ def keep(
 
 
 def _find(
-    connection: sqlite3.Connection, path: str, sha256: str, holdout: Holdout
+    connection: sqlite3.Connection, path: str, sha256: str, alike: Sequence[str], holdout: Holdout
 ) -> tuple[int, Holdout] | None:
     row = connection.execute(
         "SELECT number, holdout FROM cuts JOIN cut_tables ON cut = number "
-        "WHERE (path = :path OR sha256 = :sha256) "
+        "WHERE (path = :path OR sha256 IN (SELECT value FROM json_each(:alike))) "
         "AND kind = :kind AND column_name IS :column AND seed = :seed "
         "ORDER BY sha256 = :sha256 DESC, number LIMIT 1",
         {
             "path": path,
             "sha256": sha256,
+            "alike": json.dumps(list(alike)),
             "kind": holdout.kind,
             "column": holdout.column,
             "seed": str(holdout.seed),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from typing import Literal
 
 from ml_engineer_tools.errors import Refused
 from ml_engineer_tools.evidence import Contract, Evidence
-from ml_engineer_tools.store import effects
+from ml_engineer_tools.store import effects, families
 from ml_engineer_tools.store.effects import EffectKey
 from ml_engineer_tools.store.evidence_rows import now
 
@@ -22,7 +24,8 @@ class Look(Contract):
 
     Attributes:
         table_sha256: content hash of the table.
-        number: 1 for the first look at this table, counted over both kinds.
+        number: 1 for the first look at this table, or at another file of mostly the same rows,
+            counted over both kinds.
         kind: `holdout_score` (a score on the locked rows) or `recut` (the line drawn anew).
         table_name: the table's name as the user wrote it.
         what: what was looked at, in a few words.
@@ -51,8 +54,11 @@ def record(
     done = effects.result_of(connection, effect, kind, table_sha256)
     if isinstance(done, int):
         return of_number(connection, table_sha256, done)
+    alike = families.members(connection, table_sha256)
     row = connection.execute(
-        "SELECT coalesce(max(number), 0) + 1 FROM looks WHERE table_sha256 = ?", (table_sha256,)
+        "SELECT coalesce(max(number), 0) + 1 FROM looks "
+        "WHERE table_sha256 IN (SELECT value FROM json_each(?))",
+        (json.dumps(alike),),
     ).fetchone()
     number = int(row[0])
     connection.execute(
@@ -101,11 +107,15 @@ def of_number(connection: sqlite3.Connection, table_sha256: str, number: int) ->
     return look
 
 
-def of_table(connection: sqlite3.Connection, table_sha256: str) -> list[Look]:
-    """Return all looks at a table, first to last."""
+def of_table(
+    connection: sqlite3.Connection, table_sha256: str, sketch: Sequence[str] | None = None
+) -> list[Look]:
+    """Return all looks at a table, and at other files of mostly the same rows, first to last."""
+    alike = families.members(connection, table_sha256, sketch)
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM looks WHERE table_sha256 = ? ORDER BY number",  # noqa: S608
-        (table_sha256,),
+        f"SELECT {_COLUMNS} FROM looks "  # noqa: S608
+        "WHERE table_sha256 IN (SELECT value FROM json_each(?)) ORDER BY number, recorded_at",
+        (json.dumps(alike),),
     ).fetchall()
     return [_look(*row) for row in rows]
 

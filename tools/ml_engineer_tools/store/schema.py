@@ -92,7 +92,16 @@ _ATTESTED = (
     ) STRICT""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ATTESTED)
+_FAMILIES = (
+    """CREATE TABLE table_families (
+        sha256 TEXT PRIMARY KEY,
+        family TEXT NOT NULL,
+        sketch TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX table_families_by_family ON table_families (family)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ATTESTED, _FAMILIES)
 """Statements that lead from each version to the next; `PRAGMA user_version` counts those done."""
 
 VERSION = len(MIGRATIONS)

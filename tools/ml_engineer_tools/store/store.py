@@ -6,6 +6,7 @@ that writes is one transaction; with an `EffectKey` it happens once however ofte
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,6 +20,7 @@ from ml_engineer_tools.store import (
     cuts,
     effects,
     evidence_rows,
+    families,
     look_requests,
     looks,
     monitoring_plans,
@@ -174,8 +176,14 @@ class Store:
         return experiments(self.all_evidence(BASELINES))
 
     def candidates(self, sha256: str) -> int:
-        """Return how many models were tried on a table, over all experiments."""
-        return candidates(self.all_evidence(BASELINES, sha256))
+        """Return how many models were tried on a table, over all experiments.
+
+        Those on other files of mostly the same rows are among them.
+        """
+        with self._database.reading() as connection:
+            alike = families.members(connection, sha256)
+            found = [evidence_rows.all_of(connection, BASELINES, one) for one in alike]
+        return candidates(evidence for of_one in found for evidence in of_one)
 
     # Effects, looks and cuts
 
@@ -200,10 +208,15 @@ class Store:
         with self._database.writing() as connection:
             return looks.record(connection, kind, table_sha256, table_name, what, effect)
 
-    def looks(self, table_sha256: str) -> list[Look]:
-        """Return all looks at a table, first to last."""
+    def looks(self, table_sha256: str, rows: Sequence[str] | None = None) -> list[Look]:
+        """Return all looks at a table, first to last; also at other files of mostly its rows.
+
+        Args:
+            table_sha256: hash of the file's bytes.
+            rows: the sketch of its rows (`sketch_rows`), for a file that was never measured.
+        """
         with self._database.reading() as connection:
-            return looks.of_table(connection, table_sha256)
+            return looks.of_table(connection, table_sha256, rows)
 
     def draft_look_request(
         self, request: LookRequest, table_sha256: str, effect: EffectKey | None = None
@@ -236,7 +249,13 @@ class Store:
             return look_requests.of_table(connection, table_sha256)
 
     def keep_cut(
-        self, path: str, sha256: str, holdout: Holdout, effect: EffectKey | None = None
+        self,
+        path: str,
+        sha256: str,
+        holdout: Holdout,
+        effect: EffectKey | None = None,
+        *,
+        rows: Sequence[str] = (),
     ) -> Cut:
         """Return the line that a measurement with labels has to respect.
 
@@ -250,9 +269,11 @@ class Store:
             sha256: hash of the table's content as it is now.
             holdout: the line as it would run if it were cut now.
             effect: the call that asks.
+            rows: the sketch of its rows (`sketch_rows`): another file of mostly the same ones is
+                the same table.
         """
         with self._database.writing() as connection:
-            return cuts.keep(connection, path, sha256, holdout, effect)
+            return cuts.keep(connection, path, sha256, holdout, effect, rows)
 
     # Cards and releases
 
