@@ -47,3 +47,12 @@ def test_tables_of_few_different_rows_are_told_apart_by_how_many_there_are_of_ea
 
     assert are_same_rows(sketch(one), sketch(one.sample(frac=1, random_state=0)))
     assert not are_same_rows(sketch(one), sketch(other))
+
+
+def test_large_tables_are_told_by_the_same_rule() -> None:
+    table, other = (measured(60_000, seed).assign(z=1.5) for seed in (0, 1))
+
+    assert sketch(table.sample(frac=1, random_state=1)) == sketch(table)
+    assert len(sketch(table)) == 64
+    assert are_same_rows(sketch(table), sketch(pd.concat([table, other.head(9000)])))
+    assert not are_same_rows(sketch(table), sketch(other))

@@ -26,6 +26,12 @@ SAME_ROWS = 0.5
 """Share of common rows, among those of either table, from which they count as the same data: a
 convention."""
 
+LARGE = 50_000
+"""Rows from which one column tells first which rows are hashed whole, which takes long."""
+
+MANY_VALUES = 10_000
+"""Values that this column has at least: rows of the same value are looked at together."""
+
 DIGITS = 16
 """Hex digits of a row's hash that are kept."""
 
@@ -37,16 +43,32 @@ def sketch_rows(engine: Engine, table: Table) -> tuple[str, ...]:
     not.
     """
     names = [column.name for column in table.columns]
-    hashed = table.expression.select(key=draw_hash(table.expression, names, seed=0, purpose="rows"))
     share = min(1.0, SIZE * MARGIN / max(table.rows, 1))
-    for among in dict.fromkeys((share, 1.0)):
-        low = hashed if among >= 1 else hashed.filter(hashed["key"] < hash_threshold(among))
+    first = _telling_column(engine, table) if table.rows >= LARGE else None
+    for among, by in dict.fromkeys(((share, first), (share, None), (1.0, None))):
+        rows = table.expression
+        if by is not None:
+            rows = rows.filter(
+                draw_hash(rows, [by], seed=0, purpose="rows") < hash_threshold(among)
+            )
+        low = rows.select(key=draw_hash(rows, names, seed=0, purpose="rows"))
+        if by is None and among < 1:
+            low = low.filter(low["key"] < hash_threshold(among))
         found = engine.group(low, ["key"], {"rows": low.count()})
         if len(found) >= SIZE:
             break
     pairs = zip(found["key"], found["rows"], strict=True)
     written = sorted(f"{str(key)[:DIGITS]}:{int(count)}" for key, count in pairs)
     return tuple(written[:SIZE])
+
+
+def _telling_column(engine: Engine, table: Table) -> str | None:
+    """Return the first column by name of nearly as many values as any; None if all have few."""
+    counts = engine.approx_distinct(table)
+    most = max(counts.values(), default=0)
+    if most < MANY_VALUES:
+        return None
+    return min(name for name, count in counts.items() if count >= most / 2)
 
 
 def are_same_rows(one: Sequence[str], other: Sequence[str]) -> bool:
