@@ -70,8 +70,7 @@ def record_calibration(
     way = "too high" if found.gap.value > 0 else "too low"
     by = f"; on average they are {way} (mean score minus rate {gap})" if lies_off(found.gap) else ""
     if slope is not None and found.slope is not None and lies_off(found.slope, 1.0):
-        extreme = "too extreme" if found.slope.value < 1 else "not spread enough"
-        by += f"; they are {extreme} (calibration slope {slope}, where one is right)"
+        by += f"; they {_slope_says(found.slope)} (calibration slope {slope}, where one is right)"
     place.record.finding(
         "calibration",
         severity,
@@ -84,6 +83,14 @@ def record_calibration(
         harmless_if="only the order of the scores is used, and the threshold was chosen on them",
     )
     _record_odds(found, place)
+
+
+def _slope_says(slope: Estimate) -> str:
+    if slope.interval is not None and slope.interval[1] < 0:
+        return "run against the outcomes: the higher the score, the fewer of them are positive"
+    if slope.interval is not None and slope.value < 1 and slope.interval[0] <= 0:
+        return "say little of the outcomes, and are far too extreme for that"
+    return "are too extreme" if slope.value < 1 else "are not spread enough"
 
 
 def _tell_none(

@@ -35,6 +35,7 @@ def compare_periods(
     *,
     selection: tuple[Figure, Figure] | None,
     late: Late | None,
+    jump_at: Figure | None,
 ) -> None:
     """Trace the difference to the reference stage by stage.
 
@@ -48,6 +49,7 @@ def compare_periods(
         roles: columns that are no inputs.
         selection: shares of known outcomes, where the prediction newly decides which are seen.
         late: since when outcomes look as if they were not in yet; None if they don't.
+        jump_at: the score at which outcomes jump, as if decisions made them; None likewise.
     """
     reference, task, seed = periods.reference, periods.meaning.task, request.seed
     if reference is None:
@@ -86,5 +88,5 @@ def compare_periods(
         untouched = without_trouble(task, main, split.falls[main], moved, late, before, current)
     trace_drop(
         task, main, split, moved, (reference, periods.current), (before, current), place,
-        Known(None if by_inputs else scoring, deciding, selection, untouched),
+        Known(None if by_inputs else scoring, deciding, selection, untouched, jump_at),
     )  # fmt: skip

@@ -40,12 +40,14 @@ class Known:
         selection: shares of outcomes known for high and low predictions, where the prediction
             decides which are seen and did not in the reference.
         untouched: the fall on rows without a broken column, or late outcomes; None without any.
+        jump_at: the score at which outcomes jump, so that decisions seem to make them.
     """
 
     scoring: Scoring | None = None
     deciding: Deciding | None = None
     selection: tuple[Figure, Figure] | None = None
     untouched: Untouched | None = None
+    jump_at: Figure | None = None
 
 
 def record_drop(
@@ -107,6 +109,12 @@ def _before_all(
             says += f"rows of other kinds are judged, which accounts for {written['inputs']}. "
         else:
             says += "other rows are judged. "
+    if known.jump_at is not None:
+        cited.append(known.jump_at)
+        says += (
+            f"Outcomes jump at a score of {known.jump_at}: decisions seem to make them, which "
+            "looks like another relation; settle that first. "
+        )
     untouched = known.untouched
     if untouched is not None:
         rows = place.record.figure("untouched_rows", untouched.rows, unit="rows")

@@ -20,7 +20,7 @@ def falls(fall: Fall) -> bool:
 
 def scale_of(fall: Fall) -> float:
     """Return in what differences of a metric are told: errors of numbers as shares of them."""
-    return abs(fall.before.value) if fall.metric in ("mae", "rmse") else 1.0
+    return abs(fall.before.value) if fall.metric in ("mae", "rmse", "poisson_deviance") else 1.0
 
 
 def is_part(found: Estimate, fall: Fall) -> bool:

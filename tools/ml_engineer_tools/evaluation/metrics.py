@@ -15,6 +15,7 @@ from ml_engineer_tools.evaluation.parts import (
     ratio,
     t_quantile,
 )
+from ml_engineer_tools.modelling.influence import SMALLEST_MEAN
 from ml_engineer_tools.modelling.scores import (
     FEWEST_DISAGREEMENTS,
     difference_range,
@@ -111,6 +112,8 @@ def score_predictions(
         if numbers is None:
             raise ValueError("a regression needs numbers")
         found = resampled_scores(task, y, numbers, resampled)
+        if task.counts:
+            found["poisson_deviance"] = _poisson_deviance(y, numbers, resampled)
         return Scored(found, parts)
     values: dict[str, np.ndarray] = {}
     if chances is not None:
@@ -137,21 +140,38 @@ def _bounds_of_constant(task: Task, chances: np.ndarray | None) -> dict[str, Int
     return {name: (min(of), max(of)) for name, of in losses.items() if min(of) < max(of)}
 
 
+def _poisson_deviance(y: np.ndarray, numbers: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the mean Poisson deviance of counts for each row of `weights`, (b,)."""
+    means = np.maximum(numbers, SMALLEST_MEAN)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.where(y > 0, y * np.log(y / means), 0.0)
+        return np.asarray(weights @ (2 * (logs - y + means)) / weights.sum(axis=1))
+
+
 def decision_rates(y: np.ndarray, acts: np.ndarray, parts: Parts) -> dict[str, Estimate]:
-    """Return precision, recall, false positive rate and share acted on, of two classes."""
+    """Return precision, recall, F1, false positive rate and share acted on, of two classes."""
     positive, acting = (y == 1) * 1.0, acts * 1.0
     terms = {
         "precision": (acting * positive, acting),
         "recall": (acting * positive, positive),
+        "f1": (2 * acting * positive, acting + positive),
         "false_positive_rate": (acting * (1 - positive), 1 - positive),
         "selection_rate": (acting, np.ones(len(y))),
         "base_rate": (positive, np.ones(len(y))),
     }
     return {
-        name: ratio(above, below, parts)
+        name: ratio(above, below, parts, bounds=(0.0, 1.0))
         for name, (above, below) in terms.items()
         if below.sum() > 0
     }
+
+
+def _mean_deviation(means: np.ndarray) -> np.ndarray:
+    """Return how far Poisson variables lie from their mean on average (De Moivre 1730)."""
+    from scipy.special import gammaln
+
+    whole = np.floor(means)
+    return np.asarray(2 * np.exp((whole + 1) * np.log(means) - means - gammaln(whole + 1)))
 
 
 def row_loss(
@@ -177,12 +197,22 @@ def row_loss(
 
 
 def promised_loss(
-    task: Task, *, chances: np.ndarray | None, labels: np.ndarray | None
+    task: Task,
+    loss: np.ndarray,
+    *,
+    chances: np.ndarray | None,
+    labels: np.ndarray | None,
+    numbers: np.ndarray | None = None,
 ) -> np.ndarray | None:
-    """Return the loss of each row, (n,), that its probabilities promise if they are calibrated.
+    """Return the loss of each row, (n,), that its prediction promises.
 
-    Of the same loss as `row_loss`; None without probabilities.
+    Of the same loss as `row_loss`: that of calibrated probabilities, or of counts whose spread
+    grows with their mean as that of Poisson variables does, as large as it is on all rows.
+    None for other numbers, and without probabilities.
     """
+    if task.counts and numbers is not None:
+        spread = _mean_deviation(np.maximum(numbers, SMALLEST_MEAN))
+        return np.asarray(spread * (loss.mean() / spread.mean()))
     if chances is None or labels is None:
         return None
     if task.kind == "binary":

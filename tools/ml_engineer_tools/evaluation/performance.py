@@ -40,7 +40,9 @@ NAMES = {
     "average_precision": "average precision", "brier": "Brier score", "log_loss": "log loss",
     "accuracy": "accuracy",
     "balanced_accuracy": "balanced accuracy", "macro_f1": "macro F1", "mae": "mean absolute error",
-    "rmse": "root mean squared error", "r2": "R2",
+    "rmse": "root mean squared error", "r2": "R2", "poisson_deviance": "Poisson deviance",
+    "precision": "precision", "recall": "recall", "f1": "F1",
+    "false_positive_rate": "false positive rate",
 }  # fmt: skip
 """Metrics in words."""
 
@@ -73,20 +75,28 @@ def record_metrics(scored: Scored, place: Place, main: str, *, headline: bool = 
     )
 
 
-def record_decisions(task: Task, rows: Judgeable, place: Place) -> None:
-    """Record precision, recall and the like of the decisions in use, or each class's."""
+def record_decisions(
+    task: Task, rows: Judgeable, place: Place
+) -> dict[str, tuple[Estimate, Figure]]:
+    """Record precision, recall and the like of the decisions in use, or each class's.
+
+    Returns:
+        Those of two classes, which may have been claimed; empty for others.
+    """
     labels = rows.predicted.labels
     if labels is None:
-        return
+        return {}
     if task.kind == "binary":
-        for name, found in decision_rates(rows.y, labels == 1, rows.parts).items():
-            place.write(name, found, headline=name in ("precision", "recall"))
-        return
+        return {
+            name: (found, place.write(name, found, headline=name in ("precision", "recall")))
+            for name, found in decision_rates(rows.y, labels == 1, rows.parts).items()
+        }
     for code, name in enumerate(task.classes):
         rates = decision_rates((rows.y == code).astype(int), labels == code, rows.parts)
         for rate in ("precision", "recall"):
             if rate in rates:
                 place.write(rate, rates[rate], slice=f"class {str(name)[:40]}")
+    return {}
 
 
 def record_floors(
@@ -197,6 +207,11 @@ def _judged(
         return "info", f"{start}; the difference of {difference} excludes zero.", cited
     if interval is not None and interval[1] < 0 and -gain >= least:
         return "high", f"{start}: the model is worse, by {difference}.", cited
+    if told == "small" and gain < 0:
+        return "high", (
+            f"{start}: a gain that counts is ruled out, and the model may be worse (by "
+            f"{difference}, with an interval that includes zero)."
+        ), cited  # fmt: skip
     if told == "small":
         return "high", (
             f"{start}: the difference of {difference} is shown to be too small to count."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ml_engineer_tools.errors import BadInput
-from ml_engineer_tools.modelling.task import Task, infer_task
+from ml_engineer_tools.modelling.task import Task, are_counts, infer_task
 from ml_engineer_tools.tables.names import quoted
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def read_meaning(frames: Sequence[pd.DataFrame], request: EvaluateRequest) -> Me
                 f"The outcome {quoted(str(request.target))} is a number, but the predictions in "
                 f"{quoted(str(label))} are not; name a column of numbers."
             )
-        return Meaning(Task("regression"), (), label, None, False, tuple(notes))
+        counts = _are_counted(outcome, guess)
+        return Meaning(Task("regression", counts=counts), (), label, None, False, tuple(notes))
     if outcome is None and not scores:
         numeric = guess is not None and _numbers(guess) is not None
         what = "errors of numbers" if numeric else "classes without probabilities"
@@ -282,6 +283,16 @@ def _is_quantity(outcome: pd.Series, guess: pd.Series | None) -> bool:
         return False
     finite = guessed[np.isfinite(guessed)]
     return bool(len(finite) and (finite != np.floor(finite)).mean() > 0.5)
+
+
+def _are_counted(outcome: pd.Series, guess: pd.Series | None) -> bool:
+    """Tell whether outcomes are counts, and predictions could be their means."""
+    numbers = _numbers(outcome)
+    guessed = None if guess is None else _numbers(guess)
+    if numbers is None or guessed is None:
+        return False
+    finite = guessed[np.isfinite(guessed)]
+    return bool(len(finite) and finite.min() >= 0 and are_counts(numbers[np.isfinite(numbers)]))
 
 
 def _classes(

@@ -79,7 +79,8 @@ def record_slices(
             figures.append(
                 place.write(f"{loss}_beyond_promised", more.difference, slice=result.slice.name)
             )
-            says = f" {_of_promise(more, WORSE_BY * result.outside, figures[-1])}"
+            told = _of_promise(more, WORSE_BY * result.outside, figures[-1], loss)
+            says = f" {told}"
         record.finding(
             "hard_slice" if promised else "weak_slice",
             "low" if promised else "medium",
@@ -187,14 +188,17 @@ def _own_error(result: SliceResult, error: np.ndarray, parts: Parts, looked_at: 
     return mean(error[inside], parts.rows(inside), level=1 - (1 - LEVEL) / max(looked_at, 1))
 
 
-def _of_promise(more: SliceResult, least: float, figure: Figure) -> str:
+def _of_promise(more: SliceResult, least: float, figure: Figure, loss: str) -> str:
     """Say whether the scores of a slice promise that it is worse.
 
     Args:
         more: the slice by the loss beyond what the scores promise.
         least: the smallest loss that counts.
         figure: of that loss.
+        loss: what it is of: an `absolute_error` is promised by counts, that vary with their mean.
     """
+    if loss == "absolute_error":
+        return _of_counts(more, least, figure)
     if _positive(more):
         return f"Its scores don't promise that: {figure} of it comes on top."
     interval = more.difference.interval
@@ -206,6 +210,22 @@ def _of_promise(more: SliceResult, least: float, figure: Figure) -> str:
     return (
         f"Whether its scores promise all of that can't be told yet: {figure} of it comes on top, "
         "with an interval that includes both zero and what counts."
+    )
+
+
+def _of_counts(more: SliceResult, least: float, figure: Figure) -> str:
+    """Say whether counts of so large a mean vary by that much."""
+    if _positive(more):
+        return f"Counts vary more where more are expected; {figure} of it comes on top of that."
+    interval = more.difference.interval
+    if interval is not None and interval[1] < least:
+        return (
+            "More are expected there, and counts vary more where more are expected: beyond that it "
+            f"is {figure}, shown to be too little to count."
+        )
+    return (
+        "Counts vary more where more are expected; whether that is all can't be told yet: "
+        f"{figure} of it comes on top, with an interval that includes both zero and what counts."
     )
 
 

@@ -20,6 +20,11 @@ from ml_engineer_tools.evaluation.compared import compare_periods
 from ml_engineer_tools.evaluation.cost_findings import record_costs
 from ml_engineer_tools.evaluation.costs import halves, measure_costs
 from ml_engineer_tools.evaluation.feedback import check_action, check_feedback
+from ml_engineer_tools.evaluation.feedback_jump import (
+    find_jump,
+    record_jump,
+    tell_likely_action,
+)
 from ml_engineer_tools.evaluation.floors import Floor, naive_floors, one_rule_floor, trivial_floor
 from ml_engineer_tools.evaluation.late_outcomes import find_late_outcomes, record_late_outcomes
 from ml_engineer_tools.evaluation.look_findings import record_look
@@ -53,9 +58,10 @@ from ml_engineer_tools.evaluation.slices import compare_slices, fewest_rows, rar
 from ml_engineer_tools.evaluation.unlabelled import (
     estimate_unlabelled,
     record_reference_calibration,
+    record_too_few,
     unknown_region,
 )
-from ml_engineer_tools.evidence import Evidence
+from ml_engineer_tools.evidence import Evidence, Figure
 from ml_engineer_tools.modelling.features import usable_features
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.recorder import Recorder
@@ -118,6 +124,7 @@ class _Judging:
         self._context = context
         self._tables = table, reference
         self._periods = periods
+        self._rates: dict[str, tuple[Estimate, Figure]] = {}
         self._record = record
         self._task: Task = periods.meaning.task
         self.place = Place(record, MODEL, exactness=periods.current.exactness)
@@ -145,7 +152,7 @@ class _Judging:
         scored, written, main = self._performance(current, before)
         if self._context.look is not None:
             record_look(main, scored, written, self._context.look, self.place)
-        record_claims(request.claimed, scored, written, self.place)
+        record_claims(request.claimed, scored, written, self.place, rates=self._rates)
         self._context.progress(0.4, "Calibration and costs")
         floors = self._floors(current, before, written, main)
         self._calibration(current, written)
@@ -159,13 +166,19 @@ class _Judging:
         late = find_late_outcomes(task, current)
         if late is not None:
             record_late_outcomes(late, self.place)
+        jump = find_jump(task, current)
+        jump_at = None
+        if jump is not None:
+            jump_at = record_jump(jump, current, self._roles, self.place, action=request.action)
+        elif request.action is None:
+            tell_likely_action(current, self._roles, self.place)
         if request.action is not None:
             check_action(task, current, request.action, self.place)
         if before is not None and periods.reference is not None:
             self._context.progress(0.7, "Tracing the difference to the reference")
             compare_periods(
                 request, self._context, periods, (before, current), main, self.place, self._roles,
-                selection=selection, late=late,
+                selection=selection, late=late, jump_at=jump_at,
             )  # fmt: skip
         elif periods.reference is not None:
             self._record.note("The reference has too few rows with an outcome to be compared with.")
@@ -224,14 +237,10 @@ class _Judging:
 
     def _without_outcomes(self, before: Judgeable | None) -> None:
         periods, task, request = self._periods, self._task, self._request
-        known = periods.current.y
-        if known is not None:
-            some = int((np.isfinite(known) & periods.current.predicted.usable).sum())
-            if some:
-                self._record.note(
-                    f"Only {some:,} rows have an outcome and a prediction; at least "
-                    f"{FEWEST_ROWS} are needed to judge by them."
-                )
+        known, usable = periods.current.y, periods.current.predicted.usable
+        some = 0 if known is None else int((np.isfinite(known) & usable).sum())
+        if some:
+            record_too_few(some, self.place)
         if request.claimed:
             self._record.note("Without outcomes claims can't be held against anything.")
         if task.kind == "regression" or periods.current.predicted.chances is None:
@@ -240,12 +249,17 @@ class _Judging:
                 "prediction, and without probabilities performance can't be estimated; give "
                 "outcomes, or --score."
             )
+        if some and some == int(usable.sum()):
+            return
         if before is not None:
             past = Place(self._record, MODEL, None, "reference", self.place.exactness)
             record_reference_calibration(task, before, past)
             share = unknown_region(periods.current, before)
             self._record.figure("scores_beyond_reference_share", share)
-        estimate_unlabelled(task, periods.current, before, self.place, seed=request.seed)
+        estimate_unlabelled(
+            task, periods.current, before, self.place, seed=request.seed,
+            few=some > 0,
+        )  # fmt: skip
 
     def _performance(
         self, rows: Judgeable, before: Judgeable | None
@@ -257,7 +271,7 @@ class _Judging:
         )
         main = main_metric(task, scored, has_scores=of.chances is not None)
         written = record_metrics(scored, self.place, main)
-        record_decisions(task, rows, self.place)
+        self._rates = record_decisions(task, rows, self.place)
         if task.kind == "regression" and of.numbers is not None:
             for name, value in spread_of_errors(rows.y, of.numbers).items():
                 self.place.write(name, Estimate(value, None, len(rows)))
@@ -345,7 +359,9 @@ class _Judging:
         )
         tell_support(len(rows), rare, looked_at, self.place)
         pieces = [result.slice for result in results]
-        promised = promised_loss(task, chances=of.chances, labels=of.labels)
+        promised = promised_loss(
+            task, loss, chances=of.chances, labels=of.labels, numbers=of.numbers
+        )
         excess = None
         if promised is not None:
             excess = compare_slices(loss - promised, pieces, rows.parts)

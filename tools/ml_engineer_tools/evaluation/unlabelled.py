@@ -15,7 +15,7 @@ from ml_engineer_tools.evaluation.calibration import measure_calibration
 from ml_engineer_tools.evaluation.metrics import Scored, score_predictions
 from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, deal_parts
 from ml_engineer_tools.evaluation.performance import NAMES
-from ml_engineer_tools.evaluation.periods import Judgeable, Period
+from ml_engineer_tools.evaluation.periods import FEWEST_ROWS, Judgeable, Period
 from ml_engineer_tools.evaluation.place import Place, lies_off
 from ml_engineer_tools.evidence import Figure, Severity
 from ml_engineer_tools.modelling.scores import higher_is_better, metric_range
@@ -46,7 +46,7 @@ class Estimated:
 
 
 def estimate_unlabelled(
-    task: Task, current: Period, reference: Judgeable | None, place: Place, *, seed: int
+    task: Task, current: Period, reference: Judgeable | None, place: Place, *, seed: int, few: bool
 ) -> None:
     """Estimate performance of the rows without outcomes from their scores.
 
@@ -56,6 +56,7 @@ def estimate_unlabelled(
         reference: rows with outcomes by which scores are recalibrated, or None.
         place: where figures belong.
         seed: of drawn outcomes.
+        few: whether some outcomes are known, too few to judge by them.
     """
     chances = current.predicted.chances
     if chances is None:
@@ -92,6 +93,7 @@ def estimate_unlabelled(
     main = next((m for m in ("roc_auc", "macro_roc_auc", "accuracy") if m in figures), None)
     if main is None:
         return
+    without = "With too few outcomes to judge by" if few else "Without outcomes"
     basis = (
         "scores recalibrated on the reference" if recalibrated
         else "scores as they are, whose calibration can't be checked without outcomes"
@@ -109,7 +111,7 @@ def estimate_unlabelled(
     place.record.finding(
         "estimated_performance",
         severity,
-        f"Without outcomes, the {NAMES.get(main, main)} is estimated at {figures[main]} from "
+        f"{without}, the {NAMES.get(main, main)} is estimated at {figures[main]} from "
         f"{basis}.{sentence} This is no measurement: it assumes {assumptions}. A change of the "
         "relation itself can't be seen without outcomes.",
         clauses=("S8", "P5", "Q2"),
@@ -117,6 +119,21 @@ def estimate_unlabelled(
         confidence="low",
         question="When do the outcomes arrive, and can a sample be labelled sooner?",
     )
+
+
+def record_too_few(some: int, place: Place) -> None:
+    """Record that too few rows have an outcome and a prediction for the model to be judged."""
+    record = place.record
+    found = record.figure("judged_rows", some, unit="rows", model=place.model)
+    least = record.convention("fewest_judged_rows", FEWEST_ROWS, source="a convention")
+    record.headline(found)
+    record.finding(
+        "too_few_outcomes", "high",
+        f"Only {found} rows have an outcome and a prediction, and at least {least} are needed: the "
+        "model can't be judged by them.",
+        clauses=("S6", "H5"), figures=[found, least],
+        question="Can more rows with an outcome be had?",
+    )  # fmt: skip
 
 
 def recalibrate(scores: np.ndarray, y: np.ndarray, asked: np.ndarray) -> np.ndarray:

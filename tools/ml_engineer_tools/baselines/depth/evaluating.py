@@ -21,6 +21,7 @@ from ml_engineer_tools.evaluation.calibration import (
 from ml_engineer_tools.evaluation.calibration_findings import record_calibration
 from ml_engineer_tools.evaluation.cost_findings import record_costs
 from ml_engineer_tools.evaluation.costs import halves, measure_costs
+from ml_engineer_tools.evaluation.metrics import promised_loss
 from ml_engineer_tools.evaluation.number_calibration import (
     calibrate_numbers,
     record_number_calibration,
@@ -148,10 +149,15 @@ def _slices(place: Place, rows: Rows, judged: Judged, request: BaselinesRequest)
     tell_support(len(loss), rare, looked_at, place)
     if not looked_at:
         return
-    classes = excess = None
+    classes = excess = promised = None
     if rows.task.kind != "regression":
         classes = judged.y
         promised = 1 - judged.prediction.max(axis=1)
+    elif rows.task.counts:
+        promised = promised_loss(
+            rows.task, loss, chances=None, labels=None, numbers=judged.prediction
+        )
+    if promised is not None:
         pieces = [result.slice for result in results]
         excess = compare_slices(loss - promised, pieces, judged.parts)
     record_slices(results, looked_at, name, place, classes=classes, excess=excess)
