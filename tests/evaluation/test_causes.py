@@ -109,6 +109,7 @@ def test_outcomes_that_are_not_in_yet_are_told_and_rows_before_them_judged() -> 
     found = evaluated(late(0.8, 4), reference, target="y", score=("p",), time="day")
 
     assert "not all in yet" in finding(found, "late_outcomes").statement
+    assert "not all in yet" in finding(found, "stage_labels").statement
     assert not blamed(found)
 
 

@@ -88,5 +88,5 @@ def compare_periods(
         untouched = without_trouble(task, main, split.falls[main], moved, late, before, current)
     trace_drop(
         task, main, split, moved, (reference, periods.current), (before, current), place,
-        Known(None if by_inputs else scoring, deciding, selection, untouched, jump_at),
+        Known(None if by_inputs else scoring, deciding, selection, untouched, jump_at, late),
     )  # fmt: skip

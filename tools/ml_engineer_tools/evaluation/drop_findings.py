@@ -15,6 +15,7 @@ from ml_engineer_tools.evaluation.falling import (
     scale_of,
     words_of,
 )
+from ml_engineer_tools.evaluation.late_outcomes import Late
 from ml_engineer_tools.evaluation.parts import Estimate
 from ml_engineer_tools.evaluation.performance import SMALLEST_GAIN
 from ml_engineer_tools.evaluation.place import Place
@@ -41,6 +42,7 @@ class Known:
             decides which are seen and did not in the reference.
         untouched: the fall on rows without a broken column, or late outcomes; None without any.
         jump_at: the score at which outcomes jump, so that decisions seem to make them.
+        late: since when outcomes look as if they were not in yet; None if they don't.
     """
 
     scoring: Scoring | None = None
@@ -48,6 +50,7 @@ class Known:
     selection: tuple[Figure, Figure] | None = None
     untouched: Untouched | None = None
     jump_at: Figure | None = None
+    late: Late | None = None
 
 
 def record_drop(

@@ -8,6 +8,7 @@ from ml_engineer_tools.evaluation.drop import Fall, Split
 from ml_engineer_tools.evaluation.drop_findings import Known, Suspects, record_drop
 from ml_engineer_tools.evaluation.falling import falls, is_part, not_named, words_of
 from ml_engineer_tools.evaluation.ingestion import Moved, record_ingestion
+from ml_engineer_tools.evaluation.late_outcomes import Late
 from ml_engineer_tools.evaluation.parts import Estimate, deal_parts, mean
 from ml_engineer_tools.evaluation.periods import Judgeable, Period
 from ml_engineer_tools.evaluation.place import Place
@@ -59,7 +60,7 @@ def trace_drop(
     _scoring(known.scoring, split, main, figures, place, suspects)
     _prior(task, rows, split, main, figures, place, suspects)
     _relation(split, main, figures, place, suspects)
-    _labels(periods, place, suspects)
+    _labels(periods, place, suspects, known.late)
     record_threshold(known.deciding, split, figures, suspects, place)
     record_mendable(split, figures, suspects, place)
     record_drop(main, split, figures, suspects, known, place)
@@ -236,7 +237,9 @@ def _relation(
     )
 
 
-def _labels(periods: tuple[Period, Period], place: Place, suspects: Suspects) -> None:
+def _labels(
+    periods: tuple[Period, Period], place: Place, suspects: Suspects, late: Late | None
+) -> None:
     record = place.record
     found = []
     for period in periods:
@@ -251,17 +254,25 @@ def _labels(periods: tuple[Period, Period], place: Place, suspects: Suspects) ->
     fewer = _apart(found[0], found[1]) and abs(found[1].value - found[0].value) >= KNOWN_GAP
     if fewer:
         suspects["labels"] = "other rows whose outcome is known"
+    cited, last = list(shares), ""
+    if late is not None:
+        cited.append(record.figure("late_rows", late.rows, unit="rows",
+                                   slice=f"from {late.since}"))  # fmt: skip
+        last = f" Those of the last {cited[-1]} rows look as if they were not all in yet."
     record.finding(
         "stage_labels",
-        "medium" if fewer else "info",
+        "medium" if fewer or late is not None else "info",
         f"Labels: outcomes are known for {shares[1]} of the rows, before for {shares[0]}"
         + (
             ": if those that are known sooner are of another kind, part of the fall is of that."
             if fewer
             else "; whether they are recorded as before can't be told from the table."
-        ),
+            if late is None
+            else "."
+        )
+        + last,
         clauses=("S8", "S3", "Q2"),
-        figures=shares,
+        figures=cited,
         question="How late do outcomes arrive, and did their definition or source change?",
     )
 
