@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from tests.evaluation.worlds import binary, checks, evaluated, figure, finding, value
+from tests.evaluation.worlds import binary, checks, evaluated, figure, finding, several, value
 
 from ml_engineer_tools.evidence import Evidence
 
@@ -60,6 +60,17 @@ def test_decisions_of_another_model_are_no_threshold_that_moved() -> None:
 
     assert "stage_threshold" not in checks(found, "high", "medium", "low")
     assert "other decisions" in finding(found, "stage_scoring").statement
+
+
+def test_decisions_of_several_classes_that_are_made_otherwise_are_told() -> None:
+    live, reference = several(2000, 3), several(2000, 2)
+    live["guess"] = np.where(live.guess == "red", "blue", live.guess)
+
+    found = evaluated(live, reference, target="colour", prediction="guess")
+
+    assert finding(found, "stage_scoring").severity == "medium"
+    assert "now get other decisions" in finding(found, "drop").statement
+    assert not blamed(found)
 
 
 def test_the_same_threshold_is_not_told_as_moved() -> None:

@@ -186,13 +186,16 @@ def _by_stages(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tu
     """Say what ingestion, decisions and scoring did, and what can't be told of it."""
     cannot = ["causes that no column shows (an input that isn't in the table)"]
     first = "Look at ingestion first: " if "schema" in suspects else ""
+    if first and "touched" in suspects:
+        first = "Look at ingestion first. "
     if fall.threshold is not None and is_part(fall.threshold, fall):
         first += (
             f"Decisions are made at another threshold: that accounts for {written['threshold']}. "
         )
         cannot.append("whether it was moved on purpose")
     if "scoring" in suspects:
-        first += f"The same inputs now get other scores: that accounts for {written['scoring']}. "
+        what = suspects["scoring"].removesuffix(" for the same inputs")
+        first += f"The same inputs now get {what}: that accounts for {written['scoring']}. "
         cannot.append("whether the model, its recalibration or the preparation of its inputs was "
                       "changed")  # fmt: skip
     return first, cannot
@@ -235,7 +238,7 @@ def _of_what_is_left(
         cannot.append("whether the relation changed, or the recording of outcomes, or an input's "
                       "meaning")  # fmt: skip
     elif "touched" in suspects:
-        says = "No part is blamed beside it."
+        says = "No other part is blamed."
     elif "selection" in suspects:
         says = "No input, share of the classes or relation is blamed."
     elif fall.inputs is None:

@@ -146,17 +146,25 @@ def compare_scoring(
 def _targets(task: Task, of: Predicted) -> np.ndarray | None:
     """Return what is learnt, (n, k): log-odds of two classes, logarithms of more, or numbers.
 
-    Of two classes without scores the decision itself.
+    Without scores the decision itself: of two classes as 0 and 1, of more a column for each.
     """
     if of.numbers is not None:
         return of.numbers[:, None]
-    if of.chances is None and of.labels is not None and task.kind == "binary":
-        return np.asarray(of.labels, dtype=np.float64)[:, None]
-    if of.chances is None or len(task.classes) > MOST_CLASSES:
+    if len(task.classes) > MOST_CLASSES:
         return None
+    if of.chances is None:
+        return None if of.labels is None else _as_columns(task, of.labels)
     if task.kind == "binary":
         return logit_of(of.chances[:, 1])[:, None]
     return np.asarray(np.log(np.maximum(of.chances, FARTHEST)))
+
+
+def _as_columns(task: Task, labels: np.ndarray | None) -> np.ndarray:
+    """Return decisions as numbers: (n, 1) of two classes, else (n, k)."""
+    codes = np.asarray(labels)
+    if task.kind == "binary":
+        return codes.astype(np.float64)[:, None]
+    return np.asarray(np.eye(len(task.classes))[codes])
 
 
 def _as_it_was(
@@ -202,7 +210,9 @@ def _with(task: Task, threshold: float | None, rows: Judgeable, given: np.ndarra
     if of.numbers is not None:
         return replace(rows, predicted=replace(of, numbers=given[:, 0]))
     if of.chances is None:
-        return replace(rows, predicted=replace(of, labels=(given[:, 0] >= HALF).astype(int)))
+        single = given.shape[1] == 1
+        decided = (given[:, 0] >= HALF).astype(int) if single else given.argmax(axis=1)
+        return replace(rows, predicted=replace(of, labels=decided))
     if task.kind == "binary":
         chance = 1 / (1 + np.exp(-given[:, 0]))
         chances = np.column_stack([1 - chance, chance])
@@ -230,8 +240,7 @@ def _explained(task: Task, rows: Judgeable, alike: Judgeable) -> float:
     elif rows.predicted.chances is not None and alike.predicted.chances is not None:
         known, said = rows.predicted.chances, alike.predicted.chances
     else:
-        known, said = (np.asarray(of.predicted.labels, dtype=np.float64)[:, None]
-                       for of in (rows, alike))  # fmt: skip
+        known, said = (_as_columns(task, of.predicted.labels) for of in (rows, alike))
     spread = float(((known - known.mean(axis=0)) ** 2).sum())
     return 1 - float(((known - said) ** 2).sum()) / spread if spread > 0 else 0.0
 

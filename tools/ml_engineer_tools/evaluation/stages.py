@@ -142,7 +142,8 @@ def _scoring(
     fall, written = split.falls.get(main), figures.get(main, {})
     named = fall is not None and fall.scoring is not None and is_part(fall.scoring, fall)
     if named:
-        suspects["scoring"] = "other scores for the same inputs"
+        of = "scores" if scoring is None else scoring.of
+        suspects["scoring"] = f"other {of} for the same inputs"
     part = written.get("scoring") if fall is not None and falls(fall) else None
     record_scoring(scoring, part, written.get("total"), words_of(main), place, counts=named)
 
