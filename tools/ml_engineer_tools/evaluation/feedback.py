@@ -133,18 +133,19 @@ def check_action(task: Task, rows: Judgeable, action: str, place: Place) -> None
     seen = place.record.figure("compared_score_bins", compared, unit="bins", column=action)
     counts = effect.excludes_zero and abs(effect.value) >= ACTION_GAP
     severity: Severity = "high" if counts else "info"
+    bins = "bin" if compared == 1 else "bins"
     place.record.finding(
         "feedback_action",
         severity,
         (
             f"Where somebody acted ({quoted(action)}, {share} of the rows), the outcome rate "
-            f"differs by {gap} from that of rows of the same score (over {seen} bins) that were "
+            f"differs by {gap} from that of rows of the same score (over {seen} {bins}) that were "
             "left alone: acting changes the outcome that the model is judged by, so that its "
             "online figures, and training on them, are of a world with action in it."
             if counts
             else f"At the same score, outcomes of rows that were acted on ({quoted(action)}) "
-            f"differ by {gap} from the others (over {seen} bins): no effect of acting that counts "
-            "can be told."
+            f"differ by {gap} from the others (over {seen} {bins}): no effect of acting that "
+            "counts can be told."
         ),
         columns=[action],
         clauses=("S1", "S8", "Q2"),
