@@ -157,7 +157,10 @@ def test_what_is_infinite_is_counted_apart_and_moves_nothing_else() -> None:
 def test_two_infinite_values_where_there_were_none_are_told_and_are_no_alarm() -> None:
     evidence = drift({"a": X}, {"a": np.append(X[:-2], [np.inf, -np.inf])})
     assert alarms(evidence) == set()
-    assert [f.check for f in evidence.measurement.findings] == ["infinite_values"]
+    assert [f.check for f in evidence.measurement.findings] == [
+        "infinite_values",
+        "nothing_moved",
+    ]
     assert "infinite in 2 rows" in evidence.measurement.findings[0].statement
 
 
@@ -169,3 +172,35 @@ def test_infinite_in_a_window_is_told_of_that_window() -> None:
     evidence = measure_drift(request, Context(ENGINE))
     assert alarms(evidence) == {("infinite_changed", "a")}
     assert "first in 2024-01-05" in evidence.measurement.findings[0].statement
+
+
+def said(evidence: Evidence, check: str) -> str:
+    (finding,) = (f for f in evidence.measurement.findings if f.check == check)
+    assert finding.severity == "info"
+    return finding.statement
+
+
+def test_where_nothing_moved_a_sentence_says_so() -> None:
+    random = np.random.default_rng(3)
+    evidence = drift({"a": X, "b": X[::-1]}, {"a": random.normal(size=N), "b": X})
+    assert "None of 2 columns" in said(evidence, "nothing_moved")
+
+
+def test_where_something_moved_no_sentence_says_the_contrary() -> None:
+    evidence = drift({"a": X}, {"a": X + 3})
+    assert "nothing_moved" not in {f.check for f in evidence.measurement.findings}
+
+
+def test_a_table_beside_itself_is_said_to_be_the_same_file() -> None:
+    evidence = drift({"a": X}, {"a": X})
+    assert "the same file, byte for byte" in said(evidence, "same_file")
+
+
+def test_of_a_few_rows_it_is_said_that_it_can_not_be_told() -> None:
+    assert "It can't be told" in said(drift({"a": X}, {"a": X[:3]}), "movement_not_told")
+
+
+def test_the_few_rows_of_the_current_table_are_the_reason_and_not_dependence() -> None:
+    wandering = np.random.default_rng(4).normal(size=6000).cumsum()
+    evidence = drift({"a": wandering}, {"a": [wandering.max()] * 3})
+    assert "the current table has only 3 rows" in said(evidence, "movement_undecided")

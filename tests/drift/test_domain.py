@@ -138,3 +138,25 @@ class TestImportance:
         (finding,) = (f for f in evidence.measurement.findings if f.check == "distribution_moved")
         assert finding.severity == "low"
         assert "0.0% of the importance" in finding.statement
+
+    @pytest.mark.parametrize("kind", ["two classes", "three classes", "numbers"])
+    def test_a_target_that_no_column_tells_weighs_nothing(self, kind: str) -> None:
+        before, after = world(3000, 1), world(3000, 2)
+        rng = np.random.default_rng(5)
+        for frame in (before, after):
+            frame["y"] = {
+                "two classes": (rng.random(3000) < 0.3).astype(int),
+                "three classes": rng.integers(0, 3, 3000),
+                "numbers": rng.normal(size=3000),
+            }[kind]
+        after["normal"] += 0.8
+
+        evidence = drift(before, after, target="y")
+
+        (finding,) = (f for f in evidence.measurement.findings if f.check == "distribution_moved")
+        assert finding.severity == "high"
+        assert "importance" not in finding.statement
+        quantities = {f.quantity for f in evidence.measurement.figures}
+        assert "importance_share" not in quantities
+        assert "quick_model_skill" in quantities
+        assert any("no better than chance" in note for note in evidence.measurement.notes)

@@ -193,6 +193,23 @@ class TestFound:
         assert named == {None, "h"}
         assert {f.subject.slice for f in figures(evidence, "gone_level_share")} == {None, "a"}
 
+    @pytest.mark.parametrize("levels", [200, 500, 1200])
+    def test_new_levels_are_found_where_each_alone_has_too_few_rows(self, levels: int) -> None:
+        before, after = world(2000, 1), world(2000, 2)
+        after["colour"] = [f"v{k}" for k in np.random.default_rng(3).integers(0, levels, 2000)]
+        evidence = drift(before, after)
+        told = {check for check, column in alarms(evidence) if column == "colour"}
+        assert told & {"new_levels", "levels_turned_over"}
+        (finding,) = (f for f in evidence.measurement.findings
+                      if f.check in ("new_levels", "levels_turned_over"))  # fmt: skip
+        assert "100.0% of the" in finding.statement
+
+    def test_levels_that_became_free_text_are_new_levels(self) -> None:
+        before, after = world(2000, 1), world(2000, 2)
+        after["colour"] = [f"row {k}" for k in range(2000)]
+        told = {check for check, column in alarms(drift(before, after)) if column == "colour"}
+        assert told & {"new_levels", "levels_turned_over"}
+
     def test_one_level_is_told_in_the_singular(self) -> None:
         before, after = world(2000, 1), world(2000, 2)
         before["colour"] = before["colour"].replace("h", "g")
@@ -294,3 +311,16 @@ class TestSchema:
     def test_the_same_question_gives_the_same_bytes(self) -> None:
         before, after = world(300, 1), world(300, 2)
         assert drift(before, after).id == drift(before, after).id
+
+
+class TestRates:
+    def test_a_base_rate_that_moved_is_told_as_such(self) -> None:
+        before, after = world(2000, 1), world(2000, 2)
+        for frame, rate, seed in ((before, 0.3, 5), (after, 0.45, 6)):
+            frame["y"] = (np.random.default_rng(seed).random(2000) < rate).astype(int)
+        evidence = drift(before, after, target="y")
+        (finding,) = (f for f in evidence.measurement.findings if f.check == "label_moved")
+        assert "the base rate, that of the larger of its two values, went from" in finding.statement
+        shares = {f.subject.window: f.value for f in figures(evidence, "value_share", "y")}
+        assert shares["reference"] == pytest.approx(0.3, abs=0.04)
+        assert shares["current"] == pytest.approx(0.45, abs=0.04)

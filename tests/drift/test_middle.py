@@ -87,3 +87,38 @@ def test_the_precision_of_a_normal_spread_is_what_theory_says() -> None:
     assert found is not None
     assert found.deviation == pytest.approx(1.166, rel=0.05)
     assert found.step < 0.01
+
+
+def rates(seed: int, rate: float) -> np.ndarray:
+    return (np.random.default_rng(seed).random(N) < rate).astype(int)
+
+
+def test_of_two_values_the_share_is_told_and_no_median() -> None:
+    said = told(compared(rates(1, 0.2), rates(2, 0.4)))
+    assert "the larger of its two values holds" in said
+    assert f"{rates(1, 0.2).mean():.1%} → {rates(2, 0.4).mean():.1%} of the rows" in said
+    assert "median" not in said
+
+
+def test_of_a_count_whose_median_stays_the_mean_is_told() -> None:
+    before, after = (np.random.default_rng(5).poisson(mean, N) for mean in (3.0, 3.4))
+    after = np.where(np.arange(N) % 9 == 0, after + 4, after)
+    evidence = compared(before, after)
+    assert f"mean {before.mean():.3f} → {after.mean():.3f}" in told(evidence)
+
+
+def test_of_a_column_that_is_mostly_zero_the_share_of_zeros_is_told() -> None:
+    random = np.random.default_rng(6)
+    before, after = (
+        np.where(random.random(N) < zeros, 0, random.lognormal(2, 1, N)) for zeros in (0.9, 0.75)
+    )
+    evidence = compared(before, after)
+    zeros = f"{(before == 0).mean():.1%} → {(after == 0).mean():.1%}"
+    assert f"the frequent value that changed most holds {zeros} of the rows" in told(evidence)
+    assert "mean" in told(evidence)
+
+
+def test_a_mean_that_one_absurd_value_made_is_not_told() -> None:
+    after = 2 * AFTER
+    after[0] = 1e12
+    assert "mean" not in told(compared(BEFORE, after))

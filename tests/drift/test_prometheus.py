@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ml_engineer_tools.drift import DriftRequest
-from ml_engineer_tools.drift.prometheus import prometheus_text
+from ml_engineer_tools.drift.prometheus import failed_text, prometheus_text
 from ml_engineer_tools.recorder import Recorder
 
 SAMPLE = re.compile(
@@ -28,3 +28,23 @@ def test_every_line_is_a_comment_or_a_sample_and_hostile_names_are_escaped() -> 
     assert len(re.findall(r"^# TYPE (\S+)", text, re.M)) == len(
         set(re.findall(r"^# TYPE (\S+)", text, re.M))
     )
+
+
+def test_what_can_not_be_told_does_not_look_quiet() -> None:
+    def gauges(rows: int) -> str:
+        recorder = Recorder("measure_drift", DriftRequest(reference="a", current="b"))
+        recorder.figure("row_count", 5000, window="reference")
+        recorder.figure("row_count", rows, window="current")
+        recorder.figure("drifted_columns", 0, unit="columns")
+        return prometheus_text(recorder.evidence(), checked_at=1.7e9)
+
+    few, enough = gauges(3), gauges(3000)
+    assert "ml_engineer_drift_told 1" in enough
+    assert "ml_engineer_drift_findings" in enough
+    for text in (few, failed_text(checked_at=1.7e9)):
+        assert "ml_engineer_drift_told 0" in text
+        assert "ml_engineer_drift_findings" not in text
+        assert "ml_engineer_drift_drifted_columns" not in text
+        assert "ml_engineer_drift_last_check_timestamp_seconds 1700000000" in text
+        for line in text.removesuffix("\n").split("\n"):
+            assert line.startswith("# ") or SAMPLE.fullmatch(line), line

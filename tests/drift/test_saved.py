@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -191,3 +193,39 @@ def test_a_check_of_too_few_rows_can_not_be_told(
     saved(pd.read_csv("t.csv"), workspace / "ref.json")
     assert run(["drift", "reference", "check", "ref.json", "few.csv"]) == 2
     assert "With 3 rows in one of the tables it can't be told" in capsys.readouterr().err
+
+
+def test_a_check_that_can_not_be_made_leaves_no_gauges_of_before(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = world(300, 1)
+    table.to_csv("t.csv", index=False)
+    table.add_suffix("_old").to_csv("other.csv", index=False)
+    saved(pd.read_csv("t.csv"), workspace / "ref.json")
+    check = ["drift", "reference", "check", "--prometheus", "d.prom", "ref.json"]
+    assert run([*check, "t.csv"]) == 0
+    assert "ml_engineer_drift_told 1" in Path("d.prom").read_text()
+    for bad in ("other.csv", "nowhere.csv"):
+        assert run([*check, bad]) == 2
+        gauges = Path("d.prom").read_text()
+        assert "ml_engineer_drift_told 0" in gauges
+        assert "ml_engineer_drift_findings" not in gauges
+    capsys.readouterr()
+
+
+def test_a_reader_who_stops_early_gets_the_code_that_was_asked_for(workspace: Path) -> None:
+    table = world(600, 1)
+    table.to_csv("t.csv", index=False)
+    table.assign(normal=table["normal"] + 2).to_csv("moved.csv", index=False)
+    saved(pd.read_csv("t.csv"), workspace / "ref.json")
+    program = "import sys; from ml_engineer.cli import run; sys.exit(run(sys.argv[1:]))"
+    asked = ["drift", "reference", "check", "ref.json", "moved.csv", "--json"]
+    with subprocess.Popen(
+        [sys.executable, "-c", program, *asked], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read()
+        assert process.wait() == 1
+    assert said == b""

@@ -91,6 +91,36 @@ def test_what_moved_on_that_weekend_is_found_and_the_season_told(
     assert "rows of the same weekday and month" in finding.statement
 
 
+@pytest.mark.parametrize("shift", [1.0, -1.0])
+def test_medians_are_those_of_the_rows_that_were_compared(
+    reference: str | pd.DataFrame, shift: float
+) -> None:
+    weekend = orders("2024-06-01", 2, 2, a_day=600)
+    weekend["size"] += shift
+    told = {
+        (f.quantity, f.subject.window): float(f.value)
+        for f in drift(reference, weekend).measurement.figures
+        if f.subject.column == "size" and f.quantity in ("median", "median_shift")
+    }
+    assert told["median", "reference"] == pytest.approx(1.5, abs=0.15)
+    assert told["median", "current"] == pytest.approx(1.5 + shift, abs=0.15)
+    assert told["median_shift", None] == pytest.approx(shift, abs=0.15)
+
+
+def test_a_share_is_that_of_the_rows_that_were_compared() -> None:
+    years, weekend = orders("2022-01-01", 800, 1), orders("2024-06-01", 2, 2, a_day=600)
+    for frame in (years, weekend):
+        frame["app"] = (frame["channel"] == "app").astype(int)
+    weekend["app"] = (np.random.default_rng(8).random(len(weekend)) < 0.4).astype(int)
+    told = {
+        f.subject.window: float(f.value)
+        for f in drift(years, weekend).measurement.figures
+        if f.subject.column == "app" and f.quantity == "value_share"
+    }
+    assert told["reference"] == pytest.approx(0.7, abs=0.02)
+    assert told["current"] == pytest.approx(0.4, abs=0.05)
+
+
 def test_a_part_of_the_year_that_never_came_round_is_said() -> None:
     evidence = drift(orders("2024-01-01", 150, 1), orders("2024-06-01", 60, 2))
     assert ("distribution_moved", "warmth") in found(evidence)

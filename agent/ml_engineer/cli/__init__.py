@@ -32,8 +32,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         print("Interrupted.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has seen enough; say nothing on the way out either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say_no_more()
         return FINE
     except Exception as error:
         code = _code_of(error)
@@ -43,6 +42,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
         print(f"ml-engineer: {harmless(str(error))}", file=sys.stderr)
         return code
+
+
+def say_no_more() -> None:
+    """Let further output go nowhere: whoever read it has seen enough, on the way out too."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _code_of(error: Exception) -> int | None:

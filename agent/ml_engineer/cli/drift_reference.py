@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 import time
 from argparse import Namespace
@@ -62,12 +63,26 @@ def check(options: Namespace) -> int:
     """Compare a table with a saved reference; 0 quiet, 1 something moved, 2 it can't be told."""
     try:
         return _check(options)
-    except (ToolError, KeyboardInterrupt):
+    except KeyboardInterrupt:
+        raise
+    except ToolError:
+        write_failed(options)
         raise
     except Exception as error:
+        write_failed(options)
         # To cron, 1 would mean drift, and a traceback ends with 1.
         print(f"ml-engineer: the check failed inside ({type(error).__name__}).", file=sys.stderr)
         return USAGE
+
+
+def write_failed(options: Namespace) -> None:
+    """Leave gauges that say that nothing can be told, in place of those of the last check."""
+    from ml_engineer_tools.drift.prometheus import failed_text
+    from ml_engineer_tools.drift.saved import write_whole
+
+    if options.prometheus:
+        with contextlib.suppress(ToolError):
+            write_whole(Path(options.prometheus), failed_text(checked_at=time.time()))
 
 
 def _check(options: Namespace) -> int:

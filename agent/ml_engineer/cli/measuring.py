@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ml_engineer.cli import FINE, FOUND
+from ml_engineer.cli import FINE, FOUND, say_no_more
 from ml_engineer.cli.evidence_page import print_evidence, write_page
 from ml_engineer.cli.pairs import read_costs
 from ml_engineer.cli.terminal import harmless
@@ -75,10 +75,15 @@ def show(obtained: Obtained, options: Namespace) -> int:
     if options.html:
         # First, since whoever reads the output may close it early (`| head`).
         write_page(evidence, Path(options.html))
-    if options.json:
-        print(evidence.model_dump_json(indent=2))
-    else:
-        print_evidence(evidence, reused=obtained.reused, asked=obtained.asked)
+    try:
+        if options.json:
+            print(evidence.model_dump_json(indent=2))
+        else:
+            print_evidence(evidence, reused=obtained.reused, asked=obtained.asked)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the beginning still gets the code that was asked for.
+        say_no_more()
     worst = evidence.worst()
     if options.fail_on and worst:
         return FOUND if SEVERITIES.index(worst) <= SEVERITIES.index(options.fail_on) else FINE

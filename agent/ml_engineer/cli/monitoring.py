@@ -9,6 +9,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from ml_engineer.cli import FINE, FOUND, USAGE
+from ml_engineer.cli.drift_reference import write_failed
 from ml_engineer.cli.terminal import harmless
 from ml_engineer.releasing import Releasing
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
@@ -73,9 +74,13 @@ def check(options: Namespace) -> int:
     """Check a current table; 0 quiet, 1 something alarms, 2 it can't be told."""
     try:
         return _check(options)
-    except (ToolError, KeyboardInterrupt):
+    except KeyboardInterrupt:
+        raise
+    except ToolError:
+        write_failed(options)
         raise
     except Exception as error:
+        write_failed(options)
         # To cron, 1 would mean an alarm, and a traceback ends with 1.
         print(f"ml-engineer: the check failed inside ({type(error).__name__}).", file=sys.stderr)
         return USAGE

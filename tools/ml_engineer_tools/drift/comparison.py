@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ml_engineer_tools.drift.counts import ColumnCounts, Counts
 from ml_engineer_tools.drift.distances import (
     adjust,
     alone_p_value,
+    alone_together_p_value,
     chance_psi,
     homogeneity_p_value,
     largest_change,
@@ -287,7 +289,8 @@ def _only_in_one(reference: ColumnCounts, current: ColumnCounts, levels: Levels)
 
     Had the rows of both tables been dealt at random, all rows of a level would lie in the one
     with a probability that falls with their number; the smallest counts, for each of the levels
-    (Bonferroni).
+    (Bonferroni). So does that of all of them together: of many levels none may have the rows to be
+    called new by itself. Where most levels have few rows that is told otherwise, as of entities.
     """
     tests: list[Test] = []
     pairs: tuple[tuple[Check, ColumnCounts, ColumnCounts, Counts, Counts], ...] = (
@@ -297,7 +300,8 @@ def _only_in_one(reference: ColumnCounts, current: ColumnCounts, levels: Levels)
     tested = max(1, len(levels.names))
     for check, here, there, rows, others in pairs:
         # What the reference names isn't all it had: an unseen level may be in what it pooled.
-        alone = (others == 0) & (rows >= FEWEST_ROWS) & ~levels.unseen
+        only_here = (others == 0) & (rows > 0) & ~levels.unseen
+        alone = only_here & (rows >= FEWEST_ROWS)
         p_values = [
             min(1.0, tested * alone_p_value(n / here.effect, here.effective, there.effective))
             for n in rows[alone]
@@ -308,9 +312,31 @@ def _only_in_one(reference: ColumnCounts, current: ColumnCounts, levels: Levels)
                                   p_values, strict=True)
             if p < FALSE_DISCOVERY_RATE
         ]  # fmt: skip
+        least = min(p_values, default=1.0)
+        together = _together(here, there, rows + others, only_here, levels)
+        every = float(rows[only_here].sum())
+        if together < FALSE_DISCOVERY_RATE and every >= MANY * here.known:
+            found = [
+                (levels.names[k], int(rows[k]))
+                for k in sorted(np.flatnonzero(only_here), key=lambda k: -rows[k])
+            ]
         total = sum(n for _, n in found)
-        tests.append(
-            Test(check, min(p_values, default=1.0), bool(found), total, total / here.known,
-                 tuple(found))
-        )  # fmt: skip
+        p_value = min(1.0, 2 * min(least, together))
+        tests.append(Test(check, p_value, bool(found), total, total / here.known, tuple(found)))
     return tests
+
+
+def _together(
+    here: ColumnCounts,
+    there: ColumnCounts,
+    rows: Counts,
+    only_here: NDArray[np.bool_],
+    levels: Levels,
+) -> float:
+    """Return how likely chance puts all levels that only one table has there, together."""
+    if levels.are_sparse():
+        return 1.0
+    named = ~levels.unseen
+    return alone_together_p_value(
+        rows[named] / here.effect, only_here[named], here.effective, there.effective
+    )

@@ -6,7 +6,7 @@ the current table is counted on the same bins and levels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from ml_engineer_tools.drift.dependence import (
     design_effect,
     ordered_design_effect,
 )
-from ml_engineer_tools.drift.middle import precision_of
+from ml_engineer_tools.drift.middle import mean_of, precision_of
 from ml_engineer_tools.drift.samples import draw, order_of
 from ml_engineer_tools.drift.ways import way_of, way_of_number, way_of_text
 from ml_engineer_tools.engine.base import Engine
@@ -67,9 +67,25 @@ class Drawn:
 
 
 def look(
-    engine: Engine, table: Table, columns: Sequence[Column], roles: Roles, *, seed: int
+    engine: Engine,
+    table: Table,
+    columns: Sequence[Column],
+    roles: Roles,
+    *,
+    seed: int,
+    levels: Container[str] = (),
 ) -> Drawn:
-    """Draw a sample, find the bounds of numbers, and say how each column is to be compared."""
+    """Draw a sample, find the bounds of numbers, and say how each column is to be compared.
+
+    Args:
+        engine: that read the table.
+        table: the table.
+        columns: those to be compared.
+        roles: of its columns.
+        seed: of the sample.
+        levels: text columns that the reference holds as levels: they stay such, though in this
+            table each value may name a row.
+    """
     ways: dict[str, Way] = {column.name: way_of(column, roles) for column in columns}
     bounds, infinite = _bounds(engine, table, [c for c in columns if c.is_numeric])
     drawn = [c for c in columns if ways[c.name] in ("number", "levels", "clock")]
@@ -87,9 +103,10 @@ def look(
             if ways[name] == "number":
                 numbers[name] = np.sort(values[known])
         elif ways[name] == "levels":
-            codes, levels = series.factorize()
-            ways[name] = way_of_text(column, int((codes >= 0).sum()), len(levels))
-            orders[name] = "sorted" if _stand_together(codes, levels) else "none"
+            codes, distinct = series.factorize()
+            if name not in levels:
+                ways[name] = way_of_text(column, int((codes >= 0).sum()), len(distinct))
+            orders[name] = "sorted" if _stand_together(codes, distinct) else "none"
     return Drawn(len(frame), whole, ways, bounds, infinite, orders, numbers)
 
 
@@ -257,6 +274,7 @@ def _numbers(base: ColumnCounts, blocks: Counts, cuts: Cuts, values: Counts | No
         blocks=blocks,
         quartiles=quartiles,
         precision=None if values is None else precision_of(values),
+        **mean_of(values, cuts),
     )
 
 

@@ -74,6 +74,9 @@ class ColumnCounts:
         block_levels: levels of `blocks`.
         precision: of numbers: how precisely the sample tells the spread.
         infinite: rows that are infinite, which are neither missing nor compared.
+        mean, deviation: of numbers: of a sample; None where they aren't known.
+        on_cuts: of numbers: whether each value of a sample is a cut, so that a bin is one value.
+        quartile_error: how far quartiles may be off that were read from bins.
     """
 
     name: str
@@ -95,6 +98,10 @@ class ColumnCounts:
     block_levels: tuple[str, ...] = ()
     infinite: int = 0
     precision: Precision | None = None
+    mean: float | None = None
+    deviation: float | None = None
+    on_cuts: bool = False
+    quartile_error: float = 0.0
 
     @property
     def known(self) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ml_engineer_tools.drift.counts import Counts
 
@@ -181,6 +182,36 @@ def alone_p_value(rows: float, here: float, there: float) -> float:
     probability here / (here + there).
     """
     return float((here / (here + there)) ** rows)
+
+
+def alone_together_p_value(
+    rows: Counts, alone: NDArray[np.bool_], here: float, there: float
+) -> float:
+    """Return a bound of the probability that levels of so many rows lie in one table by chance.
+
+    Each level would lie in that table alone with the probability `alone_p_value`; asked is how
+    often as many rows as do would be of such levels. The bound (Chernoff 1952) holds for few
+    levels of many rows as for many of few.
+
+    Args:
+        rows: of each level in both tables together, as independent ones.
+        alone: which levels lie in the one table only.
+        here: independent rows of it.
+        there: those of the other.
+    """
+    seen = float(rows[alone].sum())
+    if seen <= 0:
+        return 1.0
+    log_chance = rows * np.log(here / (here + there))
+    if seen <= float((rows * np.exp(log_chance)).sum()):
+        return 1.0
+    best = 0.0
+    # The bound holds at any tilt, so that a grid of them only makes it wider.
+    for tilt in np.geomspace(1e-3, 1e3, 49) / float(rows.mean()):
+        grown = np.logaddexp(np.log1p(-np.exp(np.minimum(log_chance, -1e-12))),
+                             log_chance + tilt * rows)  # fmt: skip
+        best = min(best, float(grown.sum()) - tilt * seen)
+    return float(np.exp(best))
 
 
 def adjust(p_values: Sequence[float]) -> list[float]:

@@ -23,7 +23,7 @@ from ml_engineer_tools.drift.telling import CLAUSES, Role, Telling, as_percent
 from ml_engineer_tools.evidence import Exactness, Figure, format_value
 from ml_engineer_tools.profiling.summaries import LEVEL_LIMIT
 from ml_engineer_tools.recorder import Recorder
-from ml_engineer_tools.tables.names import listed, quoted
+from ml_engineer_tools.tables.names import agreeing, listed, quoted
 
 PSI_SOURCE = (
     "max of 0.1 (credit scoring) above the mean of PSI without drift and its 0.99 quantile, "
@@ -96,7 +96,7 @@ def _report_shift(comparison: Comparison, telling: Telling, role: Role) -> None:
     )
     p_value = recorder.figure("p_value_adjusted", test.p_value, column=name, n=rows)
     effective = _report_effective(comparison, recorder)
-    words, before_after = from_to(comparison, telling, headline=shown)
+    words, before_after = from_to(comparison, telling, role, headline=shown)
     if not comparison.drifted:
         if effective and shift.psi >= HIGH_PSI and shift.distance >= HIGH_DISTANCE:
             _report_undecided(comparison, telling, [psi, distance, p_value, *effective])
@@ -122,12 +122,20 @@ def _report_undecided(comparison: Comparison, telling: Telling, figures: list[Fi
     """Record that a column differs much, and that slow wandering would look like that too."""
     name, (psi, distance) = comparison.name, figures[:2]
     fewest = min(figures[3:], key=lambda figure: float(figure.value))
+    window, smallest = min(_windows(comparison), key=lambda pair: pair[1].known)
+    if smallest.known < float(fewest.value):
+        rows = telling.recorder.figure("known_rows", smallest.known, unit="rows", column=name,
+                                       window=window)  # fmt: skip
+        figures = [*figures, rows]
+        words = agreeing(smallest.known, "row", "rows")
+        why = f"the {window} table has only {rows} {words} with a value"
+    else:
+        why = f"its rows depend on those before them: they are worth {fewest} independent ones"
     telling.recorder.finding(
         "movement_undecided",
         "info",
         f"{quoted(name)} differs much{telling.suffix(name)} (PSI {psi}, distance {distance}), but "
-        f"its rows depend on those before them: they are worth {fewest} independent "
-        "ones, and so few may differ as much without drift.",
+        f"{why}, and so few may differ as much without drift.",
         columns=[name],
         clauses=CLAUSES,
         figures=figures,

@@ -2,7 +2,8 @@
 
 Given by a baselines measurement, or measured here: boosted trees learn the target on exploration
 rows of the reference, and a column's importance is by how much their loss on other exploration
-rows grows when its values are shuffled (Breiman 2001).
+rows grows when its values are shuffled (Breiman 2001). Where the trees don't beat the mean of the
+target, that growth is noise, and nothing is weighed by it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from ml_engineer_tools.drift.encoding import encode
 from ml_engineer_tools.drift.samples import draw
 from ml_engineer_tools.drift.sides import Asked
 from ml_engineer_tools.evidence import Evidence, Severity
+from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.table import ROW, Table
 
 if TYPE_CHECKING:
@@ -44,8 +46,31 @@ QUANTITIES = ("permutation_importance", "importance", "feature_importance")
 """Figures of other measurements that tell a column's importance."""
 
 
+SURE_OF_SKILL = 1.96
+"""Standard errors by which the trees' loss has to lie below that of the mean: its 95 % interval."""
+
 WITHOUT = "without "
 """What the slice of figures begins with that are of a model without suspect columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """How much less a model's loss is than that of the mean of the target, on rows it never saw.
+
+    Attributes:
+        share: of the mean's loss that the model does without; 0 or less is no better than chance.
+        interval: of it, at 95 %.
+        rows: that it was asked about.
+    """
+
+    share: float
+    interval: tuple[float, float]
+    rows: int
+
+    @property
+    def beats_chance(self) -> bool:
+        """Whether its whole interval lies above nothing."""
+        return self.interval[0] > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +78,14 @@ class Importance:
     """How much each column matters.
 
     Attributes:
-        shares: of all importance, by column; they add up to 1.
+        shares: of all importance, by column; they add up to 1. Empty where it can't be told.
         source: where they come from.
+        skill: of the model that was asked; None if importance was given.
     """
 
     shares: Mapping[str, float]
     source: str
+    skill: Skill | None = None
 
     def weigh(self, name: str, severity: Severity) -> Severity:
         """Return how severe it is that this column moved, given how much it matters."""
@@ -68,6 +95,21 @@ class Importance:
         if share < HARDLY:
             return "low"
         return "medium" if severity == "high" else severity
+
+
+def record_skill(importance: Importance, recorder: Recorder) -> None:
+    """Record how good the model is that importance was asked of, and say so if it is no good."""
+    skill = importance.skill
+    if skill is None:
+        return
+    recorder.figure("quick_model_skill", skill.share, interval=skill.interval, interval_level=0.95,
+                    n=skill.rows)  # fmt: skip
+    if not importance.shares:
+        recorder.note(
+            "How much each column matters can't be told: a quick model of the target is no better "
+            "than chance on rows that it never saw (quick_model_skill, its interval reaches 0 or "
+            "less), so that severities go by the size of the effect alone."
+        )
 
 
 def importance_of(evidence: Evidence) -> dict[str, float]:
@@ -101,7 +143,10 @@ def as_shares(importance: Mapping[str, float], source: str) -> Importance | None
 def measure_importance(
     reference: Table, counted: TableCounts, asked: Asked, context: Context, *, seed: int
 ) -> Importance | None:
-    """Measure importance on exploration rows of the reference; None if nothing can be learnt."""
+    """Measure importance on exploration rows of the reference; None if nothing can be learnt.
+
+    It holds no share where what was learnt is no better than chance.
+    """
     if asked.target is None:
         return None
     roles = {asked.target, asked.prediction, asked.time, asked.group}
@@ -116,8 +161,12 @@ def measure_importance(
         return None
     numeric = [reference.column(name).is_numeric for name in names]
     matrix, codes = encode(frame[known].reset_index(drop=True), numeric)
-    losses = _permuted(matrix, codes, y, classes, seed)
-    return as_shares(dict(zip(names, losses, strict=True)), "labels of exploration rows")
+    losses, skill = _permuted(matrix, codes, y, classes, seed)
+    source = "labels of exploration rows"
+    found = as_shares(dict(zip(names, losses, strict=True)), source)
+    if found is None or not skill.beats_chance:
+        return Importance({}, source, skill)
+    return replace(found, skill=skill)
 
 
 def _exploration(
@@ -146,8 +195,10 @@ def _target(values: pd.Series, *, numeric: bool) -> tuple[Counts, int]:
     return codes.astype(np.float64), len(levels)
 
 
-def _permuted(matrix: Counts, codes: list[int], y: Counts, classes: int, seed: int) -> list[float]:
-    """Return by how much the loss grows when each column is shuffled."""
+def _permuted(
+    matrix: Counts, codes: list[int], y: Counts, classes: int, seed: int
+) -> tuple[list[float], Skill]:
+    """Return by how much the loss grows when each column is shuffled, and the model's skill."""
     from ml_engineer_tools.modelling.models import load_lightgbm
 
     lightgbm = load_lightgbm()
@@ -166,21 +217,46 @@ def _permuted(matrix: Counts, codes: list[int], y: Counts, classes: int, seed: i
     data = lightgbm.Dataset(matrix[train], y[train], categorical_feature=codes,
                             params={"verbose": -1})  # fmt: skip
     model = lightgbm.train(parameters, data, TREES)
-    plain = _loss(model.predict(matrix[rest], num_threads=1), y[rest], classes)
+    losses = _losses(model.predict(matrix[rest], num_threads=1), y[rest], classes)
+    skill = _skill(losses, _losses(_constant(y[train], classes, len(rest)), y[rest], classes))
+    plain = float(losses.mean())
     grown = []
     for column in range(matrix.shape[1]):
         shuffled = matrix[rest].copy()
         shuffled[:, column] = shuffled[rng.permutation(len(rest)), column]
-        grown.append(_loss(model.predict(shuffled, num_threads=1), y[rest], classes) - plain)
-    return grown
+        predicted = model.predict(shuffled, num_threads=1)
+        grown.append(float(_losses(predicted, y[rest], classes).mean()) - plain)
+    return grown, skill
 
 
-def _loss(predicted: Counts, y: Counts, classes: int) -> float:
-    """Return the mean squared error of numbers, the log loss of classes."""
+def _constant(y: Counts, classes: int, rows: int) -> Counts:
+    """Return the prediction of a model that knows no column: the mean, or the rates of classes."""
     if classes == 0:
-        return float(((predicted - y) ** 2).mean())
+        return np.full(rows, float(y.mean()))
+    rates = np.bincount(y.astype(int), minlength=classes) / len(y)
+    return np.full(rows, rates[1]) if classes == 2 else np.tile(rates, (rows, 1))
+
+
+def _skill(losses: Counts, of_constant: Counts) -> Skill:
+    """Return the share of a constant's loss that a model does without, with its interval.
+
+    Rows are compared pair by pair, so that what is hard for both is no noise.
+    """
+    whole, n = float(of_constant.mean()), len(losses)
+    if not (whole > 0 and np.isfinite(whole)):
+        return Skill(0.0, (0.0, 0.0), n)
+    gained = (of_constant - losses) / whole
+    half = SURE_OF_SKILL * float(gained.std(ddof=1)) / n**0.5
+    share = float(gained.mean())
+    return Skill(share, (share - half, share + half), n)
+
+
+def _losses(predicted: Counts, y: Counts, classes: int) -> Counts:
+    """Return the squared error of each number, or the log loss of each class, shape (n,)."""
+    if classes == 0:
+        return np.asarray((predicted - y) ** 2)
     if predicted.ndim == 1:
         chosen = np.where(y == 1, predicted, 1 - predicted)
     else:
         chosen = predicted[np.arange(len(y)), y.astype(int)]
-    return float(-np.log(np.clip(chosen, 1e-12, 1)).mean())
+    return np.asarray(-np.log(np.clip(chosen, 1e-12, 1)))

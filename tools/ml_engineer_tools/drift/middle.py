@@ -6,11 +6,14 @@ same time: what is noise must not be told as a shift, and a change of spread mus
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import numpy as np
 
-from ml_engineer_tools.drift.counts import ColumnCounts, Counts
+from ml_engineer_tools.drift.bins import HEAVY
+from ml_engineer_tools.drift.counts import ColumnCounts, Counts, Cuts
+from ml_engineer_tools.drift.distances import SMALL_SHIFT
 
 QUANTILE = 2.5758
 """Standard errors beyond which a change is no chance: 0.01 on both sides together."""
@@ -34,6 +37,80 @@ class Precision:
 
     deviation: float
     step: float
+
+
+class MeanOf(TypedDict):
+    """What `mean_of` finds, by the names that `ColumnCounts` has for it."""
+
+    mean: float | None
+    deviation: float | None
+    on_cuts: bool
+
+
+def mean_of(values: Counts | None, cuts: Cuts) -> MeanOf:
+    """Return mean and standard deviation of a sample, and whether each of its values is a cut.
+
+    Args:
+        values: finite; None without a sample.
+        cuts: of the column.
+    """
+    if values is None or not len(values):
+        return {"mean": None, "deviation": None, "on_cuts": False}
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean, deviation = float(values.mean()), float(values.std())
+    known = bool(np.isfinite([mean, deviation]).all())
+    return {
+        "mean": float(f"{mean:.6g}") if known else None,
+        "deviation": float(f"{deviation:.6g}") if known else None,
+        "on_cuts": bool(np.isin(values, cuts.points).all()),
+    }
+
+
+def with_middle_of_bins(column: ColumnCounts) -> ColumnCounts:
+    """Return a column whose quartiles, mean and spread are those of its bins.
+
+    For counts that were weighted: no rows are at hand that could be sorted. Within a bin rows are
+    taken to lie evenly, so that a quartile is off by half a bin at most.
+    """
+    if column.cuts is None or column.quartiles is None or not column.counts.sum() > 0:
+        return column
+    found = [_quantile_of_bins(column, share) for share in (0.25, 0.5, 0.75)]
+    low, middle, high = (value for value, _ in found)
+    error = max(error for _, error in found)
+    precision = column.precision
+    if precision is not None:
+        wider = 2 * error / (high - low) if high > low else 0.0
+        precision = replace(precision, step=max(precision.step, wider))
+    mean = deviation = None
+    if column.on_cuts:
+        mean, deviation = _mean_of_bins(column)
+    return replace(
+        column, quartiles=(low, middle, high), quartile_error=error, precision=precision,
+        mean=mean, deviation=deviation,
+    )  # fmt: skip
+
+
+def _mean_of_bins(column: ColumnCounts) -> tuple[float, float]:
+    points = np.array(column.cuts.points if column.cuts else ())
+    weights = column.counts[: len(points)]
+    mean = float(np.average(points, weights=weights))
+    return mean, float(np.sqrt(np.average((points - mean) ** 2, weights=weights)))
+
+
+def _quantile_of_bins(column: ColumnCounts, share: float) -> tuple[float, float]:
+    """Return a quantile of a column's bins, and how far it may be off."""
+    points = np.array(column.cuts.points if column.cuts else ())
+    # The outermost bins have no other end; the reference's own rows are in none of them.
+    until = np.cumsum(column.counts)[: len(points)]
+    wanted = share * float(until[-1])
+    place = min(int(np.searchsorted(until, wanted)), len(points) - 1)
+    high = float(points[place])
+    if column.on_cuts or place == 0:
+        return high, 0.0
+    low, before = float(points[place - 1]), float(until[place - 1])
+    held = float(until[place]) - before
+    part = (wanted - before) / held if held > 0 else 0.5
+    return low + part * (high - low), (high - low) / 2
 
 
 def precision_of(values: Counts) -> Precision | None:
@@ -94,6 +171,46 @@ def median_moved(reference: ColumnCounts, current: ColumnCounts) -> bool:
     share = (before * n + after * m) / (n + m)
     error = float(np.sqrt(share * (1 - share) * (1 / n + 1 / m)))
     return error > 0 and abs(after - before) > QUANTILE * error
+
+
+def mean_moved(
+    reference: ColumnCounts, current: ColumnCounts, sampled: tuple[int | None, int | None]
+) -> bool:
+    """Tell whether the mean moved beyond noise; heavy tails make much noise and are not told."""
+    error = 0.0
+    for side, some in zip((reference, current), sampled, strict=True):
+        if side.mean is None or side.deviation is None:
+            return False
+        error += side.deviation**2 / min(side.effective, some or side.effective)
+    before, after = reference.mean, current.mean
+    return before is not None and after is not None and abs(after - before) > QUANTILE * error**0.5
+
+
+def two_values(reference: ColumnCounts, current: ColumnCounts) -> int | None:
+    """Return the bin of the larger of a column's only two values; None if it has others."""
+    if not (reference.on_cuts and current.on_cuts):
+        return None
+    used = np.flatnonzero(reference.counts + current.counts)
+    return int(used[1]) if len(used) == 2 else None
+
+
+def heavy_value(reference: ColumnCounts, current: ColumnCounts) -> int | None:
+    """Return the bin of the frequent value whose share changed most; None without one.
+
+    Asked for is a value that many rows share and that is a bin of its own, such as zero.
+    """
+    if reference.cuts is None or not (reference.known and current.known):
+        return None
+    points = np.array(reference.cuts.points)
+    alone = np.nextafter(points[1:], -np.inf) == points[:-1]
+    whole = reference.on_cuts and current.on_cuts
+    shares = reference.counts / reference.known, current.counts / current.known
+    change = np.abs(shares[0] - shares[1])
+    change = np.where(np.maximum(*shares) >= HEAVY, change, 0.0)
+    change[1:-1] = np.where(alone | whole, change[1:-1], 0.0)
+    change[[0, -1]] = 0.0
+    place = int(change.argmax())
+    return place if change[place] >= SMALL_SHIFT / 2 else None
 
 
 def spread_ratio(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ml_engineer_tools.drift.sample_size import too_few_rows
 from ml_engineer_tools.evidence import SEVERITIES, Evidence, Figure
 
 PREFIX = "ml_engineer_drift"
@@ -37,11 +38,18 @@ def prometheus_text(evidence: Evidence, *, checked_at: float, findings: bool = T
         findings: whether findings are counted by severity; left out where monitors have one of
             their own.
     """
-    lines = [*(_findings(evidence) if findings else ()), *_columns(evidence)]
+    told = too_few_rows(evidence) is None
+    lines = _told(told)
+    # Of a check that tells nothing a count of 0 findings would look like a quiet one.
+    if findings and (told or evidence.worst() not in (None, "info")):
+        lines += _findings(evidence)
+    lines += _columns(evidence)
     by_name: dict[str, list[str]] = {}
     helps: dict[str, str] = {}
     for figure in evidence.measurement.figures:
         if figure.quantity not in GAUGES or figure.subject.slice is not None:
+            continue
+        if not told and figure.quantity == "drifted_columns":
             continue
         name, text = GAUGES[figure.quantity]
         helps[name] = helps.get(name) or text
@@ -49,9 +57,29 @@ def prometheus_text(evidence: Evidence, *, checked_at: float, findings: bool = T
     for name, samples in by_name.items():
         lines += _head(name, helps[name])
         lines += dict.fromkeys(samples)
-    lines += _head("last_check_timestamp_seconds", "When drift was last checked.")
-    lines.append(f"{PREFIX}_last_check_timestamp_seconds {checked_at:.0f}")
+    lines += _checked(checked_at)
     return "\n".join(lines) + "\n"
+
+
+def failed_text(*, checked_at: float) -> str:
+    """Return the gauges of a check that could not be made, so that none of before stay.
+
+    Args:
+        checked_at: when it was tried, seconds since 1970.
+    """
+    return "\n".join([*_told(False), *_checked(checked_at)]) + "\n"
+
+
+def _told(told: bool) -> list[str]:
+    text = "1 if it can be told whether something moved, 0 if not: of the data, or as it failed."
+    return [*_head("told", text), f"{PREFIX}_told {int(told)}"]
+
+
+def _checked(checked_at: float) -> list[str]:
+    return [
+        *_head("last_check_timestamp_seconds", "When drift was last checked."),
+        f"{PREFIX}_last_check_timestamp_seconds {checked_at:.0f}",
+    ]
 
 
 def _findings(evidence: Evidence) -> Iterator[str]:

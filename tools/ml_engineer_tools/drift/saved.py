@@ -66,6 +66,9 @@ class SavedColumn(Contract):
     quartiles: tuple[float, float, float] | None = None
     bounds: tuple[float | str, float | str] | None = None
     spread_precision: tuple[float, float] | None = None
+    mean: float | None = None
+    deviation: float | None = None
+    on_cuts: bool = False
     order: Order = "none"
     season_effects: Mapping[str, float] = Field(default_factory=dict)
 
@@ -88,6 +91,9 @@ class SavedColumn(Contract):
             quartiles=self.quartiles,
             bounds=self.bounds,
             order=self.order,
+            mean=self.mean,
+            deviation=self.deviation,
+            on_cuts=self.on_cuts,
             precision=Precision(*self.spread_precision) if self.spread_precision else None,
         )
 
@@ -179,6 +185,9 @@ def saved_column(column: Column, counted: ColumnCounts, *, seed: int) -> SavedCo
                 "spread_precision": counted.precision
                 and (_rounded(counted.precision.deviation), _rounded(counted.precision.step)),
                 "bounds": (points[0], points[-1]),
+                "mean": counted.mean,
+                "deviation": counted.deviation,
+                "on_cuts": counted.on_cuts,
             }
         )
     if counted.way == "levels":

@@ -249,7 +249,8 @@ def season_notes(matched: Matched) -> Iterator[str]:
     if matched.seasons:
         yield (
             f"The tables differ in their mix of the {words(matched.seasons)}, so that the "
-            "reference was weighted to the current mix; medians and schema are of the whole."
+            "reference was weighted to the current mix, its medians too, which are read from bins; "
+            "the schema is that of the whole."
         )
     if matched.others:
         yield (

@@ -17,6 +17,7 @@ import numpy as np
 from ml_engineer_tools.drift.counting import rows_in_blocks
 from ml_engineer_tools.drift.counts import ColumnCounts, Counts, TableCounts
 from ml_engineer_tools.drift.dependence import design_effect, ordered_design_effect
+from ml_engineer_tools.drift.middle import with_middle_of_bins
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.tables.roles import Roles
 from ml_engineer_tools.tables.table import Column, Table
@@ -258,7 +259,7 @@ def matched_column(
     unknown_then = float(share[-1]) * rows
     infinite = round(unknown_then * column.infinite / max(unknown, 1))
     values = share[:-1] * rows
-    return replace(
+    weighted = replace(
         column,
         rows=max(1, round(rows)),
         missing=round(unknown_then) - infinite,
@@ -266,6 +267,7 @@ def matched_column(
         counts=values[:-1] if column.way == "levels" else values,
         rest=float(values[-1]) if column.way == "levels" else 0.0,
     )
+    return with_middle_of_bins(weighted) if column.way == "number" else weighted
 
 
 def words(seasons: Sequence[Season]) -> str:

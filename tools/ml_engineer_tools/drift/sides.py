@@ -132,7 +132,8 @@ def count_both(
         del drawn
     context.progress(0.5, "counting the current table")
     columns = [current.column(name) for name in names]
-    drawn = look(engine, current, columns, roles, seed=seed)
+    levels = {column.name for column in before.columns if column.way == "levels"}
+    drawn = look(engine, current, columns, roles, seed=seed, levels=levels)
     return before, count_current(engine, current, columns, drawn, roles, before)
 
 

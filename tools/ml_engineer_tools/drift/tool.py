@@ -22,7 +22,13 @@ from ml_engineer_tools.drift.findings import (
     report_not_compared,
     report_stretches,
 )
-from ml_engineer_tools.drift.importance import Importance, as_shares, measure_importance
+from ml_engineer_tools.drift.importance import (
+    Importance,
+    as_shares,
+    measure_importance,
+    record_skill,
+)
+from ml_engineer_tools.drift.quiet import report_quiet
 from ml_engineer_tools.drift.request import DriftRequest
 from ml_engineer_tools.drift.sample_size import FEWEST_ROWS
 from ml_engineer_tools.drift.samples import is_clock
@@ -100,6 +106,8 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
     comparisons, others = adjust_all(comparisons, [domain.p_value] if domain else [])
     importance = _importance(reference, comparisons, before, request, context)
     report(comparisons, (before, after), reference.asked, recorder, matched, importance)
+    if importance is not None:
+        record_skill(importance, recorder)
     if matched.seasons:
         plain, _ = adjust_all(compare_tables(before, after))
         report_seasons(matched, plain, comparisons, recorder)
@@ -107,6 +115,7 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
         moved = sum(c.drifted for c in comparisons)
         report_domain(domain, others[0], moved, recorder)
     report_schema(schema, recorder)
+    report_quiet(recorder, same_file=reference.fingerprint.sha256 == current.fingerprint.sha256)
     for note in (
         *_notes(reference, current, comparisons, (before, after), importance, retyped),
         *season_notes(matched),
@@ -215,7 +224,7 @@ def _notes(
         )
     if prediction is not None and not current.has(prediction):
         yield "The current table has no predictions, so that nothing is said of them."
-    if importance is not None:
+    if importance is not None and importance.shares:
         yield (
             f"Severity is weighed by how much each column matters to a model, by "
             f"{importance.source}: a column that hardly does is a low finding however far it moved."

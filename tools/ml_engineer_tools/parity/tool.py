@@ -12,7 +12,12 @@ import numpy as np
 
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.drift.counting import count_reference, look
-from ml_engineer_tools.drift.importance import Importance, as_shares, measure_importance
+from ml_engineer_tools.drift.importance import (
+    Importance,
+    as_shares,
+    measure_importance,
+    record_skill,
+)
 from ml_engineer_tools.drift.sides import Asked
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
@@ -81,6 +86,8 @@ def check_parity(request: ParityRequest, context: Context) -> Evidence:
     _record_types([both.name for both in compared if both.retyped], record)
     differing = [both for both in compared if both.differs.any()]
     importance = _importance(request, training, differing, context)
+    if importance is not None:
+        record_skill(importance, record)
     time, times = _times(request, training, pairs)
     history = _history(training, time, times, pairs, context) if differing else None
     bonds = Bonds.of_keys(pairs.keys, time, times)
