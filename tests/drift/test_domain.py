@@ -72,6 +72,34 @@ class TestClassifier:
         assert finding is not None
         assert (finding.severity, finding.columns) == ("info", ("normal",))
 
+    @pytest.mark.parametrize("by", ["another column", "one of the two", "both", "units"])
+    def test_a_relation_that_turned_round_is_seen_behind_what_moved(self, by: str) -> None:
+        before, after = world(2000, 1), world(2000, 2)
+        before["partner"] = before["normal"] + np.random.default_rng(11).normal(size=2000) / 3
+        after["partner"] = -after["normal"] + np.random.default_rng(12).normal(size=2000) / 3
+        after["count"] += 3 * (by == "another column")
+        after["normal"] += 2 * (by in ("one of the two", "both"))
+        after["partner"] += 2 * (by == "both")
+        after["normal"] *= 1000 if by == "units" else 1
+        (finding,) = (
+            f for f in drift(before, after).measurement.findings if f.check == "relations_changed"
+        )
+        assert set(finding.columns) == {"normal", "partner"}
+        assert finding.severity == "high"
+
+    def test_columns_that_moved_by_themselves_have_not_changed_their_relations(self) -> None:
+        for seed in (1, 2, 3):
+            before, after = world(1500, seed), world(1500, seed + 10)
+            rng = np.random.default_rng([7, seed])
+            for frame in (before, after):
+                frame["partner"] = frame["normal"] + rng.normal(size=1500)
+            after["count"] += 2
+            after["mostly_zero"] += (rng.random(1500) < 0.4).astype(int)
+            after["normal"] = 100 * after["normal"] + 7
+            checks = {f.check for f in drift(before, after).measurement.findings}
+            assert "distribution_moved" in checks
+            assert "relations_changed" not in checks
+
     def test_names_of_rows_times_and_keys_do_not_fool_it(self) -> None:
         before, after = world(1500, 1), world(1500, 2)
         rng = np.random.default_rng(0)

@@ -16,7 +16,7 @@ import numpy as np
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.drift.comparison import FALSE_DISCOVERY_RATE, SURE
 from ml_engineer_tools.drift.counts import Counts, TableCounts
-from ml_engineer_tools.drift.encoding import encode
+from ml_engineer_tools.drift.encoding import as_ranks, encode
 from ml_engineer_tools.drift.samples import draw
 from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.recorder import Recorder
@@ -97,10 +97,20 @@ def tell_apart(
     context: Context,
     *,
     seed: int,
+    ranked: frozenset[str] = frozenset(),
 ) -> Domain | None:
     """Tell the tables apart by the columns that are compared; None without enough of them.
 
     Columns that name rows or count on with them are no part of it, nor are dates and roles.
+
+    Args:
+        reference: a table.
+        current: the other.
+        tables: what was counted of both.
+        leave_out: columns that are no part of it.
+        context: with the engine that read them.
+        seed: of samples and trees.
+        ranked: columns of numbers that are replaced by their ranks within their table.
     """
     if min(reference.rows, current.rows) < FEWEST_ROWS:
         return None
@@ -109,7 +119,7 @@ def tell_apart(
         for before in tables[0].columns
         if before.name not in leave_out and _is_feature(before.name, tables)
     ]
-    if not names:
+    if not names or (ranked and len(names) == 1):
         return None
     columns = [reference.column(name) for name in names]
     frames = [
@@ -118,6 +128,11 @@ def tell_apart(
     ]
     import pandas as pd
 
+    rng = np.random.default_rng(seed)
+    for frame in frames:
+        for k, name in enumerate(names):
+            if name in ranked:
+                frame[f"c{k}"] = as_ranks(frame[f"c{k}"].to_numpy(dtype=np.float64), rng)
     sizes = [len(frame) for frame in frames]
     both = pd.concat(frames, ignore_index=True)
     matrix, codes = encode(both, [column.is_numeric for column in columns])
@@ -175,8 +190,7 @@ def report_domain(domain: Domain, p_value: float, moved: int, recorder: Recorder
     limit = recorder.convention("domain_auc_threshold", SMALL_AUC, source=source)
     if domain.auc < SMALL_AUC or p_value >= FALSE_DISCOVERY_RATE:
         return
-    drivers = [pair for pair in domain.drivers if pair[1] >= DRIVER][:MOST_DRIVERS]
-    drivers = drivers or list(domain.drivers[:MOST_DRIVERS])
+    drivers = driving(domain)
     shares = [
         recorder.figure("domain_gain_share", share, column=name, n=domain.rows)
         for name, share in drivers
@@ -204,6 +218,12 @@ def report_domain(domain: Domain, p_value: float, moved: int, recorder: Recorder
         question="What do the rows have in common that the model knows as the current ones?",
         harmless_if="the model doesn't use what tells them apart",
     )
+
+
+def driving(domain: Domain) -> list[tuple[str, float]]:
+    """Return the columns that tell the tables apart most, with their share of the trees' gain."""
+    drivers = [pair for pair in domain.drivers if pair[1] >= DRIVER][:MOST_DRIVERS]
+    return drivers or list(domain.drivers[:MOST_DRIVERS])
 
 
 def _is_feature(name: str, tables: tuple[TableCounts, TableCounts]) -> bool:

@@ -45,3 +45,15 @@ def encode(frame: pd.DataFrame, numeric: Sequence[bool]) -> tuple[Counts, list[i
         codes.append(k)
     matrix = np.column_stack(columns) if columns else np.zeros((len(frame), 0))
     return matrix, codes
+
+
+def as_ranks(values: Counts, rng: np.random.Generator) -> Counts:
+    """Return ranks between 0 and 1, shape (n,); equal values in an order by chance, NaN left.
+
+    Were equal values given one rank, tables that differ in how many are equal would differ in it.
+    """
+    known = np.flatnonzero(~np.isnan(values))
+    order = known[np.lexsort((rng.random(len(known)), values[known]))]
+    ranks = np.full(len(values), np.nan)
+    ranks[order] = (np.arange(len(known)) + 0.5) / max(len(known), 1)
+    return ranks

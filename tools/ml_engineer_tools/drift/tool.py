@@ -29,6 +29,7 @@ from ml_engineer_tools.drift.importance import (
     record_skill,
 )
 from ml_engineer_tools.drift.quiet import report_quiet
+from ml_engineer_tools.drift.relations import moved_columns, report_relations
 from ml_engineer_tools.drift.request import DriftRequest
 from ml_engineer_tools.drift.sample_size import FEWEST_ROWS
 from ml_engineer_tools.drift.samples import is_clock
@@ -100,10 +101,10 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
     comparisons = compare_tables(matched.before, matched.after)
     if labels is not None:
         comparisons.append(compare(*labels))
-    domain = None
+    told: list[Domain] = []
     if not matched.seasons:
-        domain = _tell_apart(reference, current, (before, after), request, context)
-    comparisons, others = adjust_all(comparisons, [domain.p_value] if domain else [])
+        told = _tell_apart(reference, current, (before, after), comparisons, request, context)
+    comparisons, others = adjust_all(comparisons, [found.p_value for found in told])
     importance = _importance(reference, comparisons, before, request, context)
     report(comparisons, (before, after), reference.asked, recorder, matched, importance)
     if importance is not None:
@@ -111,9 +112,10 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
     if matched.seasons:
         plain, _ = adjust_all(compare_tables(before, after))
         report_seasons(matched, plain, comparisons, recorder)
-    if domain is not None:
-        moved = sum(c.drifted for c in comparisons)
-        report_domain(domain, others[0], moved, recorder)
+    if told:
+        report_domain(told[0], others[0], sum(c.drifted for c in comparisons), recorder)
+    for found, p_value in zip(told[1:], others[1:], strict=True):
+        report_relations(found, p_value, recorder)
     report_schema(schema, recorder)
     report_quiet(recorder, same_file=reference.fingerprint.sha256 == current.fingerprint.sha256)
     for note in (
@@ -128,18 +130,32 @@ def _tell_apart(
     reference: Reference,
     current: Table,
     tables: tuple[TableCounts, TableCounts],
+    comparisons: Sequence[Comparison],
     request: DriftRequest,
     context: Context,
-) -> Domain | None:
-    """Let a model tell the tables apart, if it was asked for or they are small."""
+) -> list[Domain]:
+    """Let a model tell the tables apart, if it was asked for or they are small.
+
+    Where columns moved, it is asked a second time, by how columns go together alone.
+    """
     small = tables[0].rows + tables[1].rows <= AUTO_ROWS
     wanted = small if request.classifier is None else request.classifier
     if reference.table is None or not wanted:
-        return None
+        return []
     context.progress(0.7, "telling the tables apart")
     asked = reference.asked
     roles = frozenset(filter(None, (asked.target, asked.prediction, asked.time, asked.group)))
-    return tell_apart(reference.table, current, tables, roles, context, seed=request.seed)
+    seed = request.seed
+    domain = tell_apart(reference.table, current, tables, roles, context, seed=seed)
+    if domain is None:
+        return []
+    ranked, others = moved_columns(adjust_all(comparisons, [domain.p_value])[0])
+    if not ranked | others:
+        return [domain]
+    by_relations = tell_apart(
+        reference.table, current, tables, roles | others, context, seed=seed, ranked=ranked
+    )
+    return [domain, *filter(None, [by_relations])]
 
 
 def _importance(
