@@ -6,11 +6,12 @@ Told by the names of their columns and files; nothing is read for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from ml_engineer.conversation import SessionFacts
+from ml_engineer.models.playbook.told_tables import Said
 
 __all__ = ["Predicted", "parity_key", "predicted"]
 
@@ -58,11 +59,19 @@ class Predicted:
     guess: str | None
 
 
-def predicted(facts: SessionFacts) -> Predicted | None:
-    """Return the predictions and outcomes of the attached table; None if it holds none."""
+def predicted(facts: SessionFacts, said: Mapping[Said, str] | None = None) -> Predicted | None:
+    """Return the predictions and outcomes of the attached table; None if it holds none.
+
+    Args:
+        facts: what is attached.
+        said: columns of which a person said that they hold what a model said.
+    """
     outcome = facts.target or _named(OUTCOMES, facts.columns)
     if outcome is None:
         return None
+    told = {kind: name for kind, name in (said or {}).items() if name in facts.columns}
+    if told and outcome not in told.values():
+        return Predicted(outcome, told.get("score"), told.get("guess"))
     others = [name for name in facts.columns if name != outcome]
     score, guess = _named(SCORES, others), _named(GUESSES, others)
     if score is None and guess is None and _matches(OUTCOMES, outcome):

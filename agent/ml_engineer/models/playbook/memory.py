@@ -7,7 +7,7 @@ sold") is about what was asked before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
@@ -36,6 +36,7 @@ from ml_engineer.models.playbook.replies import role_asked
 from ml_engineer.models.playbook.short_questions import short_question
 from ml_engineer.models.playbook.slots import Slots
 from ml_engineer.models.playbook.told_columns import Told, together, told_after
+from ml_engineer.models.playbook.told_tables import Said, said_in
 from ml_engineer.models.playbook.without_columns import without_alone
 
 __all__ = ["Heard", "hear"]
@@ -74,6 +75,7 @@ class Heard:
         before: the turns before it.
         told: what was told of columns, in all turns and by flags.
         newly: what the newest message tells of them.
+        said: columns that are told to hold what a model said, in all turns.
     """
 
     asked: Recognised
@@ -84,6 +86,7 @@ class Heard:
     before: Turns = ()
     told: Told = field(default_factory=Told)
     newly: Told = field(default_factory=Told)
+    said: Mapping[Said, str] = field(default_factory=dict)
 
 
 def hear(
@@ -118,6 +121,11 @@ def hear(
         before=tuple(said[:newest]),
         told=_told(segment, facts, role_asked(said[:newest]), unusable, known.target),
         newly=told_after(said[newest][1], said[:newest], facts.columns),
+        said={
+            kind: name
+            for at in places
+            for kind, name in said_in(said[at][1], facts.columns).items()
+        },
     )
 
 
@@ -165,7 +173,8 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
         found = replace(found, intent="what_if", options=())
     refusable = set(REFUSED) & {found.intent, *found.options} and not told.wholly
     wishes = "target" in told.roles and "need_model" in found.options
-    tells = told.something and ("?" not in text or told.afterwards or wishes)
+    of_model = bool(said_in(text, columns))
+    tells = (told.something or of_model) and ("?" not in text or told.afterwards or wishes)
     if not refusable and (told.wholly or (tells and not found.sure)):
         found = replace(found, intent=_told_intent(found, told), options=())
     if before and (of_record := asked_of_record(text)) is not None:

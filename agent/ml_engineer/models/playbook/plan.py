@@ -366,6 +366,7 @@ JUDGED: Mapping[Intent, tuple[tuple[str, ...], ...]] = {
     "performance_dropped": (("profile_dataset", "evaluate_predictions", "measure_drift"),),
     "drift_question": (("profile_dataset", "evaluate_predictions", "measure_drift"),),
     "baseline_question": JUDGE,
+    "more_data_or_better_model": JUDGE,
     "cost_threshold": JUDGE,
     "metric_choice": JUDGE,
     "review_data": JUDGE,

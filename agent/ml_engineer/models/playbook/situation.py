@@ -105,7 +105,7 @@ class Situation:
     @property
     def predicted(self) -> Predicted | None:
         """Predictions and outcomes in the attached table, if it holds any."""
-        return predicted(self.facts)
+        return predicted(self.facts, self.heard.said)
 
     def findings(self, tool: str, *severities: str) -> list[ViewFinding]:
         """Return what a tool found, of these severities (all when none is named)."""

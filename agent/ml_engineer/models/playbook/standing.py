@@ -13,10 +13,19 @@ from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.memory import Heard
 from ml_engineer.models.playbook.supposing import Supposed
 from ml_engineer.models.playbook.target_in_words import column_behind
+from ml_engineer.models.playbook.told_tables import newer_first, said_in, tells_of_tables
 
 __all__ = ["asked_reader", "intent_of", "outcome_told", "unusable_roles", "with_roles"]
 
 ABOUT_COSTS: Intent = "cost_threshold"
+DROPPED: Intent = "performance_dropped"
+
+
+def _which(text: str) -> bool:
+    """Tell whether it asks where the fault lies, rather than what would make a model better."""
+    return re.search(r"\bmore\b|\bbetter\b|\bbigger\b", text, re.IGNORECASE) is None
+
+
 OF_A_COLUMN: tuple[Intent, ...] = (
     "feature_availability", "leakage_question", "provide_information",
 )  # fmt: skip
@@ -42,7 +51,23 @@ def with_roles(
             name = _outcome(facts, heard)
         # A column has one role: the target's comes first.
         roles[role] = None if name in spared or name in roles.values() else name
-    return facts.model_copy(update=roles)
+    return facts.model_copy(update={**roles, **_in_order(facts, heard)})
+
+
+def _in_order(facts: SessionFacts, heard: Heard) -> dict[str, object]:
+    """Return the two tables the other way round, where a person said that the first is the newer.
+
+    The first one is what was before everywhere: the reference, the training, the older period.
+    """
+    said = [heard.text, *(text for role, text in reversed(heard.before) if role == "user")]
+    if not newer_first(said, facts.data, facts.test):
+        return {}
+    return {
+        "data": facts.test,
+        "test": facts.data,
+        "columns": facts.test_columns,
+        "test_columns": facts.columns,
+    }
 
 
 def _spared(role: Role, heard: Heard, unusable: frozenset[tuple[Role, str]]) -> set[str]:
@@ -80,7 +105,7 @@ def _said_to_be(role: Role, facts: SessionFacts, heard: Heard, spared: set[str])
 
 def _outcome(facts: SessionFacts, heard: Heard) -> str | None:
     """Return the outcome of a table of predictions, or the column behind an outcome in words."""
-    if (found := predicted(facts)) is not None:
+    if (found := predicted(facts, heard.said)) is not None:
         return found.target
     words = outcome_told(heard)
     return None if words is None else column_behind(words, facts.columns)
@@ -152,6 +177,8 @@ def intent_of(heard: Heard, facts: SessionFacts, supposed: Supposed | None) -> I
         if heard.topic is None:
             return "review_data" if facts.target is None else "baseline_question"
         return heard.topic
+    if heard.topic == DROPPED and intent == "more_data_or_better_model" and _which(heard.text):
+        return DROPPED
     if heard.topic is None:
         return supposed.intent if supposed is not None else intent
     if intent == "explain_for_audience":
@@ -173,5 +200,7 @@ def _fills_something(heard: Heard, facts: SessionFacts) -> bool:
     if slots.cost_ratio or (heard.topic == ABOUT_COSTS and cost_of_one(heard.text)):
         return True
     if heard.newly.something and facts.data is not None:
+        return True
+    if said_in(heard.text, facts.columns) or tells_of_tables(heard.text, (facts.data, facts.test)):
         return True
     return any(_column(name, facts) is not None for name in named)

@@ -42,7 +42,9 @@ _WORDS: Mapping[Role, str] = {
         r"|(?:variable |colonne )?cible|(?:variable |columna )?objetivo|(?:what|thing|column|value)"
         r" (?:we(?:'re)? |i(?:'m)? |to )?(?:want(?:ed)? to |need to |have to |going to "
         r"|trying to )?"
-        r"(?:be )?predict(?:ed|ing)?|tar[gt]et|traget|lable)"
+        r"(?:be )?predict(?:ed|ing)?|tar[gt]et|traget|lable"
+        r"|(?:ground )?truth|actuals?(?: (?:outcome|value|label|class))?|(?:real|true) (?:outcome"
+        r"|value|label|class)|what (?:really |actually )?happened)"
     ),
     "time": (
         r"(?:(?:time|date|timestamp|datetime|event time|temporal)[ -]?(?:column|col|field|axis"
