@@ -11,6 +11,8 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.feather as feather
 import pyarrow.parquet as parquet
@@ -303,3 +305,17 @@ class TestOddities:
             kinds = {column.name: column.kind for column in engine.read(folder / name).columns}
             assert {name: kinds[name] for name in wanted} == wanted
             assert len(read_all(engine, folder / name)) == 3
+
+
+def test_a_table_of_thousands_of_columns_is_hashed_row_by_row(workspace: Path) -> None:
+    values = np.random.default_rng(0).normal(size=(30, 2600))
+    values[1] = values[0]
+    names = [f"c{k}" for k in range(values.shape[1])]
+    engine = open_engine()
+    try:
+        engine.register("t", pd.DataFrame(values, columns=names))
+        table = engine.read("t")
+        kept = engine.keep_hashes("k", table.expression, names)
+        assert engine.aggregate(kept, {"n": kept["case"].nunique()})["n"] == 29
+    finally:
+        engine.close()

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     from ibis.backends.duckdb import Backend
 
-PORTION = 10
-"""Columns that are hashed in one scan: each holds pages of its own in every thread."""
+PORTION, MOST_PORTIONS = 10, 50
+"""Columns that are hashed in one scan, as each holds pages of its own in every thread; and scans at
+most, since as many tables are joined: of wide tables more columns are hashed at once."""
 
 
 def count_repeated_rows(backend: Backend, table: ir.Table) -> int:
@@ -39,7 +40,8 @@ def hash_rows(backend: Backend, table: ir.Table, columns: Sequence[str], name: s
     Portions of the columns are hashed in turn, then their hashes: in the order of the scan, which
     DuckDB keeps, so that they stand side by side without a join by number.
     """
-    portions = [columns[k : k + PORTION] for k in range(0, len(columns), PORTION)] or [[]]
+    size = max(PORTION, -(-len(columns) // MOST_PORTIONS))
+    portions = [columns[k : k + size] for k in range(0, len(columns), size)] or [[]]
     parts = [f"{name}_{k}" for k in range(len(portions))]
     for part, portion in zip(parts, portions, strict=True):
         # Neutral names: a column's own could be of any length.
