@@ -106,7 +106,7 @@ def find_function_copies(inputs: Inputs, probe: Probe, explained: tuple[str, ...
             "deterministic_copy",
             "high",
             f"The target {quoted(str(inputs.roles.target))} is a function of {name}: of rows that "
-            f"follow each other when sorted by {name}, {1 - ODD:.1%} are at most "
+            f"follow each other when sorted by {name}, at least {1 - ODD:.1%} are at most "
             f"{format_value(places.value)} {agreeing(int(places.value), 'place', 'places')} apart "
             f"among all {format_value(rows.value)} when sorted by the target.",
             columns=(column.name,),
