@@ -112,3 +112,10 @@ def test_folds_that_cut_an_entity_of_no_effect_are_no_alarm() -> None:
     (finding,) = found(measure(frame, target="y", group="who", fold="fold"), "fold_entity_overlap")
     assert finding.severity == "info"
     assert "hardly matters" in finding.statement
+
+
+def test_whole_numbers_that_read_as_days_are_dates_too() -> None:
+    random = np.random.default_rng(1)
+    seen = random.integers(0, 365, ROWS)
+    told = days(seen, "2024-01-01").dt.strftime("%Y%m%d").astype(int)
+    assert time_note(rows_with(when=told, size=random.integers(0, 90_000_000, ROWS))) == "when"

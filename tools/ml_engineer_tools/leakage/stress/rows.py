@@ -18,6 +18,7 @@ from ml_engineer_tools.leakage.target.probe import Probe, strongest_columns
 from ml_engineer_tools.modelling.features import usable_features
 from ml_engineer_tools.modelling.role_columns import read_groups, read_times
 from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
+from ml_engineer_tools.profiling.instants import form_of, to_instants
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -227,8 +228,11 @@ def _order(inputs: Inputs, rows: pd.DataFrame) -> Order | None:
     told = [f for f in findings if f.severity in ("high", "medium")]
     dates = [n for f in told if f.check == TIME_ORDER for n in f.columns]
     temporal = [column.name for column in inputs.features() if column.is_temporal]
+    numbered = _day_numbers(inputs, rows)
     place = rows[ROW].to_numpy()
-    found = propose_time(rows, dates, place) or propose_time(rows, temporal, place)
+    found = propose_time(rows, dates, place) or propose_time(
+        rows.assign(**numbered), [*temporal, *numbered], place
+    )
     in_file = [f for f in findings if f.check == FILE_ORDER]
     if found is None or not (dates or found.in_file_order):
         for finding in in_file:
@@ -239,6 +243,17 @@ def _order(inputs: Inputs, rows: pd.DataFrame) -> Order | None:
             if finding in told:
                 return Order(place, None)
     return None if found is None else Order(found.values, found.column, found.why)
+
+
+def _day_numbers(inputs: Inputs, rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the columns of whole numbers that all read as YYYYMMDD, as instants."""
+    return {
+        column.name: to_instants(rows[column.name], "day number")
+        for column in inputs.features()
+        if column.is_numeric
+        and column.name in rows.columns
+        and form_of(column, rows[column.name]) == "day number"
+    }
 
 
 def _read_order(rows: pd.DataFrame, name: str) -> Order | None:
