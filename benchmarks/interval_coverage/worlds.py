@@ -114,19 +114,21 @@ def autoregressive(
     return draw
 
 
-def panel(task: Task, memory: float, months: int) -> Callable[[np.random.Generator, int], Draw]:
+def panel(
+    task: Task, memory: float, months: int, *, habits: float = 0.7, shocks: float = 0.7
+) -> Callable[[np.random.Generator, int], Draw]:
     """Return entities seen month after month, with habits of their own and shocks for all."""
 
     def draw(rng: np.random.Generator, rows: int) -> Draw:
-        # The truth is told over many months and many entities at once.
-        length = months if rows < 5_000 else 400
+        # The truth is told over many entities, and over many months where months differ.
+        length = months if rows < 5_000 or not shocks else 400
         entities = max(2, rows // length)
         entity, month = np.divmod(np.arange(entities * length), length)
         habit = rng.normal(size=entities)
         shock = _series(rng, length, 1, memory)[:, 0]
         shared = rng.normal(size=(entities, COLUMNS))
         x = 0.7 * shared[entity] + 0.7 * rng.normal(size=(len(entity), COLUMNS))
-        signal = _signal(x) + 0.7 * habit[entity] + 0.7 * shock[month]
+        signal = _signal(x) + habits * habit[entity] + shocks * shock[month]
         return Draw(x, _outcome(task, signal, rng, 0.4), times=month, groups=entity)
 
     return draw
@@ -152,4 +154,11 @@ WORLDS: tuple[World, ...] = (
     World("series with memory 0.9", NUMBER, autoregressive(NUMBER, 0.9), 2000, 200_000),
     World("series with a season", NUMBER, autoregressive(NUMBER, 0.7, 24), 1500, 100_000),
     World("60 entities in 24 months", BINARY, panel(BINARY, 0.5, 24), 1440, 80_000),
+    World(
+        "200 entities in 20 days, no shocks",
+        BINARY,
+        panel(BINARY, 0.5, 20, habits=2.0, shocks=0.0),
+        4000,
+        80_000,
+    ),
 )

@@ -93,3 +93,43 @@ def test_noise_beside_what_carries_over_does_not_hide_it() -> None:
 
     # The variance of the mean: 19 of what carries over and 1 of the noise, over 800 steps.
     assert np.mean(errors) == pytest.approx(np.sqrt(20 / 800), rel=0.1)
+
+
+def panel_of_few_days(
+    random: np.random.Generator, shock: float
+) -> tuple[list[np.ndarray], Dependence]:
+    """Return 300 entities on 6 days, in three windows of three parts; each part around its mean."""
+    habit, moved = random.normal(size=300), shock * random.normal(size=6)
+    folds, entities, instants = [], [], []
+    for window in range(3):
+        for part in range(3):
+            entity = np.repeat(np.arange(part, 300, 3), 2)
+            day = np.tile([2 * window, 2 * window + 1], 100)
+            rows = habit[entity] + moved[day] + random.normal(size=len(day))
+            folds.append(rows / 1800)
+            entities.append(entity)
+            instants.append(day)
+    return folds, Dependence(tuple(entities), tuple(instants))
+
+
+@pytest.mark.parametrize("shock", [0.0, 1.0])
+def test_few_days_widen_the_interval_of_a_panel_only_if_days_matter(shock: float) -> None:
+    random = np.random.default_rng(3)
+    sums, reaches, by_entity = [], [], []
+    for _ in range(200):
+        folds, both = panel_of_few_days(random, shock)
+        sums.append(sum(float(fold.sum()) for fold in folds))
+        centred = [fold - fold.mean() for fold in folds]
+        interval = interval_of(0.0, spread_of(centred, both), "any")
+        alone = interval_of(0.0, spread_of(centred, Dependence(both.entities)), "any")
+        assert interval is not None
+        assert alone is not None
+        reaches.append(interval[1])
+        by_entity.append(alone[1])
+
+    needed = 1.96 * float(np.std(sums))
+    if shock:
+        assert np.median(reaches) > 2 * np.median(by_entity)
+        assert np.mean(np.abs(sums) < np.array(reaches)) > 0.75
+    else:
+        assert np.median(reaches) == pytest.approx(needed, rel=0.25)

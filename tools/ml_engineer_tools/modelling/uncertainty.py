@@ -88,8 +88,15 @@ def spread_of(contributions: Sequence[np.ndarray], dependence: Dependence) -> Sp
     # Gelbach & Miller 2011); never less than either alone.
     variance = by_entity.error**2 + by_time.error**2 - by_row.error**2
     variance = max(variance, by_entity.error**2, by_time.error**2)
-    freedom = min(by_entity.freedom, by_time.freedom)
-    return Spread(float(np.sqrt(variance)), freedom, min(by_entity.units, by_time.units))
+    units = min(by_entity.units, by_time.units)
+    if variance == 0:
+        return Spread(0.0, min(by_entity.freedom, by_time.freedom), units)
+    # The degrees of freedom of a sum of variances (Satterthwaite 1946): few instants make the
+    # whole uncertain only as far as it is instants that it consists of.
+    parts = (by_entity, by_time)
+    freedom = variance**2 / sum(part.error**4 / part.freedom for part in parts)
+    most = max(part.freedom for part in parts)
+    return Spread(float(np.sqrt(variance)), max(1.0, min(freedom, most)), units)
 
 
 def interval_of(
@@ -193,7 +200,7 @@ def _of_times(
     if instants is None:
         return None
     parts = []
-    for part, places in zip(contributions, instants, strict=True):
+    for part, places in _windows(contributions, instants):
         _, step = np.unique(places, return_inverse=True)
         series = np.bincount(step, weights=part)
         if len(series) > 1 and np.any(series):
@@ -206,6 +213,24 @@ def _of_times(
     # The degrees of freedom of a sum of variances (Satterthwaite 1946).
     freedom = variance**2 / sum(v**2 / nu for v, nu in parts)
     return Spread(float(np.sqrt(variance)), freedom, float(sum(nu for _, nu in parts)))
+
+
+def _windows(
+    contributions: Sequence[np.ndarray], instants: Sequence[np.ndarray]
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Put the folds of one stretch of time together: what moves an instant moves all of them."""
+    found: list[tuple[np.ndarray, np.ndarray]] = []
+    in_order = sorted(
+        (pair for pair in zip(contributions, instants, strict=True) if len(pair[1])),
+        key=lambda pair: int(pair[1].min()),
+    )
+    for part, places in in_order:
+        if found and places.min() <= found[-1][1].max():
+            before, earlier = found.pop()
+            found.append((np.concatenate([before, part]), np.concatenate([earlier, places])))
+        else:
+            found.append((part, places))
+    return found
 
 
 def _still(contributions: Sequence[np.ndarray]) -> Spread | None:
