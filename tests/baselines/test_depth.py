@@ -143,7 +143,7 @@ def test_every_number_that_is_said_is_a_figure_that_is_cited(evidence: Evidence)
     for found in evidence.measurement.findings:
         shown = {str(evidence.measurement.figure(handle)) for handle in found.handles}
         text = found.statement.replace("per 1,000", "")
-        numbers = re.findall(r"(?<![\w%])-?\d[\d,]*(?:\.\d+)?(?:e-?\d+)?", text)
+        numbers = re.findall(r"(?<![\w%])-?\d+(?:,\d{3})*(?:\.\d+)?(?:e-?\d+)?", text)
         assert set(numbers) <= shown, found.statement
 
 

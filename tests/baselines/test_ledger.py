@@ -53,7 +53,7 @@ def test_looks_are_numbered_and_the_second_says_what_selection_may_cost(
     (told,) = [f for f in second.measurement.findings if f.check == "holdout_score"]
     assert told.severity == "medium"
     assert "chance alone" in told.statement
-    assert 0 < value(second, "selection_cost") < 0.1
+    assert 0 < value(second, "selection_cost") < 0.15
     with Store.open(workspace) as store:
         looks = store.looks(second.measurement.tables[0].sha256)
     assert [one.evidence for one in looks] == [first.alias, second.alias]

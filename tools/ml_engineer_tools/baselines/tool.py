@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,12 @@ from ml_engineer_tools.baselines.rows import (
     without_columns,
 )
 from ml_engineer_tools.baselines.split_findings import judge_folds, judge_gap
-from ml_engineer_tools.baselines.splitting import Split, choose_split, split_in_file_order
+from ml_engineer_tools.baselines.splitting import (
+    Split,
+    SplitKind,
+    choose_split,
+    split_in_file_order,
+)
 from ml_engineer_tools.baselines.trials import Trial, begin_model
 from ml_engineer_tools.baselines.verdicts import (
     judge_file_order,
@@ -53,6 +58,13 @@ if TYPE_CHECKING:
 
 TRAINING = 0.6
 """Share of the work that is done when all models have been judged: roughly."""
+
+JUDGED_BY: Mapping[SplitKind, str] = {
+    "random": "rows at random",
+    "group": "other entities",
+    "time": "later rows",
+    "both": "later rows of other entities",
+}
 
 LISTED = 10
 """Names of left-out columns that a note lists."""
@@ -140,6 +152,12 @@ class _Trainer:
         variants = 1 if reduced_features is None else 2
         ordered_folds = 0 if ordered_split is None else len(ordered_split.folds)
         self._all_fits = len(self._models) * (variants * len(split.folds) + ordered_folds)
+
+        if "lightgbm" in self._models:
+            record.note(
+                "The size of the boosted trees is chosen anew for each fold inside its training "
+                f"rows, where {JUDGED_BY[split.kind]} judge; no row that judges a score takes part."
+            )
 
         full = self._board(split, rows.features, None)
         full.write_scores()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ml_engineer_tools.baselines.inner_split import inner_split
 from ml_engineer_tools.baselines.splitting import Split
 from ml_engineer_tools.evaluation.parts import Parts, mean
 from ml_engineer_tools.modelling.features import Prepared
@@ -188,7 +189,8 @@ def begin_model(
 
     def one(number: int) -> tuple[FittedModel, np.ndarray, dict[str, Influence], float]:
         fold, started = split.folds[number], time.perf_counter()
-        fitted = fit_model(model, task, features, y, fold.train, seed=seed)
+        inner = inner_split(split, fold.train, seed=seed)
+        fitted = fit_model(model, task, features, y, fold.train, seed=seed, inner=inner)
         prediction = fitted.predict(features.matrix[fold.validation])
         scored = influences(task, y[fold.validation], prediction)
         return fitted, prediction, scored, time.perf_counter() - started

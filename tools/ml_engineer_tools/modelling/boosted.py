@@ -1,4 +1,4 @@
-"""Gradient-boosted trees: LightGBM with one thread and a fixed number of trees."""
+"""Gradient-boosted trees: LightGBM with one thread, of a size that suits the rows."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from ml_engineer_tools.modelling.task import Task
 
 THREADS = 1
 """At these sizes a second thread gains nothing, and one thread never waits for a busy core."""
-TREES, QUICK_TREES, FEWEST_ROUNDS = 100, 40, 10
-LEARNING_RATE = 0.1
+QUICK_TREES, FEWEST_ROUNDS = 40, 10
+
+MANY_ROWS = 10_000
+"""Rows from which large trees are the default, where no rows are given to choose by."""
 
 WIDE_COLUMNS = 200
 """Beyond so many columns each tree looks at a random part of them, with coarser bins, so that
@@ -23,6 +25,18 @@ wide tables finish."""
 
 FINE_BINS, COARSE_BINS = 255, 63
 """LightGBM's default, and what its guide advises for speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much the trees can learn: their leaves, how far each goes, and how many there are."""
+
+    leaves: int
+    rate: float
+    rounds: int
+
+
+SMALL, LARGE = Size(8, 0.05, 100), Size(31, 0.1, 100)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,10 +47,17 @@ class Boosted:
     booster: Any
     is_binary: bool
 
-    def predict(self, matrix: np.ndarray) -> np.ndarray:
-        """Return (m, k) probabilities of the classes learnt, or (m,) numbers."""
+    def predict(self, matrix: np.ndarray, *, rounds: int | None = None) -> np.ndarray:
+        """Return (m, k) probabilities of the classes learnt, or (m,) numbers.
+
+        Args:
+            matrix: (m, columns) not encoded.
+            rounds: only the first so many; None for all.
+        """
         rows = self.encoder.trees(matrix)
-        found = np.asarray(self.booster.predict(rows, num_threads=THREADS), dtype=np.float64)
+        found = np.asarray(
+            self.booster.predict(rows, num_threads=THREADS, num_iteration=rounds), dtype=np.float64
+        )
         return np.column_stack([1 - found, found]) if self.is_binary else found
 
     def contributions(self, matrix: np.ndarray) -> np.ndarray:
@@ -82,10 +103,12 @@ def fit_boosted(
     *,
     seed: int,
     quick: bool = False,
+    size: Size | None = None,
 ) -> Boosted:
     """Fit a fixed number of trees.
 
-    Stopping early would need rows chosen at random, no honest judge where rows have an order.
+    Stopping early would need rows chosen at random, no honest judge where rows have an order; see
+    `boosted_size` for a choice that is.
 
     Args:
         task: what is predicted.
@@ -94,17 +117,21 @@ def fit_boosted(
         y_train: (n,) codes of the classes present, or numbers.
         seed: of the trees.
         quick: whether fewer trees with coarser bins will do, for a model that is fitted often.
+        size: of the trees; None takes small ones for few rows.
     """
     lightgbm = load_lightgbm()
     classes = 0 if task.kind == "regression" else int(y_train.max()) + 1
     objective = {0: "regression", 2: "binary"}.get(classes, "multiclass")
     rows, columns = train.shape
+    chosen = size or (SMALL if rows < MANY_ROWS else LARGE)
+    if quick:
+        chosen = Size(31, 0.1, max(FEWEST_ROUNDS, QUICK_TREES * 2 // max(2, classes)))
     smallest = max(2, min(20, rows // 20))
     parameters: dict[str, Any] = {
         "objective": objective,
         "max_bin": COARSE_BINS if quick or columns > WIDE_COLUMNS else FINE_BINS,
-        "learning_rate": LEARNING_RATE,
-        "num_leaves": 31,
+        "learning_rate": chosen.rate,
+        "num_leaves": chosen.leaves,
         "min_data_in_leaf": smallest,
         "min_data_per_group": max(2, min(100, rows // 20)),
         "feature_fraction": min(1.0, WIDE_COLUMNS / columns),
@@ -125,10 +152,5 @@ def fit_boosted(
         categorical_feature=encoder.categorical,
         params=binning,
     )
-    booster = lightgbm.train(parameters, data, num_boost_round=_rounds(classes, quick=quick))
+    booster = lightgbm.train(parameters, data, num_boost_round=chosen.rounds)
     return Boosted(encoder, booster, objective == "binary")
-
-
-def _rounds(classes: int, *, quick: bool) -> int:
-    """Return how many rounds to boost; each has one tree for every class beyond two."""
-    return max(FEWEST_ROUNDS, QUICK_TREES * 2 // max(2, classes)) if quick else TREES

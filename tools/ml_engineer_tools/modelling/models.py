@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, get_args
 import numpy as np
 
 from ml_engineer_tools.modelling.boosted import THREADS, fit_boosted, load_lightgbm
+from ml_engineer_tools.modelling.boosted_size import choose_size
 from ml_engineer_tools.modelling.features import (
     FeatureEncoder,
     Prepared,
@@ -98,12 +99,13 @@ def fit_model(
     *,
     seed: int = 0,
     quick: bool = False,
+    inner: Fold | None = None,
 ) -> FittedModel:
     """Fit a model on some of the rows; everything that is learnt is learnt from them.
 
     The models: `trivial` (class shares, or the mean), `one_rule` (a tree of depth two on the
     one feature with the best first split), `linear` (logistic, ridge or Poisson regression),
-    `lightgbm` (a fixed number of trees).
+    `lightgbm` (a fixed number of trees, of a size that `inner` decides).
 
     Args:
         kind: which model.
@@ -113,6 +115,7 @@ def fit_model(
         rows: positions of those to learn from.
         seed: of the boosted trees.
         quick: whether fewer trees with coarser bins will do, for a model that is fitted often.
+        inner: a split of `rows` by which the size of trees is chosen; None goes by their number.
     """
     y_train = y[rows]
     present = np.empty(0, dtype=np.int64)
@@ -132,7 +135,10 @@ def fit_model(
             if kind == "linear":
                 learnt = fit_linear(task, encoder, train, y_train)
             else:
-                learnt = fit_boosted(task, encoder, train, y_train, seed=seed, quick=quick)
+                size = None if inner is None else choose_size(task, features, y, inner, seed=seed)
+                learnt = fit_boosted(
+                    task, encoder, train, y_train, seed=seed, quick=quick, size=size
+                )
     return FittedModel(kind, len(task.classes), present, learnt)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from ml_engineer_tools.baselines.board import Board
 from ml_engineer_tools.baselines.depth.chosen import thinned
+from ml_engineer_tools.baselines.inner_split import inner_split
 from ml_engineer_tools.baselines.rows import Rows
 from ml_engineer_tools.baselines.splitting import Split
 from ml_engineer_tools.baselines.trials import difference, mean_over_folds
@@ -75,7 +76,10 @@ def measure_learning(
     lessons += [Lesson(fold, fold.train, noisy) for fold in split.folds]
 
     def scored(lesson: Lesson) -> dict[str, Influence]:
-        fitted = fit_model(model, rows.task, features, lesson.y, lesson.train, seed=seed)
+        inner = inner_split(split, lesson.train, seed=seed)
+        fitted = fit_model(
+            model, rows.task, features, lesson.y, lesson.train, seed=seed, inner=inner
+        )
         return judged(fitted, lesson.fold)
 
     def judged(fitted: FittedModel, fold: Fold) -> dict[str, Influence]:

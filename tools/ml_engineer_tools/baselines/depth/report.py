@@ -18,6 +18,7 @@ from ml_engineer_tools.baselines.depth.importance import measure_importance
 from ml_engineer_tools.baselines.depth.learning import measure_learning
 from ml_engineer_tools.baselines.depth.serving import measure_serving
 from ml_engineer_tools.baselines.floors import SLICE_FREE
+from ml_engineer_tools.baselines.inner_split import inner_split
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import Rows
 from ml_engineer_tools.evaluation.place import Place
@@ -81,7 +82,9 @@ def report_in_depth(
     told("Judging the chosen model")
 
     def fit_whole(kind: ModelKind) -> FittedModel:
-        return fit_model(kind, rows.task, features, rows.y, np.arange(len(rows)), seed=seed)
+        every = np.arange(len(rows))
+        inner = inner_split(board.trials[model].split, every, seed=seed)
+        return fit_model(kind, rows.task, features, rows.y, every, seed=seed, inner=inner)
 
     # Trees learn from all rows while the score is taken apart; other models are quick, and
     # silence warnings for the whole process.
