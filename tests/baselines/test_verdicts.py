@@ -11,7 +11,7 @@ import pytest
 
 from ml_engineer_tools import direct
 from ml_engineer_tools.context import silent
-from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.errors import BadInput, Refused
 from ml_engineer_tools.evidence import Evidence, Figure, Finding
 from ml_engineer_tools.modelling.deciding import judge_gain
 
@@ -48,7 +48,7 @@ def test_a_gain_is_shown_shown_to_be_small_or_undecided(
     assert judge_gain(gain, interval, 0.01) == says
 
 
-def rare(rows: int = 1500) -> pd.DataFrame:
+def rare(rows: int = 6000) -> pd.DataFrame:
     """Positives are rare and come at any time; one column tells them."""
     random = np.random.default_rng(0)
     x = random.normal(size=rows)
@@ -76,6 +76,79 @@ def test_rare_positives_are_judged_by_average_precision_throughout() -> None:
         if evidence.measurement.figure(handle).quantity == "average_precision"
     ]
     assert {"trivial", "last_value", "one_rule", "linear", "lightgbm"} <= set(models)
+
+
+def few(rows: int, positives: float, seed: int = 0) -> pd.DataFrame:
+    """Three columns, of which one says something, and hardly any positive row."""
+    random = np.random.default_rng(seed)
+    x = random.normal(size=(rows, 3))
+    odds = positives / rows * np.exp(1.2 * x[:, 0] - 0.7)
+    frame = pd.DataFrame(x, columns=list("abc"))
+    return frame.assign(y=(random.random(rows) < odds / (1 + odds)).astype(int))
+
+
+@pytest.mark.parametrize("costs", [None, {"false_positive": 1, "false_negative": 20}])
+def test_a_handful_of_positives_rules_nothing_out(costs: dict[str, float] | None) -> None:
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame({"x": random.normal(size=400), "y": np.arange(400) < 4})
+    asked = {} if costs is None else {"costs": costs}
+
+    evidence = measured(frame.assign(y=frame["y"].astype(int)), **asked)
+
+    told = finding(evidence, "no_model_beats_trivial")
+    assert told.severity == "medium"
+    assert "can't be told yet" in told.statement
+    assert "excludes" not in " ".join(f.statement for f in evidence.measurement.findings)
+    assert "rows that judge are of" in finding(evidence, "few_positives").statement
+
+
+def test_few_positives_are_judged_by_the_order_that_they_take() -> None:
+    evidence = measured(few(3000, 36))
+
+    assert "ROC AUC" in finding(evidence, "metric_choice").statement
+    assert "few" in finding(evidence, "metric_choice").statement
+    assert finding(evidence, "complexity").severity == "low"
+    assert not [f for f in evidence.measurement.findings if f.check == "no_model_beats_trivial"]
+    told = finding(evidence, "learning_curve").statement
+    assert "hardly" not in told
+    assert "of the rarer class" in told
+
+
+def test_an_open_precision_does_not_deny_the_order_that_is_shown() -> None:
+    evidence = measured(few(9000, 80, seed=1))
+
+    told = [f for f in evidence.measurement.findings if f.check == "no_model_beats_trivial"]
+    shown = any("better than chance" in f.statement for f in told)
+    assert shown or not told
+    assert not [note for note in evidence.measurement.notes if "No model is worth" in note]
+
+
+def test_python_asks_for_what_the_command_line_asks_for() -> None:
+    random = np.random.default_rng(0)
+    x = random.normal(size=(600, 2))
+    y = (x[:, 0] + random.normal(size=600) > 0.8).astype(int)
+    frame = pd.DataFrame(x, columns=["a", "b"]).assign(
+        branch=random.choice(["north", "south"], 600), y=y
+    )
+    short = measured(frame, costs={"fp": 1, "fn": 5}, sensitive="branch", look_into="one_rule")
+    long = measured(
+        frame,
+        costs={"false_positive": 1, "false_negative": 5},
+        sensitive=["branch"],
+        look_into="one_rule",
+    )
+
+    assert short.measurement.figures == long.measurement.figures
+    assert finding(short, "metric_choice").statement.startswith("The metric that fits: cost")
+    groups = [f for f in short.measurement.figures if f.quantity == "group_share"]
+    assert {figure.subject.column for figure in groups} == {"branch"}
+    assert {f.subject.model for f in short.measurement.figures if f.quantity == "importance"} <= {
+        "one_rule"
+    }
+    with pytest.raises(Refused, match="--confirm"):
+        measured(frame, confirm="linear")
+    with pytest.raises(BadInput):
+        measured(frame, look_into="forest")
 
 
 def test_costs_make_the_verdict_in_their_own_unit() -> None:

@@ -10,6 +10,8 @@ from ml_engineer_tools.catalogue import measuring_tool
 from ml_engineer_tools.context import Context, Progress, silent
 from ml_engineer_tools.engine import open_engine
 from ml_engineer_tools.engine.failures import as_told
+from ml_engineer_tools.errors import Refused
+from ml_engineer_tools.evaluation.costs import SHORT_OUTCOMES
 from ml_engineer_tools.evidence import Evidence
 
 
@@ -87,6 +89,10 @@ def train_baselines(
     split: str | None = None,
     gap: str | None = None,
     positive: str | None = None,
+    costs: Mapping[str, Any] | None = None,
+    sensitive: str | Sequence[str] = (),
+    look_into: str | None = None,
+    confirm: str | None = None,
     seed: int = 0,
     progress: Progress = silent,
 ) -> Evidence:
@@ -101,14 +107,31 @@ def train_baselines(
         split: "time", "group", "both" or "random"; None lets the roles decide.
         gap: how long it takes until an outcome is known, such as "30d".
         positive: the positive one of two classes; None lets the classes tell.
+        costs: of one decision, as the command line names them (`fp`, `fn`, `tp`, `tn`) or in full,
+            such as `false_positive`; and `unit`.
+        sensitive: columns of groups that must not do worse; none: found by their values.
+        look_into: the model whose calibration, costs, slices and importance are told; None: the
+            one that is worth having.
+        confirm: refused here, since a look at the locked rows is recorded before its score exists.
         seed: of samples, splits and models.
         progress: told the share done and what is being done.
 
     Raises:
-        BadInput: the table, a role or the target is not usable.
+        BadInput: the table, a role, the target or an option is not usable.
+        Refused: `confirm` was asked for.
     """
+    if confirm is not None:
+        raise Refused(
+            "The holdout is locked: a look at it is recorded in a workspace before a model is "
+            "scored on it, and this function keeps none. The command `ml-engineer baseline FILE "
+            "--target COLUMN --confirm MODEL` does both."
+        )
     roles = {"target": target, "time": time, "group": group, "seed": seed}
-    options = {**roles, "without": list(without), "split": split, "gap": gap, "positive": positive}
+    options = {
+        **roles, "without": list(without), "split": split, "gap": gap, "positive": positive,
+        "costs": _costs(costs), "look_into": look_into,
+        "sensitive": [sensitive] if isinstance(sensitive, str) else list(sensitive),
+    }  # fmt: skip
     return _measure("train_baselines", {"data": data}, options, progress)
 
 
@@ -184,7 +207,8 @@ def evaluate_predictions(
         reference: the same for a period that went well.
         reference_until: rows of `data` up to this instant are the reference.
         claimed: metrics that were claimed offline.
-        costs: `false_positive`, `false_negative`, and `true_positive`, `true_negative`, `unit`.
+        costs: of one decision, as the command line names them (`fp`, `fn`, `tp`, `tn`) or in full,
+            such as `false_positive`; and `unit`.
         sensitive: columns of groups that must not do worse; none: found by their values.
         action: the column that says whether somebody acted on the prediction.
         training: the model's training table, to show that rows are others.
@@ -202,7 +226,7 @@ def evaluate_predictions(
         "score": [score] if isinstance(score, str) else list(score),
         "sensitive": [sensitive] if isinstance(sensitive, str) else list(sensitive),
         "reference_until": reference_until, "claimed": dict(claimed or {}),
-        "costs": dict(costs) if costs else None, "action": action, "time": time, "group": group,
+        "costs": _costs(costs), "action": action, "time": time, "group": group,
         "seed": seed,
     }  # fmt: skip
     return _measure("evaluate_predictions", tables, options, progress)
@@ -242,6 +266,13 @@ def check_parity(
         "seed": seed,
     }  # fmt: skip
     return _measure("check_parity", {"training": training, "serving": serving}, options, progress)
+
+
+def _costs(costs: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return costs under their names in full."""
+    if not costs:
+        return None
+    return {SHORT_OUTCOMES.get(name, name): value for name, value in costs.items()}
 
 
 def _measure(

@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ml_engineer_tools.errors import BadInput
-
-COSTS = {
-    "tp": "true_positive", "fp": "false_positive", "fn": "false_negative", "tn": "true_negative",
-}  # fmt: skip
-"""Short names of the outcomes of a decision."""
+from ml_engineer_tools.evaluation.costs import SHORT_OUTCOMES
 
 
 def read_claims(given: Sequence[str]) -> dict[str, float]:
@@ -35,8 +31,8 @@ def read_costs(given: Sequence[str]) -> dict[str, Any] | None:
         if name == "unit":
             costs["unit"] = value
             continue
-        outcome = COSTS.get(name.casefold(), name)
-        if outcome not in COSTS.values():
+        outcome = SHORT_OUTCOMES.get(name.casefold(), name)
+        if outcome not in SHORT_OUTCOMES.values():
             raise BadInput(f"--costs knows no {name!r}; give fp= and fn=, and tp=, tn= or unit=.")
         costs[outcome] = _number(value, f"{name}=5")
     if not {"false_positive", "false_negative"} <= set(costs):

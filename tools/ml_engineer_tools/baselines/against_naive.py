@@ -5,7 +5,6 @@ from __future__ import annotations
 from ml_engineer_tools.baselines.board import Board
 from ml_engineer_tools.baselines.floors import NAMES
 from ml_engineer_tools.evidence import Figure, Severity
-from ml_engineer_tools.modelling.deciding import why_undecided
 from ml_engineer_tools.modelling.metric_names import metric_words
 from ml_engineer_tools.recorder import Recorder
 
@@ -60,7 +59,7 @@ def against_last_value(board: Board) -> Verdict | None:
         return "high", f"{start}): no model beats {words} by a margin that counts", figures
     return (
         "medium",
-        f"{start} with {why_undecided(comparison.interval)}): whether a model beats {words} can't "
+        f"{start} with {comparison.why_undecided}): whether a model beats {words} can't "
         "be told yet from these rows",
         figures,
     )

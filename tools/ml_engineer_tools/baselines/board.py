@@ -10,7 +10,7 @@ from ml_engineer_tools.baselines.floors import MEDIAN, NAIVE, SLICE_FREE, TRIVIA
 from ml_engineer_tools.baselines.splitting import SplitKind
 from ml_engineer_tools.baselines.trials import COST, Estimate, Trial
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure
-from ml_engineer_tools.modelling.deciding import Gain, judge_gain
+from ml_engineer_tools.modelling.deciding import Gain, judge_gain, why_undecided
 from ml_engineer_tools.modelling.models import MODELS
 from ml_engineer_tools.modelling.scores import higher_is_better
 from ml_engineer_tools.modelling.task import Task
@@ -20,6 +20,10 @@ from ml_engineer_tools.tables.names import SHOWN_LENGTH
 SMALLEST_GAIN = 0.01
 """Gains below one point of ROC AUC, average precision or accuracy, or below one per cent of the
 trivial model's error, don't count: a convention after clauses P2 and P4."""
+
+TIMES_OF_SHARE = 10
+"""Of average precision a tenth of the share of positives counts, where that is less than a point:
+where one row of a hundred is positive a point would be twice as many right among those flagged."""
 
 
 PLACES: Mapping[SplitKind, str] = {
@@ -42,6 +46,7 @@ class Comparison:
         figure: the difference, first minus second, in units of the metric.
         gain: the difference, positive if the first is better.
         interval: of the gain; None where it can't be told.
+        rarer: rows of the rarer class that judge; None where there are no classes.
     """
 
     gains: Gain
@@ -49,6 +54,12 @@ class Comparison:
     figure: Figure
     gain: float
     interval: tuple[float, float] | None
+    rarer: int | None = None
+
+    @property
+    def why_undecided(self) -> str:
+        """Why the gain can't be told, in words."""
+        return why_undecided(self.interval, rarer=self.rarer)
 
     @property
     def better(self) -> bool:
@@ -188,13 +199,10 @@ class Board:
     def counts(self, difference: Estimate, metric: str) -> int:
         """Return 1 for a gain that counts, -1 for a loss that does, 0 for neither."""
         gain, interval = oriented(difference, metric)
-        if self.judge(gain, interval, metric) == "shown":
+        least = SMALLEST_GAIN * self.scale(metric)
+        if judge_gain(gain, interval, least) == "shown":
             return 1
-        return -1 if self.judge(-gain, _turned(interval), metric) == "shown" else 0
-
-    def judge(self, gain: float, interval: tuple[float, float] | None, metric: str) -> Gain:
-        """Say what is shown of a gain by this metric."""
-        return judge_gain(gain, interval, SMALLEST_GAIN * self.scale(metric))
+        return -1 if judge_gain(-gain, _turned(interval), least) == "shown" else 0
 
     def _comparison(self, first: str, second: str, metric: str, difference: Estimate) -> Comparison:
         figure = self.record.figure(
@@ -209,16 +217,23 @@ class Board:
             exactness=self.exactness,
         )
         gain, interval = oriented(difference, metric)
+        least, rarer = SMALLEST_GAIN * self.scale(metric), difference.rarer
         return Comparison(
-            gains=self.judge(gain, interval, metric),
-            loses=self.judge(-gain, _turned(interval), metric),
+            gains=judge_gain(gain, interval, least, rarer=rarer),
+            loses=judge_gain(-gain, _turned(interval), least, rarer=rarer),
             figure=figure,
             gain=gain,
             interval=interval,
+            rarer=rarer,
         )
 
     def scale(self, metric: str) -> float:
-        """Return what a gain is measured by: 1, or the trivial model's error or avoidable cost."""
+        """Return what a gain is measured by: 1, or the trivial model's error or avoidable cost.
+
+        Of average precision, whose floor is the share of positives, at most ten times that.
+        """
+        if metric == "average_precision" and TRIVIAL in self.trials:
+            return min(1.0, TIMES_OF_SHARE * self.trials[TRIVIAL].estimate(metric).value)
         if metric == COST and TRIVIAL in self.trials:
             spent = self.trials[TRIVIAL].spent
             return 0.0 if spent is None else spent.regret

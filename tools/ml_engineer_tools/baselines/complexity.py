@@ -12,7 +12,7 @@ from ml_engineer_tools.baselines.against_naive import against_last_value
 from ml_engineer_tools.baselines.board import Board, Comparison
 from ml_engineer_tools.baselines.floors import NAMES, TRIVIAL
 from ml_engineer_tools.evidence import Figure
-from ml_engineer_tools.modelling.deciding import Gain, why_undecided
+from ml_engineer_tools.modelling.deciding import FEWEST_TO_SHOW, Gain
 from ml_engineer_tools.modelling.metric_names import metric_words
 from ml_engineer_tools.recorder import Recorder
 
@@ -25,7 +25,7 @@ class Choice:
         model: the simplest model that is worth having.
         pair: the more complex and the simpler model that the verdict compares; None where no model
             is shown to beat the trivial one.
-        gains: what is shown of the more complex one's gain.
+        gains: what is shown of the more complex one's gain, or of any model's over the trivial one.
     """
 
     model: str
@@ -50,8 +50,7 @@ def judge_complexity(record: Recorder, board: Board, least: Figure) -> Choice | 
     floor, learning = ladder[0], ladder[1:]
     useful = [model for model in learning if _beats(board, model, floor)]
     if not useful:
-        _tell_none(record, board, learning, floor, least)
-        return Choice(floor)
+        return Choice(floor, gains=_tell_none(record, board, learning, floor, least))
     chosen = next(
         model
         for model in useful
@@ -69,7 +68,7 @@ def judge_complexity(record: Recorder, board: Board, least: Figure) -> Choice | 
 
 def _tell_none(
     record: Recorder, board: Board, learning: Sequence[str], floor: str, least: Figure
-) -> None:
+) -> Gain:
     metric = board.primary
     open_ = [model for model in learning if _gains(board, model, floor) == "undecided"]
     best = max(open_ or learning, key=lambda model: _gain(board, model, floor))
@@ -79,15 +78,39 @@ def _tell_none(
         f"{board.figure(floor, metric)} ({_difference(comparison)})"
     )
     words = "the trivial one" if floor == TRIVIAL else "the median of the training rows"
+    hint, told = _order_shown(board, learning, floor) if open_ else ("", [])
     record.finding(
         "no_model_beats_trivial",
         "medium" if open_ else "high",
-        f"Whether any model beats {words} can't be told yet ({board.where}): {reached}."
+        f"Whether any model beats {words} can't be told yet ({board.where}): {reached}{hint}."
         if open_
         else f"No model beats {words} ({board.where}): {reached}.",
         clauses=("S2", "P4"),
-        figures=_given(board.figure(best, metric), board.figure(floor, metric), comparison, least),
-        question="Is there any column that should say something about the target?",
+        figures=[
+            *_given(board.figure(best, metric), board.figure(floor, metric), comparison, least),
+            *told,
+        ],
+        question="Can more rows of the rarer class be had?"
+        if told
+        else "Is there any column that should say something about the target?",
+    )
+    return "undecided" if open_ else "small"
+
+
+def _order_shown(board: Board, learning: Sequence[str], floor: str) -> tuple[str, list[Figure]]:
+    """Say that rows are put in order better than by chance, where the metric that fits is open."""
+    metric = "roc_auc"
+    have = [model for model in learning if board.figure(model, metric) is not None]
+    if board.primary == metric or not have or board.figure(floor, metric) is None:
+        return "", []
+    best = max(have, key=lambda model: board.trials[model].estimate(metric).value)
+    comparison, reached = board.compare(best, floor, metric), board.figure(best, metric)
+    if comparison is None or not comparison.better or reached is None:
+        return "", []
+    return (
+        f", though {best} is shown to put the rows in order better than chance: "
+        f"{metric_words(metric)} {reached}, {comparison.figure} above it",
+        [reached, comparison.figure],
     )
 
 
@@ -203,10 +226,12 @@ def _gain(board: Board, first: str, second: str) -> float:
 
 def _difference(comparison: Comparison | None) -> str:
     if comparison is None or comparison.interval is None:
-        return "too few rows to tell them apart"
+        rarer = None if comparison is None else comparison.rarer
+        few = rarer is not None and rarer < FEWEST_TO_SHOW
+        return f"too few rows {'of the rarer class ' if few else ''}to tell them apart"
     difference = f"a difference of {comparison.figure}"
     if comparison.gains == "undecided":
-        return f"{difference} with {why_undecided(comparison.interval)}"
+        return f"{difference} with {comparison.why_undecided}"
     if comparison.interval[1] < 0:
         return f"{difference} to the disadvantage of the more complex one"
     return f"{difference} whose interval excludes any gain that counts"

@@ -43,4 +43,6 @@ def costed(trial: Trial, rows: Rows, costs: CostMatrix, *, seed: int) -> Trial:
     spent = np.where(known, PER * costs.of_rows(judged.y, acts), np.nan)
     least = PER * costs.of_rows(judged.y, judged.y == 1)
     regret = float((spent - least)[known].mean())
-    return replace(trial, spent=Spent(spent, acts, judged.parts, regret))
+    positives = int((judged.y[known] == 1).sum())
+    rarer = min(positives, int(known.sum()) - positives)
+    return replace(trial, spent=Spent(spent, acts, judged.parts, regret, rarer))

@@ -8,6 +8,7 @@ import numpy as np
 
 from ml_engineer_tools.baselines.trials import COST
 from ml_engineer_tools.evaluation.costs import CostMatrix
+from ml_engineer_tools.modelling.deciding import FEWEST_TO_EXCLUDE
 from ml_engineer_tools.modelling.task import Task
 
 RARE = 0.05
@@ -51,7 +52,8 @@ def fitting_metric(task: Task, y: np.ndarray, costs: CostMatrix | None) -> Fitti
         costs: of decisions.
     """
     if task.kind == "binary":
-        rare = float((y == 1).mean()) < RARE
+        positives = int((y == 1).sum())
+        rare = positives < RARE * len(y)
         naive = "average_precision" if rare else "accuracy"
         if costs is not None:
             why = (
@@ -61,6 +63,13 @@ def fitting_metric(task: Task, y: np.ndarray, costs: CostMatrix | None) -> Fitti
                 "hang on probabilities being right."
             )
             return Fitting(COST, why, COST, "brier", costs.unit or "cost units")
+        if rare and positives < FEWEST_TO_EXCLUDE:
+            why = (
+                "Positives are rare, a share of {rate}, and so few that average precision would "
+                "hang on one or two of them near the top: the ROC AUC holds each against all the "
+                "negatives."
+            )
+            return Fitting("roc_auc", why, naive, "roc_auc")
         if rare:
             why = (
                 "Positives are rare, a share of {rate}: the ROC AUC counts mostly easy negatives, "

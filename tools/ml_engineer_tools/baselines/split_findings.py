@@ -6,11 +6,8 @@ import numpy as np
 
 from ml_engineer_tools.baselines.rows import Rows
 from ml_engineer_tools.baselines.splitting import Split
+from ml_engineer_tools.modelling.deciding import FEWEST_TO_EXCLUDE, FEWEST_TO_SHOW
 from ml_engineer_tools.recorder import Recorder
-
-FEWEST_POSITIVES = 50
-"""Rows of the rarer class among those that judge, below which a score says little: half of the
-100 events that validation of a model asks for (Collins, Ogundimu & Altman 2016)."""
 
 
 def judge_gap(record: Recorder, split: Split) -> None:
@@ -25,9 +22,10 @@ def judge_gap(record: Recorder, split: Split) -> None:
     record.finding(
         "gap_longer_than_window",
         "low",
-        f"The gap is longer than the test period in {count} windows: by the time that the first "
-        "outcome of such a window is known, the window is over, so the score tells of a stretch "
-        "shorter than the delay.",
+        f"The gap is longer than the test period in {count} "
+        f"window{'s' if len(shorter) > 1 else ''}: by the time that the first outcome of such a "
+        "window is known, the window is over, so the score tells of a stretch shorter than the "
+        "delay.",
         clauses=("S3",),
         figures=(count,),
         question="How long does it take until an outcome is known?",
@@ -58,27 +56,32 @@ def judge_folds(record: Recorder, split: Split, rows: Rows) -> None:
         record.finding(
             "one_class_fold",
             "medium",
-            f"In {figure} folds the {part} rows are all of one class: {consequence}.",
+            f"In {figure} fold{'s' if count > 1 else ''} the {part} rows are all of one class: "
+            f"{consequence}.",
             clauses=("S3",),
             figures=(figure,),
             question="Does one class come up in some periods or entities only?",
         )
     judged = np.concatenate([fold.validation for fold in split.folds])
     fewest = int(np.bincount(rows.y[judged], minlength=len(rows.task.classes)).min())
-    if fewest >= FEWEST_POSITIVES:
+    if fewest >= FEWEST_TO_EXCLUDE:
         return
     counted = record.figure("rarest_class_rows", fewest, unit="rows", split=split.name,
                             n=len(judged))  # fmt: skip
     least = record.convention(
         "fewest_rows_of_a_class",
-        FEWEST_POSITIVES,
+        FEWEST_TO_EXCLUDE,
         source="half of the 100 events of Collins, Ogundimu & Altman (2016)",
     )
+    of_rarest = {
+        0: f"None of the rows that judge ({counted}) is",
+        1: f"Only {counted} of the rows that judge is",
+    }.get(fewest, f"Only {counted} of the rows that judge are")
     record.finding(
         "few_positives",
-        "medium" if fewest < FEWEST_POSITIVES / 5 else "low",
-        f"Only {counted} of the rows that judge are of the rarest class; below {least} a score "
-        "says little, and its interval is wide.",
+        "medium" if fewest < FEWEST_TO_SHOW else "low",
+        f"{of_rarest} of the rarest class; below {least} a score says little, and its interval is "
+        "wide.",
         clauses=("S3", "S6"),
         figures=(counted, least),
     )

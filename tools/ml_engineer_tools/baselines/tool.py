@@ -172,7 +172,8 @@ class _Trainer:
             "smallest_gain",
             SMALLEST_GAIN,
             source="convention after clauses P2 and P4: one point of ROC AUC, average precision or "
-            "accuracy, or one per cent of the trivial model's error",
+            "accuracy, or one per cent of the trivial model's error; of average precision at most "
+            "a tenth of the share of positives",
         )
         if believed.best(believed.primary) is None:
             record.note(

@@ -12,6 +12,7 @@ import numpy as np
 from ml_engineer_tools.baselines.inner_split import inner_split
 from ml_engineer_tools.baselines.splitting import Split
 from ml_engineer_tools.evaluation.parts import Parts, mean
+from ml_engineer_tools.modelling.deciding import FEWEST_TO_SHOW
 from ml_engineer_tools.modelling.features import Prepared
 from ml_engineer_tools.modelling.influence import Influence, average_precision, influences
 from ml_engineer_tools.modelling.models import FittedModel, ModelKind, fit_model
@@ -35,11 +36,13 @@ class Estimate:
         value: the mean over the folds that define it.
         interval: the nominal 95 % interval.
         error: its standard error; None where it can't be told.
+        rarer: rows of the rarer class behind it; None where there are no classes.
     """
 
     value: float
     interval: Interval | None
     error: float | None = None
+    rarer: int | None = None
 
 
 COST = "cost_per_1000"
@@ -55,12 +58,14 @@ class Spent:
         acts: (m,) whether it acts.
         parts: which rows depend on each other.
         regret: by how much 1,000 decisions are dearer than the right ones.
+        rarer: rows of the rarer class among those whose decisions have a cost.
     """
 
     per_row: np.ndarray
     acts: np.ndarray
     parts: Parts
     regret: float
+    rarer: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +99,7 @@ class Trial:
     def estimate(self, metric: str) -> Estimate:
         """Return the mean over the folds that define the metric; a cost over all rows."""
         if metric == COST and self.spent is not None:
-            return _mean_cost(self.spent.per_row, self.spent.parts)
+            return _mean_cost(self.spent.per_row, self.spent.parts, self.spent.rarer)
         return mean_over_folds(
             [fold.get(metric) for fold in self.scored], self.split, metric_scale(metric)
         )
@@ -104,14 +109,24 @@ class Trial:
         if metric == COST:
             if self.spent is None or other.spent is None:
                 return None
-            return _mean_cost(self.spent.per_row - other.spent.per_row, self.spent.parts)
+            apart = self.spent.per_row - other.spent.per_row
+            return _told(_mean_cost(apart, self.spent.parts, self.spent.rarer))
         return difference(self.scored, other.scored, metric, self.split)
 
 
-def _mean_cost(per_row: np.ndarray, parts: Parts) -> Estimate:
+def _mean_cost(per_row: np.ndarray, parts: Parts, rarer: int) -> Estimate:
     known = np.isfinite(per_row)
     found = mean(per_row[known], parts.rows(known))
-    return Estimate(found.value, found.interval)
+    return Estimate(found.value, found.interval, rarer=rarer)
+
+
+def _told(found: Estimate) -> Estimate:
+    """Take the interval from a difference that hangs on a handful of rows of the rarer class.
+
+    What so few vary by is no measure of what others would: of one row it is nothing at all.
+    """
+    few = found.rarer is not None and found.rarer < FEWEST_TO_SHOW
+    return replace(found, interval=None, error=None) if few else found
 
 
 def difference(
@@ -122,24 +137,29 @@ def difference(
 ) -> Estimate | None:
     """Return the first's metric minus the second's over the folds that define both, by row.
 
-    A difference of accuracy has no interval if the two decide nearly all rows alike.
+    It has no interval if a handful of rows of the rarer class judge; a difference of accuracy none
+    if the two decide nearly all rows alike.
     """
     pairs: list[Influence | None] = []
     for one, other in zip(first, second, strict=True):
         a, b = one.get(metric), other.get(metric)
         pairs.append(
-            None if a is None or b is None else Influence(a.value - b.value, a.rows - b.rows)
+            None
+            if a is None or b is None
+            else Influence(a.value - b.value, a.rows - b.rows, a.rarer)
         )
     if all(pair is None for pair in pairs):
         return None
     if metric != "accuracy":
-        return mean_over_folds(pairs, split, "any")
+        return _told(mean_over_folds(pairs, split, "any"))
     # Of a difference of shares two more rows are assumed, on which the two models disagree in
     # either way (Bonett & Price 2012): else a few disagreements look like certainty.
     found = mean_over_folds(pairs, split, "any", extra=float(np.sqrt(2)) / split.validated)
     known = [pair for pair in pairs if pair is not None]
     apart = sum(int((np.abs(pair.rows + pair.value) > HALF).sum()) for pair in known)
-    return found if apart >= FEWEST_DISAGREEMENTS else Estimate(found.value, None)
+    if apart < FEWEST_DISAGREEMENTS:
+        return Estimate(found.value, None, rarer=found.rarer)
+    return _told(found)
 
 
 def mean_over_folds(
@@ -158,7 +178,9 @@ def mean_over_folds(
     if spread is not None and extra:
         spread = replace(spread, error=float(np.hypot(spread.error, extra)))
     error = None if spread is None else spread.error
-    return Estimate(value, interval_of(value, spread, scale), error)
+    counted = [fold.rarer for fold in defined if fold.rarer is not None]
+    rarer = sum(counted) if counted else None
+    return Estimate(value, interval_of(value, spread, scale), error, rarer)
 
 
 @contextmanager

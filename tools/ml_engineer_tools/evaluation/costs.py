@@ -26,6 +26,12 @@ CURVE_POINTS = 50
 Cost = Annotated[float, Field(allow_inf_nan=False)]
 
 
+SHORT_OUTCOMES = {
+    "tp": "true_positive", "fp": "false_positive", "fn": "false_negative", "tn": "true_negative",
+}  # fmt: skip
+"""Short names of the outcomes of a decision."""
+
+
 class CostMatrix(Contract):
     """What each outcome of one decision costs; a benefit is a negative cost.
 

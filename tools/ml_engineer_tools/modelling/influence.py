@@ -21,10 +21,18 @@ SMALLEST_MEAN = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Influence:
-    """A score, and the influence of each of the n rows behind it, shape (n,)."""
+    """A score, and the influence of each of the n rows behind it, shape (n,).
+
+    Attributes:
+        value: the score.
+        rows: (n,) the influences.
+        rarer: rows of the second most common class, on which a score of classes hangs; None of
+            numbers.
+    """
 
     value: float
     rows: np.ndarray
+    rarer: int | None = None
 
 
 def influences(task: Task, y: np.ndarray, prediction: np.ndarray) -> dict[str, Influence]:
@@ -46,7 +54,14 @@ def influences(task: Task, y: np.ndarray, prediction: np.ndarray) -> dict[str, I
         found = _of_two_classes(y, prediction)
     else:
         found = _of_classes(len(task.classes), y, prediction)
-    return {name: one for name, one in found.items() if one is not None}
+    rarer = None
+    if task.kind != "regression":
+        rarer = int(np.sort(np.bincount(y, minlength=2))[-2])
+    return {
+        name: Influence(one.value, one.rows, rarer)
+        for name, one in found.items()
+        if one is not None
+    }
 
 
 def mean_influence(losses: np.ndarray) -> Influence:

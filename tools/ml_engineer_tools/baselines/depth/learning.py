@@ -19,7 +19,12 @@ from ml_engineer_tools.baselines.rows import Rows
 from ml_engineer_tools.baselines.splitting import Split
 from ml_engineer_tools.baselines.trials import difference, mean_over_folds
 from ml_engineer_tools.evidence import Figure
-from ml_engineer_tools.modelling.deciding import Gain, judge_gain, why_undecided
+from ml_engineer_tools.modelling.deciding import (
+    Gain,
+    few_to_exclude,
+    judge_gain,
+    why_undecided,
+)
 from ml_engineer_tools.modelling.features import Prepared
 from ml_engineer_tools.modelling.influence import Influence, influences
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
@@ -58,7 +63,7 @@ def measure_learning(
 ) -> None:  # fmt: skip
     """Record the learning curve and say whether more rows or cleaner labels would help."""
     whole = board.trials[model]
-    used = 1 if len(whole.split.folds[-1].validation) >= ROWS else FOLDS
+    used = _folds_to_use(rows, whole.split)
     folds = whole.split.folds[-used:]
     split = thinned(replace(whole.split, folds=folds), ROWS // used, seed=seed)
     if min(len(fold.train) for fold in folds) * min(SHARES) < FEWEST_ROWS:
@@ -129,8 +134,8 @@ def _judge(
     share = board.record.convention("label_noise", NOISE, source="shuffled on purpose: simulated")
     name = METRIC_NAMES.get(metric, metric)
     smallest = float(least.value) * board.scale(metric)
-    more = judge_gain(gained.value, gained.interval, smallest)
-    clean = judge_gain(lost.value, lost.interval, smallest)
+    more = judge_gain(gained.value, gained.interval, smallest, rarer=gained.rarer)
+    clean = judge_gain(lost.value, lost.interval, smallest, rarer=lost.rarer)
     improved = f"improved the {name} of {model} by {figures[0]}"
     if gained.value < 0:
         improved = f"did not improve the {name} of {model} (a gain of {figures[0]})"
@@ -140,15 +145,15 @@ def _judge(
         "small": f"More rows of this kind would hardly help: {doubling}, and the interval excludes "
         "any gain that counts",
         "undecided": f"Whether more rows would help can't be told yet: {doubling}, with "
-        f"{why_undecided(gained.interval)}",
+        f"{why_undecided(gained.interval, rarer=gained.rarer)}",
     }
     costs = f"costs {figures[1]}" if lost.value >= 0 else f"costs nothing ({figures[1]})"
     shuffling = f"shuffling a share of {share} of the labels {costs}"
     labels_said: dict[Gain, str] = {
         "shown": f"{shuffling}, so cleaner labels are worth looking for",
         "small": f"{shuffling}, so cleaner labels would hardly help",
-        "undecided": f"{shuffling}, with {why_undecided(lost.interval)}: whether cleaner labels "
-        "would help can't be told yet",
+        "undecided": f"{shuffling}, with {why_undecided(lost.interval, rarer=lost.rarer)}: "
+        "whether cleaner labels would help can't be told yet",
     }
     board.record.finding(
         "learning_curve",
@@ -157,6 +162,19 @@ def _judge(
         clauses=("S5", "P4"),
         figures=[*figures, share, least],
     )
+
+
+def _folds_to_use(rows: Rows, split: Split) -> int:
+    """Return how many of the last folds are used: more where few rows of the rarer class judge."""
+    if len(split.folds[-1].validation) >= ROWS:
+        return 1
+    if rows.task.kind == "regression":
+        return FOLDS
+    for used in range(FOLDS, len(split.folds) + 1):
+        judged = np.concatenate([fold.validation for fold in split.folds[-used:]])
+        if not few_to_exclude(int(np.sort(np.bincount(rows.y[judged], minlength=2))[-2])):
+            return used
+    return len(split.folds)
 
 
 def _part(order: np.ndarray, share: float, train: np.ndarray) -> np.ndarray:

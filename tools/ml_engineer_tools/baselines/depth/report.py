@@ -68,7 +68,12 @@ def report_in_depth(
             f"Calibration, costs, slices and groups are told of {model} alone, as it was asked for."
         )
     elif model != chosen:
-        board.record.note(f"No model is worth having; what follows looks into {model}.")
+        worth = (
+            "is shown to be worth having yet"
+            if choice.gains == "undecided"
+            else ("is worth having")
+        )
+        board.record.note(f"No model {worth}; what follows looks into {model}.")
     elif len(learning) > 1:
         board.record.note(
             f"Calibration, costs, slices and groups are told of {model} alone, the model that the "
