@@ -53,6 +53,28 @@ def test_a_higher_rate_than_the_largest_group_s_is_no_shortfall_of_its_own() -> 
     assert max(ratios) < 0.8
 
 
+def test_which_group_is_worse_off_depends_on_what_being_selected_means() -> None:
+    record, found = told({"young": 0.75, "middle": 0.6, "old": 0.45})
+
+    figures = {f.handle: f for f in record.figures}
+    cited = {figures[handle].quantity: figures[handle] for handle in found.handles}
+    if_good, if_harm = cited["selection_rate_ratio"], cited["not_selected_ratio"]
+    assert if_good.subject.slice == "old"
+    assert float(if_good.value) < 0.8
+    assert if_harm.subject.slice == "young"
+    assert abs(float(if_harm.value) - 0.25 / 0.55) < 0.08
+    assert "if being selected is good for people" in found.statement
+    assert "if being selected is a harm" in found.statement
+    assert "good for a person, or a harm" in str(found.question)
+
+
+def test_a_shortfall_in_being_spared_is_told_where_rates_are_high() -> None:
+    _, found = told({"young": 0.9, "middle": 0.8, "old": 0.8})
+
+    assert "not below the" in found.statement  # 0.8 / 0.9 of those selected
+    assert "to the disadvantage of the one with the highest rate" in found.statement
+
+
 def test_none_of_few_is_no_evidence() -> None:
     random = np.random.default_rng(1)
     group = pd.Series(["married"] * 1900 + ["single"] * 700)

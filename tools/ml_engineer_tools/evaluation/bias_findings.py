@@ -45,28 +45,19 @@ def record_bias(found: BiasProfile, place: Place) -> None:
     for disparity in worst.values():
         rate = disparity.rate
         own, other = figures[rate, disparity.group], figures[rate, disparity.reference]
-        cited = [own, other]
         if rate == "selection_rate" and disparity.ratio is not None:
-            of = place.write("selection_rate_ratio", Estimate(disparity.ratio, None, own.n or 0),
-                             column=column, slice=disparity.group)  # fmt: skip
-            limit = record.convention("four_fifths", FOUR_FIFTHS,
-                                      source="EEOC Uniform Guidelines (1978), 4D")  # fmt: skip
-            against = "the group with the highest"
-            by = f"a ratio of {of}, below the {limit} of the four-fifths rule,"
-            cited += [of, limit]
-        else:
-            gap = figures["gap", f"{rate} {disparity.group}"]
-            against, by = "the largest group", f"a difference of {gap}"
-            cited.append(gap)
+            _tell_selection(disparity, (own, other), found.column, place)
+            continue
+        gap = figures["gap", f"{rate} {disparity.group}"]
         large = abs(disparity.difference.value) >= LARGE_RATE_GAP
         record.finding(
             "disparity",
             "high" if large else "medium",
             f"By {quoted(column)} the {rate.replace('_', ' ')} of a group is {own} and that of "
-            f"{against} {other}: {by} beyond chance.",
+            f"the largest group {other}: a difference of {gap} beyond chance.",
             columns=[column],
             clauses=("S6", "R3"),
-            figures=cited,
+            figures=[own, other, gap],
             confidence="high" if disparity.p_value < 0.001 else "medium",
             question="Is this difference meant, lawful, and known to those who decide?",
         )
@@ -81,14 +72,79 @@ def record_bias(found: BiasProfile, place: Place) -> None:
         )  # fmt: skip
 
 
+def _tell_selection(
+    disparity: Disparity, rates: tuple[Figure, Figure], column: str, place: Place
+) -> None:
+    """Hold a selection rate against the highest, by what people want: selection, or its absence.
+
+    The rule is about the outcome that is good for people. Nothing in a table says whether being
+    selected is: a loan is granted on one score and refused on another.
+    """
+    record, (own, highest) = place.record, rates
+    limit = record.convention("four_fifths", FOUR_FIFTHS,
+                              source="EEOC Uniform Guidelines (1978), 4D")  # fmt: skip
+    cited, said = [own, highest], []
+    for quantity, ratio, wanted, worse in (
+        ("selection_rate_ratio", disparity.ratio, "being selected is good for people", "it"),
+        ("not_selected_ratio", not_selected_ratio(disparity, float(own.value)),
+         "being selected is a harm to them", "the other group"),
+    ):  # fmt: skip
+        if ratio is None:
+            continue
+        at = disparity.group if worse == "it" else disparity.reference
+        of = place.write(quantity, Estimate(ratio, None, own.n or 0), column=column, slice=at)
+        cited.append(of)
+        whose = "of the rates" if worse == "it" else "of those not selected"
+        verdict = (
+            f"{of}, below the {limit} of the four-fifths rule, to the disadvantage of "
+            f"{'the first group' if worse == 'it' else 'the one with the highest rate'}"
+            if ratio < FOUR_FIFTHS
+            else f"{of}, not below the {limit} of the four-fifths rule"
+        )
+        said.append(f"if {wanted}, the ratio {whose} is {verdict}")
+    record.finding(
+        "disparity",
+        "high" if abs(disparity.difference.value) >= LARGE_RATE_GAP else "medium",
+        f"By {quoted(column)} the selection rate of a group, the share predicted positive, is "
+        f"{own} and that of the group with the highest {highest}, beyond chance: "
+        f"{'; '.join(said)}.",
+        columns=[column],
+        clauses=("S6", "R3"),
+        figures=[*cited, limit],
+        confidence="high" if disparity.p_value < 0.001 else "medium",
+        question="Is being predicted positive good for a person, or a harm? And is the difference "
+        "meant, lawful, and known to those who decide?",
+    )
+
+
+def not_selected_ratio(disparity: Disparity, rate: float) -> float | None:
+    """Return the share not selected of the group selected most, divided by this group's.
+
+    Args:
+        disparity: of selection rates, against the highest.
+        rate: the group's selection rate.
+    """
+    highest = rate - disparity.difference.value
+    return None if rate >= 1 else (1 - highest) / (1 - rate)
+
+
 def _counts(disparity: Disparity) -> bool:
     # Where a group has none or all, its rate seems to have no error: only the interval knows.
     if disparity.p_value >= SIGNIFICANT or not disparity.difference.excludes_zero:
         return False
     if disparity.rate == "selection_rate" and disparity.ratio is not None:
-        return disparity.ratio < FOUR_FIFTHS
+        return disparity.ratio < FOUR_FIFTHS or _fewer_are_spared(disparity)
     if disparity.rate == "absolute_error":
         return disparity.ratio is not None and disparity.ratio >= 1 + WORSE_BY
     if disparity.rate == "mean_error":
         return True
     return abs(disparity.difference.value) >= RATE_GAP
+
+
+def _fewer_are_spared(disparity: Disparity) -> bool:
+    """Tell whether the group selected most falls short if being selected is a harm."""
+    gap = -disparity.difference.value
+    if disparity.ratio is None or disparity.ratio >= 1 or gap < RATE_GAP:
+        return False
+    spared = not_selected_ratio(disparity, gap * disparity.ratio / (1 - disparity.ratio))
+    return spared is not None and spared < FOUR_FIFTHS
