@@ -151,6 +151,20 @@ def test_python_asks_for_what_the_command_line_asks_for() -> None:
         measured(frame, look_into="forest")
 
 
+def test_odds_that_are_off_since_positives_became_frequent_are_told_as_that() -> None:
+    random = np.random.default_rng(0)
+    x, place = random.normal(size=4000), np.arange(4000) / 4000
+    odds = np.exp(x - 3 + 4 * (place > 0.7))
+    frame = pd.DataFrame({"day": pd.date_range("2024-01-01", periods=4000, freq="h"), "x": x})
+    frame["y"] = (random.random(4000) < odds / (1 + odds)).astype(int)
+
+    found = finding(measured(frame, time="day", look_into="linear"), "odds_inflation")
+
+    assert "risen from" in found.statement
+    assert "without class weights" in found.statement
+    assert "trained with class weights" not in str(found.question)
+
+
 def test_costs_make_the_verdict_in_their_own_unit() -> None:
     random = np.random.default_rng(0)
     x = random.normal(size=(500, 2))

@@ -27,8 +27,18 @@ EVENLY = 0.3
 than they should be by an amount that counts: a convention."""
 
 
+FEWEST_HAPPENED = 10
+"""Outcomes of the rarer kind below which probabilities can't be taken at their word yet: as few as
+can't tell two models apart either. A convention."""
+
+
 def record_calibration(
-    found: Calibration, place: Place, *, headline: bool = False, brier: Figure | None = None
+    found: Calibration,
+    place: Place,
+    *,
+    headline: bool = False,
+    brier: Figure | None = None,
+    learnt: float | None = None,
 ) -> None:
     """Record the reliability curve, Brier score, calibration error, slope, and what they say.
 
@@ -37,6 +47,8 @@ def record_calibration(
         place: where figures belong.
         headline: whether the calibration error belongs into the short view.
         brier: the figure of the Brier score on the same rows, if it was recorded already.
+        learnt: the share of positives among the rows learnt from, of a model that was trained
+            here, without weights; None of a model that somebody else trained.
     """
     rows = found.brier.rows
     write = place.write
@@ -75,14 +87,15 @@ def record_calibration(
         "calibration",
         severity,
         f"The probabilities{place.whose} can't be taken at their word: the expected calibration "
-        f"error is {error} over {bins} bins, where chance alone would make it {chance}{by}.",
+        f"error is {error} over {_of_bins(found, bins)}, where chance alone would make it "
+        f"{chance}{by}.",
         clauses=("S6",),
         figures=figures,
         confidence="high",
         question="Are the scores used as probabilities, or only to put rows in order?",
         harmless_if="only the order of the scores is used, and the threshold was chosen on them",
     )
-    _record_odds(found, place)
+    _record_odds(found, place, learnt)
 
 
 def _slope_says(slope: Estimate) -> str:
@@ -97,14 +110,21 @@ def _tell_none(
     found: Calibration, place: Place, figures: list[Figure], slope: Figure | None
 ) -> None:
     """Say that nothing shows: because there is nothing that counts, or because rows are few."""
-    error, chance, _, gap, bins, *_ = figures
+    error, chance, _, gap, bins = figures[:5]
     visible = place.write("calibration_error_visible",
                           Estimate(found.visible_error, None, found.brier.rows))  # fmt: skip
     shows = (
-        f"the expected calibration error is {error} over {bins} bins, and chance alone would make "
-        f"it {chance}"
+        f"the expected calibration error is {error} over {_of_bins(found, bins)}, and chance alone "
+        f"would make it {chance}"
     )
     unseen = []
+    happened = round(_rate(found) * found.brier.rows)
+    rarer = min(happened, found.brier.rows - happened)
+    if rarer < FEWEST_HAPPENED:
+        counted = place.record.figure("rarer_outcomes", rarer, unit="rows", model=place.model,
+                                      n=found.brier.rows)  # fmt: skip
+        figures = [*figures, counted]
+        unseen.append(f"only {counted} of the rows are of the rarer class")
     if found.visible_error >= LARGE_CALIBRATION_ERROR:
         unseen.append(f"an error of less than {visible} beyond that would not surely show")
     if not _lies_within(found.gap, 0.0, LARGE_CALIBRATION_ERROR):
@@ -131,10 +151,22 @@ def _lies_within(found: Estimate, right: float, by: float) -> bool:
     return found.interval[0] > right - by and found.interval[1] < right + by
 
 
-def _record_odds(found: Calibration, place: Place) -> None:
-    """Say that the odds are off by a factor, as class weights and resampling make them."""
+def _of_bins(found: Calibration, bins: Figure) -> str:
+    return f"{bins} bin{'' if len(found.curve) == 1 else 's'}"
+
+
+def _rate(found: Calibration) -> float:
+    return sum(piece.rate.value * piece.rows for piece in found.curve) / found.brier.rows
+
+
+def _record_odds(found: Calibration, place: Place, learnt: float | None) -> None:
+    """Say that the odds are off by a factor, as class weights and resampling make them.
+
+    A model that was trained here has neither; what makes its odds so is that positives have become
+    more frequent, or rarer, since the rows learnt from.
+    """
     factor = found.odds_factor
-    rate = sum(piece.rate.value * piece.rows for piece in found.curve) / found.brier.rows
+    rate = _rate(found)
     if factor is None or found.slope is None or not 0 < rate < 1:
         return
     off = 1 / factor
@@ -146,6 +178,9 @@ def _record_odds(found: Calibration, place: Place) -> None:
         return
     record, rows = place.record, found.brier.rows
     times = place.write("odds_inflation", Estimate(off, None, rows))
+    if learnt is not None:
+        _tell_base_rate(learnt, rate, off, times, place, rows)
+        return
     balanced = place.write("balanced_class_weight", Estimate(balanced_weight(rate), None, rows))
     record.finding(
         "odds_inflation",
@@ -157,3 +192,36 @@ def _record_odds(found: Calibration, place: Place) -> None:
         figures=[times, balanced],
         question="Was the model trained with class weights or on resampled rows?",
     )
+
+
+def _tell_base_rate(
+    learnt: float, rate: float, off: float, times: Figure, place: Place, rows: int
+) -> None:
+    """Say what the share of positives has to do with odds that are off, of a model trained here."""
+    before = place.write("positive_share_learnt_from", Estimate(learnt, None, rows))
+    now = place.write("positive_share_judged", Estimate(rate, None, rows))
+    odds = [share / max(1 - share, 1e-9) for share in (learnt, rate)]
+    explains = (off < 1) == (odds[1] > odds[0]) and _factor(odds[0], odds[1]) >= ODDS_OFF
+    way = "risen" if rate > learnt else "fallen"
+    why = (
+        f"the share of positives has {way} from {before} of the rows learnt from to {now} of the "
+        "rows that judge"
+        if explains
+        else f"the share of positives, {before} of the rows learnt from and {now} of the rows that "
+        "judge, does not explain it: what leads to the outcome has changed"
+    )
+    place.record.finding(
+        "odds_inflation",
+        "low",
+        f"The odds{place.whose} are {times} times what they should be, evenly; it was trained "
+        f"without class weights: {why}. Dividing the odds by it mends the probabilities of such "
+        "rows and leaves their order.",
+        clauses=("S6", "S8"),
+        figures=[times, before, now],
+        question="Will the share of positives stay where it is now?",
+    )
+
+
+def _factor(first: float, second: float) -> float:
+    low, high = sorted((first, second))
+    return high / max(low, 1e-9)

@@ -47,6 +47,7 @@ def evaluate_chosen(
     *,
     brier: Figure | None,
     rule: Trial | None,
+    learnt: float,
 ) -> None:
     """Record calibration, costs, the worst slices and groups of the chosen model.
 
@@ -57,13 +58,16 @@ def evaluate_chosen(
         request: tells costs and sensitive columns.
         brier: the figure of the chosen model's Brier score, told once; None without one.
         rule: the one rule's, a policy to be compared with; None where there is none.
+        learnt: of two classes the share of positives among the rows learnt from.
     """
     if len(judged.y) < FEWEST_ROWS:
         return
     kind = rows.task.kind
     if kind == "binary":
         score = judged.prediction[:, 1]
-        record_calibration(measure_calibration(judged.y, score, judged.parts), place, brier=brier)
+        record_calibration(
+            measure_calibration(judged.y, score, judged.parts), place, brier=brier, learnt=learnt
+        )
         _tell_class_weights(place, judged)
         _costs(place, judged, request, rule)
     elif kind == "multiclass":

@@ -21,6 +21,7 @@ from ml_engineer_tools.baselines.floors import SLICE_FREE
 from ml_engineer_tools.baselines.inner_split import inner_split
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import Rows
+from ml_engineer_tools.baselines.splitting import Split
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.modelling.features import Prepared
@@ -101,6 +102,7 @@ def report_in_depth(
         evaluate_chosen(
             place, rows, judged[model], request, brier=board.figure(model, "brier"),
             rule=board.trials.get("one_rule"),
+            learnt=_share_learnt(board.trials[model].split, rows),
         )  # fmt: skip
         measure_importance(board, kind, rows, features, seed=seed, told=told)
         measure_learning(board, kind, rows, features, seed=seed, least=least, told=told)
@@ -112,3 +114,9 @@ def report_in_depth(
         linear = fit_whole("linear")
     record_coefficients(board, linear, rows, features, unit=coefficient_unit(rows))
     return failure_table(judged[model], rows, features, whole)
+
+
+def _share_learnt(split: Split, rows: Rows) -> float:
+    """Return the share of positives among the rows learnt from, of two classes."""
+    shares = [float((rows.y[fold.train] == 1).mean()) for fold in split.folds]
+    return float(np.average(shares, weights=[len(fold.validation) for fold in split.folds]))
