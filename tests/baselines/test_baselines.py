@@ -168,6 +168,10 @@ def test_file_order_is_tried_where_it_matters_and_the_last_value_wins(tmp_path: 
     assert "in file order" in verdicts[0].statement
     assert figures(evidence, "expected_calibration_error", split="file order, pooled")
     assert not figures(evidence, "expected_calibration_error", split="random 5-fold, pooled")
+    short = [evidence.measurement.figure(handle) for handle in evidence.measurement.headline]
+    for split in ("random 5-fold", "file order"):
+        models = {f.subject.model for f in short if f.subject.split == split}
+        assert {"one_rule", "linear", "lightgbm"} <= models
 
 
 def test_file_order_is_left_alone_where_rows_are_independent(tmp_path: Path) -> None:

@@ -130,7 +130,26 @@ def test_failure_cases_lie_in_a_local_file_with_what_led_there(evidence: Evidenc
     assert len(table) == 50
     assert table["loss"].is_monotonic_decreasing
     assert {"income", "branch", "default", "chance_of_positive"} <= set(table.columns)
-    assert table["reason_1"].str.contains(r"income [+-]|branch [+-]|age [+-]|noise [+-]").all()
+    reasons = [table[f"reason_{k}_log_odds"].str.rsplit(" ", n=1) for k in (1, 2, 3)]
+    assert set(reasons[0].str[0]) <= {"income", "branch", "age", "noise"}
+    added = sum(reason.str[1].astype(float) for reason in reasons)
+    odds = table["base_log_odds"] + added + table["other_columns_log_odds"]
+    stated = 1 / (1 + np.exp(-odds))
+    assert np.allclose(stated, table["predicted_by_model_of_all_rows"], atol=0.01)
+
+
+def test_contributions_to_a_count_are_told_on_their_scale(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(600, 4))
+    frame = pd.DataFrame(x, columns=list("abcd")).assign(n=rng.poisson(np.exp(3 + 0.5 * x[:, 0])))
+    (left,) = measure(tmp_path, frame, target="n").artefacts
+    table = pd.read_csv(left.path)
+
+    added = sum(
+        table[f"reason_{k}_log"].str.rsplit(" ", n=1).str[1].astype(float) for k in (1, 2, 3)
+    )
+    total = np.exp(table["base_log"] + added + table["other_columns_log"])
+    assert np.allclose(total, table["predicted_by_model_of_all_rows"], rtol=0.02)
 
 
 def test_times_go_to_the_run_and_sizes_to_the_measurement(evidence: Evidence) -> None:

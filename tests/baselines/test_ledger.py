@@ -84,6 +84,12 @@ def test_experiments_are_listed_and_compared(
     assert run(["experiments"]) == 0
     listed = capsys.readouterr().out
     assert "E1" in listed
+    with Store.open(workspace) as store:
+        chosen = store.experiments()[0].chosen
+        assert chosen is not None
+        assert chosen in store.experiments()[0].figures
+    assert f"{chosen.subject.model} {chosen.quantity} {chosen}" in listed
+    assert "(chosen)" in listed
     assert "without z" in " ".join(listed.split())
     assert run(["experiments", "E1", "E2"]) == 0
     compared = capsys.readouterr().out

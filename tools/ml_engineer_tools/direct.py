@@ -6,11 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic import ValidationError
+
 from ml_engineer_tools.catalogue import measuring_tool
 from ml_engineer_tools.context import Context, Progress, silent
 from ml_engineer_tools.engine import open_engine
 from ml_engineer_tools.engine.failures import as_told
-from ml_engineer_tools.errors import Refused
+from ml_engineer_tools.errors import BadInput, Refused
 from ml_engineer_tools.evaluation.costs import SHORT_OUTCOMES
 from ml_engineer_tools.evidence import Evidence
 
@@ -290,7 +292,12 @@ def _measure(
             else:
                 engine.register(field, data)
                 named[field] = field
-        request = tool.request().model_validate(named | options)
+        try:
+            request = tool.request().model_validate(named | options)
+        except ValidationError as error:
+            problem = error.errors(include_url=False)[0]
+            where = ".".join(map(str, problem["loc"]))
+            raise BadInput(f"{where}: {problem['msg']}.") from None
         return tool.measure()(request, Context(engine, progress))
     except Exception as error:
         if told := as_told(error):

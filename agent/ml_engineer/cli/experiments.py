@@ -142,12 +142,25 @@ def _asked(one: Experiment) -> str:
 
 
 def _result(one: Experiment) -> str:
-    """Return the last score of the most complex model that was scored, as it is told first."""
+    """Return the score of the model that was chosen, and of the most complex one beside it."""
     scored = [figure for figure in one.figures if figure.subject.split and figure.subject.model]
     scored = [figure for figure in scored if figure.quantity in METRICS] or scored
     looks = [figure for figure in one.figures if figure.quantity == "look_number"]
-    told = [f"{figure.subject.model} {figure.quantity} {figure}" for figure in scored[-2:]]
+    if one.chosen is not None:
+        # Only what is of the same rows, columns and metric stands beside it.
+        place = _place(one.chosen)
+        others = [f for f in scored if _place(f) == place and f.handle != one.chosen.handle]
+        scored = [*others[-1:], one.chosen]
+    told = [
+        f"{figure.subject.model} {figure.quantity} {figure}"
+        f"{' (chosen)' if figure == one.chosen else ''}"
+        for figure in scored[-2:]
+    ]
     return "; ".join([*told, *(f"look {figure}" for figure in looks)])
+
+
+def _place(figure: Figure) -> tuple[str | None, ...]:
+    return figure.quantity, figure.subject.split, figure.subject.slice
 
 
 def _key(figure: Figure) -> str:

@@ -193,9 +193,9 @@ class _Trainer:
             features = rows.features if reduced_features is None else reduced_features
             ordered = self._board(ordered_split, features, believed.slice)
             ordered.write_scores(headline=False)
-            for model in (LAST_VALUE, ordered.best(ordered.primary)):
+            for model in (*ordered.ladder, LAST_VALUE):
                 metric = ordered.label if model == LAST_VALUE else ordered.primary
-                figure = ordered.figure(model, metric) if model else None
+                figure = ordered.figure(model, metric)
                 if figure is not None:
                     record.headline(figure)
             judge_file_order(record, believed, ordered, signs)
@@ -213,6 +213,9 @@ class _Trainer:
                 )
         if chosen is None:
             return None
+        reached = believed.figure(chosen.model, believed.primary)
+        if reached is not None:
+            record.headline(reached)
         features = rows.features if reduced_features is None else reduced_features
         self._done = TRAINING
         return report_in_depth(

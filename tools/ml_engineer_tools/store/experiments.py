@@ -26,6 +26,7 @@ class Experiment(Contract):
         seed: of splits and samples.
         versions: of the libraries and the platform.
         figures: the primary ones, in the order in which the short view shows them.
+        chosen: the score of the model that the verdict recommends; None where none is.
     """
 
     alias: str
@@ -35,6 +36,7 @@ class Experiment(Contract):
     seed: int
     versions: Mapping[str, str]
     figures: tuple[Figure, ...]
+    chosen: Figure | None = None
 
 
 def experiments(evidence: Iterable[Evidence]) -> list[Experiment]:
@@ -48,10 +50,19 @@ def experiments(evidence: Iterable[Evidence]) -> list[Experiment]:
             seed=item.measurement.seed,
             versions=item.measurement.versions,
             figures=tuple(item.measurement.figure(handle) for handle in item.measurement.headline),
+            chosen=_chosen(item),
         )
         for item in evidence
         if item.measurement.tool == TOOL and item.alias is not None
     ]
+
+
+def _chosen(evidence: Evidence) -> Figure | None:
+    """Return what the verdict on complexity cites first: the score of the model it recommends."""
+    for finding in evidence.measurement.findings:
+        if finding.check == "complexity" and finding.handles:
+            return evidence.measurement.figure(finding.handles[0])
+    return None
 
 
 LEARNING = ("one_rule", "linear", "lightgbm")

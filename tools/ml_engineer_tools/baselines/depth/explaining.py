@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 import numpy as np
 
 from ml_engineer_tools.baselines.board import Board
@@ -11,6 +14,11 @@ from ml_engineer_tools.modelling.features import LinearColumn, Prepared
 from ml_engineer_tools.modelling.linear import Linear
 from ml_engineer_tools.modelling.models import FittedModel
 from ml_engineer_tools.modelling.one_rule import OneRule
+from ml_engineer_tools.modelling.task import Task
+
+Scale = Literal["log_odds", "log", "target", "chance"]
+"""In what contributions add up: the log-odds of the positive class, the log of a count, the unit of
+the target, or the chance of the positive class."""
 
 SHOWN = 15
 """Coefficients that are recorded: those that move predictions most."""
@@ -59,12 +67,56 @@ def level_name(features: Prepared, column: LinearColumn) -> str | None:
     return names[0] if names else None
 
 
-def contributions(fitted: FittedModel, features: Prepared, rows: np.ndarray) -> np.ndarray | None:
-    """Return (m, columns) what each column of the matrix adds to single predictions.
+@dataclass(frozen=True, slots=True, eq=False)
+class Contributions:
+    """What single predictions are made of: the base value and what each column adds to it.
+
+    Attributes:
+        added: (m, columns) what each column of the matrix adds.
+        base: (m,) what all of it is added to.
+        scale: in what both are told.
+        predicted: (m,) the model's prediction, which the sum gives on the scale.
+    """
+
+    added: np.ndarray
+    base: np.ndarray
+    scale: Scale
+    predicted: np.ndarray
+
+
+def contributions(
+    fitted: FittedModel, features: Prepared, rows: np.ndarray, task: Task
+) -> Contributions | None:
+    """Return what each column adds to single predictions of a model, and to what.
 
     Of linear models: the coefficient times the distance from the mean of these features; of trees
-    the Shapley values of the raw score. None for several classes, and for models without columns.
+    the Shapley values of the raw score; of one rule the distance from the mean prediction. None for
+    several classes, and for models without columns.
     """
+    added = _added(fitted, features, rows)
+    if added is None:
+        return None
+    said = fitted.predict(features.matrix[rows])
+    predicted = said if said.ndim == 1 else said[:, 1]
+    scale = _scale_of(fitted, task)
+    raw = predicted
+    if scale == "log_odds":
+        kept = np.clip(predicted, 1e-12, 1 - 1e-12)
+        raw = np.log(kept / (1 - kept))
+    elif scale == "log":
+        raw = np.log(np.maximum(predicted, 1e-12))
+    return Contributions(added, raw - added.sum(axis=1), scale, predicted)
+
+
+def _scale_of(fitted: FittedModel, task: Task) -> Scale:
+    if isinstance(fitted.learnt, OneRule):
+        return "target" if task.kind == "regression" else "chance"
+    if task.kind != "regression":
+        return "log_odds"
+    return "log" if task.counts else "target"
+
+
+def _added(fitted: FittedModel, features: Prepared, rows: np.ndarray) -> np.ndarray | None:
     learnt = fitted.learnt
     matrix = features.matrix[rows]
     columns = features.matrix.shape[1]

@@ -40,7 +40,11 @@ def losses(judged: Judged) -> np.ndarray:
 def failure_table(
     judged: Judged, rows: Rows, features: Prepared, fitted: FittedModel
 ) -> pd.DataFrame:
-    """Return the worst rows, the worst first, with prediction, outcome and what led there."""
+    """Return the worst rows, the worst first, with prediction, outcome and what led there.
+
+    What led there is told of the model that learnt from all rows, whose prediction stands beside
+    it: `base_…` plus what all columns add is that prediction, on the scale that the name says.
+    """
     loss = losses(judged)
     worst = np.argsort(-loss, kind="stable")[:CASES]
     places = judged.rows[worst]
@@ -53,15 +57,23 @@ def failure_table(
     else:
         said = judged.prediction[worst].argmax(axis=1)
         told["predicted"] = np.array([str(rows.task.classes[k]) for k in said])
-    added = contributions(fitted, features, places)
-    if added is not None:
+    explained = contributions(fitted, features, places, rows.task)
+    if explained is not None:
+        added = explained.added
+        told["predicted_by_model_of_all_rows"] = explained.predicted.round(6)
+        told[f"base_{explained.scale}"] = explained.base.round(6)
         for k in range(min(REASONS, added.shape[1])):
             top = np.argsort(-np.abs(added), axis=1, kind="stable")[:, k]
             names = [features.origins[column] for column in top]
             amounts = added[np.arange(len(top)), top]
-            told[f"reason_{k + 1}"] = np.array(
+            told[f"reason_{k + 1}_{explained.scale}"] = np.array(
                 [f"{name} {amount:+.3g}" for name, amount in zip(names, amounts, strict=True)]
             )
+        # Only with the rest do base and reasons add up to the prediction.
+        others = np.argsort(-np.abs(added), axis=1, kind="stable")[:, REASONS:]
+        if others.shape[1]:
+            rest = np.take_along_axis(added, others, axis=1).sum(axis=1)
+            told[f"other_columns_{explained.scale}"] = rest.round(6)
     for position, (name, values) in enumerate(told.items()):
         label = name if name not in table.columns else f"{name}_"
         table.insert(position, label, values)
