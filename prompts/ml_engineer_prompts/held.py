@@ -67,6 +67,7 @@ def held_answer(
     counted: Sequence[str] = (),
     on_record: Sequence[str] = (),
     data_name: str | None = None,
+    target: str | None = None,
 ) -> str:
     """Return the answer to a refusal that is pressed, as Markdown.
 
@@ -79,6 +80,7 @@ def held_answer(
         counted: what of the told facts counts, and what doesn't, in sentences.
         on_record: what the store says of the refused part, in sentences.
         data_name: the attached table, put into the commands.
+        target: the column that is predicted, put into them as well.
     """
     known = Intent(intent)
     clause = REFUSAL_OF.get(known, "release")
@@ -91,6 +93,8 @@ def held_answer(
     if clause in NEXT_STEPS and audience not in ("leadership", "product_manager"):
         name = quoted(data_name) if data_name is not None else "TABLE"
         steps = [step.replace("TABLE", name) for step in NEXT_STEPS[clause]]
+        if target is not None:
+            steps = [s.replace("--target COLUMN", f"--target {quoted(target)}") for s in steps]
         steps = [step for step in steps if step not in told]
     path = unsaid(PATHS[clause], told)
     if not steps and not path:

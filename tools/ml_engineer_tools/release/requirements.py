@@ -108,6 +108,9 @@ def _leakage_checked(case: Case) -> Met:
 def _leakage_check(case: Case) -> Evidence:
     """Return the check that is named, else the newest one of all columns, else the newest.
 
+    A check that left columns out counts for a confirmed model that does without them; for any
+    other, one of all columns stands in its place.
+
     Raises:
         Refused: there is none, or it left out columns that the model to be released may use.
     """
@@ -123,10 +126,12 @@ def _leakage_check(case: Case) -> Evidence:
     except ToolError:
         unused = ()
     used = [name for name in left_out if name not in unused]
+    if used and whole:
+        return whole[-1]
     if used:
         raise Unmet(
             f"{evidence.alias} was told to leave out {listed(used)}, and no confirmed model is "
-            "known that does without; confirm one, or check the table with all columns.",
+            "known that does without; check the table with all columns, or confirm one.",
             command(case, "leakage"),
         )
     return evidence

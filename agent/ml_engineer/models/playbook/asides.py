@@ -15,9 +15,15 @@ from ml_engineer.conversation import SessionFacts
 from ml_engineer.models.playbook.asking_back import asked_back, column_asked_about
 from ml_engineer.models.playbook.clarifying import none_meant
 from ml_engineer.models.playbook.dates_of_work import asks_measurement_by, dated_work
+from ml_engineer.models.playbook.giving_in import (
+    asks_for_the_way,
+    asks_to_look_again,
+    demands,
+)
 from ml_engineer.models.playbook.holding import (
     LONGEST_PRESSING,
     REFUSED,
+    RELEASE,
     evidence_told,
     refused_before,
 )
@@ -28,7 +34,7 @@ from ml_engineer.models.playbook.record_questions import (
     AskedOfRecord,
     asked_of_record,
 )
-from ml_engineer.models.playbook.told_facts import tells_facts
+from ml_engineer.models.playbook.told_facts import files_told, tells_facts
 
 __all__ = ["Aside", "Kind", "aside_of"]
 
@@ -66,10 +72,10 @@ def aside_of(heard: Heard, facts: SessionFacts) -> Aside | None:
     text = heard.text
     if (language := foreign(text, facts.columns)) is not None:
         return Aside("unread", language)
-    if none_meant(text, heard.before):
-        return Aside("none_meant")
     answered = any(role == "assistant" for role, _ in heard.before)
-    if (about := _of_the_conversation(text, facts, answered=answered)) is not None:
+    if answered and (replies := _replying(heard)) is not None:
+        return replies
+    if (about := _of_the_conversation(heard, facts, answered=answered)) is not None:
         return about
     intents = {heard.asked.intent, *heard.asked.options}
     wished = intents & set(REFUSED.values()) - {"promise_timeline"}
@@ -92,15 +98,37 @@ def aside_of(heard: Heard, facts: SessionFacts) -> Aside | None:
     return None
 
 
-def _of_the_conversation(text: str, facts: SessionFacts, *, answered: bool) -> Aside | None:
+def _of_the_conversation(heard: Heard, facts: SessionFacts, *, answered: bool) -> Aside | None:
     """Return the aside that is about what was said or measured before; None if it is none."""
+    text = heard.text
     of_record = asked_of_record(text)
     if of_record is not None and (answered or of_record not in OF_WHAT_WAS_SAID):
         return Aside(of_record)
+    if refused_before(heard.before) == RELEASE and asks_to_look_again(text):
+        return None  # the release is decided anew
     if answered and (asked := asked_back(text)) is not None:
         return Aside(asked)
     if answered and (column := column_asked_about(text, facts.columns)) is not None:
         return Aside("why", column)
+    return None
+
+
+def _replying(heard: Heard) -> Aside | None:
+    """Return the aside of who takes none of the readings, or gives in to a refusal."""
+    if none_meant(heard.text, heard.before):
+        return Aside("none_meant")
+    refused = refused_before(heard.before)
+    return _yielding(heard) if refused is not None else None
+
+
+def _yielding(heard: Heard) -> Aside | None:
+    """Return the aside of who gives in to a refusal, asks for another look, or shows a file."""
+    refused = refused_before(heard.before)
+    if asks_for_the_way(heard.text) or (refused != RELEASE and asks_to_look_again(heard.text)):
+        return Aside("path")
+    clause = next((clause for clause, intent in REFUSED.items() if intent == refused), None)
+    if clause is not None and files_told(heard.text) and not demands(heard.text):
+        return Aside("evidence", clause)
     return None
 
 

@@ -11,14 +11,21 @@ from ml_engineer.conversation import Audience
 from ml_engineer.evidence.view import ViewFinding
 from ml_engineer.models.playbook.asides import Kind
 from ml_engineer.models.playbook.citing import columns_in_words, with_handles
+from ml_engineer.models.playbook.giving_in import asks_to_look_again
 from ml_engineer.models.playbook.holding import REFUSED, refused_before
 from ml_engineer.models.playbook.reader_sections import what_users_meet
 from ml_engineer.models.playbook.record_questions import AskedOfRecord
 from ml_engineer.models.playbook.record_told import told_of_record
-from ml_engineer.models.playbook.refusing import on_record, record_line, settled_answer
+from ml_engineer.models.playbook.refusing import (
+    needed_for,
+    on_record,
+    record_line,
+    settled_answer,
+)
 from ml_engineer.models.playbook.sections import ORDER, WEIGHTS
 from ml_engineer.models.playbook.situation import Situation, with_what_was_shown
-from ml_engineer.models.playbook.told_facts import counted_facts
+from ml_engineer.models.playbook.told_facts import counted_facts, files_told
+from ml_engineer.models.playbook.way_to_yes import steps_to_yes
 from ml_engineer_prompts import (
     BY_FRIDAY,
     BY_FRIDAY_QUESTION,
@@ -33,7 +40,7 @@ from ml_engineer_prompts import (
     readings_asked,
     work_answer,
 )
-from ml_engineer_prompts.held import NEXT_STEPS, STAGES, unsaid
+from ml_engineer_prompts.held import STAGES, unsaid
 from ml_engineer_prompts.held_words import PATHS, WHYS
 from ml_engineer_prompts.method_answers import quoted
 
@@ -218,28 +225,20 @@ def _path(situation: Situation) -> str:
 
 
 def _path_of(situation: Situation, clause: str) -> str:
-    details = details_of(clause, RefusalDetails)
-    name = situation.facts.data
-    steps = [
-        step.replace("TABLE", quoted(name)) if name is not None else step
-        for step in NEXT_STEPS[clause]
-    ]
-    if situation.audience in DECIDERS:
-        steps = list(details.path_to_yes)
-        if all(step in situation.told for step in steps):
-            steps = [f"{part.strip().capitalize()}." for part in details.yes_takes.split(", ")]
+    steps = steps_to_yes(situation, clause)
     listed = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
     said = [text for role, text in situation.heard.before if role == "user"]
     counted = counted_facts([*said, situation.heard.text], clause)
-    parts = [
-        f"**Evidence moves it, and this is the shortest way there ({clause}):**",
-        listed,
-        unsaid(PATHS[clause], situation.told),
-    ]
+    lead = f"**Evidence moves it, and this is the shortest way there ({clause}):**"
+    if asks_to_look_again(situation.heard.text):
+        lead = f"**Not yet: I looked at the record anew, and this is still open ({clause}):**"
+    parts = [lead, listed]
     if counted:
         parts.append("Of what you told me so far:\n\n" + "\n".join(f"- {line}" for line in counted))
-    refused = REFUSED[clause]
-    parts.append(on_record(replace(situation, intent=refused)))
+    met = [need for need in needed_for(situation, REFUSED[clause]) if need.met]
+    if met:
+        done = "\n".join(record_line(need, situation.audience) for need in met)
+        parts.append(f"## On record\n\n{done}")
     parts.append(f"Stands on: {STAGES[clause]}; {clause}, {audience_clause(situation.audience)}")
     return "\n\n".join(part for part in parts if part)
 
@@ -266,16 +265,22 @@ def _evidence(situation: Situation) -> str:
     if settled := settled_answer(situation, refused):
         return settled
     counted = counted_facts([situation.heard.text], clause, situation.told)
-    told = "\n".join(f"- {line}" for line in counted)
-    again = unsaid(PATHS[clause], situation.told)
+    steps = steps_to_yes(situation, clause)
+    lead = (
+        f"**That may be what is missing; told, it doesn't move the answer yet, and on record "
+        f"it does ({clause}).** This puts it there:"
+    )
+    if files := files_told(situation.heard.text):
+        lead = (
+            f"**`{quoted(files[0])}` is not on record, and what is on record decides ({clause}).** "
+            "This puts there what it says:"
+        )
     return "\n\n".join(
         part
         for part in (
-            f"**That may be what is missing; told, it doesn't move the answer yet, and on record "
-            f"it does ({clause}).**",
-            told,
-            on_record(replace(situation, intent=refused)),
-            again,
+            lead,
+            "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1)),
+            "\n".join(f"- {line}" for line in counted),
             f"Stands on: {STAGES[clause]}; {clause}, {audience_clause(situation.audience)}",
         )
         if part

@@ -36,7 +36,7 @@ REFUSED: Mapping[str, Intent] = {
 RELEASE: Intent = "can_we_ship"
 NOT_RELEASED = (
     r"(?:In terms of [^:]+: |For the service [^:]+: )?"
-    r"(?:\*\*No, not as it stands|Not yet decided: no evidence)"
+    r"(?:\*\*No, not (?:as it stands|yet)\b|Not yet decided: no evidence)"
 )
 """How an answer begins that doesn't grant a release; pressed, it stands as a refusal does."""
 

@@ -25,6 +25,7 @@ from ml_engineer.models.playbook.cost_changes import bare_amount
 from ml_engineer.models.playbook.cost_exchange import ASKS_EXCHANGE
 from ml_engineer.models.playbook.costs import cost_of_one, cost_ratio, costs_before
 from ml_engineer.models.playbook.dates_of_work import asks_measurement_by
+from ml_engineer.models.playbook.giving_in import asks_to_look_again
 from ml_engineer.models.playbook.holding import OWN_WORK, RELEASE, held, refused_before
 from ml_engineer.models.playbook.holding import REFUSED as REFUSED_BY_CLAUSE
 from ml_engineer.models.playbook.intent_rules import REFUSED
@@ -104,6 +105,8 @@ def hear(
         if isinstance(message, UserMessage):
             said.append(("user", message.text))
         elif isinstance(message, AssistantMessage) and message.text:
+            if said and said[-1][0] == "assistant":
+                said.pop()  # a draft that was sent back has not been said
             said.append(("assistant", message.text))
     places = [place for place, (role, _) in enumerate(said) if role == "user"][-MOST_TURNS:]
     if not places:
@@ -189,8 +192,15 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
         found = replace(found, intent=_of_a_score(text, columns), options=())
     if not (found.sure and found.intent != PROMISED) and asks_measurement_by(text):
         found = replace(found, intent="baseline_question", options=())
+    return _held_back(found, text, before)
+
+
+def _held_back(found: Recognised, text: str, before: Turns) -> Recognised:
+    """Return a message as what was refused, where it asks for that again or has it looked at."""
     intent = held(text, found.intent, before, sure=found.sure)
     refused = refused_before(before)
+    if refused == RELEASE and asks_to_look_again(text):
+        return replace(found, intent=RELEASE, options=())
     if refused in found.options and refused in REFUSED:
         # Asked for again in words that alone would be unclear.
         return replace(found, intent=refused, options=())

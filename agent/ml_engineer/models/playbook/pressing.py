@@ -83,6 +83,7 @@ _ALLOWS = (
     r"|cleared|has spoken|backs|supports)"
 )
 _STRONG = (
+    rf"\b(?:he|she|they)(?:'s| is| are|'re) (?:the |my |our |your )?(?:big )?{_WHO}\b",
     rf"\b{_WHO}\b[^.?!\n]{{0,40}}?\b{_ALLOWS}",
     r"\b(?:it|this|that|everything)(?:'s| is| was| has been| got)? (?:been )?(?:already"
     r" )?(?:approved"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ml_engineer.conversation import Audience
+from ml_engineer.models.playbook.giving_in import asks_to_look_again
 from ml_engineer.models.playbook.holding import RELEASE, times_refused
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.pressing import (
@@ -80,6 +81,8 @@ def pressed_answer(situation: Situation) -> str:
     Word that something is there already, or an order to call it ready, presses the first time too.
     """
     heard, intent = situation.heard, situation.intent
+    if asks_to_look_again(heard.text):
+        return ""
     times = times_refused(heard.before, intent)
     dictated = dictates_a_release(heard.text) or claims_done(heard.text) is not None
     if not dictated and (not times or (intent == RELEASE and not presses(heard.text))):
@@ -96,6 +99,7 @@ def pressed_answer(situation: Situation) -> str:
         counted=counted,
         on_record=[record_line(need, situation.audience).removeprefix("- ") for need in needed],
         data_name=situation.facts.data,
+        target=situation.facts.target,
     )
 
 
