@@ -21,6 +21,12 @@ TOLD = (("user", "A missed fraud costs 500, a blocked honest customer 5. What th
         (("what if a false alarm costs ten times more?", "and if a miss is 80?"), "50:80"),
         (("and if missing one were twice as bad?",), "5:1000"),
         (("what if a check costs 30?",), "30:500"),
+        (("double the cost of a miss",), "5:1000"),
+        (("halve the false alarm cost",), "2.5:500"),
+        (("if we lose 800 per fraud instead?",), "5:800"),
+        (("blocked customer 50, same miss",), "50:500"),
+        (("let's say a false alarm is 8, misses as before",), "8:500"),
+        (("try 75",), "75:500"),
     ],
 )
 def test_one_cost_is_changed_and_the_other_stays(said: tuple[str, ...], ratio: str) -> None:

@@ -90,7 +90,8 @@ _WAYS: Sequence[tuple[AskedBack, str]] = (
             rf" problem|bad|wrong|needed|necessary|not|say|think|refus\w*|care|insist|block\w*|a"
             rf" no|no"
             rf"|matter|required|strict|such|big|deal|issue|an?|the|verdict|answer|case|wait|do|need"
-            rf"|column|feature|model|one|result|conclusion|recommend\w*|suggest\w*|be|allowed|ok|fine"
+            rf"|column|feature|model|one|result|conclusion|recommend\w*|suggest\w*|be|allowed|ok"
+            rf"|fine"
             rf"|true|ship|go|live|just|refusal|score|caution|careful|warning))*"),
     ("why", r"why (?:that|this|the|these|those) (?:column|feature|verdict|answer|model|metric|split"
             r"|one|refusal|result|number|columns|conclusion|recommendation)s?"),
@@ -105,6 +106,9 @@ _OF_COLUMN = (
     r" (?:the )?"
     r"(?:column )?\W?{name}\W?",
     r"what did {name} do wrong",
+    r"why (?:did|do|have|are) (?:you|we|they) (?:drop|leav|left|remov|exclud|ignor|suspect|flag"
+    r"|throw"
+    r"|thrown)\w* (?:out )?(?:the )?(?:column )?\W?{name}\W?(?: (?:out|too|as well|away))*",
 )
 
 

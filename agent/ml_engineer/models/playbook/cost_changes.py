@@ -20,11 +20,13 @@ __all__ = [
     "one_side",
     "one_side_in_a_word",
     "side_told_last",
+    "without_unchanged",
 ]
 
 _BARE = (
     r"^\W*(?:(?:and|or|but|ok(?:ay)?|so|now|then|hm+|what|how|about|if|suppose|say|let's say|at"
-    r"|with|for|it|that|were|was|is|be|make|costs?|only|just|rather|instead|even|maybe|the|cost"
+    r"|with|for|it|that|were|was|is|be|make|costs?|only|just|rather|try|take|use|assume|set|same"
+    r"|instead|even|maybe|the|cost"
     r"|would|happens)\b[\s,:]*)*"
     r"(?P<amount>[$\u20ac\u00a3]? ?\d[\d.,]{0,14}(?: ?(?:k|thousand|million))?"
     r"(?: ?(?:euros?|eur|dollars?|usd|bucks|pounds?|gbp|francs?|chf|cents?)\b|[$\u20ac\u00a3])?)"
@@ -44,11 +46,30 @@ def bare_amount(text: str) -> Amount | None:
 
 def growing(text: str) -> tuple[Error, float] | None:
     """Return the error that is to cost so many times what it does now; None if none is."""
-    match = compiled(TIMES).search(text)
     errors = order_of(named_in(text))
-    if match is None or len(errors) != 1:
+    if len(errors) != 1:
         return None
-    return errors[0], float(factor_of(match))
+    for word, factor in _FACTORS.items():
+        if compiled(rf"\b{word}").search(text):
+            return errors[0], factor
+    match = compiled(TIMES).search(text)
+    return (errors[0], float(factor_of(match))) if match is not None else None
+
+
+_FACTORS = {"doubl(?:e|ed|ing)\\b": 2.0, "tripl(?:e|ed|ing)\\b": 3.0, "halv(?:e|ed|ing)\\b": 0.5}
+
+
+def without_unchanged(text: str) -> str:
+    """Return a message without what it says to stay as it was: "same miss", "a miss as before"."""
+    return compiled(_UNCHANGED).sub(" ", text)
+
+
+_UNCHANGED = (
+    r"\b(?:the )?same (?:cost )?(?:for |of )?(?:a |the |each )?(?:false \w+|miss\w*|other\b)"
+    r"(?: costs?)?"
+    r"|\b(?:a |the )?(?:false \w+|miss\w*|other)(?: costs?)? (?:stays?|remains?|is|are)?"
+    r" ?(?:unchanged|as (?:it was|before|is)|the same(?: as before)?)\b"
+)
 
 
 def cost_of_one(text: str) -> Error | None:
@@ -73,7 +94,7 @@ def one_side_in_a_word(text: str) -> tuple[Error, Amount] | None:
     return (errors[0], amounts[0]) if len(errors) == 1 and len(amounts) == 1 else None
 
 
-_COSTS = r"\b(?:costs?|costing|priced?|price)\b"
+_COSTS = r"\b(?:costs?|costing|priced?|price|los(?:e|es|ing)|worth|per|for|were)\b"
 
 
 def side_told_last(text: str) -> Error | None:

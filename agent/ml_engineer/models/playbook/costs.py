@@ -29,6 +29,7 @@ from ml_engineer.models.playbook.cost_changes import (
     one_side,
     one_side_in_a_word,
     side_told_last,
+    without_unchanged,
 )
 from ml_engineer.models.playbook.cost_errors import (
     COSTLY,
@@ -278,6 +279,7 @@ def _costs_before(history: tuple[tuple[str, str], ...]) -> str | None:
 
 def _one_changed(text: str, history: Sequence[tuple[str, str]]) -> Sides | None:
     """Join the cost of one error, told anew, to that of the other, which a person told before."""
+    text = without_unchanged(text)
     changed = one_side(text) or one_side_in_a_word(text) or _bare_side(text, history)
     if changed is not None:
         error, amount = changed
@@ -298,14 +300,20 @@ def _one_changed(text: str, history: Sequence[tuple[str, str]]) -> Sides | None:
 
 def _than_now(text: str, history: Sequence[tuple[str, str]]) -> Sides | None:
     """Read what one error is to cost against what it does now: "if a miss were twice as bad?"."""
-    if not compiled(THAN_NOW).search(text) or not compiled(SUPPOSES).search(text):
+    supposes = compiled(SUPPOSES).search(text) and compiled(THAN_NOW).search(text)
+    if not supposes and not compiled(GROWN).match(text):
         return None
-    if "1" in (costs_before(history) or "").partition("=")[2].split(":"):
+    if supposes and "1" in (costs_before(history) or "").partition("=")[2].split(":"):
         return None  # costs that were told as a multiple get another multiple
     return _one_changed(text, history) if growing(text) is not None else None
 
 
 SUPPOSES = r"^\W*(?:(?:and|but|so|ok|now|then)\W+)*(?:what )?(?:if|about|suppose|say|how about)\b"
+GROWN = (
+    r"^\W*(?:(?:and|but|so|ok|now|then|what|if|we|let's|please|how|about)\W+)*"
+    r"(?:doubl(?:e|ed|ing)|tripl(?:e|ed|ing)|halv(?:e|ed|ing))\b"
+)
+"""A wish to have a cost grow or shrink: "double the cost of a miss"."""
 THAN_NOW = r"\b(?:as (?:bad|much|dear|costly|expensive)|worse|dearer|more(?: expensive)?)\W*$"
 """A multiple that is of what the same error costs now, where costs have been told."""
 

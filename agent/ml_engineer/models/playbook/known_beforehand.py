@@ -21,7 +21,10 @@ _RECORDED = (
     r"\b(?:known|knows?|knew|available|filled(?: in| out)?|recorded|measured|written|entered"
     r"|collected|determined|logged|observed|noted|there|set|fixed|given|exists?|stored)\b"
 )
-_HAD = r"\b(?:ha(?:ve|s|d)|gets?|got|see|receives?|measure|record|collect|enter|know|knew)\b"
+_HAD = (
+    r"\b(?:ha(?:ve|s|d)|gets?|got|sees?|receives?|measures?|records?|collects?|enters?|knows?"
+    r"|knew)\b"
+)
 _MOMENT = (
     r"(?:prediction|scoring|serving|inference|decision|request|outcome|event|call|sale|sell\w*"
     r"|decid\w*|predict\w*|scor\w*|target|label|result|price|failure)"
@@ -39,7 +42,9 @@ _WHO = r"\b(?:we|you|they|i|one)\b"
 BEFOREHAND = (
     rf"{COLUMNS_IN_A_ROW}{_GAP}{_RECORDED}{_GAP}{_BEFORE}{_REST}",
     rf"{COLUMNS_IN_A_ROW}{_GAP}{_BEFORE}{_GAP}{_RECORDED}{_REST}",
-    rf"{_WHO}{_GAP}{_HAD} (?:the |our )?{COLUMNS_IN_A_ROW}{_GAP}{_BEFORE}{_REST}",
+    rf"{_HAD} (?:the |our )?{COLUMNS_IN_A_ROW}{_GAP}{_BEFORE}{_REST}",
+    rf"\b(?:of course|naturally|obviously|certainly),? {_WHO}{_GAP}{_HAD} (?:the |our )?"
+    rf"{COLUMNS_IN_A_ROW}{_REST}",
     rf"{_WHO}{_GAP}\b(?:always|already)\b{_GAP}{_HAD} (?:the |our )?{COLUMNS_IN_A_ROW}{_REST}",
 )
 OF_PRONOUNS = (
@@ -55,7 +60,11 @@ DENIED = (
 )
 """What in the same words says the opposite, or leaves it open."""
 
-LEFT_OPEN = r"\b(?:if|whether|when|unless|once|provided|assuming|suppose)(?: the| that)*\s*$"
+LEFT_OPEN = (
+    r"\b(?:if|whether|when|unless|once|provided|assuming|suppose)(?: the| that| we| you| they"
+    r"| i)*\s*$"
+    r"|(?:\b(?:not|never|hardly|cannot|nobody|who)\b|n't\b)[^.,;§]{0,12}$"
+)
 """What stands before words that only suppose it."""
 
 REPLY = (

@@ -38,7 +38,7 @@ from ml_engineer.models.playbook.short_questions import short_question
 from ml_engineer.models.playbook.slots import Slots
 from ml_engineer.models.playbook.told_columns import Told, together, told_after
 from ml_engineer.models.playbook.told_tables import Said, said_in
-from ml_engineer.models.playbook.without_columns import without_alone
+from ml_engineer.models.playbook.without_columns import without_alone, without_some
 
 __all__ = ["Heard", "hear"]
 
@@ -172,7 +172,9 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     found = resolved(text, before, columns) or recognise(text, before, columns=columns)
     found = _with_costs(found, text, before)
     told = told_after(text, before, columns)
-    if without_alone(text, columns):
+    scored = found.intent == "baseline_question" or "what_if" in found.options
+    supposes = scored and not told.left_out and without_some(text, columns)
+    if supposes or without_alone(text, columns):
         found = replace(found, intent="what_if", options=())
     refusable = set(REFUSED) & {found.intent, *found.options} and not told.wholly
     wishes = "target" in told.roles and "need_model" in found.options

@@ -17,12 +17,13 @@ from ml_engineer.models.playbook.column_facts import spelled
 from ml_engineer.models.playbook.cost_changes import growing
 from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.memory import Heard
-from ml_engineer.models.playbook.without_columns import kept
+from ml_engineer.models.playbook.without_columns import kept, spoken_of
 
 __all__ = ["Supposed", "supposed_in"]
 
 WITHOUT = (
-    r"without|w/o|leav\w* out|drop\w*|remov\w*|exclud\w*|minus|ignor\w*|take out|leave|omit\w*"
+    r"without|w/o|(?:do not|don't|not|no longer) us(?:e|ing)|leav\w* out|drop\w*|remov\w*"
+    r"|exclud\w*|minus|ignor\w*|take out|leave|omit\w*"
 )
 THAT = r"\b(?:that|this|it|the|those|these|them)\b(?: (?:column|feature|variable|one)s?)?"
 QUOTED = r"`([^`\n]{1,80})`"
@@ -83,7 +84,9 @@ def _left_out(heard: Heard, facts: SessionFacts) -> tuple[str, ...]:
     if not facts.columns or not _compiled(rf"\b(?:{WITHOUT})").search(heard.text):
         return ()
     columns = [name for name in facts.columns if name not in (facts.target, facts.time)]
-    named = [name for name in columns if spelled(name).search(heard.text)]
+    spoken = set(spoken_of(heard.text, facts.columns))
+    named = [name for name in columns if name in spoken]
+    named = named or [name for name in columns if spelled(name).search(heard.text)]
     if named:
         stays = kept(heard.text, facts.columns)
         return tuple(name for name in named if name not in stays) or tuple(named)

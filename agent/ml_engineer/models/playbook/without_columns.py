@@ -9,7 +9,7 @@ from functools import cache
 from ml_engineer.models.playbook.told_columns import marked
 from ml_engineer.models.playbook.told_patterns import COLUMNS_IN_A_ROW, MADE_OF
 
-__all__ = ["kept", "without_alone"]
+__all__ = ["kept", "spoken_of", "without_alone", "without_some"]
 
 _OPEN = (
     r"^\W*(?:(?:and|but|or|so|ok(?:ay)?|now|then|hm+|what about|how about|same|again|the same|try"
@@ -32,6 +32,22 @@ def without_alone(text: str, columns: Sequence[str]) -> tuple[str, ...]:
     """Return the columns without which a message wants it, where it says nothing else."""
     match = _compiled(WITHOUT).match(marked(text, columns)) if columns else None
     return _names(match["cs"], columns) if match is not None else ()
+
+
+def without_some(text: str, columns: Sequence[str]) -> bool:
+    """Tell whether a message speaks of going without a column."""
+    return bool(columns) and _compiled(SOME).search(marked(text, columns)) is not None
+
+
+SOME = (
+    rf"\b(?:without|w/o|minus|(?:do not|don't|not|no longer) us(?:e|ing)) (?:the )?(?:columns? "
+    rf"|features? )?{COLUMNS_IN_A_ROW}"
+)
+
+
+def spoken_of(text: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that a message names, the longest name counting where two overlap."""
+    return tuple(dict.fromkeys(_names(marked(text, columns), columns))) if columns else ()
 
 
 def kept(text: str, columns: Sequence[str]) -> set[str]:
