@@ -104,6 +104,7 @@ def fit_boosted(
     seed: int,
     quick: bool = False,
     size: Size | None = None,
+    coarse: bool = False,
 ) -> Boosted:
     """Fit a fixed number of trees.
 
@@ -118,6 +119,7 @@ def fit_boosted(
         seed: of the trees.
         quick: whether fewer trees with coarser bins will do, for a model that is fitted often.
         size: of the trees; None takes small ones for few rows.
+        coarse: whether coarser bins will do, for trees that only compare sizes.
     """
     lightgbm = load_lightgbm()
     classes = 0 if task.kind == "regression" else int(y_train.max()) + 1
@@ -129,7 +131,7 @@ def fit_boosted(
     smallest = max(2, min(20, rows // 20))
     parameters: dict[str, Any] = {
         "objective": objective,
-        "max_bin": COARSE_BINS if quick or columns > WIDE_COLUMNS else FINE_BINS,
+        "max_bin": COARSE_BINS if quick or coarse or columns > WIDE_COLUMNS else FINE_BINS,
         "learning_rate": chosen.rate,
         "num_leaves": chosen.leaves,
         "min_data_in_leaf": smallest,

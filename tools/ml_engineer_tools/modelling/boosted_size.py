@@ -64,7 +64,7 @@ def choose_size(
     encoder = FeatureEncoder(features.levels).fit(matrix)
     found: list[tuple[float, Size]] = []
     for grown, ends in LADDERS:
-        trees = fit_boosted(task, encoder, matrix, learnt, seed=seed, size=grown)
+        trees = fit_boosted(task, encoder, matrix, learnt, seed=seed, size=grown, coarse=True)
         for rounds in ends:
             said = trees.predict(features.matrix[judging], rounds=rounds)
             loss = influences(task, asked, said)[metric].value
