@@ -100,7 +100,7 @@ def _print(bench: Bench, options: argparse.Namespace) -> None:
     )
     inner = inner_split(split, train, seed=0)
     metric = "roc_auc" if task.kind == "binary" else "mae"
-    reached = {}
+    reached: dict[str, float] = {}
     for model in MODELS:
         fitted = fit_model(model, task, features, y, train, inner=inner)
         reached[model] = influences(task, y[test], fitted.predict(features.matrix[test]))[
