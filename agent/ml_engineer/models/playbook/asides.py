@@ -29,6 +29,7 @@ from ml_engineer.models.playbook.holding import (
 )
 from ml_engineer.models.playbook.memory import Heard
 from ml_engineer.models.playbook.other_languages import foreign
+from ml_engineer.models.playbook.privacy import asks_for_privacy
 from ml_engineer.models.playbook.record_questions import (
     OF_WHAT_WAS_SAID,
     AskedOfRecord,
@@ -50,6 +51,7 @@ Kind = Literal[
     "measurement",
     "learns",
     "origin",
+    "privacy",
     "none_meant",
 ]
 
@@ -77,6 +79,8 @@ def aside_of(heard: Heard, facts: SessionFacts) -> Aside | None:
         return replies
     if (about := _of_the_conversation(heard, facts, answered=answered)) is not None:
         return about
+    if asks_for_privacy(text) and refused_before(heard.before) != REFUSED["R3"]:
+        return Aside("privacy")
     intents = {heard.asked.intent, *heard.asked.options}
     wished = intents & set(REFUSED.values()) - {"promise_timeline"}
     if wished:

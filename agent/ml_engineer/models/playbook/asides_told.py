@@ -13,6 +13,7 @@ from ml_engineer.models.playbook.asides import Kind
 from ml_engineer.models.playbook.citing import columns_in_words, with_handles
 from ml_engineer.models.playbook.giving_in import asks_to_look_again
 from ml_engineer.models.playbook.holding import REFUSED, refused_before
+from ml_engineer.models.playbook.privacy import told_of_privacy
 from ml_engineer.models.playbook.reader_sections import what_users_meet
 from ml_engineer.models.playbook.record_questions import AskedOfRecord
 from ml_engineer.models.playbook.record_told import told_of_record
@@ -340,6 +341,7 @@ _TOLD: Mapping[Kind, Callable[[Situation], str]] = {
     "measurement": _measurement,
     "learns": _learns,
     "origin": _origin,
+    "privacy": told_of_privacy,
     "none_meant": _none_meant,
     **dict.fromkeys(get_args(AskedOfRecord), told_of_record),
 }

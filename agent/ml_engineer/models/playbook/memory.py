@@ -31,7 +31,9 @@ from ml_engineer.models.playbook.holding import REFUSED as REFUSED_BY_CLAUSE
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.model_facts import asks_for_a_score
+from ml_engineer.models.playbook.plain_words import wants_plain_words
 from ml_engineer.models.playbook.pressing import claims_done, dictates_a_release, orders_release
+from ml_engineer.models.playbook.privacy import asks_for_privacy
 from ml_engineer.models.playbook.record_questions import asked_of_record
 from ml_engineer.models.playbook.replies import role_asked
 from ml_engineer.models.playbook.short_questions import short_question
@@ -176,6 +178,7 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     supposes = scored and not told.left_out and without_some(text, columns)
     if supposes or without_alone(text, columns):
         found = replace(found, intent="what_if", options=())
+    found = _plainly(found, text, before)
     refusable = set(REFUSED) & {found.intent, *found.options} and not told.wholly
     wishes = "target" in told.roles and "need_model" in found.options
     of_model = bool(said_in(text, columns))
@@ -213,6 +216,18 @@ def _held_back(found: Recognised, text: str, before: Turns) -> Recognised:
     if intent == found.intent and orders:
         return replace(found, intent=RELEASE, options=())
     return replace(found, intent=intent, options=()) if intent != found.intent else found
+
+
+def _plainly(found: Recognised, text: str, before: Turns) -> Recognised:
+    """Return what is read of a wish for plain words, or on privacy, as nothing that is refused.
+
+    Both sound like what was said before them, and refuse or ask for nothing by themselves.
+    """
+    if asks_for_privacy(text) and refused_before(before) != REFUSED_BY_CLAUSE["R3"]:
+        return replace(found, intent="provide_information", options=())
+    if before and wants_plain_words(text) and recognise(text).intent not in REFUSED:
+        return replace(found, intent="explain_for_audience", options=())
+    return found
 
 
 def _claimed(text: str, found: Recognised) -> Intent | None:

@@ -37,6 +37,7 @@ def next_calls(situation: Situation) -> list[ToolCall]:
         situation.groups,
         situation.levels,
         situation.about_column,
+        situation.plain_words,
     )
     if situation.facts.data is None or not (situation.asked.sure or any(plain)):
         return []
@@ -77,6 +78,8 @@ def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
         return MEASURE if measured and situation.about_column.effect else FACT
     if situation.aside is not None:
         return _of_aside(situation)
+    if situation.plain_words and situation.predicted is None:
+        return LOOK if situation.facts.target is None else MEASURE
     if intent in COURTESIES or situation.method is not None or situation.rows:
         return ()
     if supposed is not None and intent == "what_if":
@@ -94,6 +97,8 @@ def _of_aside(situation: Situation) -> tuple[tuple[str, ...], ...]:
         return ON_RECORD
     if kind in ("number", "next_step"):
         return _of_next_step(situation)
+    if kind == "privacy":
+        return (("profile_dataset",),)
     if kind != "path":
         return ()
     refused = refused_before(situation.heard.before)

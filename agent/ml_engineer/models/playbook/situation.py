@@ -30,6 +30,7 @@ from ml_engineer.models.playbook.level_facts import AskedLevels, asked_levels
 from ml_engineer.models.playbook.memory import Heard, hear
 from ml_engineer.models.playbook.method_questions import AskedOnMethod, method_question
 from ml_engineer.models.playbook.model_facts import ModelFact, asked_of_model
+from ml_engineer.models.playbook.plain_words import answers_plainly
 from ml_engineer.models.playbook.reader import inferred_audience
 from ml_engineer.models.playbook.rows_asked import asks_for_rows
 from ml_engineer.models.playbook.standing import (
@@ -67,6 +68,7 @@ class Situation:
         fact: the one fact of the table that is asked for; None if none is.
         model_fact: the one fact of the baselines that is asked for; None if none is.
         about_column: the column that a question is about; None if it is about none.
+        plain_words: whether the answer is put without terms, for somebody of another trade.
         groups: the groups of people that are asked about; None if none are.
         levels: what is asked level by level; None if nothing is.
         rows: whether single rows are asked for.
@@ -92,6 +94,7 @@ class Situation:
     fact: AskedFact | None = None
     model_fact: ModelFact | None = None
     about_column: AskedColumn | None = None
+    plain_words: bool = False
     groups: AskedGroups | None = None
     levels: AskedLevels | None = None
     rows: bool = False
@@ -191,10 +194,14 @@ def read_situation(segment: Segment) -> Situation:
     groups = asked_groups(heard.text, facts.columns) if plain else None
     of_model = asked_of_model(heard.text) if plain and groups is None else None
     plain = plain and groups is None and of_model is None and supposed is None
+    about_column = (
+        asked_column(heard.text, heard.asked, facts.columns, facts.target) if plain else None
+    )
+    intent = intent_of(heard, facts, supposed)
     return Situation(
         facts=facts if supposed is None else supposed.facts,
         heard=heard,
-        intent=intent_of(heard, facts, supposed),
+        intent=intent,
         audience=named or segment.facts.audience or inferred_audience(segment.user_texts()),
         audience_assumed=named is None and segment.facts.audience is None,
         told="\n".join(m.text for m in segment if isinstance(m, AssistantMessage)),
@@ -213,9 +220,8 @@ def read_situation(segment: Segment) -> Situation:
         aside=aside,
         fact=fact,
         model_fact=of_model,
-        about_column=(
-            asked_column(heard.text, heard.asked, facts.columns, facts.target) if plain else None
-        ),
+        about_column=about_column,
+        plain_words=plain and about_column is None and answers_plainly(heard, intent),
         groups=groups,
         levels=levels,
         rows=rows,

@@ -19,6 +19,7 @@ from ml_engineer.models.playbook.left_out import left_out_now
 from ml_engineer.models.playbook.level_facts import told_levels
 from ml_engineer.models.playbook.looking_up import looked_up
 from ml_engineer.models.playbook.model_facts import told_of_model
+from ml_engineer.models.playbook.plain_words import told_plainly
 from ml_engineer.models.playbook.plan import ROUTINES
 from ml_engineer.models.playbook.reader import with_assumption
 from ml_engineer.models.playbook.reader_sections import FIGURES_HEADING, for_reader
@@ -91,6 +92,7 @@ def write_answer(situation: Situation) -> str:
         told_levels,
         told_of_model,
         told_of_column,
+        told_plainly,
     )
     for plainly in plain_answers:
         if told := plainly(situation):
