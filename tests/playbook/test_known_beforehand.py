@@ -3,6 +3,8 @@ those that told the target together with it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ml_engineer.conversation import (
@@ -11,9 +13,11 @@ from ml_engineer.conversation import (
     Segment,
     SessionFacts,
     Text,
+    ToolResult,
     UserMessage,
 )
 from ml_engineer.models.playbook.plan import BUILDERS
+from ml_engineer.models.playbook.sections import missing_section
 from ml_engineer.models.playbook.situation import Situation, read_situation
 from ml_engineer.models.playbook.told_columns import told_after, told_in
 
@@ -91,3 +95,10 @@ def test_only_what_was_asked_is_left_out_and_the_others_are_judged_anew(
     baselines = BUILDERS["train_baselines"](found)
     assert isinstance(baselines, dict)
     assert baselines["without"] == left_out
+
+
+def test_an_evidence_without_more_to_read_is_nothing_that_is_missing() -> None:
+    found = situation("predict price")
+    for name, shown in (("read_evidence", False), ("train_baselines", True)):
+        failed = ToolResult(call_id="c", name=name, content="no figure of it", is_error=True)
+        assert ("could not be run" in missing_section(replace(found, errors=(failed,)))) is shown

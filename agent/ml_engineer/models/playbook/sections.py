@@ -95,6 +95,8 @@ def missing_section(situation: Situation) -> str:
     if facts.test is None and situation.intent in ("performance_dropped", "drift_question"):
         lines.append("- A second table: give the current period with `--test`.")
     for error in situation.errors:
+        if error.name == "read_evidence":
+            continue  # an evidence that holds nothing more of it leaves nothing to be brought
         said = " ".join(error.content.replace("`", "'").split())
         lines.append(f"- `{error.name}` could not be run: `{said}`")
     if not lines:
