@@ -213,13 +213,17 @@ def test_a_check_that_can_not_be_made_leaves_no_gauges_of_before(
     capsys.readouterr()
 
 
-def test_a_reader_who_stops_early_gets_the_code_that_was_asked_for(workspace: Path) -> None:
+@pytest.mark.parametrize("how", [["--json"], []])
+@pytest.mark.parametrize(("moved_by", "code"), [(2, 1), (0, 0)])
+def test_a_reader_who_stops_early_gets_the_code_that_was_asked_for(
+    workspace: Path, how: list[str], moved_by: int, code: int
+) -> None:
     table = world(600, 1)
     table.to_csv("t.csv", index=False)
-    table.assign(normal=table["normal"] + 2).to_csv("moved.csv", index=False)
+    table.assign(normal=table["normal"] + moved_by).to_csv("moved.csv", index=False)
     saved(pd.read_csv("t.csv"), workspace / "ref.json")
     program = "import sys; from ml_engineer.cli import run; sys.exit(run(sys.argv[1:]))"
-    asked = ["drift", "reference", "check", "ref.json", "moved.csv", "--json"]
+    asked = ["drift", "reference", "check", "ref.json", "moved.csv", *how]
     with subprocess.Popen(
         [sys.executable, "-c", program, *asked], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -227,5 +231,5 @@ def test_a_reader_who_stops_early_gets_the_code_that_was_asked_for(workspace: Pa
         assert process.stderr is not None
         process.stdout.close()
         said = process.stderr.read()
-        assert process.wait() == 1
+        assert process.wait() == code
     assert said == b""

@@ -26,6 +26,14 @@ MOST_SLICES = 5
 NARROWEST, WIDEST = 40, 130
 
 
+class _Page(Console):
+    """A console whose reader may go: the command still ends with the code of what was found."""
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command: rich would end with 1, which says that drift was found."""
+        raise BrokenPipeError
+
+
 def print_evidence(
     evidence: Evidence,
     *,
@@ -42,7 +50,7 @@ def print_evidence(
         asked: the tables' names as they were asked for now, where those are others.
     """
     terminal = shutil.get_terminal_size((110, 24)).columns
-    console = Console(highlight=False, width=min(max(terminal, NARROWEST), WIDEST))
+    console = _Page(highlight=False, width=min(max(terminal, NARROWEST), WIDEST))
     measurement = evidence.measurement
     tables = " and ".join(
         [
