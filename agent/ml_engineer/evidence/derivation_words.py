@@ -37,7 +37,9 @@ _PRODUCT = re.compile(
     r"|a (?:day|week|month|year)|false alarms?|lets?|slips?|through|caught|catch\w*|found|finds?"
     r"|between|saves?|saving|leav\w+|remain\w*|wrong\w*|unnoticed"
     r"|given (?:the|its|that) (?:interval|range)|comes? to|amounts? to|overlook\w*)\b|[×=≈~:(]"
-    r"|\d (?:[a-z-]+ ){0,3}(?:in|of|among|from|out of) (?:the |all |your )?\d",
+    r"|\d (?:[a-z-]+ ){0,3}(?:in|of|among|from|out of) (?:the |all |your )?\d"
+    r"|\b(?:from|among|per|of) (?:the |all |your )?\d[\d,]{2,} [a-z]"
+    r"|\b[Oo]f (?:the |all |your |these |those )?\d[\d,]* [a-z-]+,? (?:about |some |only )?\d",
     re.IGNORECASE,
 )
 _OF_TWO_SHARES = re.compile(r"\b(?:errors?|mistakes?|headroom|skill|gap)\b", re.IGNORECASE)
@@ -69,6 +71,25 @@ class Says:
     threshold: bool
     guessing: bool
     per: tuple[float, ...]
+    step: float = 0.0
+
+
+_STEP = re.compile(
+    r"\b(?P<size>one|two|three|four|five|ten|\d+(?:\.\d+)?) (?:percentage )?points? "
+    r"(?P<way>below|under|less than|lower than|above|over|more than|higher than) "
+    r"(?:that|this|it)\b",
+    re.IGNORECASE,
+)
+_SIZES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+
+
+def _step(sentence: str) -> float:
+    """Return by how much a sentence goes from what was told: "five points below that"."""
+    found = _STEP.search(sentence)
+    if found is None:
+        return 0.0
+    size = float(_SIZES.get(found["size"].lower()) or found["size"]) / 100
+    return -size if found["way"].lower() in ("below", "under", "less than", "lower than") else size
 
 
 @lru_cache(maxsize=512)
@@ -87,5 +108,6 @@ def says_of(sentence: str) -> Says:
         threshold=_THRESHOLD.search(sentence) is not None,
         guessing=_GUESSING.search(sentence) is not None,
         spreads=_SPREADS.search(sentence) is not None,
+        step=_step(sentence),
         per=tuple(sorted(_TIMES[unit] for unit in units)),
     )

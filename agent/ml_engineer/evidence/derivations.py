@@ -47,11 +47,13 @@ from ml_engineer.evidence.relations import (
 )
 from ml_engineer.evidence.shares import (
     by_guessing,
+    lifted,
     shares_of_all,
     shares_of_gains,
     shares_of_parts,
     shares_of_persons,
     shares_of_shares,
+    stepped,
     sums_of_parts,
 )
 from ml_engineer.evidence.told import told_of
@@ -65,6 +67,8 @@ MOST_OF_A_WORD = 1.75
 MOST_REQUIRED = 4
 """A citation of at most so many figures behind a number names what it was computed from."""
 
+_INSTEAD = re.compile(r"\b(?:instead of|rather than|against|versus|vs\.?|after|not)\s[$€£]?\d")
+"""What makes the first of two numbers the newer one: "371 instead of 318, so +53"."""
 _BASES = (100.0, 1000.0, 10_000.0, 100_000.0, 1e6)
 """What rates are of: so many in a thousand."""
 
@@ -106,6 +110,7 @@ def derive(
         says = replace(says, difference=True)
     needed = frozenset(required)
     told = told_of(token, text, beside)
+    turns = token.sign and _INSTEAD.search(sentence)
     for formula, value, used in _candidates(token, distinct, says, needed):
         handles = tuple(dict.fromkeys(handle for one in used for handle in one.handles))
         if not told.goes_with(formula, value, used):
@@ -114,8 +119,9 @@ def derive(
             # "58.7 minutes, 34 more than there": in the unit of what is compared.
             value /= used[0].scale if used[0].dimension == SECONDS else 1.0
         counted = all(one.dimension in (SHARE, COUNT) for one in used)
-        fits = needed <= set(handles) and displays(
-            token, value, loosely=bool(needed), counted=counted
+        fits = needed <= set(handles) and any(
+            displays(token, either, loosely=bool(needed), counted=counted)
+            for either in ((value, -value) if formula == "difference" and turns else (value,))
         )
         if fits and related(formula, used, sentence, beside):
             found = Derivation(formula, handles, value)
@@ -166,6 +172,8 @@ def _candidates(
     values = [one for one in operands if not one.is_n]
     if token.is_percent and token.text[-1] in "%tT":
         yield from _complements(values)
+        yield from lifted(values)
+        yield from stepped(values, says)
         if says.in_points:
             yield from _differences(values)
         yield from _percentages(operands, any_two=len(required) == 2)
@@ -349,6 +357,13 @@ def _sums(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[Can
         all_ = [one for one in operands if one.is_n == is_n and required & set(one.handles)]
         if len(all_) > 2 and all(one.agrees(all_[0]) for one in all_):
             yield "sum", sum(one.value for one in all_), tuple(all_)
+    counted: dict[tuple[str, bool], list[Operand]] = {}
+    for one in operands:
+        if one.dimension == COUNT and one.subject and one.shown is not None and not required:
+            counted.setdefault((one.quantity, one.is_n), []).append(one)
+    for parts in counted.values():
+        if len(parts) > 2:
+            yield "sum", sum(one.value for one in parts), tuple(parts)
 
 
 def _means(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[Candidate]:

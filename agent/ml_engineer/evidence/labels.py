@@ -14,6 +14,8 @@ _AT = re.compile(r"_(?:at|top|coverage|within)?_?(\d+)(?:_?pct)?(?=_|\Z)|\bp(\d\
 _DATED = re.compile(r"\d{4}-(?:(?:0\d|1[0-2])(?!\d)|[QW]\d)|\A(?:19|20)\d\d\Z")
 MEASURE = re.compile(r"(?<![\d.-])(\d+(?:\.\d+)?)\s?(%|[a-z]{1,7})(?![\w%])")
 """A number with its unit in a name."""
+_PARTS = {"decile": "10", "quintile": "20", "quartile": "25", "quarter": "25"}
+"""Parts of the rows in per cent, as names of quantities say them: `lift_top_decile`."""
 _SHORTEST = 4
 _SUPERLATIVE = re.compile(
     r"\A(?:top|bottom|worst|best|most|least|\w{3,}est|above|over|beyond|exceed\w*|tail)\Z"
@@ -58,6 +60,9 @@ class Labels:
     def add_quantities(self, quantities: Iterable[str]) -> None:
         """Add the numbers in names of quantities: 500 of `precision_at_500`."""
         for quantity in dict.fromkeys(quantities):
+            for word in quantity.split("_"):
+                if word in _PARTS:
+                    self._add(_PARTS[word], ("top", "lift"))
             for match in _AT.finditer(quantity):
                 self._add(match[1] or match[2], (*words_of(quantity), "p" if match[2] else "at"))
                 if match[2]:

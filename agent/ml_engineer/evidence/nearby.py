@@ -25,6 +25,9 @@ def nearby(
     window = range(max(0, index - NUMBERS_BEFORE), min(len(own), index + 4))
     nearest = sorted(window, key=lambda k: abs(k - index))
     here = [o for k in nearest if places[k].reach.sentence == sentence for o in own[k]]
+    for start, end in places[index].reach.context[1:]:
+        # The heading of a table's column: "extra sales from 25,000 letters".
+        here += [o for k in window if start <= places[k].token.start < end for o in own[k]]
     if _GOES_ON.match(text, sentence[0]):
         last = [k for k in window if places[k].reach.sentence[1] <= sentence[0]][-1:]
         spoken = places[last[0]].reach.sentence if last else None

@@ -30,6 +30,11 @@ _NO_COUNT = re.compile(
     r"|q\d+|lead|duration|age|width|height|horizon|size|cost|price|saving|difference|change|delta)(?:_|$)"
 )
 """Quantities that are measured, not counted, even where their value is whole."""
+_PREDICTED = re.compile(
+    r"\A(?:mean|average|expected)_(?:predicted|prediction|score|pd|probability)|\Apredicted_(?:rate|share)"
+)
+_OBSERVED = re.compile(r"\A(?:base|observed|actual|event|default|positive)_rate\Z|\Aprevalence\Z")
+"""What calibration compares: what a model expects, and what there was."""
 _ERRORS = frozenset({"mae", "rmse", "mape", "wape", "error", "auc", "latency", "recall", "brier"})
 _COUNTS = re.compile(
     r"(?:^|_)(?:missed|false|wrong|counts?|rows|events|cases|alarms|positives|negatives|duplicates"
@@ -102,6 +107,10 @@ class Operand:
     def is_kin(self, other: Operand) -> bool:
         """Tell whether the two are of one quantity: `best_roc_auc` is a ROC AUC, too."""
         if self.quantity == other.quantity or _kind(self.quantity) == _kind(other.quantity) != "":
+            return True
+        if _PREDICTED.search(self.quantity) and _OBSERVED.search(other.quantity):
+            return True
+        if _OBSERVED.search(self.quantity) and _PREDICTED.search(other.quantity):
             return True
         mine, its = self.quantity.split("_"), other.quantity.split("_")
         # `mae_batch` and `mae_stream` are both a MAE.

@@ -41,6 +41,20 @@ def shares_of_shares(
             yield "product", a.value * b.value, (a, b)
 
 
+def lifted(values: Sequence[Operand]) -> Iterator[Candidate]:
+    """Yield what a lift makes of the base rate: "4.1 times as frequent, 28 % of those"."""
+    for a, b in permutations(values, 2):
+        if "lift" in a.quantity.split("_") and a.value > 1 and b.dimension == SHARE and b.handles:
+            yield "lift of the base rate", a.value * b.value, (a, b)
+
+
+def stepped(values: Sequence[Operand], says: Says) -> Iterator[Candidate]:
+    """Yield what lies so many points from what was told: "five points below that is the bar"."""
+    for one in values if says.step else ():
+        if one.dimension in (SHARE, SCORE):
+            yield "difference", one.value + says.step, (one,)
+
+
 def shares_of_all(operands: Sequence[Operand], required: frozenset[str]) -> Iterator[Candidate]:
     """Yield what each of three and more cited counts is of all of them together."""
     for is_n in (False, True):

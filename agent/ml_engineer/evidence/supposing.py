@@ -87,7 +87,7 @@ class Supposing:
                 *(one.from_afar() for one in before),
                 *self.said.operands,
                 *unsaid,
-                *(() if place.cited else self._own_rows([*here, *before[:4]])),
+                *(() if place.handles else self._own_rows([*here, *before[:4]])),
             ],
         ):
             found = derive(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ml_engineer.evidence.bases import of_one
 from ml_engineer.evidence.citation_groups import misattributed
 from ml_engineer.evidence.citations import find_citations
 from ml_engineer.evidence.grounded import Grounded
@@ -33,6 +34,7 @@ def told_elsewhere(
     wrong = stated(places, found, text, ledger) | wrong
     wrong = dict(projected(places, found, text, ledger)) | wrong
     wrong = on_wrong_sides(places, found, text, ledger) | wrong
+    wrong = dict(of_one(places, found, text, ledger)) | wrong
     wrong = dict(of_other_rows(places, found, text, ledger)) | wrong
     wrong = dict(unlike(places, found, text, ledger)) | wrong
     return wrong | pairs(places, found, wrong, ledger)

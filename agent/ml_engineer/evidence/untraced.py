@@ -35,6 +35,7 @@ from ml_engineer.evidence.operands import (
 from ml_engineer.evidence.places import Place
 from ml_engineer.evidence.relations import (
     is_change,
+    is_so_much_less,
     states_change,
     tells_change,
     tells_difference,
@@ -194,9 +195,8 @@ class Untraced:
     def _is_change(self, place: Place, holding: Holding) -> bool:
         """Tell whether a number is said to be a change, and what holds it are levels."""
         figures = figures_of(self.ledger, [one.handle for one in holding.fitting])
-        return states_change(place.token, self.text) and not any(
-            is_change(figure.quantity) for _, figure in figures
-        )
+        told = states_change(place.token, self.text) or is_so_much_less(place.token, self.text)
+        return told and not any(is_change(figure.quantity) for _, figure in figures)
 
     def _are_counts(self, holding: Holding) -> bool:
         """Tell whether a number is held by nothing but whole figures, which are no ratios."""
