@@ -10,9 +10,10 @@ import pytest
 from ml_engineer import Engineer
 from ml_engineer.conversation import AssistantMessage
 from ml_engineer.models.playbook.clarifying import resolved
-from ml_engineer.models.playbook.column_facts import AskedFact, asked_fact
+from ml_engineer.models.playbook.column_facts import AskedFact, asked_fact, corrected
 from ml_engineer.models.playbook.intents import recognise
 from ml_engineer.models.playbook.model_facts import asked_of_model
+from ml_engineer.models.playbook.rows_asked import asks_for_rows
 from ml_engineer.models.playbook.target_in_words import column_behind
 from ml_engineer.wording.concepts import asked_concept
 from ml_engineer_prompts import ask_which
@@ -187,3 +188,48 @@ async def test_what_was_told_and_weighs_little_is_not_told_again(engineer: Engin
     again = await engineer.ask("And is the table usable as it is?")
     assert lows
     assert not any(line in again.text for line in lows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "show me the 5 worst rows",
+        "show me the worst cases",
+        "Which passengers did you get wrong? list names",
+        "which customers were missed?",
+        "list the rows it got wrong",
+        "give me the failure cases",
+        "show me the biggest mistakes",
+    ],
+)
+def test_the_rows_on_which_it_was_wrong_are_rows_too(text: str) -> None:
+    assert asks_for_rows(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["list the names of the columns", "where is it worst?", "what went wrong?"]
+)
+def test_what_went_wrong_is_no_wish_for_rows(text: str) -> None:
+    assert not asks_for_rows(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["latency p99 of the model? budget is 20 ms.", "p99?", "is it fast enough?",
+     "can it answer within 20 ms?"],
+)  # fmt: skip
+def test_a_budget_in_milliseconds_is_about_speed(text: str) -> None:
+    assert asked_of_model(text) == "speed"
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "said"),
+    [
+        ("what about deck, half of it missing", 0.772, "**Not half: it is more.** "),
+        ("is half of deck missing?", 0.49, "**Yes, about half.** "),
+        ("30% of age is missing, right?", 0.2, "**Not 30 %: it is less.** "),
+        ("how much of age is missing?", 0.2, ""),
+    ],
+)
+def test_a_share_that_a_person_claims_is_checked(text: str, share: float, said: str) -> None:
+    assert corrected(text, share) == said

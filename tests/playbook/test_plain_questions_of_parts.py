@@ -94,7 +94,7 @@ def test_a_wish_for_rows_is_known(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["how many rows?", "show me the findings on the first column", "give me the score",
-     "why are there duplicate rows?", "show me the worst cases", "is the sample size enough?",
+     "why are there duplicate rows?", "is the sample size enough?",
      "show me the evidence behind the first figure"],
 )  # fmt: skip
 def test_a_wish_for_else_is_none_for_rows(text: str) -> None:

@@ -122,6 +122,8 @@ def told_fact(situation: Situation) -> str:
     else:
         of = {figure.quantity: figure for figure in reversed(figures)}
         told = " ".join(SENTENCES[asked.kind](name, of))
+        if asked.kind == "missing" and (share := of.get("missing_share")) is not None:
+            told = corrected(situation.heard.text, float(share.value)) + told
     if not told:
         told = (
             f"**The profile of {name} holds no such figure** that may be shown."
@@ -130,6 +132,35 @@ def told_fact(situation: Situation) -> str:
         )
     more = f" All of it: `ml-engineer evidence show {view.evidence}`."
     return f"{told}{more}\n\nStands on: S3; P3"
+
+
+def corrected(text: str, share: float) -> str:
+    """Return what is to be said of a share that a message claims; "" if it claims none."""
+    found = _compiled(CLAIMED).search(text)
+    if found is None:
+        return ""
+    said = found["percent"]
+    word = found["word"].lower() if found["word"] else ""
+    claimed = float(said.replace(",", ".")) / 100 if said else FRACTIONS[word]
+    words = f"{said} %" if said else found["word"].lower()
+    if abs(claimed - share) > (EXACT if said else ROUGH):
+        more = "more" if share > claimed else "less"
+        return f"**Not {words}: it is {more}.** "
+    return f"**Yes, {'' if said else 'about '}{words}.** "
+
+
+FRACTIONS: Mapping[str, float] = {
+    "a tenth": 0.1, "a fifth": 0.2, "a quarter": 0.25, "a third": 1 / 3, "half": 0.5,
+    "two thirds": 2 / 3, "three quarters": 0.75,
+}  # fmt: skip
+CLAIMED = (
+    r"(?:about |around |roughly |some |nearly |almost )?(?:(?P<percent>\d{1,3}(?:[.,]\d+)?)"
+    rf" ?(?:%|percent|per cent)|(?P<word>{'|'.join(FRACTIONS)}))"
+)
+"""A share that a message claims."""
+
+EXACT, ROUGH = 0.02, 0.08
+"""How far a share may be from one that is claimed as a percentage, and as a fraction in words."""
 
 
 def _of_a_part(figure: ViewFigure) -> bool:

@@ -16,7 +16,7 @@ from ml_engineer.models.playbook.column_facts import LONGEST_ASKED, last_sentenc
 if TYPE_CHECKING:
     from ml_engineer.models.playbook.situation import Situation
 
-__all__ = ["ModelFact", "asked_of_model", "asks_for_a_score", "told_of_model"]
+__all__ = ["ModelFact", "asked_of_model", "asks_for_a_score", "told_of_model", "wholly_of_speed"]
 
 ModelFact = Literal["importance", "slices", "speed", "calibration"]
 
@@ -45,6 +45,10 @@ ASKED: Mapping[ModelFact, str] = {
         r"|\bhow long does (?:it take to (?:score|predict)|(?:a |one )?(?:prediction|request"
         r"|scoring|inference)) "
         r"|\b(?:latency|p9[059]|throughput)\b[^.?!]{0,20}\b(?:of|for) (?:the |this |our )?model\b"
+        r"|^\W*(?:\w+\W+){0,3}(?:latency|p9[059]|throughput|(?:response|inference|scoring) time)\b"
+        r"(?:\W+\w+){0,6}\W*$"
+        r"|\b(?:within|under|below|in|budget (?:is|of)|at most) \d+ ?(?:ms|milliseconds?)\b"
+        r"|\bfast enough\b|\bhow many (?:ms|milliseconds|predictions (?:a|per) second)\b"
     ),
     "calibration": (
         r"\b(?:is|are|can (?:i|we)) (?:trust |believe |rely on )?(?:the |its |these |those |this )?"
@@ -89,6 +93,12 @@ def asked_of_model(text: str) -> ModelFact | None:
     return next((fact for fact, words in ASKED.items() if re.search(words, last, re.I)), None)
 
 
+def wholly_of_speed(text: str) -> bool:
+    """Tell whether each sentence of a message is about speed: "p99? The budget is 20 ms."."""
+    sentences = re.split(r"(?<=[.!?])\s+", text.strip())
+    return all(re.search(ASKED["speed"], one, re.IGNORECASE) for one in sentences)
+
+
 def asks_for_a_score(text: str) -> bool:
     """Tell whether it asks what the model reaches, in so many words."""
     found = SCORE.search(text.strip())
@@ -122,9 +132,11 @@ def _speed(situation: Situation) -> str:
     if view is None:
         return ""
     return (
-        "**It was timed, on this machine: the median and the slow end of single rows, and a "
-        f"batch, for each baseline.** `ml-engineer evidence show {view.evidence} --json` has the "
-        "seconds under `run`. They hang on the machine, so I cite none; time it where it is to "
-        "run, with the features computed as they will be there, which often takes longer than the "
+        "**It was timed on this machine, for each baseline: the median and the 99th percentile of "
+        f"single rows, and a batch.** Read them with `ml-engineer evidence show {view.evidence} "
+        "--json`: under `run`, `figures`, the seconds stand as `latency p50 of MODEL` and "
+        "`latency p99 of MODEL`. They are no part of the measurement, which has to come out the "
+        "same on every machine, so I cite none. Hold a budget against the p99 where it is to run, "
+        "with the features computed as they will be there: that often takes longer than the "
         "model.\n\nStands on: S7; H1"
     )

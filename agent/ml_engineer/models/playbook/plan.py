@@ -38,6 +38,7 @@ def next_calls(situation: Situation) -> list[ToolCall]:
         situation.levels,
         situation.about_column,
         situation.plain_words,
+        situation.particular,
     )
     if situation.facts.data is None or not (situation.asked.sure or any(plain)):
         return []
@@ -80,6 +81,8 @@ def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
         return _of_aside(situation)
     if situation.plain_words and situation.predicted is None:
         return LOOK if situation.facts.target is None else MEASURE
+    if situation.particular is not None:
+        return _of_particular(situation)
     if intent in COURTESIES or situation.method is not None or situation.rows:
         return ()
     if supposed is not None and intent == "what_if":
@@ -107,6 +110,21 @@ def _of_aside(situation: Situation) -> tuple[tuple[str, ...], ...]:
     if situation.facts.target is None:
         return ON_RECORD
     return DECIDE if situation.predicted is None else JUDGED[RELEASE]
+
+
+def _of_particular(situation: Situation) -> tuple[tuple[str, ...], ...]:
+    """Return what a particular question is told from."""
+    asked, judged = situation.particular, situation.predicted is not None
+    if asked == "base_rate":
+        return FACT
+    if asked in ("weight_of_drift", "size_of_drift") or (asked == "retraining" and not judged):
+        compared = situation.facts.test is not None
+        return (("profile_dataset", "measure_drift"),) if compared else ()
+    if asked == "retraining":
+        return JUDGED["performance_dropped"] if situation.facts.test is not None else ()
+    if situation.facts.target is None and not judged:
+        return LOOK
+    return (*JUDGE, ("read_evidence",)) if judged else MEASURE
 
 
 def _of_next_step(situation: Situation) -> tuple[tuple[str, ...], ...]:
@@ -240,12 +258,16 @@ def _more(situation: Situation) -> Arguments | list[Arguments] | None:
         return _more_of_groups(situation)
     if situation.levels is not None:
         return _more_of_levels(situation)
+    if situation.particular == "base_rate":
+        view = situation.views.get("profile_dataset")
+        target = situation.facts.target
+        return {"evidence": view.evidence, "column": target} if view and target else None
     return [*_more_scores(situation), *_more_findings(situation)]
 
 
 def _more_scores(situation: Situation) -> list[Arguments]:
     view = situation.views.get("train_baselines")
-    if view is None or not view.omitted:
+    if view is None or not view.omitted or situation.particular == "alerts":
         return []
     scores = [figure.quantity for figure in view.figures if figure.quantity in COMPARED_BY]
     # Where there was no room for any score, the findings say by what models were compared.
@@ -257,7 +279,8 @@ def _more_scores(situation: Situation) -> list[Arguments]:
 
 def _more_findings(situation: Situation) -> list[Arguments]:
     """Read the finding that answers what is asked, where a short view had no room for it."""
-    check = TOLD_BY_CHECK.get(situation.model_fact or situation.intent)
+    asked = situation.particular or situation.model_fact or situation.intent
+    check = TOLD_BY_CHECK.get(asked)
     if situation.supposed is not None and situation.supposed.cost_ratio is not None:
         check = "cost"
     tool = "train_baselines" if situation.predicted is None else "evaluate_predictions"
@@ -331,6 +354,7 @@ TOLD_BY_CHECK: Mapping[str, str] = {
     "metric_choice": "metric_choice",
     "more_data_or_better_model": "learning_curve",
     "cost_threshold": "cost",
+    "alerts": "cost",
     "baseline_question": "complexity",
     "use_llm_or_deep_learning": "complexity",
     "importance": "importance",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ml_engineer.evidence.view import EvidenceView, ViewFigure
-from ml_engineer.models.playbook.citing import cited, columns_in_words, with_handles
+from ml_engineer.models.playbook.citing import cited, columns_in_words, first_sentence, with_handles
 from ml_engineer.models.playbook.next_steps import next_step
 from ml_engineer.models.playbook.scoreboard import (
     Scoreboard,
@@ -207,7 +207,7 @@ def _number(past: Situation) -> str:
         return f"**{cited(threshold)}: act from this score up.**\n\n{STANDS}"
     fallen = [one for one in past.findings("evaluate_predictions") if one.check == "drop"]
     if fallen:
-        return f"**{with_handles(fallen[0]).partition('. ')[0]}.**\n\n{STANDS}"
+        return f"**{first_sentence(fallen[0])}**\n\n{STANDS}"
     boards = read_scoreboards(past)
     best = believed(past, boards[0]) if boards else None
     if best is None:

@@ -29,7 +29,8 @@ from ml_engineer.models.playbook.intents import Intent, Recognised
 from ml_engineer.models.playbook.level_facts import AskedLevels, asked_levels
 from ml_engineer.models.playbook.memory import Heard, hear
 from ml_engineer.models.playbook.method_questions import AskedOnMethod, method_question
-from ml_engineer.models.playbook.model_facts import ModelFact, asked_of_model
+from ml_engineer.models.playbook.model_facts import ModelFact, asked_of_model, wholly_of_speed
+from ml_engineer.models.playbook.particulars import Particular, asked_particular
 from ml_engineer.models.playbook.plain_words import answers_plainly
 from ml_engineer.models.playbook.reader import inferred_audience
 from ml_engineer.models.playbook.rows_asked import asks_for_rows
@@ -71,6 +72,7 @@ class Situation:
         plain_words: whether the answer is put without terms, for somebody of another trade.
         groups: the groups of people that are asked about; None if none are.
         levels: what is asked level by level; None if nothing is.
+        particular: the question with an answer of its own that is asked; None if none is.
         rows: whether single rows are asked for.
         unusable: what tools said since then of columns that can't have the role that was told.
     """
@@ -97,6 +99,7 @@ class Situation:
     plain_words: bool = False
     groups: AskedGroups | None = None
     levels: AskedLevels | None = None
+    particular: Particular | None = None
     rows: bool = False
     unusable: tuple[str, ...] = ()
 
@@ -180,9 +183,12 @@ def read_situation(segment: Segment) -> Situation:
     supposed = supposed_in(heard, facts)
     named = asked_reader(heard)
     aside = aside_of(heard, facts)
-    method = None if aside is not None else method_question(heard, facts)
-    aside_or_method = aside is not None or method is not None
-    plain = bool(facts.data) and not aside_or_method and _asks_plainly(heard)
+    shown = tuple(_shown(segment))
+    tools_shown = {view.tool for view in shown}
+    particular = asked_particular(heard, facts, tools_shown) if aside is None else None
+    of_its_own = aside is not None or particular is not None
+    method = None if of_its_own else method_question(heard, facts)
+    plain = bool(facts.data) and not of_its_own and method is None and _asks_plainly(heard)
     fact = asked_fact(heard.text, facts.columns) if plain else None
     levels = asked_levels(heard.text, facts.columns, facts.target) if plain else None
     if fact is not None and levels is not None and fact.column == levels.of and levels.by:
@@ -213,7 +219,7 @@ def read_situation(segment: Segment) -> Situation:
         ),
         unusable=tuple(dict.fromkeys(r.content for r in errors if r.call_id in about_roles)),
         calls_so_far=sum(len(_calls(message)) for message in segment),
-        shown=tuple(_shown(segment)),
+        shown=shown,
         arguments=_arguments(segment),
         supposed=supposed,
         method=method,
@@ -224,6 +230,7 @@ def read_situation(segment: Segment) -> Situation:
         plain_words=plain and about_column is None and answers_plainly(heard, intent),
         groups=groups,
         levels=levels,
+        particular=particular,
         rows=rows,
     )
 
@@ -231,7 +238,7 @@ def read_situation(segment: Segment) -> Situation:
 def _asks_plainly(heard: Heard) -> bool:
     """Tell whether a question may be answered alone: nothing before it may call for a refusal."""
     asked = heard.asked
-    alone = last_sentence(heard.text) == heard.text.strip()
+    alone = last_sentence(heard.text) == heard.text.strip() or wholly_of_speed(heard.text)
     return alone or set(REFUSED).isdisjoint((asked.intent, *asked.options))
 
 

@@ -19,6 +19,7 @@ from ml_engineer.models.playbook.left_out import left_out_now
 from ml_engineer.models.playbook.level_facts import told_levels
 from ml_engineer.models.playbook.looking_up import looked_up
 from ml_engineer.models.playbook.model_facts import told_of_model
+from ml_engineer.models.playbook.particulars import told_particular
 from ml_engineer.models.playbook.plain_words import told_plainly
 from ml_engineer.models.playbook.plan import ROUTINES
 from ml_engineer.models.playbook.reader import with_assumption
@@ -31,7 +32,7 @@ from ml_engineer.models.playbook.sections import (
     missing_section,
     questions_section,
 )
-from ml_engineer.models.playbook.situation import Situation
+from ml_engineer.models.playbook.situation import Situation, with_what_was_shown
 from ml_engineer.models.playbook.standing import outcome_told
 from ml_engineer.models.playbook.target_in_words import column_behind
 from ml_engineer.models.playbook.told_decision import framed
@@ -81,6 +82,9 @@ OPENING: Mapping[str, str] = {
 def write_answer(situation: Situation) -> str:
     """Return the answer that the situation allows; it says which reader it assumes."""
     if told := told_aside(situation):
+        return told
+    past = with_what_was_shown(situation)
+    if situation.particular and (told := told_particular(past, expectation(past))):
         return told
     if (method := situation.method) is not None:
         reader = method.audience or situation.facts.audience or "data_scientist"

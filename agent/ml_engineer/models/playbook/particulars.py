@@ -1,0 +1,59 @@
+"""Particular questions: those that have an answer of their own, told from a few figures.
+
+How many alerts a day, the base rate, whether to retrain, whether what moved matters, a promise.
+They are recognised by their form, before the intent counts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from ml_engineer.models.playbook.alert_counts import CountQuestion, asked_count, told_count
+from ml_engineer.models.playbook.drop_questions import (
+    DropQuestion,
+    asked_after_a_drop,
+    told_after_a_drop,
+)
+from ml_engineer.models.playbook.holding import refused_before
+from ml_engineer.models.playbook.promises import asks_to_promise, told_of_promise
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ml_engineer.conversation import SessionFacts
+    from ml_engineer.models.playbook.memory import Heard
+    from ml_engineer.models.playbook.situation import Situation
+
+__all__ = ["Particular", "asked_particular", "told_particular"]
+
+Particular = Literal[CountQuestion, DropQuestion, "promise"]
+
+
+def asked_particular(
+    heard: Heard, facts: SessionFacts, tools_shown: Collection[str]
+) -> Particular | None:
+    """Return the particular question that the newest message is; None if it is none.
+
+    Args:
+        heard: what was said.
+        facts: what is attached.
+        tools_shown: tools whose figures the conversation has shown.
+    """
+    if asks_to_promise(heard.text):
+        return "promise" if refused_before(heard.before) is None else None
+    compared = "measure_drift" in tools_shown
+    if (asked := asked_after_a_drop(heard.text, drift_shown=compared)) is not None:
+        return asked
+    return asked_count(heard.text) if facts.data is not None else None
+
+
+def told_particular(past: Situation, expected: str) -> str:
+    """Return the answer to the particular question that is asked; "" if none is.
+
+    Args:
+        past: the situation with all that the conversation has shown.
+        expected: what can be expected of a model; "" where nothing was measured.
+    """
+    if past.particular == "promise":
+        return told_of_promise(past, expected)
+    return told_after_a_drop(past) or told_count(past)
