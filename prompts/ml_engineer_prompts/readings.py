@@ -42,16 +42,23 @@ READINGS: Mapping[Intent, str] = {
 """What a person would say they mean, by intent."""
 
 
-def ask_which(options: Sequence[Intent | str], *, data_attached: bool) -> str:
+def ask_which(
+    options: Sequence[Intent | str], *, data_attached: bool, measured: bool = False
+) -> str:
     """Return the question which of some readings is meant, as numbered Markdown.
 
     Args:
         options: intents, likeliest first.
         data_attached: whether a table is there that can be measured.
+        measured: whether the conversation has measured something: that stays.
     """
     readings = [READINGS[Intent(option)] for option in options]
     return render_answer(
-        "which_reading", lead=ASKS_WHICH, readings=readings, data_attached=data_attached
+        "which_reading",
+        lead=ASKS_WHICH,
+        readings=readings,
+        data_attached=data_attached,
+        measured=measured,
     )
 
 

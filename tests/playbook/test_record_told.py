@@ -32,12 +32,15 @@ async def test_what_was_found_is_told_from_the_record(engineer: Engineer) -> Non
     number = await engineer.ask("stop with the tables. one number")
     assert len(number.cited) <= 2
     assert "|" not in number.text
+    sure = await engineer.ask("is the difference between them significant?")
+    assert "As sure as the intervals are narrow" in sure.text
+    assert sure.cited
     step = await engineer.ask("what would you do in my place?")
     assert step.text.startswith("**I would do this next: ")
     short = await engineer.ask("can you tell me that in two lines for my manager")
     assert len(short.text) <= len(step.text)
-    assert len(engineer.session.segment.user_texts()) == calls + 5
-    for answer in (alone, both, summary, number, step, short):
+    assert len(engineer.session.segment.user_texts()) == calls + 6
+    for answer in (alone, both, summary, number, sure, step, short):
         assert answer.marks == (), answer.text
 
 

@@ -10,6 +10,17 @@ __all__ = ["OF_TRAINING"]
 
 OF_TRAINING: Sequence[Concept] = (
     Concept(
+        "A GPU",
+        (r"gpus?", r"graphics cards?", r"cuda"),
+        "hardware that multiplies large matrices fast",
+        "Linear models and boosted trees on a table train on an ordinary processor in seconds to "
+        "minutes; it pays for deep networks on images, sound or text, once a plain model has "
+        "fallen short.",
+        "S5, S2; P4, H1",
+        "Not for a table: linear models and boosted trees train on an ordinary processor. It pays "
+        "for deep networks on images, sound or text, once a plain model has fallen short.",
+    ),
+    Concept(
         "SMOTE and resampling",
         (r"smote", r"(?:over|under|re)[- ]?sampl(?:e|ing)", r"class[- ]weights?",
          r"(?:balanc\w+|rebalanc\w+) (?:the )?(?:classes|data(?:set)?)"),

@@ -50,12 +50,15 @@ COMPLIES = (
 SUPPOSES = re.compile(r"^\W*(?:and |ok(?:ay)?,? |so )*what if\b", re.IGNORECASE)
 LEAVES_OUT = re.compile(
     r"^\W*(?:(?:and|but|so|now|then|hm+|ok(?:ay)?|what|how|about|is it|does it (?:work|hold)"
-    r"|what is it|the same|same|again|if (?:we|i|you)|what if (?:we|i|you))\b[\s,]*)*"
+    r"|what is it|the same|same|again|if (?:we|i|you)|what if (?:we|i|you)|would|do|does|will|can"
+    r"|could|the|it|model|figures?|numbers?|results?|scores?|auc|look|looks|change|changes|be"
+    r"|perform"
+    r"|happens?|reach|get|work|like|(?:can|could|may) (?:you|i) (?:show|see)(?: me)?)\b[\s,]*)*"
     r"(?:without|w/o|minus|excluding|leaving out|less|sans|ohne|drop(?:ped)?|remove[d]?|exclude[d]?"
     r"|leave out|left out|take out|took out)\s+"
     r"(?:(?:the|both|all|columns?|features?|of|and|or|nor|,|any)\s*)*§\d+§"
     r"(?:[\s,]*(?:the|both|columns?|features?|variables?|fields?|and|or|nor|too|then|please|as well"
-    r"|instead|§\d+§))*\s*\?+\W*$",
+    r"|instead|if you please|if i may ask|§\d+§))*\s*\?+\W*$",
     re.IGNORECASE,
 )
 """A supposition in plain words; what is left out, written as `§3§`, is a column of the table."""

@@ -25,6 +25,7 @@ from ml_engineer.models.playbook.cost_changes import bare_amount
 from ml_engineer.models.playbook.cost_exchange import ASKS_EXCHANGE
 from ml_engineer.models.playbook.costs import cost_of_one, cost_ratio, costs_before
 from ml_engineer.models.playbook.dates_of_work import asks_measurement_by
+from ml_engineer.models.playbook.follow_up_questions import follow_up_question
 from ml_engineer.models.playbook.giving_in import asks_to_look_again
 from ml_engineer.models.playbook.holding import OWN_WORK, RELEASE, held, refused_before
 from ml_engineer.models.playbook.holding import REFUSED as REFUSED_BY_CLAUSE
@@ -38,7 +39,7 @@ from ml_engineer.models.playbook.record_questions import asked_of_record
 from ml_engineer.models.playbook.replies import role_asked
 from ml_engineer.models.playbook.short_questions import short_question
 from ml_engineer.models.playbook.slots import Slots
-from ml_engineer.models.playbook.told_columns import Told, together, told_after
+from ml_engineer.models.playbook.told_columns import Told, marked, together, told_after
 from ml_engineer.models.playbook.told_tables import Said, said_in
 from ml_engineer.models.playbook.without_columns import without_alone, without_some
 
@@ -190,6 +191,9 @@ def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
         return replace(found, intent=about, options=())
     if columns and not refusable and (short := short_question(text)) is not None:
         found = replace(found, intent=short, options=())
+    if columns and not refusable and not found.sure:
+        plainly = follow_up_question(marked(text, columns))
+        found = found if plainly is None else replace(found, intent=plainly, options=())
     if (ratio := _answers_costs(text, found, before)) is not None:
         told_costs = replace(found.slots, cost_ratio=ratio or None)
         found = replace(found, intent="provide_information", options=(), slots=told_costs)

@@ -134,8 +134,9 @@ GOES_ON = rf"(?:and|what about|how about)? ?{_T}"
 
 _PHRASES: Sequence[tuple[str, AskedFor, str]] = (
     ("Late labels", "advice",
-     r"(?=.*\b(?:labels?|outcomes?|ground truth)\b[^.?!]{0,40}\b(?:late|later|delay\w*|weeks|months"
-     r"|days after))(?=.*\bhow\b)(?=.*\b(?:monitor|watch|evaluat|know|judge|train)\w*).*\?\W*$"),
+     r"(?=.*\b(?:labels?|outcomes?|ground truth|truth)\b[^.?!]{0,40}\b(?:late|later|delay\w*|days?"
+     r"|weeks?|months?|quarters?|years?|eventually)\b)(?=.*\b(?:how|what)\b)"
+     r"(?=.*\b(?:monitor|watch|evaluat|know|judge|train|alert|check)\w*).*$"),
     ("Interpretability", "advice",
      r"(?=.*\b(?:explain|justify|reasons? for|account for)\b[^.?!]{0,40}\b(?:every|each|all|our"
      r"|the|any|a)\b[^.?!]{0,20}\b(?:rejection|decision|refusal|prediction|denial|score|case|loan"

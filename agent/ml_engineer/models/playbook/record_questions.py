@@ -11,10 +11,12 @@ from typing import Literal
 
 __all__ = ["OF_WHAT_WAS_SAID", "AskedOfRecord", "asked_of_record"]
 
-AskedOfRecord = Literal["summary", "comparison", "begun", "number", "shorter", "next_step"]
+AskedOfRecord = Literal[
+    "summary", "comparison", "begun", "number", "shorter", "next_step", "certainty"
+]
 
 OF_WHAT_WAS_SAID: frozenset[AskedOfRecord] = frozenset(
-    {"summary", "comparison", "begun", "shorter"}
+    {"summary", "comparison", "begun", "shorter", "certainty"}
 )
 """What can be asked only of a conversation that holds an answer."""
 
@@ -68,6 +70,22 @@ WAYS: tuple[tuple[AskedOfRecord, str], ...] = (
                 r"|found out|learn(?:ed|t)?|know|measured?|establish\w*|got|get)(?: out)?"),
     ("summary", r"(?:where|what) (?:do|are|is) (?:we|things|the state)(?: (?:stand|at|now))?(?: (?:"
                 r"stand|of (?:things|play|affairs)))?"),
+    ("summary", r"what (?:don't|do not|didn't) (?:we|you|i) know(?: (?:yet|still))?|what is still"
+                r" (?:un"
+                r"known|open|unclear)|(?:what are )?(?:the )?open questions"),
+    ("certainty", r"how (?:sure|certain|confident) (?:are|can|should) (?:you|we|i)(?: be)?(?:"
+                  r" (?:of|"
+                  r"about|in|with) (?:that|it|this|the \w+)| that \S+ (?:is|beats|does)"
+                  r" [\w ]{2,40})?"),
+    ("certainty", rf"(?:is|are|was) (?:the|that|this|their) (?:\w+ )?(?:differences?|diff|gap|gain)"
+                  rf"(?: (?:between|of) {_TWO})? (?:even |really |statistically )?(?:significant"
+                  rf"|real"
+                  rf"|meaningful|noise|luck|chance|random)"),
+    ("certainty", r"(?:is|are|was) (?:it|that|this|they) (?:even |really |statistically"
+                  r" )?(?:significant"
+                  r"|just (?:noise|luck|chance))|(?:could|might|can) (?:it|that|this) (?:just "
+                  r"|simply )?"
+                  r"be (?:just |pure |only )?(?:noise|luck|chance|random)"),
     ("comparison", rf"compare (?:{_TWO}|(?:it|this|that)? ?(?:with|to|against) {_EARLIER}"
                    rf"|{_TWO} (?:with|to|against) (?:each other|one another))(?: to each other"
                    rf"| side by side)?"),

@@ -36,6 +36,8 @@ def told_of_record(situation: Situation) -> str:
         return _summary(past)
     if kind in ("comparison", "begun"):
         return _comparison(past, since_the_start=kind == "begun")
+    if kind == "certainty":
+        return _certainty(past)
     if kind == "number":
         return _number(past)
     if kind == "shorter":
@@ -195,6 +197,29 @@ def _nothing_to_compare(past: Situation, runs: list[EvidenceView]) -> str:
         "with `/test FILE`."
     )
     return "\n\n".join(part for part in (lead, expectation(past), how, STANDS) if part)
+
+
+def _certainty(past: Situation) -> str:
+    """Return how far the score can be trusted: its interval, and what that does not count."""
+    boards = read_scoreboards(past)
+    best = believed(past, boards[0]) if boards else None
+    telling = ("complexity",) if best is not None else ("drop", "against_trivial")
+    tools = ("train_baselines", "evaluate_predictions")
+    apart = [one for tool in tools for one in past.findings(tool) if one.check in telling]
+    if best is None and not apart:
+        return f"**Of nothing yet: no score was measured here.**\n\n{next_step(past)}"
+    lead = ""
+    if best is not None:
+        lead = (
+            f"The {METRIC_NAMES[best.quantity]} of {best.model}, {in_words(best.split)}, is "
+            f"{_cell(best)}."
+        )
+    told = " ".join([lead, *(with_handles(one) for one in apart[:1])]).strip()
+    return (
+        f"**As sure as the intervals are narrow.** {told}\n\nThey count the luck of the rows that "
+        "judged. They don't count whether the rows to come are like these, nor a leak that no "
+        f"check knows; the locked rows and live rows tell that.\n\n{STANDS}"
+    )
 
 
 def _number(past: Situation) -> str:

@@ -115,7 +115,11 @@ def _written(situation: Situation) -> str:
     if facts.data is None and (told := framed(situation.heard)):
         return told
     if not situation.asked.sure:
-        return ask_which(situation.asked.options, data_attached=facts.data is not None)
+        return ask_which(
+            situation.asked.options,
+            data_attached=facts.data is not None,
+            measured=bool(situation.shown),
+        )
     if intent == RELEASE and (pressed := pressed_answer(situation)):
         return pressed
     if intent in REFUSED:
