@@ -17,8 +17,7 @@ OF_TRAINING: Sequence[Concept] = (
         "minutes; it pays for deep networks on images, sound or text, once a plain model has "
         "fallen short.",
         "S5, S2; P4, H1",
-        "Not for a table: linear models and boosted trees train on an ordinary processor. It pays "
-        "for deep networks on images, sound or text, once a plain model has fallen short.",
+        "Not for a table: whoever wants one should first show what a plain model falls short of.",
     ),
     Concept(
         "SMOTE and resampling",

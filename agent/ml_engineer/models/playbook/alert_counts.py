@@ -160,11 +160,26 @@ def _volume(situation: Situation) -> tuple[int, str] | None:
 def _needs_target(situation: Situation) -> str:
     proposed = (f for f in situation.figures("profile_dataset", "proposed_target") if f.value == 1)
     likely = next((figure.column for figure in proposed if figure.column), None)
-    guess = f" By the table it may be {columns_in_words([likely])}." if likely else ""
+    said = [text for role, text in situation.heard.before if role == "user"]
+    spoken = _spoken_of([*said, situation.heard.text], situation.facts.columns)
+    guess = (
+        f" By your words it may be {columns_in_words([spoken])}."
+        if spoken
+        else f" By the table it may be {columns_in_words([likely])}."
+        if likely
+        else ""
+    )
     return (
         f"**That needs the target: which column is to be predicted?**{guess} Say "
         '"target is ...", and I count it.\n\nStands on: S1, S3; P2'
     )
+
+
+def _spoken_of(said: Sequence[str], columns: Sequence[str]) -> str | None:
+    """Return the one column that messages speak of by a word of its name; None if none or more."""
+    words = {word for text in said for word in re.findall(r"[^\W\d_]{4,}", text.lower())}
+    named = [name for name in columns if words & set(re.findall(r"[^\W\d_]{4,}", name.lower()))]
+    return named[0] if len(named) == 1 else None
 
 
 def _percent(share: ViewFigure) -> str:
