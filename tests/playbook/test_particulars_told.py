@@ -59,7 +59,7 @@ async def test_whether_to_retrain_follows_from_what_the_fall_comes_from(
 async def test_what_moved_is_weighed_by_the_model_and_sized(engineer: Engineer) -> None:
     await engineer.ask("Did the inputs drift?", data="t.csv", test="later.csv", target="sold")
     weight = await engineer.ask("does it matter to the model?")
-    assert weight.text.startswith("**Yes: a model leans on what moved.**")
+    assert "leans on what moved" in weight.text
     size = await engineer.ask("so which column, by how much?")
     assert size.text.startswith("**`size`")
     for answer in (weight, size):

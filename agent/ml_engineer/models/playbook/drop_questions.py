@@ -133,8 +133,8 @@ def _weight(past: Situation) -> str:
     shares = list(past.figures("measure_drift", "importance_share"))
     if not shares:
         return (
-            "**How much the model leans on what moved was not measured.** Give the target, and the "
-            "comparison weighs each column by what a model learns from it.\n\nStands on: S8; P5"
+            "**How much the model leans on what moved was not weighed:** that takes a target, and "
+            "a model that beats chance on the earlier table.\n\nStands on: S8; P5"
         )
     told = "; ".join(
         f"{columns_in_words([str(one.column)])} carries {float(one.value):.1%} [{one.handle}] of "

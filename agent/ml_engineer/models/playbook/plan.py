@@ -119,7 +119,7 @@ def _of_particular(situation: Situation) -> tuple[tuple[str, ...], ...]:
         return FACT
     if asked in ("weight_of_drift", "size_of_drift") or (asked == "retraining" and not judged):
         compared = situation.facts.test is not None
-        return (("profile_dataset", "measure_drift"),) if compared else ()
+        return (("profile_dataset", "measure_drift"), ("read_evidence",)) if compared else ()
     if asked == "retraining":
         return JUDGED["performance_dropped"] if situation.facts.test is not None else ()
     if situation.facts.target is None and not judged:
@@ -258,6 +258,11 @@ def _more(situation: Situation) -> Arguments | list[Arguments] | None:
         return _more_of_groups(situation)
     if situation.levels is not None:
         return _more_of_levels(situation)
+    if situation.particular == "weight_of_drift":
+        drift = situation.views.get("measure_drift")
+        return {"evidence": drift.evidence, "quantity": "importance_share"} if drift else None
+    if situation.particular in ("size_of_drift", "retraining"):
+        return None
     if situation.particular == "base_rate":
         view = situation.views.get("profile_dataset")
         target = situation.facts.target
