@@ -26,8 +26,13 @@ class Engine(Protocol):
     def register(self, name: str, frame: Any) -> None:
         """Give a pandas, Polars or Arrow table a name under which `read` finds it."""
 
-    def read(self, path: str | Path) -> Table:
+    def read(self, path: str | Path, *, text_dates: bool = True) -> Table:
         """Open a table file, or a frame that was registered under this name.
+
+        Args:
+            path: of the file, or the name of the frame.
+            text_dates: whether text that is dates is read as dates; not where it matters how
+                they are written.
 
         Raises:
             BadInput: it is not a usable table.

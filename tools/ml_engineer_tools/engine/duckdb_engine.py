@@ -82,7 +82,7 @@ class DuckDBEngine:
             "CREATE TEMP MACRO array_to_string(arr, sep) AS list_aggregate(arr, 'string_agg', sep)"
         )
         self._frames: dict[str, Any] = {}
-        self._opened_files: dict[tuple[str, str], Table] = {}
+        self._opened_files: dict[tuple[str, str, bool], Table] = {}
         self._kept: dict[str, ir.Table] = {}
         self._approx_distinct: dict[TableFingerprint, dict[str, int]] = {}
         self._by_content: dict[TableFingerprint, list[str]] = {}
@@ -95,14 +95,14 @@ class DuckDBEngine:
         """Give a frame a name; see `Engine.register`."""
         self._frames[name] = frame
 
-    def read(self, path: str | Path) -> Table:
+    def read(self, path: str | Path, *, text_dates: bool = True) -> Table:
         """Open a table file or a registered frame; see `Engine.read`."""
         if str(path) in self._frames:
-            return self._read_frame(self._frames[str(path)], str(path))
+            return self._read_frame(self._frames[str(path)], str(path), text_dates=text_dates)
         facts = check_file(path)
-        key = (str(path), facts.sha256)
+        key = (str(path), facts.sha256, text_dates)
         if key not in self._opened_files:
-            self._opened_files[key] = self._read_file(facts)
+            self._opened_files[key] = self._read_file(facts, text_dates=text_dates)
         return self._opened_files[key]
 
     def aggregate(self, table: ir.Table, measures: Mapping[str, ir.Scalar]) -> dict[str, Any]:
@@ -254,7 +254,7 @@ class DuckDBEngine:
             with contextlib.suppress(OSError):
                 path.rmdir()
 
-    def _read_file(self, facts: FileFacts) -> Table:
+    def _read_file(self, facts: FileFacts, *, text_dates: bool) -> Table:
         name = next(self._names)
         files = [self._plain_copy(part) for part in facts.parts or (facts,)]
         self._make_room(sum(file.stat().st_size for file in files))
@@ -272,7 +272,9 @@ class DuckDBEngine:
         if facts.format == "csv":
             values, more = as_written(self._ibis.table(name), self.aggregate)
             notes += more
-        return self._opened(name, str(facts.path), facts.sha256, values, tuple(notes))
+        return self._opened(
+            name, str(facts.path), facts.sha256, values, tuple(notes), text_dates=text_dates
+        )
 
     def _make_room(self, size: int) -> None:
         """Make the directory that a table of so many bytes may spill to; gone again if unused."""
@@ -304,12 +306,12 @@ class DuckDBEngine:
         self._copies.append(copy)
         return copy
 
-    def _read_frame(self, frame: Any, name: str) -> Table:
+    def _read_frame(self, frame: Any, name: str, *, text_dates: bool) -> Table:
         arrow = to_arrow(frame)
         self._make_room(arrow.nbytes)
         table_name = next(self._names)
         load_arrow(self._connection, arrow, table_name)
-        return self._opened(table_name, name, arrow_sha256(arrow))
+        return self._opened(table_name, name, arrow_sha256(arrow), text_dates=text_dates)
 
     def _load(self, facts: FileFacts, files: Sequence[Path], name: str) -> None:
         if facts.format == "csv":
@@ -339,10 +341,12 @@ class DuckDBEngine:
         sha256: str,
         values: Mapping[str, ir.Value] | None = None,
         notes: tuple[str, ...] = (),
+        *,
+        text_dates: bool,
     ) -> Table:
         table = self._ibis.table(name)
         expression = with_foreign_types_as_text(table.mutate(**values) if values else table)
-        dates = as_dates(expression, self.aggregate)
+        dates = as_dates(expression, self.aggregate) if text_dates else {}
         expression = expression.mutate(**dates) if dates else expression
         columns = tuple(
             Column(column, kind_of(dtype), str(dtype))

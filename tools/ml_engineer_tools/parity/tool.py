@@ -53,7 +53,10 @@ def check_parity(request: ParityRequest, context: Context) -> Evidence:
             compare.
     """
     context.progress(0.0, "Reading both tables")
-    training, serving = (context.engine.read(p) for p in (request.training, request.serving))
+    # How a date is written is part of what serving sees.
+    training, serving = (
+        context.engine.read(path, text_dates=False) for path in (request.training, request.serving)
+    )
     _check(request, training, context)
     record = Recorder(
         "check_parity", request, [training.fingerprint, serving.fingerprint],

@@ -168,6 +168,10 @@ def _measured(situation: Situation, column: str) -> str:
         for finding in past.findings(tool)
         if finding.severity != "info" and (not column or column in finding.columns)
     ]
+    if not column and (cost := _of_costs(past)) is not None:
+        return "\n\n".join(
+            [f"**Because of what was measured:** {with_handles(cost[1])}", "Stands on: S6, S1; P2"]
+        )
     if not column and not any(finding.severity in ("high", "medium") for _, finding in found):
         # Where to act was told by costs; that nothing stands against it is no lack of a reason.
         found = [("train_baselines", f) for f in past.findings("train_baselines")
@@ -182,6 +186,15 @@ def _measured(situation: Situation, column: str) -> str:
         parts.append("\n".join(f"- {with_handles(finding)}" for finding in more))
     parts += [_meaning(lead), f"What would change it: {lead.question}" if lead.question else ""]
     return "\n\n".join([part for part in parts if part] + ["Stands on: S3, S6; H5, P5"])
+
+
+def _of_costs(past: Situation) -> tuple[str, ViewFinding] | None:
+    """Return the finding that the answer before stood on, where that was about costs."""
+    if past.heard.topic != "cost_threshold":
+        return None
+    return next(
+        ((tool, one) for tool in ORDER for one in past.findings(tool) if one.check == "cost"), None
+    )
 
 
 def _is_of_data(answer: str) -> bool:
