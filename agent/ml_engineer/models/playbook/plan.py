@@ -11,15 +11,12 @@ from typing import Any
 
 from ml_engineer.conversation import ToolCall
 from ml_engineer.models.playbook.attached import parity_key
-from ml_engineer.models.playbook.citing import COMPARED_BY, PRIMARY
-from ml_engineer.models.playbook.cost_amounts import currency_of
-from ml_engineer.models.playbook.fairness import column_of_groups, rates_of_groups
+from ml_engineer.models.playbook.costs_to_count import costs_to_count
 from ml_engineer.models.playbook.holding import RELEASE, refused_before
 from ml_engineer.models.playbook.intents import Intent
-from ml_engineer.models.playbook.scoreboard import leading_metric
-from ml_engineer.models.playbook.situation import CUT, Situation
+from ml_engineer.models.playbook.reading_more import more_to_read
+from ml_engineer.models.playbook.situation import Situation
 from ml_engineer.models.playbook.told_positive import positive_told
-from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 
 Arguments = dict[str, Any]
 Build = Callable[[Situation], Arguments | list[Arguments] | None]
@@ -168,31 +165,13 @@ def _baselines(situation: Situation) -> Arguments | None:
     arguments = _roles(situation)
     if without := [*_left_out(situation), *situation.suspects]:
         arguments["without"] = list(dict.fromkeys(without))
-    if costs := _costs(situation):
+    if costs := costs_to_count(situation):
         arguments["costs"] = costs
     if (positive := _positive(situation)) is not None:
         arguments["positive"] = positive
     if situation.groups is not None and situation.groups.column is not None:
         arguments["sensitive"] = [situation.groups.column]
     return arguments
-
-
-def _costs(situation: Situation) -> Arguments | None:
-    """Return what errors cost, as a person said or supposed; None if nobody did."""
-    supposed = situation.supposed
-    ratio = supposed.cost_ratio if supposed is not None else None
-    ratio = ratio or situation.heard.known.cost_ratio
-    if ratio is None:
-        return None
-    alarm, _, miss = ratio.partition("=")[2].partition(":")
-    if float(alarm) <= 0 or float(miss) <= 0:
-        return None
-    said = (text for role, text in reversed(situation.heard.before) if role == "user")
-    texts = (situation.heard.text, *said)
-    units = (unit for text in texts if (unit := currency_of(text, (alarm, miss))))
-    unit = next(units, None)
-    costs: Arguments = {"false_positive": float(alarm), "false_negative": float(miss)}
-    return costs | ({"unit": unit} if unit is not None else {})
 
 
 def _positive(situation: Situation) -> str | None:
@@ -217,7 +196,7 @@ def _evaluation(situation: Situation) -> Arguments | None:
     }:
         # The second table is the newer one: it is judged, and held against the first.
         arguments |= {"data": facts.test, "reference": facts.data}
-    if columns.score is not None and (costs := _costs(situation)):
+    if columns.score is not None and (costs := costs_to_count(situation)):
         arguments["costs"] = costs
     if columns.score is not None and (positive := _positive(situation)) is not None:
         arguments["positive"] = positive
@@ -245,86 +224,6 @@ def _drift(situation: Situation) -> Arguments | None:
     return {**pair, **{role: name for role, name in _roles(situation).items() if role != "data"}}
 
 
-def _more(situation: Situation) -> Arguments | list[Arguments] | None:
-    """Read what a short view had no room for: figures of a column, or scores of the baselines."""
-    if situation.fact is not None:
-        profile, column = situation.views.get("profile_dataset"), situation.fact.column
-        return {"evidence": profile.evidence, "column": column} if profile and column else None
-    if situation.about_column is not None:
-        views = (situation.views.get(tool) for tool in ("profile_dataset", "train_baselines"))
-        column = situation.about_column.column
-        return [{"evidence": view.evidence, "column": column} for view in views if view is not None]
-    if situation.groups is not None:
-        return _more_of_groups(situation)
-    if situation.levels is not None:
-        return _more_of_levels(situation)
-    if situation.particular == "weight_of_drift":
-        drift = situation.views.get("measure_drift")
-        return {"evidence": drift.evidence, "quantity": "importance_share"} if drift else None
-    if situation.particular in ("size_of_drift", "retraining"):
-        return None
-    if situation.particular == "base_rate":
-        view = situation.views.get("profile_dataset")
-        target = situation.facts.target
-        return {"evidence": view.evidence, "column": target} if view and target else None
-    return [*_more_scores(situation), *_more_findings(situation)]
-
-
-def _more_scores(situation: Situation) -> list[Arguments]:
-    view = situation.views.get("train_baselines")
-    if view is None or not view.omitted or situation.particular == "alerts":
-        return []
-    scores = [figure.quantity for figure in view.figures if figure.quantity in COMPARED_BY]
-    # Where there was no room for any score, the findings say by what models were compared.
-    said = " ".join(finding.statement for finding in view.findings)
-    scores += [name for name in PRIMARY if METRIC_NAMES[name] in said]
-    metric = "cost_per_1000" if _costs(situation) else leading_metric(scores)
-    return [{"evidence": view.evidence, "quantity": metric}]
-
-
-def _more_findings(situation: Situation) -> list[Arguments]:
-    """Read the finding that answers what is asked, where a short view had no room for it."""
-    asked = situation.particular or situation.model_fact or situation.intent
-    check = TOLD_BY_CHECK.get(asked)
-    if situation.supposed is not None and situation.supposed.cost_ratio is not None:
-        check = "cost"
-    tool = "train_baselines" if situation.predicted is None else "evaluate_predictions"
-    view = situation.views.get(tool)
-    if view is None or check is None or not view.omitted:
-        return []
-    if check == "cost" and _costs(situation) is None:
-        return []  # nothing was measured of costs that nobody told
-    if any(one.check == check and not one.statement.endswith(CUT) for one in view.findings):
-        return []
-    return [{"evidence": view.evidence, "quantity": check}]
-
-
-def _more_of_groups(situation: Situation) -> list[Arguments]:
-    """Read the rates of each group of a column: a short view has no room for them."""
-    tool = "train_baselines" if situation.predicted is None else "evaluate_predictions"
-    view, column = situation.views.get(tool), column_of_groups(situation)
-    if view is None or column is None or not view.omitted:
-        return []
-    asked = {"evidence": view.evidence, "column": column}
-    return [{**asked, "quantity": rate} for rate in rates_of_groups(situation)]
-
-
-def _more_of_levels(situation: Situation) -> Arguments | None:
-    """Read what was measured level by level, or the shares of the target."""
-    view, asked = situation.views.get("profile_dataset"), situation.levels
-    if view is None or asked is None or not view.omitted:
-        return None
-    if asked.of is not None:
-        return {"evidence": view.evidence, "column": asked.of, "quantity": "mean"}
-    if asked.by is None:
-        return {"evidence": view.evidence, "quantity": "class_share"}
-    told = [one.statement for one in view.findings if one.check == "target_by_level"]
-    if not told:
-        return None
-    quantity = "target_mean" if "the mean of" in told[0] else "positive_share"
-    return {"evidence": view.evidence, "column": asked.by, "quantity": quantity}
-
-
 def _release(situation: Situation) -> Arguments | None:
     arguments = _roles(situation)
     for field, tool in (("leakage", "check_leakage"), ("baselines", "train_baselines")):
@@ -346,7 +245,7 @@ BUILDERS: Mapping[str, Build] = {
     "measure_drift": _drift,
     "evaluate_predictions": _evaluation,
     "check_parity": _parity,
-    "read_evidence": _more,
+    "read_evidence": more_to_read,
     "plan_release": _release,
 }
 
@@ -355,17 +254,6 @@ FACT = (("profile_dataset",), ("read_evidence",))
 MEASURE = (*LOOK, ("train_baselines", "measure_drift"), ("read_evidence",))
 DECIDE = (*MEASURE, ("plan_release",))
 JUDGE = (("profile_dataset", "evaluate_predictions"),)
-TOLD_BY_CHECK: Mapping[str, str] = {
-    "metric_choice": "metric_choice",
-    "more_data_or_better_model": "learning_curve",
-    "cost_threshold": "cost",
-    "alerts": "cost",
-    "baseline_question": "complexity",
-    "use_llm_or_deep_learning": "complexity",
-    "importance": "importance",
-    "calibration": "calibration",
-}
-"""The finding that answers a question, by its intent or by the fact of a model that is asked."""
 SUPPOSED = (("check_leakage",), ("train_baselines",), ("read_evidence",))
 ON_RECORD = (("plan_release",),)
 
