@@ -148,7 +148,9 @@ async def test_a_provider_is_told_what_is_recalled_and_no_name_closes_its_marks(
 
 
 async def test_a_limit_ends_in_the_findings_that_were_measured(table: Path, tmp_path: Path) -> None:
-    (table / "t.csv").write_text("id,a,y\n" + "".join(f"{k},1,{k % 2}\n" for k in range(80)))
+    colours = ["red", "Red", "blue", "green"]
+    rows = (f"{k},{colours[k % 4]},{k % 2}\n" for k in range(80))
+    (table / "t.csv").write_text("id,colour,y\n" + "".join(rows))
     model = ScriptedModel([[call("c1", "profile_dataset", data="t.csv")]])
     async with Engineer(model, workspace=table, limits=Limits(requests=1)) as engineer:
         answer = await engineer.ask("What is wrong with t.csv?", data="t.csv")

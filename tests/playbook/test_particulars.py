@@ -70,6 +70,9 @@ def test_what_moved_is_asked_about_only_once_tables_were_compared() -> None:
         ("Can you promise it will reach 95%?", False),
         ("Promise me 95% accuracy next month.", False),
         ("what is the accuracy?", False),
+        ("Our warranty model runs fine and the score there is good. Can we ship it?", False),
+        ("What is the error per claim?", False),
+        ("Can we claim that it is 90% accurate?", True),
     ],
 )
 def test_a_promise_without_a_date_is_no_timeline(text: str, promised: bool) -> None:

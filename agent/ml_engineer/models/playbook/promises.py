@@ -16,13 +16,13 @@ LONGEST_ASKED = 20
 """Words of such a question; what is longer asks for more."""
 
 PROMISE = re.compile(
-    r"\b(?:promise|guarantee|assure|warrant|commit to|vouch|advertise|claim|state|tell (?:\w+"
-    r" ){0,3}"
-    r"(?:that )?(?:it|we|the model)|put (?:[\w.%]+ ){0,4}(?:in|into) (?:the |a |our )?(?:contract"
-    r"|sla))"
-    r"\w*\b",
+    r"\b(?:promis(?:e|es|ing)|guarantee(?:s|ing)?|assur(?:e|es|ing)|warrant|commit to|vouch"
+    r"|advertise|(?:claim|state) (?:that|an?|at least|\d)"
+    r"|tell (?:\w+ ){0,3}(?:that )?(?:it|we|the model)"
+    r"|put (?:[\w.%]+ ){0,4}(?:in|into) (?:the |a |our )?(?:contract|sla))\b",
     re.IGNORECASE,
 )
+OF_A_RELEASE = re.compile(r"\b(?:ship|go live|release|deploy|launch|roll out)\b", re.IGNORECASE)
 QUALITY = re.compile(
     r"(?:\+ ?/? ?-|\u00b1|plus.?minus|within|\bat most|at least|more than|over|above|under|below)?"
     r" ?\d[\d.,]* ?(?:%|percent|per ?cent|points?|euros?|eur|\u20ac|\$)"
@@ -48,6 +48,7 @@ def asks_to_promise(text: str) -> bool:
         and PROMISE.search(said) is not None
         and QUALITY.search(said) is not None
         and OF_TIME.search(said) is None
+        and OF_A_RELEASE.search(said) is None
         and deadline_in(said, "promise_timeline") is None
     )
 
