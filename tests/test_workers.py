@@ -180,3 +180,22 @@ def test_a_defect_is_told_by_kind_and_place_and_quotes_nothing() -> None:
     Worker(replies).serve(['{"order": "measure", "name": "John Doe"}\n'])
     assert "failed inside (ValidationError at " in replies.getvalue()
     assert "John Doe" not in replies.getvalue()
+
+
+async def test_a_worker_that_is_ended_from_two_sides_is_waited_for_once(
+    workspace: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (workspace / "sleeper.py").write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+    for _ in range(30):
+        pool = WorkerPool(workspace, module="sleeper")
+        running = asyncio.create_task(pool.run(Warm(), silent))
+        while not psutil.Process().children():  # noqa: ASYNC110  nobody signals a start
+            await asyncio.sleep(0.005)
+        running.cancel()
+        closing = [asyncio.create_task(pool.close())]
+        while not running.done():  # one of many falls on its very end
+            closing.append(asyncio.create_task(pool.close()))
+            await asyncio.sleep(0)
+        await asyncio.gather(running, *closing, return_exceptions=True)
+        assert not psutil.Process().children()
+    assert not caplog.messages, "what asyncio complains of lands on the person's screen"

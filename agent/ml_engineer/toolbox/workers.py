@@ -12,8 +12,10 @@ import re
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ml_engineer.toolbox.protocol import (
     MOST_REPLY,
@@ -25,6 +27,9 @@ from ml_engineer.toolbox.protocol import (
     Warm,
 )
 from ml_engineer_tools.errors import BadInput, Refused, ToolError
+
+if TYPE_CHECKING:
+    import psutil
 
 LINE_LIMIT = 5 * MOST_REPLY
 """In bytes, of which a character takes up to four."""
@@ -125,6 +130,7 @@ class _Process:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._known = _running(process.pid)
         self._complaints = bytearray()
         self._has_replied = False
         self._listener = asyncio.create_task(self._listen())
@@ -188,11 +194,13 @@ class _Process:
         """Kill the process once it holds more than `most` bytes; ends only then."""
         import psutil
 
+        if self._known is None:
+            await asyncio.Event().wait()
+            return
         try:
-            process = psutil.Process(self._process.pid)
-            while process.memory_info().rss <= most:  # noqa: ASYNC110  nobody signals memory
+            while self._known.memory_info().rss <= most:  # noqa: ASYNC110  nobody signals memory
                 await asyncio.sleep(WATCH_EVERY)
-            process.kill()
+            self._known.kill()
         except psutil.Error:
             await asyncio.Event().wait()
 
@@ -212,11 +220,25 @@ class _Process:
         return f"The measuring process died ({cause}{said}); nothing else was lost."
 
     async def kill(self) -> None:
-        if self._process.returncode is None:
-            self._process.kill()
+        import psutil
+
+        if self._known is not None and self._process.returncode is None:
+            # asyncio's own kill asks first whether the process has ended, and so may take its
+            # exit code from the thread that waits for it, which then complains on the screen.
+            with suppress(psutil.NoSuchProcess):
+                self._known.kill()
         await self._process.wait()
         self._listener.cancel()
         # The transport closes its pipes only when told; a forgotten one warns at exit.
         transport = getattr(self._process, "_transport", None)
         if transport is not None:
             transport.close()
+
+
+def _running(pid: int) -> psutil.Process | None:
+    import psutil
+
+    try:
+        return psutil.Process(pid)
+    except psutil.NoSuchProcess:  # it could not even start
+        return None
