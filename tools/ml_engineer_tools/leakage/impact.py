@@ -49,6 +49,7 @@ def check_impact(
     """
     suspects = tuple(dict.fromkeys(name for columns in sets for name in columns))
     metric, split = model.metric, model.random
+    model.predict_ahead((split, columns) for columns in ((), suspects, *sets[:MOST_SETS]))
     as_it_stands = model.reached(split, split, metric)
     if as_it_stands is None:
         return []

@@ -143,7 +143,7 @@ def separation_auc(
     """
     from ml_engineer_tools.modelling.features import prepare
     from ml_engineer_tools.modelling.influence import roc_auc
-    from ml_engineer_tools.modelling.models import predict_fold
+    from ml_engineer_tools.modelling.side_by_side import predict_folds
     from ml_engineer_tools.modelling.splits import own_groups
     from ml_engineer_tools.modelling.task import Task
     from ml_engineer_tools.modelling.uncertainty import Dependence, interval_of, spread_of
@@ -151,9 +151,9 @@ def separation_auc(
     task = Task("binary", (0, 1), 1)
     features = prepare(frame, names)
     areas, contributions = [], []
-    for fold in folds:
-        guess = predict_fold("lightgbm", task, features, side, fold, seed=seed, quick=True)[:, 1]
-        found = roc_auc(side[fold.validation] == 1, guess)
+    guesses = predict_folds(task, features, side, folds, seed=seed)
+    for fold, guess in zip(folds, guesses, strict=True):
+        found = roc_auc(side[fold.validation] == 1, guess[:, 1])
         if found is not None:
             areas.append(found.value)
             contributions.append(found.rows / (len(found.rows) * len(folds)))

@@ -13,6 +13,7 @@ from ml_engineer_tools.leakage.stress.rows import Clusters, Order, StressRows
 from ml_engineer_tools.leakage.stress.table_folds import dealt_folds
 from ml_engineer_tools.modelling.features import Prepared, prepare, usable_features
 from ml_engineer_tools.modelling.models import predict_fold
+from ml_engineer_tools.modelling.side_by_side import side_by_side
 from ml_engineer_tools.modelling.single_feature import single_feature_metric
 from ml_engineer_tools.modelling.splits import Fold, group_folds, stratified_folds, time_folds
 from ml_engineer_tools.modelling.task import Task
@@ -23,6 +24,9 @@ __all__ = [
 ]  # fmt: skip
 
 FOLDS = 3
+
+_Key = tuple[str, frozenset[str], bool]
+"""The name of the split, the columns left out, and whether an entity that was found is kept."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +118,7 @@ class QuickModel:
         self.features: Prepared = prepare(frame, [*columns, *made])
         self.random = random_split(rows, seed)
         self.given = given_split(rows, seed)
-        self._predicted: dict[tuple[str, frozenset[str], bool], np.ndarray] = {}
+        self._predicted: dict[_Key, np.ndarray] = {}
 
     @property
     def metric(self) -> str:
@@ -128,21 +132,44 @@ class QuickModel:
 
         An entity that was found is a feature only with `with_entity`.
         """
-        gone = frozenset(without) | self.held_back
-        key = (split.name, gone, with_entity)
+        key = self._key(split, without, with_entity=with_entity)
         if key not in self._predicted:
-            task, y = self.rows.task, self.rows.y
-            shape = (len(y),) if task.kind == "regression" else (len(y), len(task.classes))
-            found = np.full(shape, np.nan)
-            dropped = {key for key, columns in self._made_of.items() if columns & gone}
-            features = self.features.without(gone | dropped)
-            for fold in split.folds:
-                known = self._with_means(features, fold) if with_entity else features
-                found[fold.validation] = predict_fold(
-                    "lightgbm", task, known, y, fold, seed=self.seed, quick=True
-                )
-            self._predicted[key] = found
+            self.predict_ahead([(split, without)], with_entity=with_entity)
         return self._predicted[key]
+
+    def predict_ahead(
+        self, asked: Iterable[tuple[Split, Iterable[str]]], *, with_entity: bool = False
+    ) -> None:
+        """Fit the models of several splits at once, each without some columns.
+
+        What will be asked for one after the other is found sooner when all is known before.
+        """
+        missing = {
+            key: split
+            for split, without in asked
+            if (key := self._key(split, without, with_entity=with_entity)) not in self._predicted
+        }
+        task, y = self.rows.task, self.rows.y
+        shape = (len(y),) if task.kind == "regression" else (len(y), len(task.classes))
+        for key in missing:
+            self._predicted[key] = np.full(shape, np.nan)
+        features = {gone: self._features(gone) for _, gone, _ in missing}
+        work = [(key, fold) for key, split in missing.items() for fold in split.folds]
+
+        def predicted(item: tuple[_Key, Fold]) -> np.ndarray:
+            (_, gone, _), fold = item
+            known = self._with_means(features[gone], fold) if with_entity else features[gone]
+            return predict_fold("lightgbm", task, known, y, fold, seed=self.seed, quick=True)
+
+        for (key, fold), found in zip(work, side_by_side(predicted, work), strict=True):
+            self._predicted[key][fold.validation] = found
+
+    def _key(self, split: Split, without: Iterable[str], *, with_entity: bool) -> _Key:
+        return split.name, frozenset(without) | self.held_back, with_entity
+
+    def _features(self, gone: frozenset[str]) -> Prepared:
+        dropped = {key for key, columns in self._made_of.items() if columns & gone}
+        return self.features.without(gone | dropped)
 
     def _with_means(self, features: Prepared, fold: Fold) -> Prepared:
         """Add the mean outcome of each row's entity to the features."""

@@ -93,6 +93,7 @@ def check_split_stress(
         One entry for each split that defines the metric, in the order given.
     """
     used = model.given
+    model.predict_ahead((split, suspects) for split in (used, *(other.split for other in others)))
     base = model.reached(used, used, model.metric, suspects)
     if base is None:
         return []
@@ -130,6 +131,7 @@ def _compare_with(
     if suspects:
         trials.append(((), suspects, False))
     for without, kept, with_entity in trials:
+        model.predict_ahead([(used, without), (split, without)], with_entity=with_entity)
         base, same_rows, honest = (
             model.reached(learnt, judged_by, metric, without, with_entity=with_entity)
             for learnt, judged_by in ((used, used), (used, split), (split, split))

@@ -13,8 +13,8 @@ from ml_engineer_tools.evidence import EXACT, Exactness
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.stress.reached import Bonds
 from ml_engineer_tools.modelling.features import prepare, usable_features
-from ml_engineer_tools.modelling.models import predict_fold
 from ml_engineer_tools.modelling.role_columns import read_times
+from ml_engineer_tools.modelling.side_by_side import predict_folds
 from ml_engineer_tools.modelling.single_feature import single_feature_metric, single_feature_scores
 from ml_engineer_tools.modelling.splits import Fold, group_folds, stratified_folds
 from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
@@ -99,10 +99,7 @@ class Probe:
     def model_predictions(self, names: Iterable[str]) -> list[np.ndarray]:
         """Return for each fold the quick model's prediction of the rows that judge."""
         features = prepare(self.frame, list(names))
-        return [
-            predict_fold("lightgbm", self.task, features, self.y, fold, seed=self.seed, quick=True)
-            for fold in self.folds
-        ]
+        return predict_folds(self.task, features, self.y, self.folds, seed=self.seed)
 
     def usable(self) -> list[str]:
         """Return the columns that a model can use."""
