@@ -53,6 +53,13 @@ class Cells:
         """Return the cells of some of the rows only; none is dropped."""
         return Cells(self.codes[chosen], self.parents, self.lows, self.highs, self.levels)
 
+    def filled(self) -> Cells:
+        """Return the same rows without the cells that none of them is in."""
+        kept, codes = np.unique(self.codes, return_inverse=True)
+        levels = (*self.levels, "") if self.levels else ()
+        named = tuple(levels[k] for k in kept) if levels else ()
+        return Cells(codes, self.parents[kept], self.lows[kept], self.highs[kept], named)
+
 
 def column_cells(values: pd.Series) -> Cells | None:
     """Gather the values of a column; None if it can't be read as numbers, levels or instants."""

@@ -72,7 +72,7 @@ def permutation_null(
     shuffled = targets[order].transpose(1, 0, 2).reshape(n, draws * k)
     best = np.full(draws, chance)
     for cells in columns[: COLUMNS if k == 1 else COLUMNS_OF_SEVERAL]:
-        part = cells.rows(chosen)
+        part = cells.rows(chosen).filled()
         means = cell_means(part, fold.train, shuffled[fold.train])
         scores = _scores(task, part.codes[fold.validation], means, shuffled[fold.validation])
         best = np.maximum(best, np.nanmean(scores.reshape(draws, k), axis=1))
