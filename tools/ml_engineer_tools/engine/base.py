@@ -144,6 +144,7 @@ class Engine(Protocol):
         columns: Sequence[str] | None = None,
         by: Sequence[str] | None = None,
         in_file_order: bool = True,
+        rows: int | None = None,
     ) -> pd.DataFrame:
         """Return about `n` rows, the same ones for the same content and seed on every engine.
 
@@ -159,6 +160,8 @@ class Engine(Protocol):
                 taken or left together.
             in_file_order: whether rows come in file order; else in one that their content gives,
                 so that what is drawn from them by place does not depend on the file's order.
+            rows: how many rows it has, or at most has if those are no more than `n`; None where
+                they have to be counted.
         """
 
     def keep_hashes(self, key: str, table: ir.Table, columns: Sequence[str]) -> ir.Table:

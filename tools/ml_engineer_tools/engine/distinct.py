@@ -139,14 +139,15 @@ def _ordering_rows(engine: Engine, table: Table, names: Sequence[str]) -> list[l
     ]
     # Shares of the hashes, as their sum must not overflow.
     keyed = expression.select(ROW, key=sum(h // (4 * MOST_DECIDING) for h in hashes))
-    first = engine.hash_sample(keyed.order_by("key").limit(ORDERING_ROWS), ORDERING_ROWS, seed=0)
+    n = ORDERING_ROWS
+    first = engine.hash_sample(keyed.order_by("key").limit(n), n, seed=0, rows=n)
     chosen = expression.filter(expression[ROW].isin(first[ROW].tolist()))
     texts = {f"c{k}": as_text(chosen[name]).fill_null(NULL) for k, name in enumerate(names)}
-    written = engine.hash_sample(chosen.select(ROW, **texts), ORDERING_ROWS, seed=0)
+    written = engine.hash_sample(chosen.select(ROW, **texts), n, seed=0, rows=n)
     found = sorted(
         (int(key), sorted(row), row)
         for key, row in zip(first["key"], written[list(texts)].to_numpy().tolist(), strict=True)
     )
-    if len(found) == ORDERING_ROWS:
+    if len(found) == n:
         found = [one for one in found if one[0] != found[-1][0]] or found
     return [row for _key, _values, row in found]

@@ -193,11 +193,13 @@ class DuckDBEngine:
         columns: Sequence[str] | None = None,
         by: Sequence[str] | None = None,
         in_file_order: bool = True,
+        rows: int | None = None,
     ) -> pd.DataFrame:
         """Return about `n` rows; see `Engine.hash_sample`."""
         named = [column for column in table.columns if column != ROW]
         wanted = list(dict.fromkeys([ROW, *(columns if columns is not None else named)]))
-        rows = int(self._ibis.to_pyarrow(table.count()).as_py())
+        if rows is None:
+            rows = int(self._ibis.to_pyarrow(table.count()).as_py())
         key = draw_hash(table, named if by is None else by, seed=seed, purpose="sample")
         chosen = table if rows <= n else table.filter(key < hash_threshold(n / rows))
         if in_file_order and rows * len(wanted) > WIDE_CELLS:

@@ -72,7 +72,7 @@ def column_cells(values: pd.Series) -> Cells | None:
         if isinstance(values.dtype, pd.CategoricalDtype) or values.dtype == object:
             values = values.astype(object).map(str, na_action="ignore")
         codes, levels = pd.factorize(values, sort=True)
-        return level_cells(codes, [str(level) for level in levels])
+        return level_cells(codes, list(map(str, levels.tolist())))
     matrix = prepare(values.to_frame("values"), ["values"]).matrix
     return number_cells(matrix[:, 0])
 

@@ -190,8 +190,13 @@ class FeatureEncoder:
         self._ranks: dict[int, np.ndarray] = {}
         self._kept: dict[int, int] = {}
 
-    def fit(self, matrix: np.ndarray) -> FeatureEncoder:
-        """Learn levels, medians, ranges and scales from the training rows, shape (n, m)."""
+    def fit(self, matrix: np.ndarray, *, scales: bool = True) -> FeatureEncoder:
+        """Learn from the training rows, shape (n, m).
+
+        Args:
+            matrix: the training rows.
+            scales: whether medians, ranges and scales are learnt; trees need levels only.
+        """
         for k in self.categorical:
             column = matrix[:, k]
             counts = np.bincount(
@@ -203,7 +208,8 @@ class FeatureEncoder:
             ranks = np.full(self.levels[k], float(kept))
             ranks[order[:kept]] = np.arange(kept)
             self._ranks[k], self._kept[k] = ranks, kept
-        self._learn_scales(matrix)
+        if scales:
+            self._learn_scales(matrix)
         return self
 
     def trees(self, matrix: np.ndarray) -> np.ndarray:
@@ -335,7 +341,7 @@ def _as_codes(values: pd.Series) -> tuple[np.ndarray, tuple[str, ...]]:
     if isinstance(values.dtype, pd.CategoricalDtype) or values.dtype == object:
         values = values.astype(object).map(str, na_action="ignore")
     codes, levels = pd.factorize(values, sort=True)
-    return np.where(codes < 0, np.nan, codes), tuple(str(level) for level in levels)
+    return np.where(codes < 0, np.nan, codes), tuple(map(str, levels.tolist()))
 
 
 def _as_calendar(values: pd.Series) -> dict[str, np.ndarray]:

@@ -131,7 +131,7 @@ def fit_model(
         if kind == "one_rule":
             learnt = fit_one_rule(task, features.levels, train, y_train)
         else:
-            encoder = FeatureEncoder(features.levels).fit(train)
+            encoder = FeatureEncoder(features.levels).fit(train, scales=kind == "linear")
             if kind == "linear":
                 learnt = fit_linear(task, encoder, train, y_train)
             else:

@@ -113,9 +113,7 @@ def cell_means(cells: Cells, rows: np.ndarray, targets: np.ndarray) -> np.ndarra
         return _drawn(counts, sums, np.zeros(cells.count, dtype=np.intp), overall[None, :], total)
     groups = int(cells.parents.max()) + 1
     group_counts = np.bincount(cells.parents, weights=counts, minlength=groups)
-    group_sums = np.stack(
-        [np.bincount(cells.parents, weights=column, minlength=groups) for column in sums.T], axis=1
-    )
+    group_sums = _sums(cells.parents, sums, groups)
     one = np.zeros(groups, dtype=np.intp)
     group_means = _drawn(group_counts, group_sums, one, overall[None, :], total)
     return _drawn(counts, sums, cells.parents, group_means, total)
@@ -140,9 +138,7 @@ def _drawn(
     filled = np.maximum(counts, 1.0)[:, None]
     rows = float(counts.sum())
     parent_rows = np.bincount(parents, weights=counts, minlength=len(means))
-    parent_sums = np.stack(
-        [np.bincount(parents, weights=column, minlength=len(means)) for column in sums.T], axis=1
-    )
+    parent_sums = _sums(parents, sums, len(means))
     explained = (sums**2 / filled).sum(axis=0)
     by_parents = (parent_sums**2 / np.maximum(parent_rows, 1.0)[:, None]).sum(axis=0)
     cells, filled_parents = int((counts > 0).sum()), int((parent_rows > 0).sum())
@@ -165,10 +161,13 @@ def _cell_sums(
     """Return rows (c,) and target sums (c, k) of each cell."""
     codes = cells.codes[rows]
     counts = np.bincount(codes, minlength=cells.count).astype(np.float64)
-    sums = np.stack(
-        [np.bincount(codes, weights=column, minlength=cells.count) for column in targets.T], axis=1
-    )
-    return counts, sums
+    return counts, _sums(codes, targets, cells.count)
+
+
+def _sums(codes: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
+    """Return the sum of each column of values, (n, k), over the rows of each code: (count, k)."""
+    sums = [np.bincount(codes, weights=column, minlength=count) for column in values.T]
+    return sums[0][:, None] if len(sums) == 1 else np.stack(sums, axis=1)
 
 
 def _score(
@@ -188,9 +187,12 @@ def _score(
 
 def _area(means: np.ndarray, positives: np.ndarray, negatives: np.ndarray) -> float:
     """Return the ROC AUC of cells scored by `means`; cells of the same mean are ties."""
-    levels, place = np.unique(means, return_inverse=True)
-    positives = np.bincount(place, weights=positives, minlength=len(levels))
-    negatives = np.bincount(place, weights=negatives, minlength=len(levels))
+    order = np.argsort(means, kind="stable")
+    rising = means[order]
+    place = np.zeros(len(means), dtype=np.intp)
+    np.cumsum(rising[1:] != rising[:-1], out=place[1:])
+    positives = np.bincount(place, weights=positives[order])
+    negatives = np.bincount(place, weights=negatives[order])
     below = np.cumsum(negatives) - negatives
     pairs = positives.sum() * negatives.sum()
     return float(positives @ (below + negatives / 2) / pairs) if pairs > 0 else np.nan

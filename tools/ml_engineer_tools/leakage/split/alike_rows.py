@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml_engineer_tools.leakage.split.rarity import Rarity, learn_rarity
-from ml_engineer_tools.leakage.split.sides import Sides, has_twin, row_keys, shared_codes
+from ml_engineer_tools.leakage.split.sides import Sides, has_twin, row_keys
 
 DRAWS = 16
 """Sets of columns in which two rows may agree entirely and so come to be compared."""
@@ -75,7 +75,7 @@ def find_alike(
         seed: of the draws.
     """
     n = len(sides.train)
-    codes = np.stack([shared_codes(sides.train[x], sides.test[x]) for x in names], axis=1)
+    codes = sides.codes(names)
     keys = row_keys(codes)
     exact = has_twin(keys, n, sides.places)
     rarity = learn_rarity(codes, n, rows)

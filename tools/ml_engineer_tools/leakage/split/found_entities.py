@@ -76,7 +76,7 @@ def ask_about_profile(inputs: Inputs, sides: Sides, exploration: ir.Table | None
     columns = [c for c in inputs.features() if c.name in sides.train and c.name in sides.test]
     names = [c.name for c in columns if c.kind not in ("nested", "other")]
     fine = [c.name for c in columns if c.kind == "number" or c.is_temporal]
-    profile = find_profile(sides.train, names, fine, inputs.seed)
+    profile = find_profile(sides, names, fine, inputs.seed)
     if profile is None or _is_told_already(inputs, profile):
         return
     figures = []
@@ -128,8 +128,7 @@ def _is_told_already(inputs: Inputs, profile: Profile) -> bool:
 
 
 def _shared_profiles(sides: Sides, names: list[str]) -> float:
-    codes = np.stack([shared_codes(sides.train[x], sides.test[x]) for x in names], axis=1)
-    keys = row_keys(codes)
+    keys = row_keys(sides.codes(names))
     n = len(sides.train)
     return float(np.isin(keys[n:], keys[:n]).mean())
 

@@ -11,7 +11,7 @@ from ml_engineer_tools.evidence import Figure, Severity
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.split.alike_rows import find_alike
 from ml_engineer_tools.leakage.split.row_keys import all_distinct
-from ml_engineer_tools.leakage.split.sides import Sides, shared_codes
+from ml_engineer_tools.leakage.split.sides import Sides
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +90,7 @@ def _entities(inputs: Inputs, sides: Sides) -> np.ndarray | None:
     group = inputs.roles.group
     if group is None or group not in sides.train.columns or group not in sides.test.columns:
         return None
-    return shared_codes(sides.train[group], sides.test[group])
+    return sides.codes([group])[:, 0]
 
 
 def check_near_rows(inputs: Inputs, sides: Sides) -> list[Figure]:

@@ -97,7 +97,7 @@ def _may_hold_aggregate(inputs: Inputs, sides: Sides, key: str) -> bool:
     numbers = [name for name in _numbers(inputs, key) if name != inputs.roles.target]
     if not {key, *numbers} <= set(sides.train.columns):
         return True
-    codes = shared_codes(sides.train[key], sides.train[key][:0])
+    codes = sides.codes([key])[: len(sides.train), 0]
     codes = np.where(sides.train[key].isna(), -1, codes)
     order = np.argsort(codes, kind="stable")
     order = order[codes[order] >= 0]

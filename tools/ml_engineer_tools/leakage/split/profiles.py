@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ml_engineer_tools.leakage.split.identifiers import IN_ORDER
-from ml_engineer_tools.leakage.split.sides import row_keys, shared_codes
+from ml_engineer_tools.leakage.split.sides import Sides, row_keys
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,23 +49,21 @@ class Profile:
     attributes: tuple[str, ...]
 
 
-def find_profile(
-    frame: pd.DataFrame, names: list[str], fine: list[str], seed: int
-) -> Profile | None:
-    """Return the profile whose rows agree in the most other columns; None if there is none.
+def find_profile(sides: Sides, names: list[str], fine: list[str], seed: int) -> Profile | None:
+    """Return the profile whose training rows agree in the most other columns; None without one.
 
     Args:
-        frame: rows of one table.
+        sides: the rows.
         names: columns that may be looked at.
         fine: of them, those that may be a key alone: numbers and dates.
-        seed: of the rows that are taken from a large frame.
+        seed: of the rows that are taken from many.
     """
+    frame = sides.train.reset_index(drop=True)
     if len(frame) > ROWS:
         frame = frame.sample(ROWS, random_state=seed)
-    empty = frame.iloc[:0]
     if len(names) < 3 or len(frame) < 2 * FEWEST_ENTITIES:
         return None
-    codes = np.stack([shared_codes(frame[name], empty[name]) for name in names], axis=1)
+    codes = sides.codes(names)[frame.index.to_numpy()]
     # Rows that stand twice agree in everything and tell nothing of entities.
     codes = codes[np.sort(np.unique(row_keys(codes), return_index=True)[1])]
     base = np.array([_agreement_by_chance(codes[:, k]) for k in range(len(names))])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ml_engineer_tools.leakage.split.sides import Sides, has_twin, row_keys, shared_codes
+from ml_engineer_tools.leakage.split.sides import Sides, has_twin, row_keys
 
 REDUNDANT = 0.5
 """Half of what the columns say is taken to be said by another column already: a convention.
@@ -87,7 +87,7 @@ def share_by_chance(sides: Sides, names: list[str], rows: int) -> float:
         rows: rows of the whole training table.
     """
     n = len(sides.train)
-    codes = np.stack([shared_codes(sides.train[x], sides.test[x]) for x in names], axis=1)
+    codes = sides.codes(names)
     twin = has_twin(row_keys(codes), n, sides.places)
     chance = learn_rarity(codes, n, rows).chance(codes[n:])
     classes = np.digitize(chance, CLASSES)
@@ -128,7 +128,7 @@ def _told_by_another(codes: np.ndarray) -> set[int]:
     """Return the places of columns whose value follows from that of one other column."""
     coarse = []
     for k in range(codes.shape[1]):
-        levels = len(np.unique(codes[:, k]))
+        levels = int(np.count_nonzero(np.bincount(codes[:, k])))
         if 1 < levels <= min(FEW_LEVELS, len(codes) / ROWS_PER_LEVEL):
             coarse.append((k, levels))
     coarse.sort(key=lambda pair: -pair[1])

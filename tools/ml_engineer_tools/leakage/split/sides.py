@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,6 +39,18 @@ class Sides:
     places: np.ndarray | None
     train_share: float
     exactness: Exactness
+    _codes: dict[str, np.ndarray] = field(default_factory=dict)
+
+    def codes(self, names: Sequence[str]) -> np.ndarray:
+        """Return (n + m, j) the values of columns as numbers, training rows first.
+
+        See `shared_codes`; each column is numbered once.
+        """
+        for name in names:
+            if name not in self._codes:
+                codes = shared_codes(self.train[name], self.test[name])
+                self._codes[name] = codes.astype(np.int32)
+        return np.stack([self._codes[name] for name in names], axis=1, dtype=np.int64)
 
 
 def draw_sides(inputs: Inputs) -> Sides:
@@ -68,7 +81,13 @@ def draw_sides(inputs: Inputs) -> Sides:
 def _sample(inputs: Inputs, table: Table, rows: int, names: list[str], seed: int) -> pd.DataFrame:
     deciding = inputs.engine.deciding_columns(table, names)
     return inputs.engine.hash_sample(
-        table.expression, rows, seed=seed, columns=names, by=deciding, in_file_order=False
+        table.expression,
+        rows,
+        seed=seed,
+        columns=names,
+        by=deciding,
+        in_file_order=False,
+        rows=table.rows,
     )
 
 
@@ -89,8 +108,12 @@ def shared_codes(first: pd.Series, second: pd.Series) -> np.ndarray:
     if all(types.is_datetime64_any_dtype(v.dtype) for v in (first, second)):
         both = pd.concat([pd.to_datetime(v, utc=True) for v in (first, second)], ignore_index=True)
         return pd.factorize(both, use_na_sentinel=False)[0].astype(np.int64)
-    both = pd.concat([first.astype(object), second.astype(object)], ignore_index=True)
-    codes, levels = pd.factorize(both.map(str, na_action="ignore"))
+    if all(isinstance(v.dtype, pd.StringDtype) for v in (first, second)):
+        both = pd.concat([first, second], ignore_index=True)
+    else:
+        both = pd.concat([first.astype(object), second.astype(object)], ignore_index=True)
+        both = both.map(str, na_action="ignore")
+    codes, levels = pd.factorize(both)
     plain = [_plain(str(level)) for level in levels]
     merged = pd.factorize(np.array([*plain, ""], dtype=object))[0]
     numbers = np.where(codes < 0, merged.max(initial=0) + 1, merged[codes])
@@ -131,8 +154,15 @@ def _mixed(values: np.ndarray) -> np.ndarray:
 
 def _plain(text: str) -> str:
     text = " ".join(text.split()).casefold()
+    if not (_may_end_a_number(text[:1]) and _may_end_a_number(text[-1:])):
+        return text
     try:
         number = float(text)
     except ValueError:
         return text
     return repr(number) if np.isfinite(number) else text
+
+
+def _may_end_a_number(character: str) -> bool:
+    """Tell whether a number may begin or end with it; to ask this is cheaper than to try."""
+    return character.isdigit() or character in "+-."

@@ -150,7 +150,7 @@ def share_in_wrong_order(inputs: Inputs, test: Table, time: str) -> Order | None
     for table in (inputs.train, test):
         sample = inputs.engine.hash_sample(
             table.expression, SAMPLE, seed=inputs.seed, columns=[time],
-            by=inputs.engine.deciding_columns(table),
+            by=inputs.engine.deciding_columns(table), rows=table.rows,
         )  # fmt: skip
         whole = whole and len(sample) == table.rows
         values = sample[time].dropna()

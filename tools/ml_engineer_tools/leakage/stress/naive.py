@@ -51,12 +51,13 @@ def read_naive(
     entity = rows.entities.column if rows.entities is not None else None
     names = list(dict.fromkeys(name for name in (target, time, entity) if name is not None))
     narrow = exploration.filter(exploration[target].notnull()).select(ROW, *names)
-    if labelled > ROWS:
+    many = labelled > ROWS
+    if many:
         import ibis
 
         by = [ibis.desc(name) for name in (time, ROW) if name is not None]
         narrow = narrow.order_by(by).limit(ROWS)
-    frame = inputs.engine.hash_sample(narrow, ROWS, seed=inputs.seed)
+    frame = inputs.engine.hash_sample(narrow, ROWS, seed=inputs.seed, rows=ROWS if many else None)
     frame = frame[frame[target].notna()].reset_index(drop=True)
     try:
         values = frame[ROW].to_numpy() if time is None else read_times(frame[time])

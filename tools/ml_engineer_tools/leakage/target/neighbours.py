@@ -150,7 +150,7 @@ def _in_order(
         last = inputs.engine.aggregate(leading, {"last": leading[by[0]].max()})["last"]
         rows = rows.filter(rows[by[0]] <= last)
     first = rows.order_by([*by, ROW]).limit(ROWS)
-    frame = inputs.engine.hash_sample(first, ROWS, seed=inputs.seed)
+    frame = inputs.engine.hash_sample(first, ROWS, seed=inputs.seed, rows=ROWS)
     frame = frame[frame[target].notna()]
     if len(frame) < FEWEST + sum(WINDOWS[-1]):
         return None

@@ -137,7 +137,7 @@ def draw_sample(inputs: Inputs, exploration: ir.Table) -> tuple[pd.DataFrame, in
     rows = int(inputs.engine.aggregate(labelled, {"n": labelled.count()})["n"])
     deciding = inputs.engine.deciding_columns(inputs.train)
     sample = inputs.engine.hash_sample(
-        labelled, SAMPLE, seed=inputs.seed, by=deciding, in_file_order=False
+        labelled, SAMPLE, seed=inputs.seed, by=deciding, in_file_order=False, rows=rows
     )
     sample = sample[sample[target].notna()].reset_index(drop=True)
     inputs.record.figure("rows_with_label_used", len(sample), unit="rows")

@@ -46,8 +46,6 @@ class Traits:
 
 def traits_of(sample: pd.DataFrame, names: Sequence[str]) -> Traits:
     """Make columns ready to be compared; those with one value, or almost only one, are left out."""
-    from scipy.stats import rankdata
-
     from ml_engineer_tools.profiling.relations.bins import bin_column
 
     kept, columns, chance = [], [], []
@@ -60,10 +58,7 @@ def traits_of(sample: pd.DataFrame, names: Sequence[str]) -> Traits:
         if equal > 0.9:
             continue
         if binned.ranks is not None and binned.count > 2:
-            ranks = np.full(len(sample), np.nan)
-            known = ~np.isnan(binned.ranks)
-            ranks[known] = rankdata(binned.ranks[known]) / known.sum()
-            columns.append(ranks)
+            columns.append(binned.ranks / np.count_nonzero(~np.isnan(binned.ranks)))
             chance.append(np.nan)
         else:
             columns.append(binned.codes.astype(np.float64))
