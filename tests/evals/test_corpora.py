@@ -128,8 +128,13 @@ def test_labelled_numbers_are_judged_as_well_as_before() -> None:
         ("grounding_n11", 0.94, 0.02),
         ("grounding_n12", 0.95, 0.02),
         ("grounding_n14", 0.95, 0.02),
+        ("grounding_n15", 0.92, 0.02),
+        ("grounding_n16", 0.74, 0.03),
         ("grounding_n17", 0.95, 0.02),
+        ("grounding_n18", 0.84, 0.02),
         ("grounding_n19", 0.95, 0.02),
+        ("grounding_n20", 0.8, 0.06),
+        ("grounding_n21", 0.88, 0.02),
     ):
         report = score_corpus(LABELLED / f"{name}.jsonl")
         assert report.cited.recall >= recall

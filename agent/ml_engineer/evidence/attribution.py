@@ -27,6 +27,12 @@ _SAID_BY_USER = re.compile(
 )
 
 
+_CLAIMED = re.compile(
+    r"\b(?:(?:vendor|supplier|contractor|customer|client|regulator|board|manager|bank|lab|doctor)['’]s"
+    r"|claimed|promised|quoted|alleged|advertised)\s[$€£]?\Z",
+    re.IGNORECASE,
+)
+"""Whose a number is that a person passed on: "the vendor's 80 %"."""
 _LIMIT = re.compile(
     r"(?:[≤≥<>]|\byour (?:own )?(?:limit|budget|target|cap|ceiling|floor|threshold|bar|gate)"
     r"(?: of| is| at)?)\s?\Z"
@@ -47,12 +53,18 @@ class Said:
         """Tell whether a number is a person's, and its sentence or quotation marks say so."""
         if not self.wrote(token):
             return False
-        return bool(_SAID_BY_USER.search(sentence)) or self._is_quoted(text, token)
+        claimed = _CLAIMED.search(text, max(0, token.start - 32), token.start) is not None
+        return claimed or bool(_SAID_BY_USER.search(sentence)) or self._is_quoted(text, token)
 
     def is_limit(self, text: str, token: NumberToken) -> bool:
         """Tell whether a person wrote a number that stands as a limit: `46 ms ≤ 50 ms`."""
         before = text[max(0, token.start - 32) : token.start]
         return _LIMIT.search(before) is not None and self.wrote(token)
+
+    @staticmethod
+    def speaks(words: str) -> bool:
+        """Tell whether words say that what follows is a person's."""
+        return _SAID_BY_USER.search(words) is not None
 
     @property
     def operands(self) -> list[Operand]:

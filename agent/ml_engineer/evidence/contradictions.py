@@ -102,7 +102,7 @@ def contradiction(
     if held.part == "n" and subject.slice is None:
         # The whole is named beside its part: "Brno is a quarter of the holdout's 2,520 people".
         return None
-    if rival := ledger.rivals.rival(figure, around.stretches):
+    if rival := ledger.rivals.rival(figure, around):
         return Contradiction(one_line(rival), one_line(str(subject)))
     return None
 

@@ -23,6 +23,7 @@ class Convention:
         words: what stands near it, in the same sentence.
         near: how many characters away at most, on either side.
         reaches_back: how many characters before the sentence may speak of it.
+        needs: what stands anywhere in the text.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Convention:
     words: re.Pattern[str]
     near: int = 40
     reaches_back: int = 0
+    needs: re.Pattern[str] | None = None
 
 
 FOUR_FIFTHS = "the four-fifths rule"
@@ -39,6 +41,30 @@ CONVENTIONS: tuple[Convention, ...] = (
         "the usual numbers of folds",
         (5.0, 10.0),
         re.compile(r"\b(?:split by|use|try|take|would|should|I'd)\b[^.;]{0,40}\b\w+ folds\b"),
+    ),
+    Convention(
+        "ten events for each parameter",
+        (10.0, 20.0),
+        re.compile(
+            r"\bevents per (?:parameter|variable|predictor|coefficient|feature)|\bEPV\b", re.I
+        ),
+        90,
+    ),
+    Convention(
+        "the bands of PSI (0.1 some, 0.2 or 0.25 much)",
+        (0.1, 0.2, 0.25),
+        re.compile(
+            r"\b(?:stable|moderate|minor|major|small|large|strong|slight|severe|significant|none|low"
+            r"|high|watch|act|alarm|warning|investigate|shift\w*|drift\w*)[\s*_`]{0,4}[:(=]?\s?"
+            r"(?:[<>≤≥]=?|(?:below|above|over|under|up to)|0\.1\d?\s?(?:[–-]|to))?"
+            r"\s?0\.(?:10?|20?|25)\b"
+            r"|\bbetween (?:[\w-]+ ){0,4}0\.10? and 0\.2[05]?\b"
+            r"|(?:[<>≤≥]=?|\b0\.10?\s?[–-])\s?0\.(?:10?|20?|25)\)?[\s:=,]{1,3}"
+            r"(?:is )?(?:stable|moderate|minor|major|significant|drift|no )",
+            re.IGNORECASE,
+        ),
+        40,
+        needs=re.compile(r"\bPSI\b|stability ind", re.IGNORECASE),
     ),
     Convention("weeks of a year", (52.0,), re.compile(r"\bweeks\b"), 8),
     Convention("days of a year", (365.0,), re.compile(r"\bdays\b"), 8),
@@ -58,7 +84,10 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         "the usual levels of an interval",
         (0.90, 0.95, 0.99),
-        re.compile(r"\b(?:intervals?|CIs?|confidence|credible|bootstrap)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:intervals?|CIs?|confidence|credible|bootstrap|Wilson|Clopper|Jeffreys)\b",
+            re.IGNORECASE,
+        ),
         24,
     ),
     Convention(
@@ -137,6 +166,8 @@ def convention_of(text: str, token: NumberToken, sentence: Span) -> str | None:
     """Return the convention that a number names, or None."""
     for convention in CONVENTIONS:
         if not any(_is(token, value) for value in convention.values):
+            continue
+        if convention.needs is not None and not convention.needs.search(text):
             continue
         start = max(sentence[0] - convention.reaches_back, token.start - convention.near, 0)
         end = min(sentence[1], token.end + convention.near)

@@ -16,15 +16,25 @@ MOST_COUNTERPARTS = 6
 _GUESSING = re.compile(r"\b(?:guess\w*|chance|random|coin)\b", re.IGNORECASE)
 _BASE = re.compile(
     r"\b(?:per|an?|in an?|(?:(?:out )?of|for|in)(?: every| each)?|every|each|among) ?"
-    r"(ten|a hundred|a thousand|hundred|thousand|10|100|1[, ]?000|10[, ]?000|100[, ]?000|million)"
+    r"(ten|a hundred|a thousand|hundred|thousand|10|100|1[, ]?000|10[, ]?000|100[, ]?000|million"
+    r"|1k|10k|100k)"
     r"\b(?![.,]\d)",
     re.IGNORECASE,
 )
-_BASES = {"ten": 10.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6}
+_BASES = {
+    "ten": 10.0,
+    "hundred": 100.0,
+    "thousand": 1e3,
+    "million": 1e6,
+    "1k": 1e3,
+    "10k": 1e4,
+    "100k": 1e5,
+}
 _CALENDAR: tuple[tuple[re.Pattern[str], tuple[float, ...]], ...] = tuple(
     (re.compile(words, re.IGNORECASE), numbers)
     for words, numbers in (
         (r"\b(?:years?|annual\w*|yearly|p\.a\.)\b", (12.0, 52.0, 365.0, 4.0)),
+        (r"\bquarter(?:s|ly)?\b", (3.0, 4.0)),
         (r"\bmonth(?:s|ly)?\b", (12.0, 30.0)),
         (r"\bweek(?:s|ly)?\b", (52.0, 7.0)),
         (r"\b(?:daily|days?)\b", (365.0, 24.0, 7.0)),

@@ -12,7 +12,7 @@ _DIFFERENCE = re.compile(
     r"|improv\w*|lost|los[es]s?|losing|net|cuts?|beyond|over|past|remain\w*|left|i\.e|decreas\w*"
     r"|increas\w*|grew|grows|missing|short|costs|added|adds|extra|margin|jump\w*|lift\w*|older|closed?"
     r"|from|slower|faster|longer|shorter|earlier|later|buys?|wins?|beats?"
-    r"|delta|spread|reduc\w*|leav\w*|between|apart"
+    r"|the last|delta|spread|reduc\w*|leav\w*|between|apart"
     r"|pays?|paid|within|sooner|quicker|stronger|weaker|warmer|colder|heavier|lighter|wider|narrower"
     r"|bring\w*|contribut\w*"
     r"|all but|distance|optimis\w*|overfit\w*|excess|advantage|penalty|cheaper|dearer|not real)\b"

@@ -263,8 +263,8 @@ def _told_differences(
                 if 0 < b.value < a.value and b.agrees(a):
                     yield "rest", a.value - b.value, (a, b)
     elif len(required) == 2:
-        unit = token.unit or COUNT
-        yield from _differences([one for one in values if one.dimension in (COUNT, unit)])
+        units = (COUNT, token.unit or COUNT, dimension_of(token)[0])
+        yield from _differences([one for one in values if one.dimension in units])
 
 
 def _scaled(

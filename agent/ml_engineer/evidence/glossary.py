@@ -103,7 +103,7 @@ GERMAN: tuple[tuple[str, str], ...] = (
     (r"übersehen|übersieht|verpasste?n?|entgehen|entgeht", "missed"),
     (r"findet|gefunden|erkennt|erkannt", "finds"), (r"nicht|kein\w*", "not"), (r"ohne", "without"),
     (r"nur", "only"), (r"übrige\w*|restliche\w*", "remaining"), (r"kostet|kosten|Kosten", "costs"),
-    (r"Präzision", "precision"), (r"Trefferquote|Sensitivität", "recall"),
+    (r"Präzision", "precision"), (r"Sensitivität", "recall"),
     (r"Genauigkeit", "accuracy"), (r"Schwellen?(?:wert\w*)?", "threshold"),
     (r"Grenzwert\w*", "limit"), (r"Faustregel", "rule of thumb"), (r"üblich\w*", "usual"),
     (r"Zufalls?|Raten", "chance"), (r"Testzeilen", "test rows"), (r"Bands?", "band"),

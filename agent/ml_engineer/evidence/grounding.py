@@ -14,7 +14,7 @@ from dataclasses import replace
 from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding, holding_figures
 from ml_engineer.evidence.chains import Chains
-from ml_engineer.evidence.citations import find_citations
+from ml_engineer.evidence.citations import find_citations, quantity_in_words
 from ml_engineer.evidence.contradictions import contradiction, misdirected, turned
 from ml_engineer.evidence.conventions import FOUR_FIFTHS, convention_of
 from ml_engineer.evidence.counterparts import calendar, constants
@@ -42,12 +42,13 @@ from ml_engineer.evidence.operands import (
 )
 from ml_engineer.evidence.places import Place, find_places
 from ml_engineer.evidence.ranges import tells_enough
-from ml_engineer.evidence.relations import is_change, states_change
+from ml_engineer.evidence.relations import is_change, states_change, told_as_share
 from ml_engineer.evidence.required import required_of
 from ml_engineer.evidence.said_again import said_again
 from ml_engineer.evidence.told_elsewhere import told_elsewhere
 from ml_engineer.evidence.untraced import Untraced
 from ml_engineer.evidence.written_out import written_out
+from ml_engineer.evidence.wrong_base import of_the_wrong_base
 from ml_engineer_tools.evidence import Figure
 
 MOST_CANDIDATES = 3
@@ -60,6 +61,7 @@ MOST_OF_PERSONS = 4
 WHOLE_PRODUCT = "Product of all that its sentence names."
 _COMPARED = re.compile(r"\b(?:difference|relative change)\b", re.IGNORECASE)
 """How the verdict on a difference says what it is."""
+_PERCENT_OF_CHANGE = re.compile(r"\b(?:percent|relative change)\b", re.IGNORECASE)
 
 
 def ground(text: str, ledger: Ledger, user_texts: Sequence[str] = ()) -> list[Grounded]:
@@ -157,8 +159,16 @@ class _Grounding:
                     own[index].append(operand_of(handle, figure, held, place.token.value))
 
     def _turned(self, place: Place, found: Grounded) -> Grounded:
-        """Return a verdict, or a new one if a difference is told the wrong way round."""
-        compared = found.verdict in ("derived", "uncited") and _COMPARED.search(found.why)
+        """Return a verdict, or a new one if a change goes the other way, or is of the wrong end."""
+        if found.verdict not in ("derived", "uncited"):
+            return found
+        if _PERCENT_OF_CHANGE.search(found.why):
+            figures = [figure for _, figure in self._figures(found.handles)]
+            header = place.around.lead if place.around.cells else ""
+            why = of_the_wrong_base(self.text, place.token, header, figures)
+            if why is not None:
+                return place.grounded("unsupported", found.handles, why)
+        compared = _COMPARED.search(found.why)
         if not compared or place.token.kind != "number" or " in " in place.token.text:
             return found
         figures = [figure for _, figure in self._figures(found.handles)]
@@ -190,6 +200,8 @@ class _Grounding:
         """A date that is cited must be the figure's, or an end of its window; others name one."""
         text = place.token.text
         figures = self._figures(place.bound.handles if place.bound else place.handles)
+        if place.whole:
+            figures = self.ledger.figures_of(place.whole)
         dated = {handle: dates_of(figure) for handle, figure in figures}
         for handle, figure in figures:
             if isinstance(figure.value, str) and figure.value.startswith(text):
@@ -197,7 +209,7 @@ class _Grounding:
         told = [handle for handle, dates in dated.items() if dates]
         exact = any(isinstance(figure.value, str) for _, figure in figures)
         another = not any(same_day(text, dates, exact=exact) for dates in dated.values())
-        if place.bound and told and another and not self.said.mentions(text):
+        if (place.bound or place.whole) and told and another and not self.said.mentions(text):
             return place.grounded("unsupported", told, "The figure cited is of another date.")
         return place.grounded("structural")
 
@@ -217,6 +229,10 @@ class _Grounding:
                 continue
             held = Held(place.token.value, handle, part)
             other = contradiction(held, figure, self.ledger, place.around)
+            if other is None and told_as_share(self.text, place.token, figure.quantity):
+                what = quantity_in_words(figure.quantity)
+                why = f"{handle} is the {what}, which is no share of anything."
+                return place.grounded("unsupported", (handle,), why)
             if other is None:
                 verdict: Verdict = "convention" if figure.convention else "measured"
                 return place.grounded(verdict, (handle,))

@@ -27,6 +27,7 @@ _AT = re.compile(r"(?:\b(?:at|from|to|is|of|even|default)|(?:\A|\n)\s*\|)\s*[`*]
 """What stands before a threshold: "from 0.5 to 0.3", or the beginning of a table's row."""
 
 
+_LIMIT_IN = re.compile(r"(?:above|below|over|under|within|gt|ge|lt|le)_(\d+(?:\.\d+)?)(?=_|\Z)")
 _AHEAD = re.compile(r"\b(?:at|after|within|for)\s\Z", re.IGNORECASE)
 _IS_AHEAD = re.compile(r"\s?[a-z]+\s(?:ahead|out|before|horizon|in advance)\b", re.IGNORECASE)
 _HOURS, _DAYS = ("h", "hr", "hrs", "hour", "hours"), ("d", "day", "days")
@@ -100,12 +101,19 @@ class LabelledPlaces:
             tails = {f"p{digits}", f"p{100 - int(digits)}", f"{digits}pct"}
             if any(tails & set(quantity.split("_")) for quantity in [*quantities, *whole]):
                 return True
+        if any(self._is_limit_in(quantity, token.value) for quantity in quantities):
+            return True
         return any(
             f"{word}_{end}" in quantity
             for quantity in quantities
             for word in before
             for end in (digits, f"p{digits}")
         )
+
+    @staticmethod
+    def _is_limit_in(quantity: str, value: float) -> bool:
+        """Tell whether a number is the limit that a quantity names: `share_above_0.2`."""
+        return any(abs(float(limit) - value) < 1e-9 for limit in _LIMIT_IN.findall(quantity))
 
     def _is_rank(self, place: Place) -> bool:
         """Tell whether a number stands in a table's column of ranks."""

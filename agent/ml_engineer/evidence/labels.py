@@ -10,7 +10,9 @@ from ml_engineer_tools.evidence import Figure
 
 _NUMBER = re.compile(r"(?<![\d.-])\d+(?:\.\d+)?(?![\d-])")
 _THRESHOLD = re.compile(r"\b(?:t|thr|threshold|cut-?off)\s?(?:=|of|at|:)?\s?(\d?\.\d+)\b")
-_AT = re.compile(r"_(?:at|top|coverage|within)?_?(\d+)(?:_?pct)?(?=_|\Z)|\bp(\d\d)\b")
+_AT = re.compile(
+    r"_(?:at|top|coverage|within)?_?(\d+)(?:_?(?:pct|ms|s|min|h|d|w|m|km))?(?=_|\Z)|\bp(\d\d)\b"
+)
 _DATED = re.compile(r"\d{4}-(?:(?:0\d|1[0-2])(?!\d)|[QW]\d)|\A(?:19|20)\d\d\Z")
 MEASURE = re.compile(r"(?<![\d.-])(\d+(?:\.\d+)?)\s?(%|[a-z]{1,7})(?![\w%])")
 """A number with its unit in a name."""

@@ -37,6 +37,8 @@ _SOURCE_LINE = re.compile(
     r"[\w\s]{0,24})?[\W_]*\Z",
     re.IGNORECASE,
 )
+_BOLD_OPENING = re.compile(r"(?m)^[\s>*+•-]*(?:\d{1,3}[.)]\s)?\*\*[^*\n]{1,80}\*\*")
+_BOLD_LINE = re.compile(r"\s*\*\*[^*\n]{1,120}\*\*:?\s*")
 _CAPTION = re.compile(r"[\W_]*(?:sources?|table|caption|figures?|evidence)\b", re.IGNORECASE)
 
 
@@ -116,6 +118,37 @@ class Layout:
         context = (row, head) if headed or not block.headed else (row,)
         heading = (header,) if block.headed else ()
         return Reach(row, context, (row, *heading, *introduction, *covering))
+
+    def headings_of(self, position: int) -> list[Span]:
+        """Return what stands over a position, the nearest first.
+
+        The bold words that open its lines, the line that introduces its list, the heading of its
+        section.
+        """
+        index = bisect_right(self._starts, position) - 1
+        if index < 0:
+            return []
+        found: list[Span] = []
+        openings = list(_BOLD_OPENING.finditer(self.text, self.blocks[index].start, position))
+        if openings:
+            found.append(openings[-1].span())
+        first = index
+        while first > 0 and self.blocks[first].kind == "item" == self.blocks[first - 1].kind:
+            first -= 1
+        for before in reversed(self.blocks[:first]):
+            if self._is_heading(before):
+                return [*found, (before.start, before.end)]
+            if self.blocks[index].kind == "item" and before is self.blocks[first - 1]:
+                last = before.sentences[-1]
+                if self.text[last[0] : last[1]].rstrip(" \n*_").endswith(":"):
+                    found.append(last)
+        return found
+
+    def _is_heading(self, block: Block) -> bool:
+        return block.kind == "heading" or (
+            block.kind == "paragraph"
+            and _BOLD_LINE.fullmatch(self.text, block.start, block.end) is not None
+        )
 
     def header_of(self, position: int) -> str:
         """Return the header of the table column in which a position stands; "" outside tables."""

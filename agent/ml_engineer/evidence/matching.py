@@ -26,7 +26,8 @@ LONGEST_CLAUSE = 400
 _INTERVAL = re.compile(
     r"\b(?:intervals?|CIs?|confidence|between|ranges?|ranging|bounds?|lower|upper|low|high|at least"
     r"|at most|from|within|worst(?: case)?|best case|at best|pessimistic|optimistic|overlap\w*"
-    r"|as (?:high|low|much|little|many|few) as|(?:ends?|begins?|starts?) at)\b|±"
+    r"|as (?:high|low|much|little|many|few|small|large|big|short|long) as"
+    r"|(?:ends?|begins?|starts?) at)\b|±"
     r"|[\[(]\s?[$€£]?-?\d*\.?\d+\s?%?\s?[,;]\s?[$€£]?-?\d*\.?\d+\s?%?\s?[\])]"
     r"|\d\s?%?\s?(?:[–;-]|to|and|or)\s?[€$£]?\d",
     re.IGNORECASE,

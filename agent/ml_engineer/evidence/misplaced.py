@@ -14,7 +14,7 @@ from ml_engineer.evidence.citation_groups import SPEAKS_ON
 from ml_engineer.evidence.citations import CITATION, find_citations, quantity_in_words
 from ml_engineer.evidence.grounded import Grounded
 from ml_engineer.evidence.ledger import Ledger
-from ml_engineer.evidence.matching import part_held
+from ml_engineer.evidence.matching import part_held, tells_interval
 from ml_engineer.evidence.names import one_line, words_of
 from ml_engineer.evidence.operands import figures_of
 from ml_engineer.evidence.places import WHOLE, Place
@@ -45,6 +45,7 @@ def misplaced(
         (
             *_in_rows(places, found, text, ledger),
             *_for_orphans(places, found, ledger),
+            *_ends_elsewhere(places, found, text, ledger),
             *_at_ends(places, found, text, ledger),
             *_of_other_wholes(places, found, text, ledger),
             *_out_of_order(places, found, text, ledger),
@@ -79,25 +80,50 @@ def _at_ends(
             yield wrong, places[wrong].grounded("wrong_subject", found[wrong].handles, why)
 
 
+def _ends_elsewhere(
+    places: Sequence[Place], found: Sequence[Grounded], text: str, ledger: Ledger
+) -> Iterator[tuple[int, Grounded]]:
+    """Yield an end of an interval that is computed from something, beside a figure's own end.
+
+    "8.9 seats, interval 8.1 to 9.2 [E1.f8]": 8.1 is where its interval begins, 9.2 no end of it.
+    """
+    for index in range(1, len(places)):
+        low, high = places[index - 1], places[index]
+        if not ENDS.fullmatch(text, low.token.end, high.token.start):
+            continue
+        if not tells_interval(text[low.reach.sentence[0] : high.token.end + 1]):
+            continue
+        for at, other, part, end in (
+            (index, index - 1, "lower bound", "ends"),
+            (index - 1, index, "upper bound", "begins"),
+        ):
+            one, figure = found[at], _figure(found[other], ledger)
+            if figure is None or figure.interval is None or found[other].verdict != "measured":
+                continue
+            handle = found[other].handles[0]
+            is_end = part_held(places[other].token, handle, figure) == part
+            computed = one.verdict == "derived" or one.why.startswith("It may be")
+            if is_end and computed and part_held(places[at].token, handle, figure) is None:
+                why = f"The interval of {handle} {end} elsewhere."
+                yield at, places[at].grounded("unsupported", (handle,), why)
+
+
 def _for_orphans(
     places: Sequence[Place], found: Sequence[Grounded], ledger: Ledger
 ) -> Iterator[tuple[int, Grounded]]:
     """Yield numbers that no citation names, beside a cited figure that isn't shown."""
     shown: dict[tuple[int, int], set[str]] = {}
     for place, one in zip(places, found, strict=True):
-        shown.setdefault(place.reach.sentence, set()).update(
-            (
-                *(one.handles if one.verdict != "uncited" else ()),
-                *(place.bound.handles if place.bound else ()),
-            )
-        )
+        of_its_own = place.bound.handles if place.bound else ()
+        here = shown.setdefault(place.reach.citable[0], set())
+        here.update(of_its_own, one.handles if one.verdict != "uncited" else ())
     for index, (place, one) in enumerate(zip(places, found, strict=True)):
         figure = _figure(one, ledger)
         if one.verdict != "uncited" or figure is None or one.why.startswith("It may be"):
             continue
         for handle, orphan in figures_of(ledger, place.handles):
             if (
-                handle not in shown[place.reach.sentence]
+                handle not in shown[place.reach.citable[0]]
                 and orphan.quantity == figure.quantity
                 and orphan.value != figure.value
             ):

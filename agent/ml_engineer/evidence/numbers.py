@@ -39,7 +39,7 @@ NUMBER = re.compile(
     (?P<exponent>[eE][+\-−]?\d+
       | \s?[×x·*]\s?10(?:\^\{{?[+\-−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?
     (?P<scale>[kKMB](?![A-Za-z])|bn\b|\s?(?:thousand|million|billion)\b)?
-    (?P<suffix>\s?%|\s?per\s?cent\b(?!age)|\s?pct\b|[x×](?![\w]))?
+    (?P<suffix>\s?%(?![A-Za-z])|\s?per\s?cent\b(?!age)|\s?pct\b|[x×](?![\w]))?
     (?P<unit>(?:{_UNITS})\b)?
     """,
     re.VERBOSE,

@@ -42,9 +42,10 @@ _COUNTS = re.compile(
 )
 """Quantities of which even none or one is a count."""
 _MONEY = re.compile(
-    r"[$€£¥]|\A(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|CAD|AUD|INR|euros?|dollars?|pounds?|cents?)\Z",
+    r"[$€£¥]|\A(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|CAD|AUD|INR|euros?|dollars?|pounds?|cents?|pence)\Z",
     re.IGNORECASE,
 )
+_HUNDREDTHS = re.compile(r"cents?\Z|pence\Z", re.IGNORECASE)
 _MONEY_IN_NAME = re.compile(
     r"cost|price|fee|revenue|value|saving|profit|eur|usd|gbp|dollar|loss|spend|budget|wage|bill|sales"
 )
@@ -181,7 +182,7 @@ def operand_of_person(token: NumberToken) -> Operand:
 def dimension_of(token: NumberToken) -> tuple[str, float]:
     """Return what a written number counts, and by what it is brought to that unit."""
     if _MONEY.search(token.text) or _MONEY.search(token.unit or ""):
-        return MONEY, 0.01 if (token.unit or "").lower().startswith("cent") else 1.0
+        return MONEY, 0.01 if _HUNDREDTHS.match(token.unit or "") else 1.0
     if token.is_percent:
         return SHARE, 1.0
     if (scale := _TIME.get(token.unit or "")) is not None:
@@ -202,6 +203,8 @@ def _dimension(figure: Figure) -> tuple[str, float]:
         return (COUNT, 1.0) if counts else (unit, 1.0)
     if isinstance(figure.value, int) and (abs(figure.value) > 1 or _COUNTS.search(figure.quantity)):
         return COUNT, 1.0
+    if "_per_" in figure.quantity:
+        return figure.quantity, 1.0
     if isinstance(figure.value, int | float) and abs(figure.value) <= 1:
         is_score = _SCORE.search(figure.quantity) and not _IS_SHARE.search(figure.quantity)
         return SCORE if is_score else SHARE, 1.0

@@ -35,6 +35,8 @@ _BOUND = re.compile(
     r"(?:[^\W\d_]|[²³/-])++[\s*_)]*){0,6}[(\s]*\Z"
 )
 
+_IN_PERCENT = re.compile(r"(?<!\d)(?<!\d\s)%")
+"""A column in per cent by its header: not one of "95 % intervals"."""
 _OWN_NAME = re.compile(
     r"\s?%?(?:\s?\[[^\]\n]{1,40}\])?\s?\((?:[^()\d\n]{1,40}|(?:19|20)\d\d(?:[-–/]?Q?\d{1,2})?)\)"
 )
@@ -46,6 +48,7 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 """What stands before the other side of a comparison: "skill over persistence"."""
+_DOWN_FROM = re.compile(r",\s(?:down|up|falling|rising|coming)\sfrom\s[$€£]?\Z", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s[$€£]?\Z", re.IGNORECASE)
 _LABEL = re.compile(r"[\s>*_•-]*(?:[A-Za-z`][\w`'/+-]*\s?){1,5}[*_]*\s?(?::|–|—|\s-\s)[*_]*\s")
 """What a line is about, at its beginning."""
@@ -66,7 +69,7 @@ _TO = re.compile(
     r"\s?%?(?:\s?[\[(][^\])\n]{1,40}[\])])?[^.;\n]{0,60}?\bto\s[$€£]?[\d.]", re.IGNORECASE
 )
 WHOLE = re.compile(
-    r"[\d%](?:\s(?!instead\b)[a-z]+)?\s(?:out )?of\s(?:the\s|all\s|your\s|those\s)?\Z",
+    r"[\d%](?:\s(?!instead\b)[a-z]+)?\s(?:out )?of\s(?:(?:the|all|your|those)\s(?:[a-z]+\s)?)?\Z",
     re.IGNORECASE,
 )
 """What stands before the whole that a part is of: "75 of 225 [E1.f9]" cites the 75."""
@@ -244,7 +247,7 @@ class _Finder:
         """Return the place of a number between the numbers that end and begin at last and after."""
         reach = self.layout.reach(token.start)
         header = self.layout.header_of(token.start)
-        if "%" in header and not token.is_percent and token.readings:
+        if _IN_PERCENT.search(header) and not token.is_percent and token.readings:
             token = token.as_share()
         elif token.kind == "number" and token.per == 1 and (base := base_named(header, token)):
             token = token.as_rate(base)
@@ -306,6 +309,14 @@ class _Finder:
             if label and not _OF_OTHERS.search(self.text, label.end(), token.start):
                 # "LightGBM: mean 8.1 %, ECE 0.027" is of LightGBM throughout.
                 stretches.append(self.words.between(*label.span()))
+        headings = [
+            self.words.between(*heading)[:MOST_WORDS]
+            for heading in self.layout.headings_of(token.start)
+        ]
+        spoken: Sequence[str] = ()
+        if _DOWN_FROM.search(self.text, max(start, token.start - 24), token.start):
+            # "CatBoost at 0.72, down from 0.96; logreg at 0.70, down from 0.94": the same model.
+            spoken = self.words.between(self._clause_before(start, between[0]), token.start)
         return Surroundings(
             sentence,
             self.text[clause[0] : token.start],
@@ -313,6 +324,8 @@ class _Finder:
             self._named(clause, alone=True).meant(adjacent),
             before,
             tuple(stretches),
+            headings=tuple(headings),
+            spoken=spoken,
         )
 
     def _column_before(self, token: NumberToken) -> frozenset[str]:
@@ -329,6 +342,14 @@ class _Finder:
             if found:
                 return frozenset(found)
         return frozenset()
+
+    def _clause_before(self, start: int, end: int) -> int:
+        """Return where the clause begins in which the number before ends."""
+        digits = end
+        while digits > start and not self.text[digits - 1].isspace():
+            digits -= 1
+        marks = [mark.end() for mark in CLAUSE.finditer(self.text, start, digits)]
+        return marks[-1] if marks else start
 
     def _second_end(self, first: int, second: int) -> int | None:
         """Return where the second end of "from A … to B" begins, if A ends and B begins there."""

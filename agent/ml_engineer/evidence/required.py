@@ -26,6 +26,13 @@ def _by_subject(handles: Sequence[str], ledger: Ledger) -> Iterator[Sequence[str
             yield one, other
 
 
+def _of_one_quantity(handles: Sequence[str], ledger: Ledger) -> Iterator[Sequence[str]]:
+    """Yield two and two of the figures that are of one quantity: a citation of all for each."""
+    for (one, first), (other, second) in combinations(figures_of(ledger, handles), 2):
+        if first.quantity == second.quantity:
+            yield one, other
+
+
 def required_of(
     place: Place, required: Sequence[str], text: str, ledger: Ledger
 ) -> Iterator[Sequence[str]]:
@@ -41,6 +48,7 @@ def required_of(
         yield from ((handle,) for handle in reversed(required))
     if len(required) == 4:
         yield from _by_subject(required, ledger)
+        yield from _of_one_quantity(required, ledger)
     if place.closing is not None and 1 < len(place.closing.handles) <= MOST_REQUIRED:
         yield place.closing.handles
         if len(place.closing.handles) > 2:

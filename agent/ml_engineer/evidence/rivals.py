@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from ml_engineer.evidence.durations import said_as
 from ml_engineer.evidence.names import words_of
+from ml_engineer.evidence.surroundings import Surroundings
 from ml_engineer_tools.evidence import Figure
 
 FIELDS = ("model", "slice", "split", "window", "table")
@@ -56,6 +57,7 @@ _ORDINARY = frozenset(
         " current without year month week hour rows score rate type name file value group"
         " class segment table csv parquet json tuned simple plain single linear logistic"
         " regression deep net network tree trees boost boosted two three early late"
+        " date dates moyenne moyen mittel mittlere media promedio medio gemiddelde"
         " split splits hours count counts interval intervals confidence range bound error errors"
         " share"
     )
@@ -93,6 +95,8 @@ _THE_BASELINE = (("the", "baseline"), ("the", "rule"), ("old", "rule"), ("presen
 _MEASURED = re.compile(r"(\d+)([a-z]{1,4})")
 """A number with its unit in a name, which prose writes apart: `48h`."""
 _NEGATING = frozenset({"without", "not", "no", "except", "excluding"})
+_NAMES_NONE = frozenset({"never", "not", "all", "both", "any", "every"})
+"""Before a word of a value, it is not named: "across all gauges"."""
 _EACH = frozenset({"a", "per", "each", "every", "one"})
 
 Mention = tuple[str, str]
@@ -121,31 +125,54 @@ class Rivals:
     def _rows(self) -> _Quantity:
         return _read(self._counted)
 
-    def rival(self, figure: Figure, stretches: Sequence[Sequence[str]]) -> str | None:
+    def rival(
+        self,
+        figure: Figure,
+        around: Surroundings,
+    ) -> str | None:
         """Return the value that a text names instead of this figure's own, or None.
 
         Args:
             figure: the figure that holds the number.
-            stretches: words of the text, the nearest to the number first; the first one that
-                names anything decides.
+            around: the words around it, the nearest to the number first; the first stretch that
+                names anything decides. The lines over it tell rows apart, but no models: those
+                they name are what is compared below.
         """
         if len(self._by_quantity.get(figure.quantity, ())) < 2:
             return None
         told = self._quantity(figure.quantity)
         own = {(name, value) for name in FIELDS if (value := getattr(figure.subject, name))}
-        for words in stretches:
+        over = () if self._names_own(told, own, around.sentence) else around.headings
+        for words, fields in (
+            *((words, FIELDS) for words in around.stretches),
+            (around.spoken, ("model",)),
+            *((words, _OF_ROWS) for words in over),
+        ):
             named = _named(words, told.terms)
-            if not named:
+            if not any(name in fields for name, _ in named):
                 continue
-            for mention in sorted(named - own):
+            for mention in sorted(one for one in named - own if one[0] in fields):
                 if any((mention[0], value) in named for name, value in own if name == mention[0]):
                     continue
                 if not _says_what_is_more(mention, figure, words):
+                    continue
+                if _is_part_of_own(mention, figure, around.sentence):
                     continue
                 if any(_fits(other, figure, mention, named) for other in told.figures[mention]):
                     return mention[1]
             return None
         return None
+
+    @staticmethod
+    def _names_own(told: _Quantity, own: Collection[Mention], sentence: str) -> bool:
+        """Tell whether a sentence names a value of the figure itself by which rows differ."""
+        words = words_of(sentence)
+        return any(
+            words[place : place + len(term)] == term
+            for term, mentions in told.terms.items()
+            if any(one in own and one[0] in _OF_ROWS for one in mentions)
+            for place in range(len(words))
+        )
 
     def rival_of_row(self, figure: Figure, label: str) -> str | None:
         """Return the value that the first cell of a table's row is, if the figure has another one.
@@ -253,6 +280,16 @@ def _says_what_is_more(mention: Mention, figure: Figure, words: Sequence[str]) -
     return all(word in said for word in its - mine if word.isalpha())
 
 
+def _is_part_of_own(mention: Mention, figure: Figure, sentence: str) -> bool:
+    """Tell whether what is named is a part of the figure's own value, and the rest is named, too.
+
+    "After isotonic recalibration, the forest drops to 0.012" is of `random_forest_isotonic`.
+    """
+    own, its = set(words_of(getattr(figure.subject, mention[0]) or "")), set(words_of(mention[1]))
+    said = set(words_of(sentence))
+    return its < own and all(word in said for word in own - its)
+
+
 def _fits(other: Figure, figure: Figure, mention: Mention, named: set[Mention]) -> bool:
     """Tell whether the other figure is what the text names: it differs in nothing else named."""
     if other.value == figure.value:
@@ -331,10 +368,17 @@ def _terms(value: str, counted: Counter[str], *, several: bool) -> Iterator[tupl
                     yield (word + ending,)
         elif not clear:
             if place > 0:
-                yield (words[place - 1], word)
-                yield (words[place - 1], word.upper())
+                yield from _with_the_word_before(words[place - 1], word)
             if word.isalpha() and word not in ("a", "i"):
                 yield (word.upper(),)
+
+
+def _with_the_word_before(before: str, word: str) -> Iterator[tuple[str, str]]:
+    """Yield how a short word is said with the one before it: `season=dry` as "dry season", too."""
+    yield (before, word)
+    yield (before, word.upper())
+    if word.isalpha():
+        yield (word, before)
 
 
 def _times(value: str) -> Iterator[tuple[str, ...]]:
@@ -364,7 +408,7 @@ def _named(words: Sequence[str], terms: dict[tuple[str, ...], set[Mention]]) -> 
     for place in range(len(words)):
         for size in range(1, min(LONGEST_TERM, len(words) - place) + 1):
             found = terms.get(tuple(words[place : place + size]))
-            negated = size == 1 and place > 0 and words[place - 1] in ("never", "not")
+            negated = size == 1 and place > 0 and words[place - 1] in _NAMES_NONE
             if not found or negated or place < passed:
                 continue
             if _is_held_against(words, place):

@@ -83,7 +83,7 @@ class Supposing:
                 *(one.from_afar() for one in before if one.quantity in quantities),
                 *(one.from_afar() for one in counterparts([*here, *own, *before], self.ledger)),
                 *(one.from_afar() for one in companions([*here, *before[:6]], self.ledger)),
-                *(one.from_afar() for one in self._of_whole(place)),
+                *(one.from_afar() for one in self.of_whole(place)),
                 *(one.from_afar() for one in before),
                 *self.said.operands,
                 *unsaid,
@@ -209,13 +209,14 @@ class Supposing:
             or displayed & set(found.handles)
         )
 
-    def _of_whole(self, place: Place) -> Iterator[Operand]:
+    def of_whole(self, place: Place, *, bounds: bool = False) -> Iterator[Operand]:
         """Yield what an evidence that is cited as a whole measured, if that is little."""
         for alias in place.evidence:
             figures = self.ledger.figures_of([alias])
             for handle, figure in figures if len(figures) <= MOST_OF_WHOLE else ():
                 if self.ledger.shown(handle):
-                    yield from (one for one in operands_of(handle, figure) if not one.is_n)
+                    found = operands_of(handle, figure, bounds=bounds)
+                    yield from (one for one in found if not one.is_n)
 
     def counts(self, aliases: Iterable[str]) -> list[Operand]:
         """Return how many rows there are, by some evidence."""

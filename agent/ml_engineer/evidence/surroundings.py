@@ -20,6 +20,8 @@ class Surroundings:
         clause: those that the number's own clause names.
         before: those that the sentence names before the number.
         label: in a table, the first cell of its row.
+        headings: words of the lines over it.
+        spoken: words of the clause before, which goes on to be of the same model.
         stretches: words of the clause, and of the sentence before the number.
     """
 
@@ -31,3 +33,5 @@ class Surroundings:
     stretches: tuple[Sequence[str], ...]
     cells: str = ""
     label: str = ""
+    headings: tuple[Sequence[str], ...] = ()
+    spoken: Sequence[str] = ()

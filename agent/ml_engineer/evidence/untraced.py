@@ -18,7 +18,7 @@ from ml_engineer.evidence.intended import intended, is_misplaced, is_swapped
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.matching import tells_interval
 from ml_engineer.evidence.names import one_line, words_of
-from ml_engineer.evidence.numbers import NumberToken
+from ml_engineer.evidence.numbers import FRACTION, NumberToken
 from ml_engineer.evidence.operands import (
     ANY,
     MONEY,
@@ -33,6 +33,7 @@ from ml_engineer.evidence.operands import (
     operands_of,
 )
 from ml_engineer.evidence.places import Place
+from ml_engineer.evidence.reckoned import reckoned
 from ml_engineer.evidence.relations import (
     is_change,
     is_so_much_less,
@@ -41,7 +42,7 @@ from ml_engineer.evidence.relations import (
     tells_difference,
     tells_ratio,
 )
-from ml_engineer.evidence.supposing import MOST_SUPPOSED, Supposing
+from ml_engineer.evidence.supposing import MOST_OF_WHOLE, MOST_SUPPOSED, Supposing
 from ml_engineer.evidence.units import rescaled
 from ml_engineer_tools.evidence import Figure
 
@@ -101,6 +102,8 @@ class Untraced:
             persons: numbers of persons that the answer repeats.
         """
         if place.token.kind == "word":
+            if (why := self._is_another_fraction(place)) is not None:
+                return place.grounded("unsupported", why=why), None
             return place.grounded("structural", why="A number in words is not judged."), None
         if other := self._in_another_unit(place):
             why = f"{other[0]} is in {other[1].unit}."
@@ -125,6 +128,8 @@ class Untraced:
         if self.said.wrote(place.token):
             why = "A person wrote it, but the sentence doesn't say so."
             return place.grounded("uncited", why=why), operand_of_person(place.token)
+        if (found := self._reckoned(place, here, before)) is not None:
+            return self._maybe_derived(place, found), _computed(place, found)
         why = "No figure of this session holds it."
         return place.grounded("unsupported", self._intended(place), why), None
 
@@ -145,6 +150,19 @@ class Untraced:
         if not (behind or before) or not self.said.texts or self.said.wrote(token):
             return False
         return not self.holding(place).fitting
+
+    def _is_another_fraction(self, place: Place) -> str | None:
+        """Say of a fraction in words that the one share cited right behind it is another one."""
+        cited = figures_of(self.ledger, place.bound.handles) if place.bound else []
+        if len(cited) != 1 or FRACTION.fullmatch(place.token.text) is None:
+            return None
+        handle, figure = cited[0]
+        share = next(iter(operands_of(handle, figure)), None)
+        if share is None or share.dimension != SHARE or not 0 <= share.value <= 1:
+            return None
+        if any(one.holds(1 - share.value) for one in place.token.readings):
+            return None
+        return f"{handle} is the {quantity_in_words(figure.quantity)}, not this number."
 
     def _stands_for_a_figure(self, place: Place) -> bool:
         """Tell whether a number in words is all that is told of a value: "the model expected nine".
@@ -222,8 +240,46 @@ class Untraced:
         ):
             value = _computed(place, found)
             return self._maybe_derived(place, found), value
+        if (found := self._reckoned(place, here, (), [handle for handle, _ in cited])) is not None:
+            return self._maybe_derived(place, found), _computed(place, found)
         meant = self._intended(place) or holding.best(MOST_CANDIDATES)
         return place.grounded("unsupported", meant, why), None
+
+    def _reckoned(
+        self,
+        place: Place,
+        here: Sequence[Operand],
+        before: Sequence[Operand],
+        required: Sequence[str] = (),
+    ) -> Derivation | None:
+        """Return how a number may have been computed in more than one step, or on another base."""
+        if self.said.speaks(self.text[place.reach.sentence[0] : place.token.start]):
+            return None
+        beside = [figure for _, figure in figures_of(self.ledger, place.handles[:MOST_CITED])]
+        whole = self.ledger.figures_of(place.evidence)
+        beside += [figure for _, figure in whole if len(whole) <= MOST_OF_WHOLE]
+        if self._is_swapped(place) or any(
+            _is_slip(place.token, one) or _is_slip_of_digits(place.token, one) for one in beside
+        ):
+            return None
+        bounds = tells_interval(place.around.sentence)
+        handles = required or place.handles[:MOST_REQUIRED]
+        cited = [
+            one
+            for handle, figure in figures_of(self.ledger, handles)
+            for one in operands_of(handle, figure, bounds=bounds)
+        ]
+        if not handles:
+            cited = list(self.supposing.of_whole(place, bounds=bounds))
+        shown = [one for one in here if one.handles]
+        given = [one for one in here if not one.handles] + self.said.operands
+        if len(required) > 2 and len({h for one in here for h in one.handles}) > 1:
+            # One citation for all of a sentence: each number is of some of its figures.
+            required = ()
+        return reckoned(
+            place.token, [*cited, *shown, *before[:2]], given,
+            " ".join((place.around.sentence, *self.said.texts)), required,
+        )  # fmt: skip
 
     def _from_cited(
         self,
