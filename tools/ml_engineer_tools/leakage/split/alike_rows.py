@@ -1,8 +1,8 @@
-"""Alike rows: rows that agree with another one in nearly all columns, or lie right beside it."""
+"""Alike rows: rows that agree with another one in nearly all columns."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,21 +23,8 @@ BESIDE = 0.01
 """A number that is moved by the place of at most this share of the rows counts as agreeing."""
 FEWEST_NUMBERS = 3
 """Numbers that have to be nearly those of the copy; of fewer an unrelated row may be."""
-OWN_ROWS = 300
-"""Training rows whose own neighbours tell the dimension too: of a test table that is mostly made of
-training rows, its own rows don't."""
 UNLIKELY = 0.01
 """Probability of an unrelated row that agrees as much, below which it is the same row."""
-
-NEAREST_ROWS = 1_000
-"""Rows whose nearest neighbours are looked for."""
-NEIGHBOURS = 5
-"""The nearest one is judged against the fifth: how far away unrelated rows are there."""
-FINE, FINE_VALUES = 0.2, 1_000
-"""Numbers measure a distance if they have different values in this share of the rows, or so many:
-on a coarse grid unrelated rows coincide."""
-MOST_NUMBERS = 60
-"""Numeric columns in which distances are measured."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,24 +34,26 @@ class Alike:
     Attributes:
         partner: (m,) place of it in the training sample; -1 for none.
         exact: (m,) whether a training row agrees in all columns compared.
-        beside: (m,) whether it was found as a point right beside another one.
-        measured: (m,) whether it was looked for as a point: a part of those not found before.
+        by_chance: how many would have one if each column were dealt out by itself.
     """
 
     partner: np.ndarray
     exact: np.ndarray
-    beside: np.ndarray
-    measured: np.ndarray
+    by_chance: int
 
 
 def find_alike(
-    sides: Sides, names: list[str], rows: int, apart: np.ndarray | None, seed: int
+    sides: Sides,
+    names: list[str],
+    rows: int,
+    apart: np.ndarray | None,
+    seed: int,
 ) -> Alike:
     """Look for the training row that each test row nearly equals.
 
     Two rows are nearly the same if they agree in most columns, and so much that no unrelated row
-    would; or if, as points, one lies so close to the other that the density around them
-    doesn't explain it.
+    would. How many unrelated rows do all the same is counted on test rows whose columns were
+    shuffled, each by itself.
 
     Args:
         sides: the rows.
@@ -76,13 +65,19 @@ def find_alike(
     """
     n = len(sides.train)
     codes = sides.codes(names)
-    keys = row_keys(codes)
-    exact = has_twin(keys, n, sides.places)
+    exact = has_twin(row_keys(codes), n, sides.places)
     rarity = learn_rarity(codes, n, rows)
     partner = _mostly_agreeing(codes, names, rarity, sides, exact, apart, seed)
-    open_rows = np.flatnonzero(~exact & (partner < 0))
-    near, measured = _right_beside(sides, names, codes, open_rows, apart, seed)
-    return Alike(np.where(partner < 0, near, partner), exact, near >= 0, measured)
+    if not (partner >= 0).any():
+        return Alike(partner, exact, 0)
+    random = np.random.default_rng(seed)
+    order = np.stack([random.permutation(len(sides.test)) for _ in names], axis=1)
+    columns = {name: sides.test[name].iloc[order[:, k]].array for k, name in enumerate(names)}
+    dealt = replace(sides, test=sides.test.assign(**columns), places=None, _codes={})
+    codes = np.concatenate([codes[:n], np.take_along_axis(codes[n:], order, axis=0)])
+    twin = has_twin(row_keys(codes), n, None)
+    unrelated = _mostly_agreeing(codes, names, rarity, dealt, twin, None, seed)
+    return Alike(partner, exact, int((unrelated >= 0).sum()))
 
 
 def _mostly_agreeing(
@@ -224,104 +219,3 @@ def _column_sets(codes: np.ndarray, seed: int) -> list[np.ndarray]:
                 break
         sets[tuple(sorted(chosen))] = None
     return [np.array(one) for one in sets]
-
-
-def _right_beside(
-    sides: Sides,
-    names: list[str],
-    codes: np.ndarray,
-    open_rows: np.ndarray,
-    apart: np.ndarray | None,
-    seed: int,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return (m,) the training row right beside each test row, else -1, and which were judged.
-
-    Among points of any smooth density, with r the ratio of the distances to the first and to the
-    k-th neighbour and d the dimension in which they lie, P(r < x) = 1 - (1 - x^d)^(k - 1) (Facco
-    et al. 2017, Estimating the intrinsic dimension of datasets, for k = 2). The dimension is
-    read off the upper quartile of r, where rows that stand twice play no part, in the test table
-    or in the training table.
-    """
-    m = len(sides.test)
-    none = np.full(m, -1), np.zeros(m, dtype=bool)
-    points = _points(sides, names)
-    if points.shape[1] < 2 or len(open_rows) < NEIGHBOURS:
-        return none
-    from sklearn.neighbors import NearestNeighbors
-
-    n = len(sides.train)
-    if len(open_rows) > NEAREST_ROWS:
-        random = np.random.default_rng(seed)
-        open_rows = np.sort(random.choice(open_rows, size=NEAREST_ROWS, replace=False))
-    itself = 0 if sides.places is None else 1
-    # Rows that stand twice in the training table would stand between a row and its neighbours.
-    once = np.sort(np.unique(row_keys(codes[:n]), return_index=True)[1])
-    if len(once) < 10 * NEIGHBOURS:
-        return none
-    search = NearestNeighbors(n_neighbors=NEIGHBOURS + itself, algorithm="brute").fit(points[once])
-    distances, neighbours = search.kneighbors(points[n:][open_rows])
-    distances, neighbours = distances[:, itself:], once[neighbours[:, itself:]]
-    first, last = distances[:, 0], distances[:, -1]
-    known = first > 0
-    judged = np.zeros(m, dtype=bool)
-    judged[open_rows] = True
-    if known.sum() < NEIGHBOURS:
-        return none
-    ratio = np.where(known, first / np.where(known, last, 1), 1.0)
-    own = np.unique(np.linspace(0, len(once) - 1, OWN_ROWS).astype(np.intp))
-    apart_by = search.kneighbors(points[once[own]], n_neighbors=NEIGHBOURS + 1)[0]
-    own_ratio = apart_by[:, 1] / np.maximum(apart_by[:, -1], 1e-300)
-    upper = max(float(np.quantile(some, 0.75)) for some in (ratio[known], own_ratio))
-    if not 0 < upper < 1:
-        return none[0], judged
-    # The upper quartile solves (1 - x^d)^(k - 1) = 1/4.
-    dimension = np.log(1 - 0.25 ** (1 / (NEIGHBOURS - 1))) / np.log(upper)
-    limit = (1 - (1 - UNLIKELY / 10) ** (1 / (NEIGHBOURS - 1))) ** (1 / dimension)
-    nearest = neighbours[:, 0]
-    beside = known & (ratio < limit) & _categories_agree(codes, names, sides, open_rows, nearest)
-    if apart is not None:
-        beside &= apart[nearest] != apart[n:][open_rows]
-    near = np.full(m, -1)
-    near[open_rows[beside]] = nearest[beside]
-    return near, judged
-
-
-def _points(sides: Sides, names: list[str]) -> np.ndarray:
-    """Return (n + m, d) float32: numbers with many values, cut at their tails and scaled."""
-    import pandas as pd
-
-    columns = []
-    for name in names:
-        pair = (sides.train[name], sides.test[name])
-        if not all(pd.api.types.is_numeric_dtype(v.dtype) for v in pair):
-            continue
-        if any(pd.api.types.is_bool_dtype(v.dtype) for v in pair):
-            continue
-        values = np.concatenate([v.to_numpy(dtype=np.float64, na_value=np.nan) for v in pair])
-        finite = values[np.isfinite(values)]
-        if len(np.unique(finite)) < max(2, min(FINE * len(finite), FINE_VALUES)):
-            continue
-        low, middle, high = np.quantile(finite, [0.01, 0.5, 0.99])
-        spread = float(np.clip(finite, low, high).std())
-        if spread <= 1e-12 * max(abs(low), abs(high), 1e-300):
-            continue
-        filled = np.where(np.isfinite(values), np.clip(values, low, high), middle)
-        columns.append(((filled - middle) / spread).astype(np.float32))
-        if len(columns) == MOST_NUMBERS:
-            break
-    return np.stack(columns, axis=1) if columns else np.empty((len(sides.train), 0), np.float32)
-
-
-def _categories_agree(
-    codes: np.ndarray, names: list[str], sides: Sides, rows: np.ndarray, nearest: np.ndarray
-) -> np.ndarray:
-    """Tell whether the rows agree with their nearest ones in most of the other columns."""
-    import pandas as pd
-
-    n = len(sides.train)
-    others = [k for k, name in enumerate(names)
-              if not pd.api.types.is_numeric_dtype(sides.train[name].dtype)]  # fmt: skip
-    if not others:
-        return np.ones(len(rows), dtype=bool)
-    agree = codes[nearest][:, others] == codes[n:][rows][:, others]
-    return np.asarray(agree.mean(axis=1) >= AGREEING)

@@ -50,9 +50,10 @@ def check_duplicate_rows(
         inputs.record.finding(
             "near_duplicate_rows",
             near.severity,
-            f"{near.share:.1%} of the rows nearly equal another row without being the same: they "
-            "agree with it in most columns, or lie closer to it than unrelated rows lie to each "
-            "other. A random split would spread them over both sides.",
+            f"At least {near.share:.1%} of the rows nearly equal another row without being the "
+            "same: they agree with it in most columns, or lie closer to it than unrelated rows lie "
+            "to each other; rows that were changed by more can't be told from unrelated ones. A "
+            "random split would spread them over both sides.",
             confidence="medium",
             clauses=("S3", "H5"),
             figures=(share,),

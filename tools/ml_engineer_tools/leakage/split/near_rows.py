@@ -10,6 +10,7 @@ import numpy as np
 from ml_engineer_tools.evidence import Figure, Severity
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.split.alike_rows import find_alike
+from ml_engineer_tools.leakage.split.beside_rows import count_beside
 from ml_engineer_tools.leakage.split.row_keys import all_distinct
 from ml_engineer_tools.leakage.split.sides import Sides
 
@@ -22,10 +23,8 @@ MEDIUM_SHARE = 0.02
 """Share of nearly equal rows from which they can move a score: a convention."""
 FEWEST_ROWS = 3
 """Fewer nearly equal rows than this are chance: a convention."""
-BEYOND_ERROR = 5
-"""Nearly equal rows count from so many times as many as chance would give: a convention."""
-FALSE_ALIKE = 0.001
-"""Share of rows for which an unrelated row lies as near: the limit of `alike_rows`."""
+BEYOND_CHANCE = 5
+"""Rows that agree in most columns count from so many times as many as would by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class NearRows:
     """How many rows a training row nearly equals.
 
     Attributes:
-        share: share of the judged rows, the sample of training rows allowed for.
+        share: at least this share of the judged rows, the sample of training rows allowed for.
         rows: how many of them were found.
         judged: rows judged.
     """
@@ -72,17 +71,21 @@ def measure_near_rows(inputs: Inputs, sides: Sides, names: list[str]) -> NearRow
     """Count the rows that a training row nearly equals; None where none beyond chance."""
     if len(names) < 2 or len(sides.train) < 2 or len(sides.test) < 2:
         return None
-    alike = find_alike(sides, names, inputs.train.rows, _entities(inputs, sides), inputs.seed)
+    entities = _entities(inputs, sides)
+    alike = find_alike(sides, names, inputs.train.rows, entities, inputs.seed)
     rows = len(sides.test)
-    by_cells = int(((alike.partner >= 0) & ~alike.beside).sum())
-    beside, measured = int(alike.beside.sum()), int(alike.measured.sum())
-    if beside < BEYOND_ERROR * FALSE_ALIKE * measured:
-        beside = 0
-    if by_cells + beside < FEWEST_ROWS:
+    by_cells = int((alike.partner >= 0).sum())
+    if by_cells < BEYOND_CHANCE * alike.by_chance:
+        by_cells = 0
+    open_rows = np.flatnonzero(~alike.exact & (alike.partner < 0))
+    beside = count_beside(sides, names, open_rows, entities, inputs.seed)
+    found = max(by_cells - alike.by_chance, 0) + beside.rows
+    if found < FEWEST_ROWS:
         return None
-    open_rows = rows - int(alike.exact.sum()) - by_cells
-    scaled = by_cells + (beside / measured * open_rows if beside else 0)
-    return NearRows(min(scaled / rows / sides.train_share, 1.0), by_cells + beside, rows)
+    scaled = found - beside.rows
+    if beside.judged:
+        scaled += beside.rows / beside.judged * len(open_rows)
+    return NearRows(min(scaled / rows / sides.train_share, 1.0), round(found), rows)
 
 
 def _entities(inputs: Inputs, sides: Sides) -> np.ndarray | None:
@@ -108,9 +111,9 @@ def check_near_rows(inputs: Inputs, sides: Sides) -> list[Figure]:
     inputs.record.finding(
         "near_row_overlap",
         near.severity,
-        f"{near.share:.1%} of the test rows nearly equal a training row without being the same: "
-        "they agree with it in most columns, or lie closer to it than unrelated rows lie to each "
-        "other.",
+        f"At least {near.share:.1%} of the test rows nearly equal a training row without being "
+        "the same: they agree with it in most columns, or lie closer to it than unrelated rows "
+        "lie to each other. Rows that were changed by more can't be told from unrelated ones.",
         confidence="medium",
         clauses=("S3", "H5"),
         figures=(share,),

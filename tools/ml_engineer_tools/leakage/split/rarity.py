@@ -71,7 +71,9 @@ class Rarity:
         )
         chance = -np.expm1(-np.exp(np.minimum(logs, 50.0)))
         for k in self.telling:
-            chance = np.where(chosen[:, k], np.minimum(chance, NEVER_SHARED), chance)
+            # That it is near is said already: so are many unrelated rows.
+            at_one = chosen[:, k] if nearness is None else chosen[:, k] & (nearness[:, k] == 0)
+            chance = np.where(at_one, np.minimum(chance, NEVER_SHARED), chance)
         return np.asarray(chance)
 
 
