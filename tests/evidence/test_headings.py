@@ -59,22 +59,6 @@ def test_an_interval_in_a_column_headed_95_percent_is_no_percentage() -> None:
     assert found["39.4"] == "unsupported"
 
 
-@pytest.mark.parametrize(
-    ("text", "number", "right"),
-    [
-        ("A classifier is right for 88 % of games [E1.f1].", "88 %", False),
-        ("It ranks 88 % of pairs the right way round [E1.f1].", "88 %", True),
-    ],
-)
-def test_an_auc_is_no_share_of_rows(text: str, number: str, *, right: bool) -> None:
-    ledger = ledger_of(
-        [LabelledFigure(handle="E1.f1", quantity="domain_classifier_auc", value=0.8829,
-                        subject=Subject())]
-    )  # fmt: skip
-    found = next(one for one in ground(text, ledger) if one.token.text == number)
-    assert (found.verdict == "measured") is right
-
-
 def test_a_fraction_in_words_before_another_share_is_wrong() -> None:
     ledger = ledger_of(
         [LabelledFigure(handle="E1.f1", quantity="share_of_fires", value=0.4167, subject=Subject())]

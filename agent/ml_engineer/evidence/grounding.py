@@ -14,7 +14,7 @@ from dataclasses import replace
 from ml_engineer.evidence.attribution import Said
 from ml_engineer.evidence.candidates import Candidate, Holding, holding_figures
 from ml_engineer.evidence.chains import Chains
-from ml_engineer.evidence.citations import find_citations, quantity_in_words
+from ml_engineer.evidence.citations import find_citations
 from ml_engineer.evidence.contradictions import contradiction, misdirected, turned
 from ml_engineer.evidence.conventions import FOUR_FIFTHS, convention_of
 from ml_engineer.evidence.counterparts import calendar, constants
@@ -42,9 +42,10 @@ from ml_engineer.evidence.operands import (
 )
 from ml_engineer.evidence.places import Place, find_places
 from ml_engineer.evidence.ranges import tells_enough
-from ml_engineer.evidence.relations import is_change, states_change, told_as_share
+from ml_engineer.evidence.relations import is_change, states_change
 from ml_engineer.evidence.required import required_of
 from ml_engineer.evidence.said_again import said_again
+from ml_engineer.evidence.told_as import told_as_another
 from ml_engineer.evidence.told_elsewhere import told_elsewhere
 from ml_engineer.evidence.untraced import Untraced
 from ml_engineer.evidence.written_out import written_out
@@ -61,6 +62,7 @@ MOST_OF_PERSONS = 4
 WHOLE_PRODUCT = "Product of all that its sentence names."
 _COMPARED = re.compile(r"\b(?:difference|relative change)\b", re.IGNORECASE)
 """How the verdict on a difference says what it is."""
+_SIDE = re.compile(r"([<≤>≥])\s?\Z")
 _PERCENT_OF_CHANGE = re.compile(r"\b(?:percent|relative change)\b", re.IGNORECASE)
 
 
@@ -185,7 +187,8 @@ class _Grounding:
             return place.grounded("convention", why=f"It is a convention: {name}.")
         return (
             self._by_user(place, limit=True)
-            or self._by_handle(place) or self._by_evidence(place) or self._by_user(place)
+            or self._by_handle(place) or self._as_limit(place)
+            or self._by_evidence(place) or self._by_user(place)
             or self._labels.label(place, holds=bool(self._holding(place).fitting))
             or self._untraced.told_otherwise(place)
         )  # fmt: skip
@@ -229,9 +232,7 @@ class _Grounding:
                 continue
             held = Held(place.token.value, handle, part)
             other = contradiction(held, figure, self.ledger, place.around)
-            if other is None and told_as_share(self.text, place.token, figure.quantity):
-                what = quantity_in_words(figure.quantity)
-                why = f"{handle} is the {what}, which is no share of anything."
+            if other is None and (why := told_as_another(self.text, place.token, handle, figure)):
                 return place.grounded("unsupported", (handle,), why)
             if other is None:
                 verdict: Verdict = "convention" if figure.convention else "measured"
@@ -240,6 +241,18 @@ class _Grounding:
         if wrong is None or (not place.bound and self._holding(place).fitting):
             return None
         return self._untraced.wrong_subject(place, wrong)
+
+    def _as_limit(self, place: Place) -> Grounded | None:
+        """A level that its own p value is below or above: "p < 0.001 [E4.f1]"."""
+        side = _SIDE.search(self.text, max(0, place.token.start - 3), place.token.start)
+        if side is None or place.bound is None or not place.token.readings:
+            return None
+        for handle, figure in self._figures(place.bound.handles):
+            if isinstance(figure.value, int | float) and "p_value" in figure.quantity:
+                lower = figure.value < place.token.value
+                if lower == (side[1] in "<≤"):
+                    return place.grounded("measured", (handle,))
+        return None
 
     def _by_evidence(self, place: Place) -> Grounded | None:
         if place.bound or not place.evidence:

@@ -41,6 +41,8 @@ _OWN_NAME = re.compile(
     r"\s?%?(?:\s?\[[^\]\n]{1,40}\])?\s?\((?:[^()\d\n]{1,40}|(?:19|20)\d\d(?:[-–/]?Q?\d{1,2})?)\)"
 )
 """A name in brackets right behind a number is of that number: "0.70 (2021), 0.66 (2022)"."""
+_FROM_NAME_TO_NAME = re.compile(r"\bfrom\s[^.;:,\d\n]{1,40}\sto\s[\w`* -]{1,40}:\s?\Z")
+"""What stands before the first of two numbers: "from age to income: 0.07 versus 0.31"."""
 _NAME_BEFORE = re.compile(r"(?P<name>[\w -]+?)\s?(?:[(:=]|\bat\b|\bhas\b|\bis\b)\s?\Z")
 _OVER = re.compile(
     r"\b(?:over|against|versus|vs\.?|than|instead of|relative to|beats?|beating|outperforms?)"
@@ -331,6 +333,8 @@ class _Finder:
     def _column_before(self, token: NumberToken) -> frozenset[str]:
         """Return the column whose name stands right before a number: "temperature (0.021)"."""
         before = _NAME_BEFORE.search(self.text, max(0, token.start - 48), token.start)
+        if _FROM_NAME_TO_NAME.search(self.text, max(0, token.start - 96), token.start):
+            return frozenset()
         words = words_of(before["name"]) if before else ()
         for size in range(min(3, len(words)), 0, -1):
             phrase = words[-size:]

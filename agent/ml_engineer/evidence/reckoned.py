@@ -114,7 +114,8 @@ def _stages(
         yield "rate", _on_bases(single, bases)
         yield "product", _of_own_rows(own)
         yield "rest of a day", _rest_of_day(values, times)
-        yield "sum or difference", _of_counts(shares)
+        yield "sum", _sums_of_counts(shares)
+        yield "difference", _differences_of_counts(shares)
         yield "product or ratio", _across(shares)
     pairs = list(_pairs(shares))
     yield "rate", _on_bases(pairs, bases)
@@ -173,12 +174,20 @@ def _rest_of_day(values: Sequence[Operand], times: Sequence[float]) -> Iterator[
             yield DAY - one.value, (one,)
 
 
-def _of_counts(values: Sequence[Operand]) -> Iterator[_Value]:
-    """Two counts together, and what one has more."""
+def _sums_of_counts(values: Sequence[Operand]) -> Iterator[_Value]:
+    for a, b in _counted(values):
+        yield a.value + b.value, (a, b)
+
+
+def _differences_of_counts(values: Sequence[Operand]) -> Iterator[_Value]:
+    for a, b in _counted(values):
+        yield a.value - b.value, (a, b)
+
+
+def _counted(values: Sequence[Operand]) -> Iterator[tuple[Operand, Operand]]:
     for a, b in combinations([one for one in values if one.dimension == COUNT], 2):
         if a.handles != b.handles:
-            yield a.value + b.value, (a, b)
-            yield a.value - b.value, (a, b)
+            yield a, b
 
 
 def _pairs(values: Sequence[Operand]) -> Iterator[_Value]:

@@ -118,15 +118,10 @@ _GOES_WRONG = re.compile(
     r"|not|never)\b",
     re.IGNORECASE,
 )
-_NO_SHARE = re.compile(
-    r"(?:(?:^|(?<!pr)_)(?:auc|auroc)|(?:^|_)(?:psi|brier|ece|log_loss|kappa|correlation|spearman|pearson|f1|r2|mcc|gini|ks))(?:_|$)"
-)
-_SHARE_OF = re.compile(
-    r"\s?of (?:the |all |our |your |its |these |those )?"
-    r"(?!pairs|time|cases|variance|what|perfect|its\b)[a-z]{3,}s\b"
-)
-_OF_PAIRS = re.compile(
-    r"\b(?:pairs?|rank\w*|order\w*|random\w*|higher|above|AUC|PSI|Brier|ECE|kappa|variance)\b", re.I
+_SAVES = re.compile(
+    r"\b(?:saves?|saved|saving|cuts?|cutting)\s"
+    r"(?:about |around |roughly |some |nearly |almost |only )?\Z",
+    re.IGNORECASE,
 )
 _FACTOR = re.compile(r"\ba factor of\s(?:about |around |roughly |only )?\Z", re.IGNORECASE)
 _SHRINKS = re.compile(
@@ -146,7 +141,7 @@ def tells_change(token: NumberToken, text: str) -> bool:
     if not token.is_percent:
         return False
     before = text[max(0, token.start - 32) : token.start]
-    return bool(_MORE.match(text, token.end) or _BY.search(before))
+    return bool(_MORE.match(text, token.end) or _BY.search(before) or _SAVES.search(before))
 
 
 def speaks_of_change(words: str) -> bool:
@@ -194,17 +189,6 @@ def is_so_much_less(token: NumberToken, text: str) -> bool:
 def is_change(quantity: str) -> bool:
     """Tell whether a quantity is a change itself, or a difference."""
     return _IS_CHANGE.search(quantity) is not None
-
-
-def told_as_share(text: str, token: NumberToken, quantity: str) -> bool:
-    """Tell whether a score that is no share of rows is told as one: "right for 88 % of games".
-
-    An AUC is the share of pairs that are ranked right, and may be told as that.
-    """
-    if not token.text.endswith("%") or not _NO_SHARE.search(quantity):
-        return False
-    said = text[max(0, token.start - BESIDE) : token.end + BESIDE]
-    return _SHARE_OF.match(text, token.end) is not None and not _OF_PAIRS.search(said)
 
 
 def tells_ratio(token: NumberToken, text: str) -> bool:

@@ -13,6 +13,7 @@ from ml_engineer.evidence.citations import CITATION
 from ml_engineer.evidence.grounded import Grounded
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.numbers import NumberToken
+from ml_engineer.evidence.operands import figures_of
 from ml_engineer.evidence.places import Place
 from ml_engineer_tools.evidence import Figure
 
@@ -45,6 +46,7 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"doubled|doubling|tripled|trebled|quadrupled|halved|halving", re.IGNORECASE)
+_IN_HALF = re.compile(r"\b(?:by|in) half\Z", re.IGNORECASE)
 _AS_MUCH = re.compile(
     r"\s?(?:times\s)?(?:as (?:(?:much|many)(?! again)|high|large|big|often|long|low|small|good|bad"
     r"|wide|far)\b|(?:of )?(?:that|what|those) (?:of|with|the|for|it)\b"
@@ -172,7 +174,10 @@ def _multiples(
         compares = not re.search(r"[\d%]", token.text) and bool(token.readings)
         compares = compares and _AS_MUCH.match(text, token.end) is not None
         if not (
-            (_CHANGED.fullmatch(token.text) and one.verdict in ("structural", "uncited"))
+            (
+                (_CHANGED.fullmatch(token.text) or _IN_HALF.search(text, 0, token.end))
+                and one.verdict in ("structural", "uncited")
+            )
             or (compares and one.verdict in ("structural", "uncited", "derived"))
         ):
             continue
@@ -184,16 +189,30 @@ def _multiples(
             and (figure := ledger.figure(found[at].handles[0])) is not None
             and not isinstance(figure.value, str) and figure.value > 0
         }  # fmt: skip
-        pair = list(beside.values())
+        pair = list(beside.values()) or _cited_pair(place, ledger)
         if len(pair) != 2 or pair[0][0] != pair[1][0]:
             continue
         if _AT_LEAST.search(text, max(0, token.start - 16), token.start):
             continue
         ratio = max(pair[0][1], pair[1][1]) / min(pair[0][1], pair[1][1])
-        reading = token.readings[0]
-        if not (reading.low <= ratio <= reading.high or reading.low <= 1 / ratio <= reading.high):
+        reading, ratios = token.readings[0], [ratio, 1 / ratio]
+        if max(pair[0][1], pair[1][1]) < 1:
+            # What is wrong may be halved: 1 - AUC, 1 - accuracy.
+            rest = (1 - pair[0][1]) / (1 - pair[1][1])
+            ratios += [rest, 1 / rest]
+        if not any(reading.low <= one <= reading.high for one in ratios):
             why = f"The figures beside it differ by a factor of {ratio:.1f}."
             yield index, place.grounded("unsupported", (), why)
+
+
+def _cited_pair(place: Place, ledger: Ledger) -> list[tuple[str, float]]:
+    """Return the two figures that are cited right behind a number, each by quantity and value."""
+    cited = figures_of(ledger, place.bound.handles) if place.bound else []
+    return [
+        (figure.quantity, float(figure.value))
+        for _, figure in cited
+        if not isinstance(figure.value, str) and figure.value > 0
+    ]
 
 
 def _counts(

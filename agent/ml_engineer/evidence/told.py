@@ -22,6 +22,7 @@ from ml_engineer.evidence.relations import (
 _MORE = re.compile(
     r"\s(?:[a-z/-]+\s){0,2}(?:more|less|fewer)\b(?! (?:often|likely|precise|than an?\b))"
 )
+_LEFT = re.compile(r"(?:\s[a-z]+)?\s(?:(?:are|is|were|was) )?(?:left|remain(?:s|ed|ing)?)\b")
 MOST_TIMES = 1000
 """A larger ratio of what a sentence doesn't name is likelier a coincidence."""
 
@@ -63,6 +64,8 @@ class Told:
             return False
         if self.more and formula in ("ratio", "sum", "mean"):
             return False
+        if not self.adds_up(formula):
+            return False
         if self.ratio and formula not in ("ratio", "percent"):
             return False
         if formula == "ratio" and not self._is_such_a_ratio(value, used):
@@ -72,6 +75,10 @@ class Told:
         if formula == "relative change" and self._goes_another_way(value, used):
             return False
         return not (self.change and formula in ("percent", "share of both", "complement"))
+
+    def adds_up(self, formula: str) -> bool:
+        """Tell whether a number may be a sum, if that is the formula: not of what is left."""
+        return formula != "sum" or _LEFT.match(self.behind) is None
 
     def _goes_another_way(self, value: float, used: Sequence[Operand]) -> bool:
         if self.worse is not None and LOW_IS_GOOD.search(used[0].quantity):

@@ -43,6 +43,7 @@ from ml_engineer.evidence.relations import (
     tells_ratio,
 )
 from ml_engineer.evidence.supposing import MOST_OF_WHOLE, MOST_SUPPOSED, Supposing
+from ml_engineer.evidence.told import told_of
 from ml_engineer.evidence.units import rescaled
 from ml_engineer_tools.evidence import Figure
 
@@ -276,10 +277,12 @@ class Untraced:
         if len(required) > 2 and len({h for one in here for h in one.handles}) > 1:
             # One citation for all of a sentence: each number is of some of its figures.
             required = ()
-        return reckoned(
+        found = reckoned(
             place.token, [*cited, *shown, *before[:2]], given,
             " ".join((place.around.sentence, *self.said.texts)), required,
         )  # fmt: skip
+        told = told_of(place.token, self.text, place.around.sentence)
+        return found if found and told.adds_up(found.formula) else None
 
     def _from_cited(
         self,
