@@ -46,7 +46,12 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"doubled|doubling|tripled|trebled|quadrupled|halved|halving", re.IGNORECASE)
-_IN_HALF = re.compile(r"\b(?:by|in) half\Z", re.IGNORECASE)
+_IN_HALF = re.compile(
+    r"(?<!up )(?<!rose )(?<!risen )(?<!grew )(?<!grown )(?<!rises )(?<!increased )"
+    r"\b(?:by|in) half\Z",
+    re.IGNORECASE,
+)
+"""Not of what rose by half, which is one and a half times as much."""
 _AS_MUCH = re.compile(
     r"\s?(?:times\s)?(?:as (?:(?:much|many)(?! again)|high|large|big|often|long|low|small|good|bad"
     r"|wide|far)\b|(?:of )?(?:that|what|those) (?:of|with|the|for|it)\b"
