@@ -45,7 +45,7 @@ from ml_engineer.evidence.ranges import tells_enough
 from ml_engineer.evidence.relations import is_change, states_change
 from ml_engineer.evidence.required import required_of
 from ml_engineer.evidence.said_again import said_again
-from ml_engineer.evidence.told_as import told_as_another
+from ml_engineer.evidence.told_as import as_level, told_as_another
 from ml_engineer.evidence.told_elsewhere import told_elsewhere
 from ml_engineer.evidence.untraced import Untraced
 from ml_engineer.evidence.written_out import written_out
@@ -62,7 +62,6 @@ MOST_OF_PERSONS = 4
 WHOLE_PRODUCT = "Product of all that its sentence names."
 _COMPARED = re.compile(r"\b(?:difference|relative change)\b", re.IGNORECASE)
 """How the verdict on a difference says what it is."""
-_SIDE = re.compile(r"([<≤>≥])\s?\Z")
 _PERCENT_OF_CHANGE = re.compile(r"\b(?:percent|relative change)\b", re.IGNORECASE)
 
 
@@ -187,7 +186,7 @@ class _Grounding:
             return place.grounded("convention", why=f"It is a convention: {name}.")
         return (
             self._by_user(place, limit=True)
-            or self._by_handle(place) or self._as_limit(place)
+            or self._by_handle(place) or as_level(self.text, place, self.ledger)
             or self._by_evidence(place) or self._by_user(place)
             or self._labels.label(place, holds=bool(self._holding(place).fitting))
             or self._untraced.told_otherwise(place)
@@ -241,18 +240,6 @@ class _Grounding:
         if wrong is None or (not place.bound and self._holding(place).fitting):
             return None
         return self._untraced.wrong_subject(place, wrong)
-
-    def _as_limit(self, place: Place) -> Grounded | None:
-        """A level that its own p value is below or above: "p < 0.001 [E4.f1]"."""
-        side = _SIDE.search(self.text, max(0, place.token.start - 3), place.token.start)
-        if side is None or place.bound is None or not place.token.readings:
-            return None
-        for handle, figure in self._figures(place.bound.handles):
-            if isinstance(figure.value, int | float) and "p_value" in figure.quantity:
-                lower = figure.value < place.token.value
-                if lower == (side[1] in "<≤"):
-                    return place.grounded("measured", (handle,))
-        return None
 
     def _by_evidence(self, place: Place) -> Grounded | None:
         if place.bound or not place.evidence:

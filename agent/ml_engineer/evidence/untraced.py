@@ -18,7 +18,7 @@ from ml_engineer.evidence.intended import intended, is_misplaced, is_swapped
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.matching import tells_interval
 from ml_engineer.evidence.names import one_line, words_of
-from ml_engineer.evidence.numbers import FRACTION, NumberToken
+from ml_engineer.evidence.numbers import NumberToken
 from ml_engineer.evidence.operands import (
     ANY,
     MONEY,
@@ -44,6 +44,7 @@ from ml_engineer.evidence.relations import (
 )
 from ml_engineer.evidence.supposing import MOST_OF_WHOLE, MOST_SUPPOSED, Supposing
 from ml_engineer.evidence.told import told_of
+from ml_engineer.evidence.told_as import another_fraction
 from ml_engineer.evidence.units import rescaled
 from ml_engineer_tools.evidence import Figure
 
@@ -103,7 +104,7 @@ class Untraced:
             persons: numbers of persons that the answer repeats.
         """
         if place.token.kind == "word":
-            if (why := self._is_another_fraction(place)) is not None:
+            if (why := another_fraction(place, self.ledger)) is not None:
                 return place.grounded("unsupported", why=why), None
             return place.grounded("structural", why="A number in words is not judged."), None
         if other := self._in_another_unit(place):
@@ -151,19 +152,6 @@ class Untraced:
         if not (behind or before) or not self.said.texts or self.said.wrote(token):
             return False
         return not self.holding(place).fitting
-
-    def _is_another_fraction(self, place: Place) -> str | None:
-        """Say of a fraction in words that the one share cited right behind it is another one."""
-        cited = figures_of(self.ledger, place.bound.handles) if place.bound else []
-        if len(cited) != 1 or FRACTION.fullmatch(place.token.text) is None:
-            return None
-        handle, figure = cited[0]
-        share = next(iter(operands_of(handle, figure)), None)
-        if share is None or share.dimension != SHARE or not 0 <= share.value <= 1:
-            return None
-        if any(one.holds(1 - share.value) for one in place.token.readings):
-            return None
-        return f"{handle} is the {quantity_in_words(figure.quantity)}, not this number."
 
     def _stands_for_a_figure(self, place: Place) -> bool:
         """Tell whether a number in words is all that is told of a value: "the model expected nine".
