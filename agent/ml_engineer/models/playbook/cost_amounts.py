@@ -35,6 +35,9 @@ COUNTED = (
 FROM_TO = r"\bfrom \D?\d[\d.,]*\D{1,3} ?to (?:\D )?$"
 """What stands before the new one of two amounts: "from 100 to 1000"."""
 
+A_CLASS = r"(?<!\bfp)(?<!\bfn)=$"
+"""What stands before the number of a class, and not before a cost: "fp=0"."""
+
 _WORDS = "|".join(WORD_NUMBERS)
 RATIO = (
     rf"(?<![\d:./-])(?<!from )(?P<a>\d+(?:\.\d+)?|{_WORDS}) ?(?::|-?to-?| to ) ?"
@@ -87,7 +90,7 @@ def amounts_of(text: str) -> Iterator[Amount]:
         marked = bool(match["sign"] or match["scale"] or match["of"])
         if words in ("a", "an", "one") and not marked:
             continue
-        if match["digits"] in ("0", "1") and before.endswith("=") and not marked:
+        if match["digits"] in ("0", "1") and compiled(A_CLASS).search(before) and not marked:
             continue  # a class: "rotten=1"
         if words.startswith("half") and not match["of"]:
             continue

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ml_engineer.models.playbook.cost_amounts import Amount, amounts_of, compiled
 from ml_engineer.models.playbook.cost_errors import Error, Named, named_in, order_of, with_weak
+from ml_engineer.models.playbook.cost_free import free_in_digits
 from ml_engineer.models.playbook.cost_multiples import factor_of
 from ml_engineer.models.playbook.cost_words import TIMES
 
@@ -80,6 +81,7 @@ def cost_of_one(text: str) -> Error | None:
 
 def one_side(text: str) -> tuple[Error, Amount] | None:
     """Return the only error that a message names, with the only amount that it holds."""
+    text = free_in_digits(text)
     amounts = list(amounts_of(text))
     errors = order_of(named_in(text))
     return (errors[0], amounts[0]) if len(errors) == 1 and len(amounts) == 1 else None

@@ -59,7 +59,7 @@ def exchanged(text: str, names: Sequence[Named]) -> Sides | None:
     for (one, n), (other, m) in pairwise(counted):
         between = text[one.end : other.start]
         joined = compiled(r"\b(?:and|or)\b").search(between)
-        if one.error == other.error or joined or len(between) > 80:
+        if one.error == other.error or joined or len(between) > 80 or "0" in (n, m):
             continue
         before = text[max(0, one.start - 60) : one.start]
         after = text[other.end : other.end + 50]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ml_engineer.models.playbook.citing import sentence_by_sentence, with_handles
 from ml_engineer.models.playbook.cost_benefits import told_economics
+from ml_engineer.models.playbook.cost_free import told_of_a_free_error
 from ml_engineer.models.playbook.costs import cost_of_one
 from ml_engineer.models.playbook.situation import Situation
 
@@ -14,6 +15,9 @@ COST_CHECKS = ("cost", "threshold", "worth", "costs")
 def cost_verdict(situation: Situation) -> str:
     """Return from which score on to act; or what has to be told before that can be said."""
     known = situation.heard.known.cost_ratio
+    supposed = situation.supposed.cost_ratio if situation.supposed is not None else None
+    if (counted := supposed or known) and (free := told_of_a_free_error(counted)):
+        return free
     found = [
         (tool, finding)
         for tool in ("evaluate_predictions", "train_baselines")

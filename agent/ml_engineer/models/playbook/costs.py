@@ -42,6 +42,7 @@ from ml_engineer.models.playbook.cost_errors import (
     with_weak,
 )
 from ml_engineer.models.playbook.cost_exchange import in_money
+from ml_engineer.models.playbook.cost_free import free_in_digits
 from ml_engineer.models.playbook.cost_multiples import exchanged, multiple
 
 __all__ = ["cost_of_one", "cost_ratio", "costs_before"]
@@ -72,7 +73,8 @@ def cost_ratio(
             numbers, and a side that a person named before.
         about_costs: whether the message is about costs, by its intent; then bare numbers count.
     """
-    text = in_money(text.replace("\u2019", "'").replace("\u2013", "-"), history)
+    text = free_in_digits(text).replace("\u2013", "-")
+    text = in_money(text, history)
     names = named_in(text)
     found = (
         _notation(text)

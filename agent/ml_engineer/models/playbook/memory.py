@@ -280,6 +280,7 @@ def _speaks_of_costs(text: str, before: Turns) -> bool:
 
 SPOKEN_OF_COSTS = (
     r"\b(?:costs?|costing|worth|brings?|earns?|yields?|expensive|dear(?:er)?|revenue|profit|margin"
+    r"|free|for nothing"
     r"|kostet|kosten|bringt|co\u00fbte\w*|coute\w*|rapporte\w*|cuestan?|trae|aporta|fp|fn|ratio)\b"
 )
 """Words without which numbers are no costs."""

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ml_engineer.models.playbook.citing import cited, columns_in_words
+from ml_engineer.models.playbook.cost_free import told_of_a_free_error
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.rule_notation import Intent
 
@@ -57,11 +58,14 @@ NO_SPECIALIST = (
 MEASURED: frozenset[Intent] = frozenset(
     {"need_model", "baseline_question", "can_we_ship", "rollout_plan", "explain_for_audience",
      "leakage_question", "use_llm_or_deep_learning", "needs_language_model", "review_data",
-     "more_data_or_better_model", "provide_information"}
+     "more_data_or_better_model", "provide_information", "cost_threshold"}
 )  # fmt: skip
 """What a plain answer can be given to: how good it is, and whether to use it."""
 
-FIGURES_ASKED = r"\b(?:figures?|numbers?|details?|everything|full|technical|table|scores?)\b"
+FIGURES_ASKED = (
+    r"\b(?<!not )(?<!no )(?<!non-)(?<!non )(?<!not a )(?<!not very )"
+    r"(?:figures?|numbers?|details?|everything|full|technical|table|scores?)\b"
+)
 
 
 def wants_plain_words(text: str) -> bool:
@@ -99,7 +103,9 @@ def told_plainly(situation: Situation) -> str:
     from ml_engineer.models.playbook.scoreboard import read_scoreboards
 
     boards = read_scoreboards(situation)
-    worth = _worth(boards[0]) if boards else ""
+    if free := _for_nothing(situation):
+        return f"{free}\n\nStands on: S1; P2, P4"
+    worth = (_acting(situation) or _worth(boards[0])) if boards else ""
     if not worth:
         return ""
     parts = [worth, *_careful(situation), _next(situation), "Stands on: S1, S2; P2, P4"]
@@ -147,6 +153,64 @@ def _worth(board: Scoreboard) -> str:
             "always did the same, in the money that you named."
         )
     return ""
+
+
+def _acting(situation: Situation) -> str:
+    """Return whom to act on by the costs that were told, and what that costs; "" without costs."""
+    ratio = _told_costs(situation)
+    found = [one for one in situation.findings("train_baselines") if one.check == "cost"]
+    if ratio is None or not found:
+        return ""
+    alarm, _, miss = ratio.partition("=")[2].partition(":")
+    spent = {f.model: f for f in situation.figures("train_baselines", "cost_per_1000")}
+    chosen = next((f for name, f in spent.items() if name and name.endswith("cost_optimal")), None)
+    always, never = spent.get("do_everything"), spent.get("do_nothing")
+    if chosen is None or always is None or never is None:
+        return ""
+    constant = min(always, never, key=lambda figure: float(figure.value))
+    same = "acted on every one" if constant is always else "acted on nobody"
+    from_where = next(situation.figures("train_baselines", "cost_optimal_threshold"), None)
+    says = found[0].statement
+    if says.startswith("Act from") and from_where is not None:
+        lead = (
+            f"**Act on those for whom it says a chance of {cited(from_where)} or more; that "
+            "saves something.**"
+        )
+    elif says.startswith("Act on"):
+        whom = "every one of them" if constant is always else "nobody"
+        lead = f"**Act on {whom}: sorting them out first saves nothing.**"
+    else:
+        lead = "**Whether it pays to sort them out first can't be told yet: there are too few.**"
+    return (
+        f"{lead} A thousand of them cost {cited(chosen)} with it, and {cited(constant)} if you "
+        f"{same}. Counted as you wrote: to act for nothing costs {alarm}, and to overlook one "
+        f"{miss}."
+    )
+
+
+def _for_nothing(situation: Situation) -> str:
+    """Return what follows where one kind of error costs nothing; "" where both cost something."""
+    ratio = _told_costs(situation)
+    if ratio is None or not told_of_a_free_error(ratio):
+        return ""
+    alarm, _, miss = ratio.partition("=")[2].partition(":")
+    if float(miss) <= 0:
+        return (
+            "**Leave it: as you wrote, to overlook one costs nothing, so that nothing is won by "
+            "acting.** Is something lost with it after all?"
+        )
+    if float(alarm) > 0:
+        return ""
+    return (
+        f"**Act on every one of them: as you wrote, to act for nothing costs nothing, and to "
+        f"overlook one costs {miss}.** No list is needed for that. It is needed once you can't "
+        "act on all of them: how many can you manage in a day?"
+    )
+
+
+def _told_costs(situation: Situation) -> str | None:
+    supposed = situation.supposed.cost_ratio if situation.supposed is not None else None
+    return supposed or situation.heard.known.cost_ratio
 
 
 def _of_pairs(best: ViewFigure) -> str:

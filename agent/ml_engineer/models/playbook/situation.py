@@ -199,10 +199,13 @@ def read_situation(segment: Segment) -> Situation:
     plain = plain and levels is None
     groups = asked_groups(heard.text, facts.columns) if plain else None
     of_model = asked_of_model(heard.text) if plain and groups is None else None
-    plain = plain and groups is None and of_model is None and supposed is None
+    plain = plain and groups is None and of_model is None
     about_column = (
-        asked_column(heard.text, heard.asked, facts.columns, facts.target) if plain else None
+        asked_column(heard.text, heard.asked, facts.columns, facts.target)
+        if plain and supposed is None
+        else None
     )
+    plain = plain and (supposed is None or supposed.costs_alone(facts))
     intent = intent_of(heard, facts, supposed)
     return Situation(
         facts=facts if supposed is None else supposed.facts,

@@ -48,6 +48,10 @@ class Supposed:
     cost_ratio: str | None = None
     promised: bool = False
 
+    def costs_alone(self, facts: SessionFacts) -> bool:
+        """Tell whether nothing but costs is supposed, as whoever tells them the first time does."""
+        return self.cost_ratio is not None and not self.without and self.facts == facts
+
 
 def supposed_in(heard: Heard, facts: SessionFacts) -> Supposed | None:
     """Return what the newest message supposes; None if it supposes nothing that is known here."""
