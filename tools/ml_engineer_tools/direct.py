@@ -22,7 +22,7 @@ def profile(
     *,
     target: str | None = None,
     time: str | None = None,
-    group: str | None = None,
+    group: str | Sequence[str] | None = None,
     key: str | None = None,
     seed: int = 0,
     progress: Progress = silent,
@@ -33,7 +33,7 @@ def profile(
         data: a path, or a pandas, Polars or Arrow table.
         target: the column to be predicted; class balance is told on exploration rows only.
         time: when a row was known.
-        group: the entity that a row belongs to.
+        group: the entity that a row belongs to; several columns name it together.
         key: a column that is said to be unique; it is checked.
         seed: of samples and of the holdout line.
         progress: told the share done and what is being done.
@@ -52,7 +52,7 @@ def check_leakage(
     test: Any = None,
     code: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
     time: str | None = None,
-    group: str | None = None,
+    group: str | Sequence[str] | None = None,
     fold: str | None = None,
     without: Sequence[str] = (),
     seed: int = 0,
@@ -66,7 +66,7 @@ def check_leakage(
         test: the other side of the split, if there is one.
         code: paths of training scripts or notebooks; they are read, never run.
         time: when a row was known.
-        group: the entity that a row belongs to.
+        group: the entity that a row belongs to; several columns name it together.
         fold: in which fold, or in which part of a split, a row is.
         without: columns that no model will get; they are not judged.
         seed: of samples and of the holdout line.
@@ -86,7 +86,7 @@ def train_baselines(
     *,
     target: str,
     time: str | None = None,
-    group: str | None = None,
+    group: str | Sequence[str] | None = None,
     without: Sequence[str] = (),
     split: str | None = None,
     gap: str | None = None,
@@ -104,7 +104,7 @@ def train_baselines(
         data: a path, or a pandas, Polars or Arrow table.
         target: the column to be predicted.
         time: when a row was known: the split is by time.
-        group: the entity that a row belongs to: the split keeps entities together.
+        group: the entity that a row belongs to, one column or several; the split keeps it together.
         without: suspect columns; every model is scored with and without them.
         split: "time", "group", "both" or "random"; None lets the roles decide.
         gap: how long it takes until an outcome is known, such as "30d".

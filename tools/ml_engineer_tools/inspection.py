@@ -9,6 +9,7 @@ from ml_engineer_tools.context import Context
 from ml_engineer_tools.evidence import Contract, TableFingerprint
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.rows_sketch import sketch_rows
+from ml_engineer_tools.tables.entity import with_entity
 from ml_engineer_tools.tables.roles import Roles, check_roles
 
 
@@ -34,7 +35,7 @@ def inspect_table(path: str, roles: Roles, context: Context, *, seed: int = 0) -
     Raises:
         BadInput: the table or a role is not usable.
     """
-    table = context.engine.read(path)
+    table = with_entity(context.engine.read(path), roles.group, roles.target)
     check_roles(table, roles)
     holdout = None
     rows: tuple[str, ...] = ()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from ml_engineer_tools.tables.entity import group_name
 
 TablePath = Annotated[
     str,
@@ -16,6 +18,8 @@ TablePath = Annotated[
     ),
 ]
 ColumnName = Annotated[str, Field(min_length=1, description="Name of a column, exactly as it is.")]
+GroupName = Annotated[ColumnName, BeforeValidator(group_name)]
+"""One column, or several with commas between their names: the entity that they name together."""
 
 
 class Request(BaseModel):
@@ -32,6 +36,6 @@ class RolesRequest(Request):
     data: TablePath
     target: ColumnName | None = Field(None, description="The column to be predicted.")
     time: ColumnName | None = Field(None, description="When the row was known.")
-    group: ColumnName | None = Field(
+    group: GroupName | None = Field(
         None, description="The entity a row belongs to, such as a customer."
     )

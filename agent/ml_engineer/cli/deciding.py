@@ -20,6 +20,7 @@ from ml_engineer_tools.release.request import PlanReleaseRequest
 from ml_engineer_tools.release.tool import release as grant
 from ml_engineer_tools.store import Store
 from ml_engineer_tools.tables.checks import check_file
+from ml_engineer_tools.tables.entity import with_entity
 from ml_engineer_tools.tables.roles import Roles, check_roles
 
 
@@ -66,7 +67,8 @@ def _check_columns(request: PlanReleaseRequest) -> None:
         return
     engine = open_engine()
     try:
-        check_roles(engine.read(request.data), Roles(request.target, request.time, request.group))
+        table = with_entity(engine.read(request.data), request.group, request.target)
+        check_roles(table, Roles(request.target, request.time, request.group))
     finally:
         engine.close()
 

@@ -39,7 +39,9 @@ def add_roles(parser: ArgumentParser) -> None:
     """Add the roles of columns."""
     parser.add_argument("--target", metavar="COLUMN", help="the column to be predicted")
     parser.add_argument("--time", metavar="COLUMN", help="when a row was known")
-    parser.add_argument("--group", metavar="COLUMN", help="the entity a row belongs to")
+    parser.add_argument(
+        "--group", metavar="COLUMN", help="the entity a row belongs to; a,b for the two together"
+    )
 
 
 def add_output(parser: ArgumentParser) -> None:

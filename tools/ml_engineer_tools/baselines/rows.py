@@ -81,7 +81,8 @@ def read_labelled(
     Raises:
         BadInput: no row has a target.
     """
-    readable = [column.name for column in table.columns if column.kind != "nested"]
+    columns = (*table.columns, *table.made)
+    readable = [column.name for column in columns if column.kind != "nested"]
     cap = max(100, min(most, CELLS // max(1, len(readable))))
     known, sampled, unlabelled = rows, False, 0
     if table.rows > cap:

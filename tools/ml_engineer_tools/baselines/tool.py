@@ -48,6 +48,7 @@ from ml_engineer_tools.modelling.order import OrderDependence, file_order_depend
 from ml_engineer_tools.modelling.side_by_side import fits_at_once
 from ml_engineer_tools.profiling.role_checks.class_spellings import check_sampled_classes
 from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.entity import with_entity
 from ml_engineer_tools.tables.names import quoted
 from ml_engineer_tools.tables.roles import Roles, check_roles, unknown_column
 from ml_engineer_tools.tables.table import Table
@@ -80,7 +81,7 @@ def train_baselines(request: BaselinesRequest, context: Context) -> Evidence:
         BadInput: the table, a role, the target or the suspects can't be used.
         Refused: `confirm` without a recorded look.
     """
-    table = context.engine.read(request.data)
+    table = with_entity(context.engine.read(request.data), request.group, request.target)
     roles = Roles(target=request.target, time=request.time, group=request.group)
     _check(request, context, table, roles)
     holdout = context.holdout_for(table, roles, seed=request.seed)

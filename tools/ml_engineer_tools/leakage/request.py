@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from ml_engineer_tools.request import ColumnName, Request, TablePath
+from ml_engineer_tools.request import ColumnName, GroupName, Request, TablePath
 
 CodePath = Annotated[
     str, Field(min_length=1, description="Path of a training script or notebook: .py or .ipynb.")
@@ -25,7 +25,7 @@ class LeakageRequest(Request):
     )
     target: ColumnName | None = Field(None, description="The column to be predicted.")
     time: ColumnName | None = Field(None, description="When the row was known.")
-    group: ColumnName | None = Field(
+    group: GroupName | None = Field(
         None, description="The entity a row belongs to, such as a customer."
     )
     test: TablePath | None = Field(

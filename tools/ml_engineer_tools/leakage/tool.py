@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from ml_engineer_tools.leakage.split.checks import check_split
 from ml_engineer_tools.leakage.target.late_features import check_late_features
 from ml_engineer_tools.profiling.roles import check_time
 from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.entity import with_entity
 from ml_engineer_tools.tables.names import agreeing, quoted
 from ml_engineer_tools.tables.roles import Roles, check_left_out, check_roles
 from ml_engineer_tools.tables.table import Table
@@ -48,12 +50,16 @@ def check_leakage(request: LeakageRequest, context: Context) -> Evidence:
         check_process(record, scripts)
         return record.evidence(context.engine.name)
     roles = Roles(request.target, request.time, request.group, request.fold)
-    train = context.engine.read(request.data)
+    train = with_entity(context.engine.read(request.data), request.group, request.target)
     check_roles(train, roles)
     check_left_out(train, request.without, roles)
     if roles.time is not None:
         check_time(context.engine, train, roles.time)
     test = context.engine.read(request.test) if request.test else None
+    if test is not None and train.made:
+        # A test table that lacks a part of the entity is compared without it, and that is said.
+        with suppress(BadInput):
+            test = with_entity(test, request.group)
     holdout = None
     if roles.target is not None:
         from ml_engineer_tools.tables.target import check_target

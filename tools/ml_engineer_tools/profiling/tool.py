@@ -51,6 +51,7 @@ from ml_engineer_tools.profiling.values.number_check import (
 from ml_engineer_tools.profiling.values.text_check import check_mixed_types, check_spelling
 from ml_engineer_tools.profiling.values.written_check import check_written
 from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.entity import with_entity
 from ml_engineer_tools.tables.roles import Roles, check_roles, unknown_column
 from ml_engineer_tools.tables.table import ROW, Table
 from ml_engineer_tools.tables.target import check_target
@@ -74,7 +75,7 @@ def profile_dataset(request: ProfileRequest, context: Context) -> Evidence:
 def _open(request: ProfileRequest, context: Context) -> Inputs:
     """Read the table, check what was said of it, and summarize its columns."""
     engine = context.engine
-    table = engine.read(request.data)
+    table = with_entity(engine.read(request.data), request.group, request.target)
     roles = Roles(target=request.target, time=request.time, group=request.group)
     _check(engine, table, roles, request.key)
     if request.by is not None and not table.has(request.by):

@@ -44,12 +44,14 @@ class Table:
         columns: the user's columns, in file order.
         expression: the Ibis table; it has all columns and `ROW`.
         notes: what a reader has to know of how the file was read.
+        made: columns of `expression` that are none of the user's (see `tables.entity`).
     """
 
     fingerprint: TableFingerprint
     columns: tuple[Column, ...]
     expression: ir.Table
     notes: tuple[str, ...] = ()
+    made: tuple[Column, ...] = ()
 
     @property
     def name(self) -> str:
@@ -67,11 +69,11 @@ class Table:
         Raises:
             KeyError: there is none.
         """
-        for column in self.columns:
+        for column in (*self.columns, *self.made):
             if column.name == name:
                 return column
         raise KeyError(name)
 
     def has(self, name: str) -> bool:
         """Tell whether there is a column called `name`."""
-        return any(column.name == name for column in self.columns)
+        return any(column.name == name for column in (*self.columns, *self.made))

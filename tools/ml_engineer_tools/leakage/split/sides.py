@@ -57,6 +57,8 @@ def draw_sides(inputs: Inputs) -> Sides:
     """Draw the rows of both sides, or those of the one table against itself."""
     if inputs.test is not None:
         names = inputs.common()
+        made = {column.name for column in inputs.train.made}
+        names += [name for name in sorted(made) if inputs.test.has(name)]
     else:
         group = inputs.roles.group
         names = [c.name for c in inputs.features()] + ([group] if group is not None else [])
