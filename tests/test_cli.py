@@ -137,6 +137,23 @@ def test_help_imports_nothing_heavy() -> None:
     assert heavy & set(done.stdout.split()) == set()
 
 
+def test_a_measurement_leaves_heavy_imports_to_its_worker(workspace: Path) -> None:
+    write(workspace / "t.csv", "a,y\n" + "1,0\n2,1\n" * 20)
+    code = (
+        "import sys, io, contextlib\n"
+        "from ml_engineer.cli import run\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        "    code = run(['leakage', 't.csv', '--target', 'y'])\n"
+        "print(code, *sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    found = done.stdout.split()
+    assert found[0] == "0"
+    heavy = {"anthropic", "duckdb", "ibis", "lightgbm", "numpy", "openai", "pandas", "pyarrow",
+             "scipy", "sklearn", "ml_engineer.gates", "ml_engineer.models.playbook"}  # fmt: skip
+    assert heavy & set(found) == set()
+
+
 def test_json_is_the_evidence_model_and_nothing_else(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -47,6 +47,23 @@ async def test_a_table_is_inspected_in_another_process(pool: WorkerPool) -> None
     assert reply.facts.fingerprint.rows == 40
 
 
+async def test_a_worker_that_was_begun_takes_the_first_order(pool: WorkerPool) -> None:
+    pool.begin()
+    pool.begin()
+    assert isinstance(await pool.run(Inspect(path="t.csv"), silent), Inspected)
+    assert len(workers()) == 1
+    pool.begin()  # there is an idle one
+    assert isinstance(await pool.run(Inspect(path="t.csv"), silent), Inspected)
+    assert len(workers()) == 1
+
+
+async def test_a_worker_that_was_begun_for_nothing_is_ended(workspace: Path) -> None:
+    pool = WorkerPool(workspace)
+    pool.begin()
+    await pool.close()
+    assert workers() == []
+
+
 async def test_bad_input_comes_back_as_bad_input_and_the_worker_lives_on(pool: WorkerPool) -> None:
     with pytest.raises(BadInput, match=r"There is no file nowhere\.csv"):
         await pool.run(Inspect(path="nowhere.csv"), silent)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import sys
 from argparse import Namespace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from ml_engineer.cli import FINE, FOUND, say_no_more
-from ml_engineer.cli.evidence_page import print_evidence, write_page
 from ml_engineer.cli.pairs import read_costs
-from ml_engineer.cli.terminal import harmless
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox, Obtained
 from ml_engineer.toolbox.looking import given_already
 from ml_engineer.toolbox.workspace import Workspace
@@ -21,6 +20,8 @@ from ml_engineer_tools.catalogue import MeasuringTool, measuring_tool
 from ml_engineer_tools.errors import Refused, ToolError
 from ml_engineer_tools.evidence import SEVERITIES
 from ml_engineer_tools.request import Request
+
+PRINTING = "ml_engineer.cli.evidence_page"
 
 
 def profile(options: Namespace) -> int:
@@ -69,6 +70,8 @@ def obtain(tool: str, options: Namespace) -> Obtained:
 
 def show(obtained: Obtained, options: Namespace) -> int:
     """Print what was measured as it was asked for; returns the exit code."""
+    from ml_engineer.cli.evidence_page import print_evidence, write_page
+
     evidence = obtained.evidence
     if obtained.note:
         print(f"Note: {obtained.note}.", file=sys.stderr)
@@ -99,6 +102,9 @@ async def _measured(tool_name: str, arguments: dict[str, Any], *, quiet: bool) -
             arguments[field] = workspace.grant(arguments[field])
     for field in tool.code_paths:
         arguments[field] = [workspace.grant(path) for path in arguments.get(field, ())]
+    toolbox.pool.begin()
+    # What prints is imported while the worker measures.
+    printing = asyncio.create_task(asyncio.to_thread(import_module, PRINTING))
     try:
         request = tool.request().model_validate(arguments)
         look = None
@@ -116,6 +122,7 @@ async def _measured(tool_name: str, arguments: dict[str, Any], *, quiet: bool) -
         raise ToolError(f"{where}: {problem['msg']}.") from None
     finally:
         await toolbox.close()
+        await printing
 
 
 async def _ask_person(toolbox: EvidenceToolbox, tool: MeasuringTool, request: Request) -> None:
@@ -143,6 +150,8 @@ def progress(*, quiet: bool) -> Any:
 
     def show(share: float, message: str) -> None:
         if live:
+            from ml_engineer.cli.terminal import harmless
+
             end = "\r\033[2K" if share >= 1 else ""
             sys.stderr.write(f"\r\033[2K{share:4.0%} {harmless(message)[:70]}{end}")
             sys.stderr.flush()

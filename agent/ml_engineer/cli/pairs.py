@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from ml_engineer_tools.errors import BadInput
-from ml_engineer_tools.evaluation.costs import SHORT_OUTCOMES
 
 
 def read_claims(given: Sequence[str]) -> dict[str, float]:
@@ -26,6 +25,8 @@ def read_costs(given: Sequence[str]) -> dict[str, Any] | None:
     """
     if not given:
         return None
+    from ml_engineer_tools.evaluation.costs import SHORT_OUTCOMES
+
     costs: dict[str, Any] = {}
     for name, value in _pairs(given, "--costs"):
         if name == "unit":

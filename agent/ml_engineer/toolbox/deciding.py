@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from ml_engineer.gates.state import Done
+from typing import TYPE_CHECKING
+
 from ml_engineer_tools.store import Store
+
+if TYPE_CHECKING:
+    from ml_engineer.gates.state import Done
 
 
 def decided(store: Store, table_sha256: str) -> frozenset[Done]:

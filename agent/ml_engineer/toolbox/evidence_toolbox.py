@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
-from ml_engineer.conversation import ToolCall, ToolResult
+from ml_engineer.conversation import ToolCall, ToolResult, ToolSpec
 from ml_engineer.evidence.compaction import compact_view
 from ml_engineer.evidence.ledger import Ledger
 from ml_engineer.evidence.view import EvidenceView, render, to_provider
-from ml_engineer.gates.state import Done
 from ml_engineer.toolbox.base import Outcome, Progress, failed
 from ml_engineer.toolbox.deciding import decided
 from ml_engineer.toolbox.defects import kind_and_place
@@ -33,6 +33,9 @@ from ml_engineer_tools.leakage.process.script import check_script
 from ml_engineer_tools.request import Request
 from ml_engineer_tools.store import Cut, EffectKey, Look, Store, request_key
 from ml_engineer_tools.tables.checks import check_file
+
+if TYPE_CHECKING:
+    from ml_engineer.gates.state import Done
 
 Told = TypeVar("Told")
 
@@ -109,6 +112,10 @@ class EvidenceToolbox:
         self._facts: dict[tuple[object, ...], TableFacts] = {}
         self._measuring = {tool.name: tool for tool in MEASURING_TOOLS}
         self._ledger_tools = {tool.name: tool for tool in LEDGER_TOOLS}
+
+    @cached_property
+    def specs(self) -> tuple[ToolSpec, ...]:
+        """What a model is told of each tool; made when one asks, as a person's command doesn't."""
         measuring = [
             spec_of(tool.name, tool.description, tool.request()) for tool in MEASURING_TOOLS
         ]
@@ -116,7 +123,7 @@ class EvidenceToolbox:
             spec_of(tool.name, tool.description, tool.request(), seeded=False)
             for tool in LEDGER_TOOLS
         ]
-        self.specs = (*measuring, *ledger)
+        return (*measuring, *ledger)
 
     @property
     def store(self) -> Store:

@@ -79,6 +79,7 @@ class WorkerPool:
         self._free = asyncio.Semaphore(size)
         self._idle: list[_Process] = []
         self._busy: set[_Process] = set()
+        self._begun: asyncio.Task[_Process] | None = None
         self._closed = False
 
     async def run(self, order: Order, progress: Progress) -> Reply:
@@ -93,7 +94,7 @@ class WorkerPool:
         async with self._free:
             if self._closed:
                 raise WorkerDied(CLOSED)
-            process = self._idle.pop() if self._idle else await self._start()
+            process = self._idle.pop() if self._idle else await self._next()
             self._busy.add(process)
             try:
                 if self._closed:
@@ -110,6 +111,16 @@ class WorkerPool:
             raise kinds[reply.kind](reply.message)
         return reply
 
+    def begin(self) -> None:
+        """Start a worker for an order that is about to come, and don't wait until it runs."""
+        if not (self._idle or self._begun or self._closed):
+            self._begun = asyncio.create_task(self._start())
+
+    async def _next(self) -> _Process:
+        """Return the worker that was begun, or a new one."""
+        begun, self._begun = self._begun, None
+        return await (begun or self._start())
+
     async def _start(self) -> _Process:
         return await _Process.start(self._directory, self._module)
 
@@ -122,6 +133,10 @@ class WorkerPool:
         self._closed = True
         processes = [*self._idle, *self._busy]
         self._idle.clear()
+        if self._begun is not None:
+            begun, self._begun = self._begun, None
+            with suppress(OSError):  # it could not even start
+                processes.append(await begun)
         await asyncio.gather(*(process.kill() for process in processes))
 
 

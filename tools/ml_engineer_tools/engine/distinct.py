@@ -128,6 +128,8 @@ def _ordering_rows(engine: Engine, table: Table, names: Sequence[str]) -> list[l
     Those with the smallest hash. It is the engine's own, a hundred times as fast as a portable
     one; the rows of the last hash are left out, as some of them may have been cut off.
     """
+    import ibis
+
     if not names:
         return []
     expression = table.expression
@@ -141,7 +143,7 @@ def _ordering_rows(engine: Engine, table: Table, names: Sequence[str]) -> list[l
     keyed = expression.select(ROW, key=sum(h // (4 * MOST_DECIDING) for h in hashes))
     n = ORDERING_ROWS
     first = engine.hash_sample(keyed.order_by("key").limit(n), n, seed=0, rows=n)
-    chosen = expression.filter(expression[ROW].isin(first[ROW].tolist()))
+    chosen = expression.semi_join(ibis.memtable(first[[ROW]]), ROW)
     texts = {f"c{k}": as_text(chosen[name]).fill_null(NULL) for k, name in enumerate(names)}
     written = engine.hash_sample(chosen.select(ROW, **texts), n, seed=0, rows=n)
     found = sorted(
