@@ -129,6 +129,7 @@ def _ordering_rows(engine: Engine, table: Table, names: Sequence[str]) -> list[l
     one; the rows of the last hash are left out, as some of them may have been cut off.
     """
     import ibis
+    import pyarrow as pa
 
     if not names:
         return []
@@ -143,7 +144,7 @@ def _ordering_rows(engine: Engine, table: Table, names: Sequence[str]) -> list[l
     keyed = expression.select(ROW, key=sum(h // (4 * MOST_DECIDING) for h in hashes))
     n = ORDERING_ROWS
     first = engine.hash_sample(keyed.order_by("key").limit(n), n, seed=0, rows=n)
-    chosen = expression.semi_join(ibis.memtable(first[[ROW]]), ROW)
+    chosen = expression.semi_join(ibis.memtable(pa.table({ROW: first[ROW].to_numpy()})), ROW)
     texts = {f"c{k}": as_text(chosen[name]).fill_null(NULL) for k, name in enumerate(names)}
     written = engine.hash_sample(chosen.select(ROW, **texts), n, seed=0, rows=n)
     found = sorted(
