@@ -77,6 +77,10 @@ async def test_a_promise_without_a_date_is_answered_by_what_was_measured(
     rows = await engineer.ask("show me the 5 worst rows")
     assert "failure_cases" in rows.text
     speed = await engineer.ask("latency p99 of the model? budget is 20 ms.")
-    assert "`latency p99 of MODEL`" in speed.text
-    for one in (rows, speed):
+    assert "that you gave" in speed.text
+    assert "| linear | `" in speed.text
+    size = await engineer.ask("How large is the model, does it fit into 2 MB?")
+    assert "fits into the 2 MB that you gave" in size.text
+    assert any(one.figure.quantity == "model_size" for one in size.cited)
+    for one in (rows, speed, size):
         assert one.marks == (), one.text

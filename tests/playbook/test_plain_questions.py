@@ -219,7 +219,7 @@ def test_what_went_wrong_is_no_wish_for_rows(text: str) -> None:
      "can it answer within 20 ms?"],
 )  # fmt: skip
 def test_a_budget_in_milliseconds_is_about_speed(text: str) -> None:
-    assert asked_of_model(text) == "speed"
+    assert asked_of_model(text) == "serving"
 
 
 @pytest.mark.parametrize(

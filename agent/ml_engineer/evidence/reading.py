@@ -17,6 +17,9 @@ from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.request import ColumnName, Request
 
+TIMINGS = "latency"
+"""The quantity by which durations and latencies of a run are read."""
+
 
 class ReadEvidenceRequest(Request):
     """Which figures to read. Several conditions must all hold; none reads from the beginning."""
@@ -34,12 +37,17 @@ def read_evidence(request: ReadEvidenceRequest, evidence: Evidence) -> EvidenceV
     """Return the view of an evidence, restricted to what was asked, within the usual budget.
 
     A quantity may be the name of a check as well (`learning_curve`): then its findings are told,
-    with the figures that they cite.
+    with the figures that they cite. Timings (`latency`) are of the run: they come by name, without
+    handles.
 
     Raises:
         BadInput: nothing that was measured fits; the message names what there is.
     """
     whole = to_provider(evidence)
+    if request.quantity == TIMINGS and evidence.run.figures:
+        return whole.model_copy(
+            update={"figures": (), "findings": (), "timings": dict(evidence.run.figures)}
+        )
     alias = whole.evidence
     handles = {handle if "." in handle else f"{alias}.{handle}" for handle in request.handles}
     _check_handles(handles, evidence)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PureWindowsPath
 from typing import Any, Literal
 
-from pydantic import field_serializer, field_validator
+from pydantic import Field, field_serializer, field_validator
 
 from ml_engineer.evidence.figure_groups import pack, unpack
 from ml_engineer.evidence.names import shorten, shorten_prose
@@ -102,6 +102,8 @@ class EvidenceView(Contract):
         omitted_high_findings: how many of these are of high severity.
         withheld: figures that never leave (cell values, rare or personal levels).
         read_more: how to read what was omitted; None when nothing was.
+        timings: seconds by name, where they were asked for. They are of the run, not of the
+            measurement: no handle cites them.
     """
 
     evidence: str
@@ -115,6 +117,7 @@ class EvidenceView(Contract):
     omitted_high_findings: int = 0
     withheld: int = 0
     read_more: str | None = None
+    timings: Mapping[str, float] = Field(default_factory=dict)
 
     @field_serializer("figures", when_used="json")
     def _pack(self, figures: tuple[ViewFigure, ...]) -> list[Mapping[str, Any]]:

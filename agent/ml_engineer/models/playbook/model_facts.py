@@ -12,18 +12,28 @@ from typing import TYPE_CHECKING, Literal
 
 from ml_engineer.models.playbook.citing import with_handles
 from ml_engineer.models.playbook.column_facts import LONGEST_ASKED, last_sentence
+from ml_engineer.models.playbook.serving_told import told_of_serving
 
 if TYPE_CHECKING:
     from ml_engineer.models.playbook.situation import Situation
 
-__all__ = ["ModelFact", "asked_of_model", "asks_for_a_score", "told_of_model", "wholly_of_speed"]
+__all__ = ["ModelFact", "asked_of_model", "asks_for_a_score", "told_of_model", "wholly_of_serving"]
 
-ModelFact = Literal["importance", "slices", "speed", "calibration"]
+ModelFact = Literal["importance", "slices", "serving", "calibration"]
 
 _COLUMNS = r"(?:features?|columns?|variables?|inputs?|predictors?|fields?|factors?)"
 _PEOPLE = (
     r"(?:for (?:whom|who|which \w+)|where|which (?:groups?|segments?|slices?|subgroups?"
     r"|customers|patients|rows|cases)|on (?:whom|which \w+)|who)"
+)
+_SIZE = (
+    r"\b(?:how (?:big|large|heavy|small) (?:is|are|would|will) (?:it|they|the (?:\w+ )?models?|this"
+    r" model)\b"
+    r"|(?:model|file|artefact|artifact|memory) ?(?:size|footprint)\b|size of (?:the|a|this|each)"
+    r" (?:\w+ )?models?\b|how (?:much|many) (?:memory|disk|space|ram|megabytes?|kilobytes?|mbs?"
+    r"|kbs?|bytes)\b|(?:fit|fits|fitting|go|goes) (?:\w+ )?(?:into|in|on|within|under) (?:a |the )?"
+    r"(?:\d+ ?[kmg]i?b\b|phone|device|edge|microcontroller|lambda|memory)"
+    r"|\b\d+ ?(?:[kmg]i?b|kilobytes?|megabytes?)\b)"
 )
 ASKED: Mapping[ModelFact, str] = {
     "importance": (
@@ -37,7 +47,8 @@ ASKED: Mapping[ModelFact, str] = {
         rf"\b{_PEOPLE}\b[^.?!]{{0,40}}\b(?:worst|worse|fail\w*|bad(?:ly)?|weak\w*|poor\w*|struggl\w+"
         r"|wrong most)\b|\b(?:worst|weakest) (?:slices?|groups?|segments?|subgroups?)\b"
     ),
-    "speed": (
+    "serving": (
+        rf"{_SIZE}|"
         r"\bhow (?:fast|quick\w*|slow) (?:is|are|does|would|will|can) (?:it|this|that|the model"
         r"|they|a prediction|scoring|inference)\b"
         r"|\b(?:what(?:'s| is)|how high is) (?:the|its) (?:latency|throughput|p9[059]"
@@ -69,7 +80,7 @@ MOST_TOLD = 3
 CHECKS: Mapping[ModelFact, Sequence[str]] = {
     "importance": ("importance",),
     "slices": ("weak_slice", "biased_slice", "hard_slice", "slices"),
-    "speed": (),
+    "serving": (),
     "calibration": ("calibration",),
 }
 """Findings that answer it, the weightiest first."""
@@ -93,10 +104,10 @@ def asked_of_model(text: str) -> ModelFact | None:
     return next((fact for fact, words in ASKED.items() if re.search(words, last, re.I)), None)
 
 
-def wholly_of_speed(text: str) -> bool:
-    """Tell whether each sentence of a message is about speed: "p99? The budget is 20 ms."."""
+def wholly_of_serving(text: str) -> bool:
+    """Tell whether each sentence of a message is about serving: "p99? The budget is 20 ms."."""
     sentences = re.split(r"(?<=[.!?])\s+", text.strip())
-    return all(re.search(ASKED["speed"], one, re.IGNORECASE) for one in sentences)
+    return all(re.search(ASKED["serving"], one, re.IGNORECASE) for one in sentences)
 
 
 def asks_for_a_score(text: str) -> bool:
@@ -111,8 +122,8 @@ def told_of_model(situation: Situation) -> str:
     Where the table holds a model's predictions it is that model's evaluation that tells.
     """
     asked = situation.model_fact
-    if asked == "speed":
-        return _speed(situation)
+    if asked == "serving":
+        return told_of_serving(situation)
     found = [one for tool in TOLD_BY for one in situation.findings(tool)]
     if asked is None or not found:
         return ""
@@ -125,18 +136,3 @@ def told_of_model(situation: Situation) -> str:
     question = next((one.question for one in telling if one.question), None)
     ask = f"\n\n## To ask the data's owner\n\n- {question}" if question else ""
     return f"{lead}{ask}\n\nStands on: S5, S6; H5"
-
-
-def _speed(situation: Situation) -> str:
-    view = situation.views.get("train_baselines")
-    if view is None:
-        return ""
-    return (
-        "**It was timed on this machine, for each baseline: the median and the 99th percentile of "
-        f"single rows, and a batch.** Read them with `ml-engineer evidence show {view.evidence} "
-        "--json`: under `run`, `figures`, the seconds stand as `latency p50 of MODEL` and "
-        "`latency p99 of MODEL`. They are no part of the measurement, which has to come out the "
-        "same on every machine, so I cite none. Hold a budget against the p99 where it is to run, "
-        "with the features computed as they will be there: that often takes longer than the "
-        "model.\n\nStands on: S7; H1"
-    )

@@ -47,6 +47,12 @@ def more_to_read(situation: Situation) -> Arguments | list[Arguments] | None:
         return {"evidence": drift.evidence, "quantity": "importance_share"} if drift else None
     if situation.particular in ("size_of_drift", "retraining"):
         return None
+    if situation.model_fact == "serving":
+        view = situation.views.get("train_baselines")
+        quantities = ("latency", "model_size")
+        return (
+            [{"evidence": view.evidence, "quantity": one} for one in quantities] if view else None
+        )
     if situation.particular == "base_rate":
         view = situation.views.get("profile_dataset")
         target = situation.facts.target

@@ -29,7 +29,7 @@ from ml_engineer.models.playbook.intents import Intent, Recognised
 from ml_engineer.models.playbook.level_facts import AskedLevels, asked_levels
 from ml_engineer.models.playbook.memory import Heard, hear
 from ml_engineer.models.playbook.method_questions import AskedOnMethod, method_question
-from ml_engineer.models.playbook.model_facts import ModelFact, asked_of_model, wholly_of_speed
+from ml_engineer.models.playbook.model_facts import ModelFact, asked_of_model, wholly_of_serving
 from ml_engineer.models.playbook.particulars import Particular, asked_particular
 from ml_engineer.models.playbook.plain_words import answers_plainly
 from ml_engineer.models.playbook.reader import inferred_audience
@@ -241,7 +241,7 @@ def read_situation(segment: Segment) -> Situation:
 def _asks_plainly(heard: Heard) -> bool:
     """Tell whether a question may be answered alone: nothing before it may call for a refusal."""
     asked = heard.asked
-    alone = last_sentence(heard.text) == heard.text.strip() or wholly_of_speed(heard.text)
+    alone = last_sentence(heard.text) == heard.text.strip() or wholly_of_serving(heard.text)
     return alone or set(REFUSED).isdisjoint((asked.intent, *asked.options))
 
 
@@ -254,7 +254,13 @@ def joined(known: EvidenceView | None, more: EvidenceView) -> EvidenceView:
     kept = [f for f in known.findings if f.check not in whole or not f.statement.endswith(CUT)]
     told = {finding.check for finding in kept}
     new = [finding for finding in more.findings if finding.check not in told]
-    return known.model_copy(update={"figures": tuple(figures.values()), "findings": (*kept, *new)})
+    return known.model_copy(
+        update={
+            "figures": tuple(figures.values()),
+            "findings": (*kept, *new),
+            "timings": {**known.timings, **more.timings},
+        }
+    )
 
 
 def with_what_was_shown(situation: Situation) -> Situation:
