@@ -130,19 +130,32 @@ def test_the_finding_says_from_where_to_act_and_how_often_that_is_right() -> Non
 
     (said,) = [finding for finding in record.findings if finding.check == "cost"]
     assert said.statement.startswith("Act from a score of 0.1")
-    acts = np.zeros(len(y), dtype=bool)
-    for fold, threshold in zip(halves(parts), found.thresholds, strict=True):
-        acts[fold.validation] = score[fold.validation] >= threshold
+    acts = score >= found.threshold  # whoever sets it counts the same
     told = {
         figure.quantity: figure.value
         for figure in record.figures
         if figure.subject.model == "m cost_optimal"
     }
-    assert told["selection_rate"] == pytest.approx(acts.mean())
-    assert told["precision"] == pytest.approx(y[acts].mean())
-    assert told["recall"] == pytest.approx(acts[y == 1].mean())
+    assert told["selection_rate"] == pytest.approx(acts.mean(), rel=1e-5)
+    assert told["precision"] == pytest.approx(y[acts].mean(), rel=1e-5)
+    assert told["recall"] == pytest.approx(acts[y == 1].mean(), rel=1e-5)
     cited = {f.quantity for f in record.figures if f.handle in said.handles}
     assert {"selection_rate", "precision", "recall"} <= cited
+
+
+@pytest.mark.parametrize("rows", [200, 5000])
+def test_where_nothing_went_wrong_the_interval_is_of_what_an_error_would_cost(rows: int) -> None:
+    y = (np.arange(rows) % 5 == 0).astype(int)
+    parts = deal_parts(rows)
+    found = measure_costs(y, y * 1.0, FIVE_TO_ONE, halves(parts), parts).policy("cost_optimal")
+
+    assert found.per_1000.value == 0
+    assert found.per_1000.interval is not None
+    low, high = found.per_1000.interval
+    assert low == 0
+    assert high == pytest.approx(1000 * 5 * 3.84 / rows, rel=0.1), (
+        "Wilson's end, all of them misses"
+    )
 
 
 def test_where_no_threshold_pays_the_finding_says_to_act_on_all_or_none() -> None:

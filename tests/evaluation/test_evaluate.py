@@ -54,7 +54,9 @@ def test_a_claim_that_is_not_reached_is_told(good: Evidence) -> None:
 def test_calibration_costs_and_slices_are_told(good: Evidence) -> None:
     assert finding(good, "calibration").severity == "info"
     assert finding(good, "cost").severity == "info"
-    assert finding(good, "threshold").severity == "medium"
+    assumed = finding(good, "threshold")
+    assert assumed.severity == "low"
+    assert assumed.statement.startswith("Nobody said from which score one acts today")
     assert not checks(good, "medium", "high") & {"weak_slice", "biased_slice", "disparity"}
 
 

@@ -40,6 +40,13 @@ def test_a_weak_slice_is_found_and_named_in_the_figure_only() -> None:
     assert found.columns == ("c2",)
     assert "= b" not in found.statement
     assert any(figure.subject.slice == "c2 = b" for figure in record.figures)
+    inside, others = (
+        next(f for f in record.figures if f.subject.slice == name and f.quantity == "error_rate")
+        for name in ("c2 = b", "all other rows")
+    )
+    assert (inside.n, others.n) == (int(weak.sum()), len(loss) - int(weak.sum()))
+    p_values = [float(f.value) for f in record.figures if f.quantity == "slice_p_value"]
+    assert min(p_values) > 0, "no p value is none at all"
 
 
 def test_a_slice_of_two_columns_is_found() -> None:

@@ -137,7 +137,8 @@ def _asked(one: Experiment) -> str:
             words = " ".join(map(str, value))
         elif isinstance(value, dict):
             words = ", ".join(f"{key} {part}" for key, part in value.items() if part)
-        told.append(f"{name} {words}")
+        # How many may be read is asked for; how many there are stands in the evidence.
+        told.append(f"at most {value:,} rows" if name == "rows" else f"{name} {words}")
     return "; ".join(told)
 
 

@@ -80,15 +80,21 @@ def record_calibration(
     far = by_bins and excess >= LARGE_CALIBRATION_ERROR
     severity: Severity = "medium" if far else "low"
     way = "too high" if found.gap.value > 0 else "too low"
-    by = f"; on average they are {way} (mean score minus rate {gap})" if lies_off(found.gap) else ""
+    reasons = []
+    if lies_off(found.gap):
+        reasons.append(f"on average they are {way} (mean score minus rate {gap})")
     if slope is not None and found.slope is not None and lies_off(found.slope, 1.0):
-        by += f"; they {_slope_says(found.slope)} (calibration slope {slope}, where one is right)"
+        said = _slope_says(found.slope)
+        reasons.append(f"they {said} (calibration slope {slope}, where one is right)")
+    of_bins = f"the expected calibration error is {error} over {_of_bins(found, bins)}"
+    if by_bins:
+        told = "; ".join((f"{of_bins}, where chance alone would make it {chance}", *reasons))
+    else:
+        told = f"{'; '.join(reasons)}; {of_bins}, and chance alone would make it {chance}"
     place.record.finding(
         "calibration",
         severity,
-        f"The probabilities{place.whose} can't be taken at their word: the expected calibration "
-        f"error is {error} over {_of_bins(found, bins)}, where chance alone would make it "
-        f"{chance}{by}.",
+        f"The probabilities{place.whose} can't be taken at their word: {told}.",
         clauses=("S6",),
         figures=figures,
         confidence="high",

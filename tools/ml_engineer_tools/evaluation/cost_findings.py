@@ -15,7 +15,12 @@ after clause P2."""
 
 
 def record_costs(
-    found: CostReport, costs: CostMatrix, place: Place, *, in_use: str | None = None
+    found: CostReport,
+    costs: CostMatrix,
+    place: Place,
+    *,
+    in_use: str | None = None,
+    assumed: float | None = None,
 ) -> None:
     """Record costs by policy and threshold, and which policy is worth having.
 
@@ -24,6 +29,7 @@ def record_costs(
         costs: the matrix.
         place: where figures belong.
         in_use: the policy among those given that decides today.
+        assumed: its threshold, where nobody said which one is in use.
     """
     record = place.record
     for name in ("true_positive", "false_positive", "false_negative", "true_negative"):
@@ -97,14 +103,23 @@ def record_costs(
                            model=f"{policy.policy} - cost_optimal")  # fmt: skip
         far = policy.minus_cost_optimal.interval
         if policy.policy == in_use and far is not None and far[0] > 0:
+            figures = [spent[policy.policy], more, spent["cost_optimal"]]
+            names, asks = "The threshold in use", "Who chose the threshold, and for which costs?"
+            if assumed is not None:
+                half = record.convention(
+                    "assumed_threshold", assumed, source="no threshold was given: a convention"
+                )
+                figures.append(half)
+                names = f"Nobody said from which score one acts today; acting from {half} up"
+                asks = "From which score does one act today?"
             record.finding(
                 "threshold",
-                "medium",
-                f"The threshold in use costs {spent[policy.policy]} {unit} per 1,000 decisions, "
+                "medium" if assumed is None else "low",
+                f"{names} costs {spent[policy.policy]} {unit} per 1,000 decisions, "
                 f"{more} more than the one chosen for its cost.",
                 clauses=("S6", "P2"),
-                figures=[spent[policy.policy], more, spent["cost_optimal"]],
-                question="Who chose the threshold, and for which costs?",
+                figures=figures,
+                question=asks,
             )
 
 

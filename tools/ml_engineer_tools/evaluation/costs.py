@@ -13,7 +13,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, model_validator
 
-from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, mean, ratio
+from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, mean, ratio, wilson
 from ml_engineer_tools.evidence import Contract
 from ml_engineer_tools.modelling.splits import Fold
 
@@ -115,7 +115,7 @@ class CostReport:
         policies: do_nothing, do_everything, cost_optimal, then those that were given.
         best_constant: the cheaper of `do_nothing` and `do_everything`.
         curve: pairs of a threshold and its cost per 1,000 decisions, over all rows.
-        acting: how the threshold chosen for its cost acts, on the rows it was not chosen on.
+        acting: how `threshold` acts on the rows on which policies were judged.
         rows: on which policies were judged.
     """
 
@@ -190,23 +190,41 @@ def measure_costs(
             "cost_optimal": acts} | dict(policies or {})  # fmt: skip
     spent = {name: costs.of_rows(outcome, way[judged]) for name, way in ways.items()}
     best = min(("do_nothing", "do_everything"), key=lambda name: float(spent[name].mean()))
+    chosen = choose_threshold(y, score, costs)
     return CostReport(
-        threshold=choose_threshold(y, score, costs),
+        threshold=chosen,
         thresholds=tuple(thresholds),
         policies=tuple(
             PolicyCost(
                 name,
-                mean(PER * cost, there),
-                mean(PER * (cost - spent[best]), there, level=1 - (1 - LEVEL) / 2),
-                mean(PER * (cost - spent["cost_optimal"]), there),
+                _per_1000(cost, there, costs),
+                mean(PER * (cost - spent[best]), there, level=1 - (1 - LEVEL) / 2, amounts=True),
+                mean(PER * (cost - spent["cost_optimal"]), there, amounts=True),
             )
             for name, cost in spent.items()
         ),
         best_constant=best,
         curve=cost_curve(y, score, costs),
-        acting=_acting(outcome == 1, acts[judged], there),
+        acting=_acting(outcome == 1, score[judged] >= chosen, there),
         rows=int(judged.sum()),
     )
+
+
+def _per_1000(cost: np.ndarray, parts: Parts, costs: CostMatrix) -> Estimate:
+    """Return the mean cost to 1,000 decisions.
+
+    Where every row costs the same, as where no decision was wrong, the jackknife sees no spread:
+    the ends are then what the other outcomes would make it, as often as Wilson's interval of none
+    in so many leaves room for.
+    """
+    found = mean(PER * cost, parts, amounts=True)
+    if len(cost) < 2 or np.ptp(cost) > 0:
+        return found
+    outcomes = (costs.true_positive, costs.false_positive, costs.false_negative,
+                costs.true_negative)  # fmt: skip
+    unseen = wilson(0.0, len(cost), parts=parts.count)[1]
+    low, high = (PER * unseen * (end(outcomes) - float(cost[0])) for end in (min, max))
+    return Estimate(found.value, (found.value + low, found.value + high), found.rows)
 
 
 def _acting(happened: np.ndarray, acts: np.ndarray, parts: Parts) -> Acting:

@@ -179,10 +179,19 @@ def estimate(
 
 
 def mean(
-    values: np.ndarray, parts: Parts, *, bounds: Interval = (-np.inf, np.inf), level: float = LEVEL
+    values: np.ndarray,
+    parts: Parts,
+    *,
+    bounds: Interval = (-np.inf, np.inf),
+    level: float = LEVEL,
+    amounts: bool = False,
 ) -> Estimate:
-    """Return the mean of a value of each row; of zeros and ones a share, with Wilson's interval."""
-    return ratio(values, np.ones(len(values)), parts, bounds=bounds, level=level)
+    """Return the mean of a value of each row; of zeros and ones a share, with Wilson's interval.
+
+    `amounts` are no share even where all of them are 0 or 1.
+    """
+    ones = np.ones(len(values))
+    return ratio(values, ones, parts, bounds=bounds, level=level, amounts=amounts)
 
 
 def ratio(
@@ -192,6 +201,7 @@ def ratio(
     *,
     bounds: Interval = (-np.inf, np.inf),
     level: float = LEVEL,
+    amounts: bool = False,
 ) -> Estimate:
     """Return the sum of one value over the sum of another; of 0 and 1 a share of the rows meant.
 
@@ -205,7 +215,8 @@ def ratio(
     total, of = float(sums.sum()), float(counts.sum())
     value = total / of
     used = int((counts > 0).sum())
-    is_share = bool(np.isin(above, (0.0, 1.0)).all() and np.isin(below, (0.0, 1.0)).all())
+    counted = np.isin(above, (0.0, 1.0)).all() and np.isin(below, (0.0, 1.0)).all()
+    is_share = bool(counted) and not amounts
     if used < 2:
         return Estimate(value, None, rows)
     # What the ratio is without each part, to the first order: the jackknife in closed form.

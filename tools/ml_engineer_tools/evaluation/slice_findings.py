@@ -67,8 +67,8 @@ def record_slices(
     words = loss.replace("_", " ")
     beyond = {result.slice.name: result for result in excess or ()}
     for result, (inside, gap, p_value) in kept[:MOST_SLICES]:
-        outside = place.write(loss, Estimate(result.outside, None, inside.n or 0),
-                              slice="all other rows")  # fmt: skip
+        others = Estimate(result.outside, None, result.others)
+        outside = place.write(loss, others, slice="all other rows")
         support = record.figure("slice_rows", result.n, unit="rows", slice=result.slice.name,
                                 model=place.model)  # fmt: skip
         figures = [inside, outside, gap, p_value, support, seen]

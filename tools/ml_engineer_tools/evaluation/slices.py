@@ -83,6 +83,7 @@ class SliceResult:
             together (Bonferroni), so that it may be read for the worst one.
         p_value: that there is no difference, adjusted for all slices (Benjamini & Hochberg).
         n: rows inside.
+        others: rows outside.
     """
 
     slice: Slice
@@ -91,6 +92,7 @@ class SliceResult:
     difference: Estimate
     p_value: float
     n: int
+    others: int = 0
 
 
 def fewest_rows(rows: int, rare: float | None = None) -> int:
@@ -187,7 +189,8 @@ def compare_slices(
         # Without any spread, as where no row is wrong, nothing is known of it.
         ends = (gap - below, gap + above) if error > 0 else None
         found = Estimate(gap, ends, int(here[0]))
-        results.append(SliceResult(piece, mean_in, mean_out, found, 1.0, int(here[0])))
+        rows, others = int(here[0]), int(there[0])
+        results.append(SliceResult(piece, mean_in, mean_out, found, 1.0, rows, others))
     padded = np.array(p_values + [1.0] * (m - len(p_values)))
     adjusted = adjust(padded)[: len(results)]
     judged = [replace(r, p_value=float(p)) for r, p in zip(results, adjusted, strict=True)]

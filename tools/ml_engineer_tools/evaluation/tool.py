@@ -340,7 +340,9 @@ class _Judging:
             self._record.note("There are too few independent rows to choose a threshold by cost.")
             return
         found = measure_costs(rows.y, score, costs, folds, rows.parts, policies=policies)
-        record_costs(found, costs, self.place, in_use="in_use")
+        meaning = self._periods.meaning
+        assumed = None if meaning.threshold_given else meaning.threshold
+        record_costs(found, costs, self.place, in_use="in_use", assumed=assumed)
 
     def _slices(self, rows: Judgeable) -> None:
         names, _ = usable_features(rows.frame, [n for n in self._roles if n is not None])

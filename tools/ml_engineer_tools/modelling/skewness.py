@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
+SMALLEST_P = 1e-12
+"""Smaller p-values say more than the distribution, an approximation in its tails, can."""
+
 
 def freedom_of(away: np.ndarray, sides: np.ndarray | None = None) -> float:
     """Return the degrees of freedom of a sum of squares, at most one less than there are.
@@ -86,14 +89,14 @@ def reach_of(error: float, skewness: float, freedom: float, level: float) -> tup
 
 
 def p_value_of(gap: float, error: float, skewness: float, freedom: float) -> float:
-    """Return the two-sided p-value that a sum is 0; 1 without an error."""
+    """Return the two-sided p-value that a sum is 0; 1 without an error, at least `SMALLEST_P`."""
     from scipy.special import stdtr
 
     if error <= 0:
         return 1.0
     t = gap / error
     straight = t + skewness * t**2 / 3 + skewness**2 * t**3 / 27 + skewness / 6
-    return float(2 * stdtr(freedom, -abs(straight)))
+    return max(SMALLEST_P, float(2 * stdtr(freedom, -abs(straight))))
 
 
 def _bent(quantile: float, skewness: float) -> float:

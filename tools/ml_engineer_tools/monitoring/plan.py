@@ -106,7 +106,7 @@ def score_figure(score: Evidence) -> Figure | None:
         and figures[handle].quantity in METRICS
         and (figures[handle].subject.slice or "without ").startswith("without ")
         and figures[handle].subject.window is None
-        and figures[handle].subject.model not in ("trivial", "last_value")
+        and figures[handle].subject.model not in ("trivial", "last_value", "last_week", "last_year")
     ]
     # A column that is left out names a slice; the model without it is the one that is released.
     without = [figure for figure in fitting if figure.subject.slice is not None]

@@ -23,7 +23,9 @@ from ml_engineer_tools.store import AnswerRecord, CardRecord, Look, PlanRecord, 
 SLICE_CHECKS = ("slices", "weak_slice", "hard_slice", "biased_slice")
 """Findings that say whether any slice is worse than the rest."""
 
-NAIVE = ("trivial", "one_rule", "last_value", "do_nothing", "do_everything")
+NAIVE = (
+    "trivial", "one_rule", "last_value", "last_week", "last_year", "do_nothing", "do_everything",
+)  # fmt: skip
 """Models that stand for what could be done without learning much."""
 
 

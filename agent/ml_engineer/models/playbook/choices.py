@@ -11,7 +11,7 @@ from ml_engineer.models.playbook.citing import (
     sentence_by_sentence,
     with_handles,
 )
-from ml_engineer.models.playbook.scoreboard import SIMPLER, last_value_wins
+from ml_engineer.models.playbook.scoreboard import SIMPLER, naive_in_words, winning_naive
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer_tools.leakage.check_names import SPLIT_STRESS
 
@@ -76,8 +76,9 @@ def model_verdict(situation: Situation) -> str:
     """Return which model to start with, as the baselines compared them."""
     if situation.facts.target is None:
         return UNNAMED
-    if last_value_wins(situation):
-        return "**The last value does better than every model that was trained: start there.**"
+    if (last := winning_naive(situation)) is not None:
+        words = naive_in_words(last)
+        return f"**T{words[1:]} does better than every model that was trained: start there.**"
     for check in ("too_good", "no_model_beats_trivial", "last_value"):
         found = _finding(situation, check)
         if found is not None and found.severity == "high":
@@ -97,8 +98,9 @@ def larger_model_verdict(situation: Situation) -> str:
     """Return whether a deep network or a language model is worth trying, by the baselines."""
     if situation.facts.target is None:
         return UNNAMED
-    if last_value_wins(situation):
-        return "**Not yet: the last value does better than every model that was trained.**"
+    if (last := winning_naive(situation)) is not None:
+        words = naive_in_words(last)
+        return f"**Not yet: {words} does better than every model that was trained.**"
     hopeless = _finding(situation, "no_model_beats_trivial")
     if hopeless is not None and hopeless.severity == "high":
         return f"**No: {LEADS['no_model_beats_trivial'][0].lower()}" + (

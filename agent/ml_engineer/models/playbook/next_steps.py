@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from ml_engineer.models.playbook.citing import columns_in_words, first_sentence
 from ml_engineer.models.playbook.refusing import record_line
-from ml_engineer.models.playbook.scoreboard import believed, last_value_wins, read_scoreboards
+from ml_engineer.models.playbook.scoreboard import (
+    believed,
+    naive_in_words,
+    read_scoreboards,
+    winning_naive,
+)
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer.models.playbook.told_decision import first_missing
 from ml_engineer.models.playbook.verdicts import SPLIT_CHECKS
@@ -55,8 +60,10 @@ def _step(past: Situation) -> tuple[str, str]:
             "not build this model, and look for a column that says something of the target",
             "No model beats the trivial one on this data.",
         )
-    if last_value_wins(past) or "last_value" in checks:
-        return "use the last value as the forecast", "No model that was trained beats it."
+    last = winning_naive(past)
+    if last is not None or "last_value" in checks:
+        words = "the last value" if last is None else naive_in_words(last)
+        return f"use {words} as the forecast", "No model that was trained beats it."
     split = [one for one in past.findings("check_leakage", "high") if one.check in SPLIT_CHECKS]
     if split and facts.time is None:
         return (

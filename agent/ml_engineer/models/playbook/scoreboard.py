@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from ml_engineer.evidence.view import ViewFigure
 from ml_engineer.models.playbook.citing import COMPARED_BY, cited, columns_in_words
 from ml_engineer.models.playbook.situation import Situation
+from ml_engineer_tools.baselines.floors import NAMES
 from ml_engineer_tools.evidence import format_value
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 
 LEARNED = ("lightgbm", "linear", "one_rule")
-ORDER = ("trivial", "last_value", *reversed(LEARNED))
+NAIVE = ("last_value", "last_week", "last_year")
+"""Earlier outcomes taken for this one."""
+ORDER = ("trivial", *NAIVE, *reversed(LEARNED))
 FILE_ORDER = "file order"
 LOWER_IS_BETTER = ("mae", "rmse", "log_loss", "brier", "poisson_deviance", "cost_per_1000")
 
@@ -93,8 +96,8 @@ def expectation(situation: Situation) -> str:
     trivial = boards[0].full.get("trivial") if boards else None
     if best is None or trivial is None:
         return ""
-    last = boards[0].full.get("last_value") if last_value_wins(situation) else None
-    ahead = f"{cited(last)} from the last value, " if last is not None else ""
+    last = winning_naive(situation)
+    ahead = f"{cited(last)} from {naive_in_words(last)}, " if last is not None else ""
     sentence = (
         f"What to expect: {METRIC_NAMES[best.quantity]} {ahead}{cited(best)} from {best.model}, "
         f"{in_words(best.split)}, where the trivial model reaches {cited(trivial)}."
@@ -137,17 +140,24 @@ def in_words(split: str | None) -> str:
     return named.get(str(split), f"in {split} cross-validation")
 
 
-def last_value_wins(situation: Situation) -> bool:
-    """Tell whether nothing that was trained beats the last value, on the split to believe."""
+def winning_naive(situation: Situation) -> ViewFigure | None:
+    """Return the earlier outcome that beats all that was trained, on the split to believe."""
     boards = read_scoreboards(situation)
-    if not boards or "last_value" not in boards[0].full:
-        return False
+    if not boards:
+        return None
     board = boards[0]
-    best, last = board.best(board.honest), board.full["last_value"]
-    if best is None:
-        return False
+    best = board.best(board.honest)
     sign = -1 if board.metric in LOWER_IS_BETTER else 1
-    return sign * float(last.value) > sign * float(best.value)
+    known = [board.full[model] for model in NAIVE if model in board.full]
+    last = max(known, key=lambda figure: sign * float(figure.value), default=None)
+    if best is None or last is None or sign * float(last.value) <= sign * float(best.value):
+        return None
+    return last
+
+
+def naive_in_words(figure: ViewFigure) -> str:
+    """Return what an earlier outcome is called: the value of the same time last week."""
+    return NAMES[str(figure.model)]
 
 
 def score_table(situation: Situation) -> str:

@@ -18,7 +18,12 @@ from ml_engineer.models.playbook.citing import (
     lower_first,
 )
 from ml_engineer.models.playbook.cost_verdicts import cost_verdict
-from ml_engineer.models.playbook.scoreboard import in_words, last_value_wins, read_scoreboards
+from ml_engineer.models.playbook.scoreboard import (
+    in_words,
+    naive_in_words,
+    read_scoreboards,
+    winning_naive,
+)
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer_tools.leakage.check_names import IMPACT, SPLIT_STRESS
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
@@ -146,8 +151,8 @@ def _worst_reason(situation: Situation) -> str:
         return "the split lets the score see what it should not"
     if "no_model_beats_trivial" in checks:
         return "no model beats the trivial one"
-    if last_value_wins(situation):
-        return "the last value does better than every model that was trained"
+    if (last := winning_naive(situation)) is not None:
+        return f"{naive_in_words(last)} does better than every model that was trained"
     if checks & {"last_value", "file_order"}:
         return "the score does not hold when the rows are split in order"
     if situation.suspects:
