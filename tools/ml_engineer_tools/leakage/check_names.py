@@ -16,6 +16,9 @@ FEATURES_JUDGED = "suspect_columns"
 ENTITY_CHECKS = ("entity_overlap", "fold_entity_overlap", "entity_split", "entity_found")
 """Checks whose first column names an entity, given or found."""
 
+JOINT_ENTITY = "entity_profile"
+"""The check whose columns name an entity together."""
+
 TIME_ORDER, FILE_ORDER = "time_order", "file_order"
 """Checks that found an order: the first column says when, or the file itself is the order."""
 

@@ -13,6 +13,7 @@ from ml_engineer_tools.leakage.split.entity_overlap import check_entity_overlap
 from ml_engineer_tools.leakage.split.fold_column import FoldColumn, as_two_tables, find_fold_column
 from ml_engineer_tools.leakage.split.folds import check_folds
 from ml_engineer_tools.leakage.split.found_entities import ask_about_profile, find_entities
+from ml_engineer_tools.leakage.split.joint_findings import ask_about_joint_entities
 from ml_engineer_tools.leakage.split.near_rows import check_near_rows
 from ml_engineer_tools.leakage.split.past_split import check_past_the_split
 from ml_engineer_tools.leakage.split.period_rows import record_period_rows
@@ -71,6 +72,7 @@ def check_split(
         figures += find_entities(inputs, sides, exploration)
     elif inputs.roles.group is None:
         ask_about_profile(inputs, sides, exploration)
+    ask_about_joint_entities(inputs, sides, exploration)
     context.progress(0.35, "looking at the order in time")
     figures += check_time_order(inputs)
     ask_about_shared_dates(inputs)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ml_engineer_tools.evidence import Figure, Severity
-from ml_engineer_tools.leakage.check_names import ENTITY_CHECKS
+from ml_engineer_tools.leakage.check_names import ENTITY_CHECKS, JOINT_ENTITY
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.split.identifiers import (
     may_hold_identifiers,
@@ -82,7 +82,7 @@ def ask_about_profile(inputs: Inputs, sides: Sides, exploration: ir.Table | None
     figures = []
     words = "A random split would put an entity on both sides"
     if inputs.test is not None:
-        share = _shared_profiles(sides, list(profile.names))
+        share = shared_profiles(sides, list(profile.names))
         if share < SHARED_ROWS:
             return
         figures.append(
@@ -96,7 +96,7 @@ def ask_about_profile(inputs: Inputs, sides: Sides, exploration: ir.Table | None
     strong = agreement is not None and float(agreement.value) >= SMALL_AGREEMENT
     figures += [] if agreement is None else [agreement]
     inputs.record.finding(
-        "entity_profile",
+        JOINT_ENTITY,
         "medium" if strong or agreement is None else "low",
         f"{joined(list(profile.names))} {agreeing(len(profile.names), 'names', 'together name')} "
         f"entities, it seems: rows that agree in {agreeing(len(profile.names), 'it', 'them')} "
@@ -127,7 +127,8 @@ def _is_told_already(inputs: Inputs, profile: Profile) -> bool:
     )
 
 
-def _shared_profiles(sides: Sides, names: list[str]) -> float:
+def shared_profiles(sides: Sides, names: list[str]) -> float:
+    """Return the share of the test rows whose values in these columns a training row has."""
     keys = row_keys(sides.codes(names))
     n = len(sides.train)
     return float(np.isin(keys[n:], keys[:n]).mean())

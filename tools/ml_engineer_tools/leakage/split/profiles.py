@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ml_engineer_tools.leakage.split.identifiers import IN_ORDER
+from ml_engineer_tools.leakage.split.joint_entities import any_two_tell_the_third
 from ml_engineer_tools.leakage.split.sides import Sides, row_keys
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ def find_profile(sides: Sides, names: list[str], fine: list[str], seed: int) -> 
         found = _attributes(codes, key, base, [alone[k] for k in key] if len(key) > 1 else [])
         if len(key) == 1:
             found = [k for k in found if not _in_order(frame[names[key[0]]], frame[names[k]])]
+        if len(key) > 1 and len(found) == 1:
+            third = codes[:, found[0]]
+            if any_two_tell_the_third(codes[:, key[0]], codes[:, key[1]], third):
+                continue
         told = float(-np.log(np.maximum(base[found], 1e-9)).sum())
         if told < (INFORMATION if len(found) >= 3 - len(key) else MUCH_INFORMATION):
             continue

@@ -17,7 +17,7 @@ from ml_engineer_tools.leakage.check_names import PERSISTENCE
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.stress.figures import stress_figure
 from ml_engineer_tools.leakage.stress.quick_model import QuickModel, Split, score_folds, time_split
-from ml_engineer_tools.leakage.stress.rows import Order, StressRows
+from ml_engineer_tools.leakage.stress.rows import Order, StressRows, numbered_together
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.modelling.models import last_value
 from ml_engineer_tools.modelling.role_columns import read_groups, read_times
@@ -49,7 +49,9 @@ def read_naive(
         return None
     target, time = str(inputs.roles.target), rows.order.column
     entity = rows.entities.column if rows.entities is not None else None
-    names = list(dict.fromkeys(name for name in (target, time, entity) if name is not None))
+    parts = rows.entities.parts if rows.entities is not None else ()
+    several = (target, time, *(parts or (entity,)))
+    names = list(dict.fromkeys(name for name in several if name is not None))
     narrow = exploration.filter(exploration[target].notnull()).select(ROW, *names)
     many = labelled > ROWS
     if many:
@@ -59,6 +61,8 @@ def read_naive(
         narrow = narrow.order_by(by).limit(ROWS)
     frame = inputs.engine.hash_sample(narrow, ROWS, seed=inputs.seed, rows=ROWS if many else None)
     frame = frame[frame[target].notna()].reset_index(drop=True)
+    if parts and entity is not None:
+        frame = frame.assign(**{entity: numbered_together(frame, parts)})
     try:
         values = frame[ROW].to_numpy() if time is None else read_times(frame[time])
         y = encode_target(rows.task, frame[target])

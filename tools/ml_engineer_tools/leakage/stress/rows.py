@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,12 @@ import numpy as np
 
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import EXACT, SEVERITIES, Exactness
-from ml_engineer_tools.leakage.check_names import ENTITY_CHECKS, FILE_ORDER, TIME_ORDER
+from ml_engineer_tools.leakage.check_names import (
+    ENTITY_CHECKS,
+    FILE_ORDER,
+    JOINT_ENTITY,
+    TIME_ORDER,
+)
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.stress.proposed_time import propose_time
 from ml_engineer_tools.leakage.target.derived import Derived
@@ -19,6 +24,7 @@ from ml_engineer_tools.modelling.features import usable_features
 from ml_engineer_tools.modelling.role_columns import read_groups, read_times
 from ml_engineer_tools.modelling.task import Task, encode_target, infer_task
 from ml_engineer_tools.profiling.instants import form_of, to_instants
+from ml_engineer_tools.tables.entity import group_name
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -36,11 +42,19 @@ FEWEST_TWINS = 0.01
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clusters:
-    """Rows that belong together: the code of each row, and what makes them one."""
+    """Rows that belong together.
+
+    Attributes:
+        codes: the number of each row's cluster.
+        column: what makes them one; None for equal content.
+        given: whether a person named that column.
+        parts: the columns that name the cluster together, where it isn't one column.
+    """
 
     codes: np.ndarray
     column: str | None
     given: bool = True
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,9 +120,12 @@ def draw_stress_rows(
         suspects: columns that are taken in any case.
         derived: what is made from them.
     """
-    entity = _entity_column(inputs)
+    named = _entity_columns(inputs)
+    entity = group_name(named) if named else None
     if entity is not None and probe.labelled > len(sample):
-        sample = _whole_entities(inputs, exploration, entity, probe.labelled)
+        sample = _whole_entities(inputs, exploration, named, probe.labelled)
+    if entity is not None and len(named) > 1:
+        sample = sample.assign(**{entity: numbered_together(sample, named)})
     if inputs.folds is not None:
         sample = sample[sample[inputs.folds].notna()].reset_index(drop=True)
     roles = (entity, inputs.folds)
@@ -118,6 +135,7 @@ def draw_stress_rows(
         names = list(dict.fromkeys([*suspects, *strongest]))
     twins = _twins(sample, names)
     given = inputs.roles.group is not None
+    parts = named if len(named) > 1 else ()
     entities = None if entity is None else _clusters(read_groups(sample[entity]), entity)
     own = [entity] if entity in probe.frame.columns and entities and not given else []
     kept = _kept(entities or twins, len(sample), inputs.seed)
@@ -130,7 +148,7 @@ def draw_stress_rows(
         frame=rows[[*names, *own]],
         y=encode_target(task, rows[target]),
         order=_order(inputs, rows),
-        entities=entities and Clusters(entities.codes[kept], entities.column, given),
+        entities=entities and Clusters(entities.codes[kept], entities.column, given, parts),
         twins=twins and Clusters(twins.codes[kept], None),
         folds=_folds(rows, inputs.folds),
         exactness=EXACT if len(rows) >= probe.labelled else Exactness(kind="sampled", n=len(rows)),
@@ -145,28 +163,48 @@ def _folds(rows: pd.DataFrame, name: str | None) -> Clusters | None:
     return Clusters(codes, name) if len(levels) > 1 else None
 
 
-def _entity_column(inputs: Inputs) -> str | None:
-    """Return the entity that was named, else one that a check of the split has found."""
+def numbered_together(sample: pd.DataFrame, names: Sequence[str]) -> np.ndarray:
+    """Return one number for each combination of values."""
+    import pandas as pd
+
+    keys = pd.util.hash_pandas_object(sample[list(names)], index=False).to_numpy()
+    return np.asarray(np.unique(keys, return_inverse=True)[1])
+
+
+def _entity_columns(inputs: Inputs) -> tuple[str, ...]:
+    """Return the entity that was named, else one that a check of the split has found.
+
+    One column where one names it, and several that name it together; none where none is known.
+    """
     if inputs.roles.group is not None:
-        return inputs.roles.group
+        return (inputs.roles.group,)
     found = [
         finding
         for finding in inputs.record.findings
         if finding.check in ENTITY_CHECKS and finding.severity != "info" and finding.columns
     ]
     found.sort(key=lambda finding: SEVERITIES.index(finding.severity))
-    return next((f.columns[0] for f in found if inputs.train.has(f.columns[0])), None)
+    one = next((f.columns[:1] for f in found if inputs.train.has(f.columns[0])), ())
+    joint = next(
+        (
+            f.columns
+            for f in inputs.record.findings
+            if f.check == JOINT_ENTITY and len(f.columns) > 1
+        ),
+        (),
+    )
+    return one or joint
 
 
 def _whole_entities(
-    inputs: Inputs, exploration: ir.Table, entity: str, labelled: int
+    inputs: Inputs, exploration: ir.Table, entity: Sequence[str], labelled: int
 ) -> pd.DataFrame:
     """Draw entities, not rows: a sample by rows would leave one row of each."""
     from ml_engineer_tools.engine import content_hash
     from ml_engineer_tools.engine.content import hash_threshold
 
     target = str(inputs.roles.target)
-    key = content_hash(exploration, [entity], seed=inputs.seed, purpose="stress")
+    key = content_hash(exploration, list(entity), seed=inputs.seed, purpose="stress")
     share = SPARSE_ENTITIES * ROWS / labelled
     rows = exploration.filter((key < hash_threshold(share)) & exploration[target].notnull())
     sample = inputs.engine.hash_sample(
