@@ -25,6 +25,7 @@ from ml_engineer_tools.evaluation.shared_inputs import (
     inputs_of,
     worth,
 )
+from ml_engineer_tools.modelling.ranks import average_ranks
 from ml_engineer_tools.modelling.task import Task
 
 EXPLAINED = 0.8
@@ -252,9 +253,7 @@ def _slope(x: np.ndarray, y: np.ndarray) -> float | None:
 
 def _rank_correlation(x: np.ndarray, y: np.ndarray) -> float:
     """Return Spearman's rank correlation; 0 of a constant."""
-    from scipy.stats import rankdata
-
-    a, b = (rankdata(values) - (len(values) + 1) / 2 for values in (x, y))
+    a, b = (average_ranks(values) - (len(values) + 1) / 2 for values in (x, y))
     size = float(np.sqrt((a**2).sum() * (b**2).sum()))
     return float((a * b).sum()) / size if size > 0 else 0.0
 

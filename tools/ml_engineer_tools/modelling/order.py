@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ml_engineer_tools.modelling.ranks import average_ranks
 from ml_engineer_tools.modelling.task import Task
 
 SMALL_EFFECT = 0.1
@@ -55,10 +56,10 @@ def file_order_dependence(task: Task, y: np.ndarray) -> OrderDependence:
     rows = len(y)
     if rows < 3 or len(np.unique(y)) < 2:
         return OrderDependence(0.0, 1.0, 0.0, 1.0, is_sorted=False)
-    from scipy.stats import chi2, norm, rankdata
+    from scipy.special import chdtrc, ndtr
 
     if task.kind == "regression":
-        ranks = rankdata(y)
+        ranks = average_ranks(y)
         agreement = _correlation(ranks[1:], ranks[:-1])
         z = agreement * np.sqrt(rows)
     else:
@@ -67,13 +68,13 @@ def file_order_dependence(task: Task, y: np.ndarray) -> OrderDependence:
     if task.kind == "multiclass":
         trend = _correlation_ratio(y, places)
         # Kruskal-Wallis: (n - 1) times the variance share is chi-squared with k - 1 degrees.
-        trend_p = float(chi2.sf((rows - 1) * trend**2, len(np.unique(y)) - 1))
+        trend_p = float(chdtrc(len(np.unique(y)) - 1, (rows - 1) * trend**2))
     else:
-        trend = _correlation(rankdata(y), places)
-        trend_p = float(2 * norm.sf(abs(trend) * np.sqrt(rows - 1)))
+        trend = _correlation(average_ranks(y), places)
+        trend_p = float(2 * ndtr(-abs(trend) * np.sqrt(rows - 1)))
     return OrderDependence(
         lag_agreement=float(agreement),
-        lag_p_value=float(norm.sf(z)),
+        lag_p_value=float(ndtr(-z)),
         trend=float(trend),
         trend_p_value=trend_p,
         is_sorted=_is_sorted(task, y),

@@ -112,12 +112,12 @@ def interval_of(
     """
     if spread is None:
         return None
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
     if scale == "share" and spread.error == 0 and value in (0.0, 1.0):
         reach = 1 - ((1 - level) / 2) ** (1 / max(spread.units, 1.0))
         return (value, value + reach) if value == 0 else (value - reach, value)
-    reach = float(t.ppf((1 + level) / 2, spread.freedom)) * spread.error
+    reach = float(stdtrit(spread.freedom, (1 + level) / 2)) * spread.error
     if scale == "share" and 0 < value < 1:
         middle, step = float(np.log(value / (1 - value))), reach / (value * (1 - value))
         return _logistic(middle - step), _logistic(middle + step)

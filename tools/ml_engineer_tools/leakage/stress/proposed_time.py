@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ml_engineer_tools.errors import BadInput
+from ml_engineer_tools.modelling.ranks import average_ranks
 from ml_engineer_tools.modelling.role_columns import read_times
 from ml_engineer_tools.profiling.role_proposals.times import LIFETIMES
 from ml_engineer_tools.tables.names import agreeing, joined, quoted
@@ -117,9 +118,7 @@ def _read(rows: pd.DataFrame, name: str) -> np.ndarray | None:
 
 
 def _ranks(values: np.ndarray) -> np.ndarray:
-    from scipy.stats import rankdata
-
-    return np.asarray(rankdata(np.unique(values, return_inverse=True)[1]), dtype=np.float64)
+    return np.asarray(average_ranks(np.unique(values, return_inverse=True)[1]), dtype=np.float64)
 
 
 def _correlation(first: np.ndarray, second: np.ndarray) -> float:

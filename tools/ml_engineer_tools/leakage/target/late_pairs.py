@@ -15,6 +15,7 @@ from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.target.late_dates import FEWEST, MOST_DATES, seconds_of
 from ml_engineer_tools.leakage.target.late_features import PART
 from ml_engineer_tools.modelling.features import feature_kind
+from ml_engineer_tools.modelling.ranks import average_ranks
 from ml_engineer_tools.tables.names import quoted
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ def tell_late_pairs(inputs: Inputs, sample: pd.DataFrame) -> None:
         inputs: the surroundings; what findings say of a pair already is not said again.
         sample: rows with all columns.
     """
-    from scipy.stats import rankdata
-
     if inputs.roles.time is not None:
         return
     told = [set(f.columns) for f in inputs.record.findings if f.severity in ("high", "medium")]
@@ -49,7 +48,7 @@ def tell_late_pairs(inputs: Inputs, sample: pd.DataFrame) -> None:
         a, b = seconds[first][known], seconds[second][known]
         if len(a) < FEWEST or min(len(np.unique(a)), len(np.unique(b))) < FEWEST:
             continue
-        if np.corrcoef(rankdata(a), rankdata(b))[0, 1] < TOGETHER or (a == b).all():
+        if np.corrcoef(average_ranks(a), average_ranks(b))[0, 1] < TOGETHER or (a == b).all():
             continue
         late, early, share = first, second, float((a > b).mean())
         if (a < b).mean() > share:

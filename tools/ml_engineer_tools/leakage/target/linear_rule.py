@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ml_engineer_tools.modelling.ranks import average_ranks
+
 NEARLY = 0.97
 """ROC AUC on rows that the rule was not fitted to, below which it is no identity."""
 MOST = 6
@@ -113,10 +115,8 @@ def _fit(filled: np.ndarray, target: np.ndarray) -> tuple[np.ndarray, float]:
 
 
 def _area(value: np.ndarray, target: np.ndarray) -> float:
-    from scipy.stats import rankdata
-
     positives = int(target.sum())
     pairs = positives * (len(target) - positives)
     if pairs == 0:
         return 0.0
-    return float((rankdata(value)[target].sum() - positives * (positives + 1) / 2) / pairs)
+    return float((average_ranks(value)[target].sum() - positives * (positives + 1) / 2) / pairs)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ml_engineer_tools.modelling.ranks import average_ranks
 from ml_engineer_tools.modelling.task import Task
 
 
@@ -47,13 +48,13 @@ def separation(task: Task, y: np.ndarray, flag: np.ndarray) -> Separation:
 
 
 def _area(y: np.ndarray, flag: np.ndarray) -> tuple[float, float]:
-    from scipy.stats import norm, rankdata
+    from scipy.stats import norm
 
     n, flagged = len(y), int(flag.sum())
     rest = n - flagged
     if not flagged or not rest:
         return 0.5, 1.0
-    area = float((np.mean(rankdata(y)[flag]) - (flagged + 1) / 2) / rest)
+    area = float((np.mean(average_ranks(y)[flag]) - (flagged + 1) / 2) / rest)
     ties = np.unique(y, return_counts=True)[1].astype(np.float64)
     # Variance under no relation, ties allowed for (Lehmann 1975, "Nonparametrics").
     spread = (n + 1) - float((ties**3 - ties).sum()) / (n * (n - 1))

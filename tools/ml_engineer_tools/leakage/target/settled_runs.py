@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml_engineer_tools.modelling.cells import Cells
+from ml_engineer_tools.modelling.ranks import average_ranks
 
 SETTLED = 0.1
 """Ratio up to which a run is settled: a column explains nine tenths of the variance there, which
@@ -108,9 +109,7 @@ def settled_slices(
 
 
 def _ranks(y: np.ndarray) -> tuple[np.ndarray, float]:
-    from scipy.stats import rankdata
-
-    ranks = rankdata(y)
+    ranks = average_ranks(y)
     return ranks, 2 * float(ranks.var())
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from ml_engineer_tools.evidence import EXACT, Exactness, Figure, format_value
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.probe import Probe
+from ml_engineer_tools.modelling.ranks import average_ranks
 from ml_engineer_tools.tables.names import agreeing, quoted
 
 if TYPE_CHECKING:
@@ -67,9 +68,7 @@ def find_function_copies(inputs: Inputs, probe: Probe, explained: tuple[str, ...
         probe: a regression.
         explained: columns that an identity has explained already.
     """
-    from scipy.stats import rankdata
-
-    y = rankdata(probe.y) / len(probe.y)
+    y = average_ranks(probe.y) / len(probe.y)
     found = Found()
     for column in inputs.features():
         values = probe.frame[column.name]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ml_engineer_tools.modelling.ranks import average_ranks
+
 LINE = 1e-6
 """Largest distance from a line, in standard deviations: rounding of doubles is far below."""
 
@@ -86,9 +88,7 @@ def _standard(table: np.ndarray) -> np.ndarray:
 
 
 def _ranks(table: np.ndarray) -> np.ndarray:
-    from scipy.stats import rankdata
-
-    return np.asarray(rankdata(table, axis=0, nan_policy="omit"), dtype=np.float64)
+    return np.column_stack([average_ranks(column) for column in table.T])
 
 
 def _together(scaled: np.ndarray) -> np.ndarray:
@@ -100,8 +100,6 @@ def _together(scaled: np.ndarray) -> np.ndarray:
 
 def _line(original: np.ndarray, column: np.ndarray) -> Line | None:
     """Return how a column follows another; None if it doesn't, or not in the same rows."""
-    from scipy.stats import rankdata
-
     known = ~np.isnan(original), ~np.isnan(column)
     both = known[0] & known[1]
     if both.sum() < max(3, SAME_ROWS * (known[0] | known[1]).sum()):
@@ -109,7 +107,7 @@ def _line(original: np.ndarray, column: np.ndarray) -> Line | None:
     x, y = original[both], column[both]
     pair = _standard(np.column_stack([x, y]))
     correlation = float((pair[:, 0] * pair[:, 1]).mean())
-    ranked = _standard(np.column_stack([rankdata(x), rankdata(y)]))
+    ranked = _standard(np.column_stack([average_ranks(x), average_ranks(y)]))
     of_ranks = float((ranked[:, 0] * ranked[:, 1]).mean())
     factor = correlation * float(np.std(y)) / float(np.std(x)) if np.std(x) > 0 else 0.0
     offset = float(np.mean(y)) - factor * float(np.mean(x))

@@ -175,7 +175,7 @@ def moves(n: np.ndarray, mean: np.ndarray, variance: np.ndarray) -> tuple[float,
         mean: (k,) their rates or means.
         variance: (k,) variances of a row.
     """
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     pooled = max(float((n * variance).sum() / n.sum()), 1e-12)
     weights = n / pooled
@@ -184,7 +184,7 @@ def moves(n: np.ndarray, mean: np.ndarray, variance: np.ndarray) -> tuple[float,
     freedom = len(n) - 1
     scale = float(weights.sum() - (weights**2).sum() / weights.sum())
     between = max(0.0, (q - freedom) / scale)
-    return float(np.sqrt(between)), float(chi2.sf(q, freedom))
+    return float(np.sqrt(between)), float(chdtrc(freedom, q))
 
 
 def _judge(

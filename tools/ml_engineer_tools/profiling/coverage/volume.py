@@ -109,7 +109,7 @@ def season_spread(rows: np.ndarray, seasons: np.ndarray, cycles: np.ndarray) -> 
         seasons: (k,) the season of each step: weekday, hour or month, from 0.
         cycles: (k,) the cycle of each step: week, day or year.
     """
-    from scipy.stats import f_oneway
+    from scipy.special import fdtrc
 
     sampled = sampled_seasons(np.bincount(seasons - seasons.min(), weights=rows))
     if sampled is not None:
@@ -126,7 +126,12 @@ def season_spread(rows: np.ndarray, seasons: np.ndarray, cycles: np.ndarray) -> 
     means = np.array([rows[seasons == season].mean() for season in present])
     spread = float((means.max() - means.min()) / max(rows.mean(), 1e-9))
     within = sum(float(((group - group.mean()) ** 2).sum()) for group in groups)
-    sure = within == 0 or float(f_oneway(*groups).pvalue) < SIGNIFICANCE
+    every = np.concatenate(groups)
+    between = sum(len(group) * float(group.mean() - every.mean()) ** 2 for group in groups)
+    freedom = len(groups) - 1, len(every) - len(groups)
+    sure = within == 0 or (
+        float(fdtrc(*freedom, between / freedom[0] / (within / freedom[1]))) < SIGNIFICANCE
+    )
     return spread if sure and spread >= SEASON else None
 
 
@@ -138,7 +143,7 @@ def hour_spread(instants: pd.Series) -> float | None:
     Args:
         instants: a sample of the rows' instants.
     """
-    from scipy.stats import chisquare
+    from scipy.special import chdtrc
 
     counts = np.bincount(instants.dt.hour.to_numpy(), minlength=24)
     sampled = sampled_seasons(counts)
@@ -147,5 +152,6 @@ def hour_spread(instants: pd.Series) -> float | None:
     if counts.sum() < 24 * FEWEST_ROWS:
         return None
     spread = float((counts.max() - counts.min()) / counts.mean())
-    sure = float(chisquare(counts).pvalue) < SIGNIFICANCE
+    uneven = float(((counts - counts.mean()) ** 2).sum() / counts.mean())
+    sure = float(chdtrc(len(counts) - 1, uneven)) < SIGNIFICANCE
     return spread if sure and spread >= SEASON else None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ml_engineer_tools.modelling.ranks import monotone_fit
 from ml_engineer_tools.profiling.relations.bins import Bins
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def p_value_of(labels: Labels, bins: Bins, effect: float) -> float:
 
     Of dependent rows the statistic is divided by their design effect (Rao & Scott 1981).
     """
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     if labels.task.kind == "regression":
         sizes = np.bincount(bins.codes, minlength=bins.count)
@@ -32,7 +33,7 @@ def p_value_of(labels: Labels, bins: Bins, effect: float) -> float:
         variance = float(((labels.ranks - middle) ** 2).sum()) / (len(labels.y) - 1)
         if variance == 0.0:
             return 1.0
-        return float(chi2.sf(between / variance / effect, int(present.sum()) - 1))
+        return float(chdtrc(int(present.sum()) - 1, between / variance / effect))
     classes = len(labels.task.classes)
     table = np.bincount(bins.codes * classes + labels.y, minlength=bins.count * classes)
     table = table.reshape(bins.count, classes).astype(np.float64)
@@ -41,7 +42,8 @@ def p_value_of(labels: Labels, bins: Bins, effect: float) -> float:
         return 1.0
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
     statistic = float(((table - expected) ** 2 / expected).sum())
-    return float(chi2.sf(statistic / effect, (table.shape[0] - 1) * (table.shape[1] - 1)))
+    freedom = (table.shape[0] - 1) * (table.shape[1] - 1)
+    return float(chdtrc(freedom, statistic / effect))
 
 
 def missed_by_monotone(labels: Labels, bins: Bins) -> float | None:
@@ -51,8 +53,7 @@ def missed_by_monotone(labels: Labels, bins: Bins) -> float | None:
     """
     if labels.task.kind == "multiclass" or bins.ordered < 3:
         return None
-    from scipy.optimize import isotonic_regression
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     inside = bins.codes < bins.ordered
     y = labels.y[inside].astype(np.float64)
@@ -63,11 +64,9 @@ def missed_by_monotone(labels: Labels, bins: Bins) -> float | None:
     if total == 0.0 or freedom < 1:
         return None
     noise = max(total - float((sizes * (means - y.mean()) ** 2).sum()), 0.0) / freedom
-    curves = (
-        isotonic_regression(means, weights=sizes, increasing=rising).x for rising in (True, False)
-    )
+    curves = (monotone_fit(means, sizes, rising=rising) for rising in (True, False))
     left = min(float((sizes * (means - curve) ** 2).sum()) for curve in curves)
     # The curve has fewer free steps than bins, so this many degrees of freedom is cautious.
-    if noise > 0.0 and chi2.sf(left / noise, bins.ordered - 1) > SURE_OF_BEND:
+    if noise > 0.0 and chdtrc(bins.ordered - 1, left / noise) > SURE_OF_BEND:
         return 0.0
     return max(0.0, left - (bins.ordered - 2) * noise) / total

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ml_engineer_tools.modelling.ranks import average_ranks, monotone_fit
 from ml_engineer_tools.modelling.skewness import freedom_of
 from ml_engineer_tools.modelling.splits import stratified_folds
 from ml_engineer_tools.modelling.task import Task
@@ -111,8 +112,6 @@ def prepare_labels(
         together: (n,) codes of rows that stay in one fold, `splits.FEWEST_ROWS` of them or more.
             Without `units` intervals know of them too.
     """
-    from scipy.stats import rankdata
-
     if task.kind == "regression":
         # Scale and origin play no part in R2; without them sums of squares stay in range.
         y = y / (float(np.abs(y).max()) or 1.0)
@@ -125,7 +124,7 @@ def prepare_labels(
     for k, fold in enumerate(stratified_folds(dealt, n=FOLDS, seed=seed, rows=len(first))):
         number[fold.validation] = k
     known = units if units is not None or together is None else shared
-    return Labels(task, y, rankdata(y), number[shared], known, across=units is not None)
+    return Labels(task, y, average_ranks(y), number[shared], known, across=units is not None)
 
 
 def relate(labels: Labels, bins: Bins) -> Relation:
@@ -221,13 +220,11 @@ def _along(rates: np.ndarray, sizes: np.ndarray, steps: int) -> np.ndarray:
     """Return the rates with the first `steps` of them made to rise, or to fall, strictly."""
     if steps < 2:
         return rates
-    from scipy.optimize import isotonic_regression
-
     places = np.arange(steps)
     weights = sizes[:steps] + 1e-9
     middle = np.average(places, weights=weights)
     rising = bool((weights * (places - middle) * rates[:steps]).sum() >= 0)
-    fitted = isotonic_regression(rates[:steps], weights=weights, increasing=rising).x
+    fitted = monotone_fit(rates[:steps], weights, rising=rising)
     # Where the curve is flat, the order of the values still tells rows apart.
     tilt = 1e-9 * places * (1.0 if rising else -1.0)
     return np.concatenate([fitted + tilt, rates[steps:]])
