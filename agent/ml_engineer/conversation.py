@@ -81,6 +81,20 @@ class ContextMessage(Contract):
     guidance: str = ""
 
 
+class TablesOrder(Contract):
+    """Which of two tables is the newer one, and what says so.
+
+    Attributes:
+        newer: the table that came later.
+        by: a flag, which says what each table is; the names of the files; or dates in both.
+        column: the dates that say so; None if others do.
+    """
+
+    newer: Literal["data", "test"]
+    by: Literal["flag", "names", "dates"]
+    column: str | None = None
+
+
 class SessionFacts(Contract):
     """What the runtime knows and a person granted.
 
@@ -93,6 +107,7 @@ class SessionFacts(Contract):
         audience: for whom the answer is written; None where nobody has said.
         columns: column names of `data`, so that a name in a message can be recognised.
         test_columns: column names of `test`.
+        order: which of the two tables is the newer one; None where nothing tells.
     """
 
     data: str | None = None
@@ -103,6 +118,7 @@ class SessionFacts(Contract):
     audience: Audience | None = None
     columns: tuple[str, ...] = ()
     test_columns: tuple[str, ...] = ()
+    order: TablesOrder | None = None
 
 
 Attached = Literal["target", "time", "group", "test"]

@@ -29,6 +29,7 @@ from ml_engineer.models.retry import RetryPolicy
 from ml_engineer.named_files import tables_named
 from ml_engineer.releasing import Releasing
 from ml_engineer.session import EgressLog, Journal, Session
+from ml_engineer.tables_order import order_told
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_prompts import ToolLine, audience_prompt, build_system_prompt
@@ -150,6 +151,7 @@ class Engineer:
         group: str | None = None,
         audience: Audience | None = None,
         forget: Collection[Attached] = (),
+        in_a_message: bool = False,
     ) -> SessionFacts:
         """Check tables and roles, and tell the session of them; what isn't given stays.
 
@@ -164,6 +166,8 @@ class Engineer:
             group: the entity that a row belongs to.
             audience: for whom answers are.
             forget: roles, or the second table, that are set and shall be no longer.
+            in_a_message: whether a message merely names the tables: then the second one is the
+                newer one only if names or dates say so.
 
         Raises:
             BadInput: a table or a role is not usable; nothing has been written then.
@@ -182,7 +186,7 @@ class Engineer:
         if facts.data is None and (facts.target or facts.test):
             raise BadInput("A target or a test table needs a table too; give it with --data.")
         if facts.data is not None and (changes or dropped):
-            facts = await self._inspected(facts)
+            facts = await self._inspected(facts, known, in_a_message=in_a_message)
         if facts != known:
             # The grants first: facts that name a file nobody granted could not be resumed.
             for name, path in self.workspace.granted.items():
@@ -215,11 +219,17 @@ class Engineer:
             if not self.workspace.is_inside(name) or not (self.workspace.root / name).is_file():
                 continue
             try:
-                facts = await (self.attach(data=name) if role == "data" else self.attach(test=name))
+                facts = await (
+                    self.attach(data=name, in_a_message=True)
+                    if role == "data"
+                    else self.attach(test=name, in_a_message=True)
+                )
             except ToolError:
                 continue
 
-    async def _inspected(self, facts: SessionFacts) -> SessionFacts:
+    async def _inspected(
+        self, facts: SessionFacts, known: SessionFacts, *, in_a_message: bool
+    ) -> SessionFacts:
         if facts.data is None:
             return facts
         table = await self.toolbox.inspect(
@@ -228,11 +238,14 @@ class Engineer:
             time=facts.time,
             group=facts.group,
         )
-        columns: dict[str, tuple[str, ...]] = {"columns": table.columns, "test_columns": ()}
-        if facts.test is not None:
-            second = await self.toolbox.inspect(self.workspace.resolve(facts.test))
-            columns["test_columns"] = second.columns
-        return facts.model_copy(update=columns)
+        if facts.test is None:
+            alone = {"columns": table.columns, "test_columns": (), "order": None}
+            return facts.model_copy(update=alone)
+        second = await self.toolbox.inspect(self.workspace.resolve(facts.test))
+        facts = facts.model_copy(update={"columns": table.columns, "test_columns": second.columns})
+        dates = (table.dates, second.dates)
+        order = order_told(facts, known, dates, in_a_message=in_a_message)
+        return facts.model_copy(update={"order": order})
 
     def _path_of(self, data: Any) -> str:
         if isinstance(data, str | os.PathLike):

@@ -12,28 +12,45 @@ import pytest
 from ml_engineer import Engineer
 from ml_engineer.conversation import AssistantMessage
 from ml_engineer.models.playbook.told_columns import told_in
-from ml_engineer.models.playbook.told_tables import newer_first, said_in
+from ml_engineer.models.playbook.told_tables import newer_told, said_in
 
 COLUMNS = ("day", "x", "score", "outcome", "p7", "y7", "k")
 
 
 @pytest.mark.parametrize(
-    ("text", "swapped"),
+    ("text", "newer"),
     [
-        ("val.csv was before, live.csv is after", False),
-        ("live.csv is after, val.csv was before", False),
-        ("val.csv is the newer one, live.csv the older", True),
-        ("val.csv is from after the change", True),
-        ("before: live.csv, after: val.csv", True),
-        ("live.csv was before, val.csv is after", True),
-        ("live.csv is the reference", True),
-        ("the current period is val.csv", True),
-        ("compare val.csv and live.csv", False),
-        ("before we go on: is val.csv fine?", False),
+        ("val.csv was before, live.csv is after", "test"),
+        ("live.csv is after, val.csv was before", "test"),
+        ("val.csv is the newer one, live.csv the older", "data"),
+        ("val.csv is from after the change", "data"),
+        ("before: live.csv, after: val.csv", "data"),
+        ("live.csv was before, val.csv is after", "data"),
+        ("live.csv is the reference", "data"),
+        ("live.csv is what we trained on, val.csv is June", "data"),
+        ("the current period is val.csv", "data"),
+        ("compare val.csv and live.csv", ""),
+        ("before we go on: is val.csv fine?", ""),
+        ("val.csv scores are way off vs live.csv. whats broken", "data"),
+        ("pager: live.csv scores way lower than in val.csv", "test"),
+        ("the numbers in val.csv look weird compared to live.csv", "data"),
+        ("why is val.csv so different from the ones in live.csv", "data"),
+        ("auc dropped in val.csv versus live.csv", "data"),
+        ("what changed from live.csv to val.csv?", "data"),
+        ("val's scores are broken, unlike live's", "data"),
+        ("something is wrong with val.csv, live.csv was fine", "data"),
+        ("is val.csv vs live.csv a fair comparison?", ""),
+        ("compare val.csv against live.csv", ""),
+        ("the columns of val.csv are wrong, ignore live.csv", ""),
+        ("there are more rows in val.csv than in live.csv", ""),
+        ("use val.csv for the baseline question, live.csv later", ""),
+        ("val.csv vs live.csv: which has worse labels?", ""),
+        ("is the model bad? val.csv and live.csv are attached", ""),
+        ("I got val.csv from live.csv by a filter", ""),
     ],
 )
-def test_which_file_is_the_newer_one_is_told(text: str, swapped: bool) -> None:
-    assert newer_first([text], "folder/val.csv", "folder/live.csv") is swapped
+def test_which_file_is_the_newer_one_is_told(text: str, newer: str) -> None:
+    assert newer_told([text], "folder/val.csv", "folder/live.csv") == newer
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,15 @@ It comes before anything is written, so that bad input leaves nothing behind.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from pydantic import Field
+
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.evidence import Contract, TableFingerprint
 from ml_engineer_tools.holdout import Holdout
 from ml_engineer_tools.rows_sketch import sketch_rows
+from ml_engineer_tools.tables.date_spans import DateSpan, date_spans
 from ml_engineer_tools.tables.entity import with_entity
 from ml_engineer_tools.tables.roles import Roles, check_roles
 
@@ -21,12 +26,14 @@ class TableFacts(Contract):
         columns: its column names, in file order.
         holdout: where the line would run if it were cut now; None without a target.
         rows: the sketch of its rows, by which another file of them is known; empty likewise.
+        dates: when its rows lie, by each column of dates.
     """
 
     fingerprint: TableFingerprint
     columns: tuple[str, ...]
     holdout: Holdout | None = None
     rows: tuple[str, ...] = ()
+    dates: Mapping[str, DateSpan] = Field(default_factory=dict)
 
 
 def inspect_table(path: str, roles: Roles, context: Context, *, seed: int = 0) -> TableFacts:
@@ -46,4 +53,10 @@ def inspect_table(path: str, roles: Roles, context: Context, *, seed: int = 0) -
         holdout = context.holdout_for(table, roles, seed=seed)
         rows = sketch_rows(context.engine, table)
     names = tuple(column.name for column in table.columns)
-    return TableFacts(fingerprint=table.fingerprint, columns=names, holdout=holdout, rows=rows)
+    return TableFacts(
+        fingerprint=table.fingerprint,
+        columns=names,
+        holdout=holdout,
+        rows=rows,
+        dates=date_spans(context.engine, table),
+    )

@@ -29,11 +29,11 @@ async def attach_named_files(engineer: Engineer, line: Line, text: str) -> None:
         return
     has_table = facts is not None and facts.data is not None
     if len(granted) >= 2:
-        await engineer.attach(data=granted[0], test=granted[1])
+        await engineer.attach(data=granted[0], test=granted[1], in_a_message=True)
     elif has_table:
-        await engineer.attach(test=granted[0])
+        await engineer.attach(test=granted[0], in_a_message=True)
     else:
-        await engineer.attach(data=granted[0])
+        await engineer.attach(data=granted[0], in_a_message=True)
 
 
 def _place(engineer: Engineer, name: str) -> Path:

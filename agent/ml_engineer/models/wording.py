@@ -36,6 +36,8 @@ def context_text(facts: SessionFacts, guidance: str = "") -> str:
         "audience": facts.audience,
     }
     payload: dict[str, Any] = {name: value for name, value in known.items() if value is not None}
+    if facts.order is not None and facts.order.by != "flag":
+        payload["newer"] = {"table": facts.order.newer, "by": facts.order.by}
     if facts.columns:
         payload["columns"] = [_cut(name, NAME_LENGTH) for name in facts.columns[:COLUMNS_SHOWN]]
     if len(facts.columns) > COLUMNS_SHOWN:

@@ -13,7 +13,7 @@ from ml_engineer.models.playbook.intents import Intent
 from ml_engineer.models.playbook.memory import Heard
 from ml_engineer.models.playbook.supposing import Supposed
 from ml_engineer.models.playbook.target_in_words import column_behind
-from ml_engineer.models.playbook.told_tables import newer_first, said_in, tells_of_tables
+from ml_engineer.models.playbook.told_tables import newer_told, said_in, tells_of_tables
 
 __all__ = ["asked_reader", "intent_of", "outcome_told", "unusable_roles", "with_roles"]
 
@@ -55,18 +55,23 @@ def with_roles(
 
 
 def _in_order(facts: SessionFacts, heard: Heard) -> dict[str, object]:
-    """Return the two tables the other way round, where a person said that the first is the newer.
+    """Return the two tables the other way round, where the first is the newer one.
 
-    The first one is what was before everywhere: the reference, the training, the older period.
+    What a person said of the files comes first, then what flags, names or dates say. The first one
+    is what was before everywhere: the reference, the training, the older period.
     """
     said = [heard.text, *(text for role, text in reversed(heard.before) if role == "user")]
-    if not newer_first(said, facts.data, facts.test):
+    order = facts.order
+    newer = newer_told(said, facts.data, facts.test) or (order.newer if order is not None else "")
+    if newer != "data":
         return {}
+    turned = None if order is None else order.model_copy(update={"newer": "test"})
     return {
         "data": facts.test,
         "test": facts.data,
         "columns": facts.test_columns,
         "test_columns": facts.columns,
+        "order": turned,
     }
 
 

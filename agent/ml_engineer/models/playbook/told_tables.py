@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
-__all__ = ["Said", "newer_first", "said_in", "tells_of_tables"]
+__all__ = ["Said", "newer_told", "said_in", "tells_of_tables"]
 
 Said = Literal["score", "guess"]
 """What a model said of a row: a probability, or a class or number."""
 
 _OLD = (
-    r"(?:before|older|old|earlier|reference|baseline|training|train|validation|previous|past"
+    r"(?:before|older|old|earlier|reference|baseline|training|trained|train|validation|previous|past"
     r"|original|first|then|last (?:year|quarter|month|season|week)|when it was (?:fine|good|ok)"
     r"|the good (?:one|period|time)|vorher|avant|antes)"
 )
@@ -79,8 +79,10 @@ def _asked(text: str, match: re.Match[str]) -> bool:
     return end is not None and end[0] == "?"
 
 
-def newer_first(texts: Iterable[str], data: str | None, test: str | None) -> bool:
-    """Tell whether the first table is the newer one, by what a person said of the files.
+def newer_told(
+    texts: Iterable[str], data: str | None, test: str | None
+) -> Literal["data", "test", ""]:
+    """Return which table is the newer one by what a person said of the files; "" if nothing.
 
     Args:
         texts: what the person said, the newest first.
@@ -88,12 +90,17 @@ def newer_first(texts: Iterable[str], data: str | None, test: str | None) -> boo
         test: path of the second one.
     """
     if data is None or test is None:
-        return False
+        return ""
     for text in texts:
         first, second = _ages(text, data), _ages(text, test)
-        if first or second:
-            return (first or "new") == "new" and (second or "old") == "old"
-    return False
+        if (first or second) and first != second:
+            is_newer = (first or "new") == "new" and (second or "old") == "old"
+            return "data" if is_newer else "test"
+        if _held_against(text, data, test):
+            return "data"
+        if _held_against(text, test, data):
+            return "test"
+    return ""
 
 
 def tells_of_tables(text: str, names: Sequence[str | None]) -> bool:
@@ -101,15 +108,55 @@ def tells_of_tables(text: str, names: Sequence[str | None]) -> bool:
     return any(name is not None and _ages(text, name) for name in names)
 
 
-def _ages(text: str, path: str) -> Literal["old", "new", ""]:
-    """Return how old a text says that a file is; "" if it doesn't."""
+_WAS_FINE = (
+    r"\u00a7(?:'s scores)? (?:was|were|used to be|looked|worked|had been)"
+    r" (?:still |all |just |quite )?(?:fine|good|ok(?:ay)?|healthy|right|normal|well|great|clean)\b"
+)
+"""How a table of a better time is told of."""
+
+
+def _held_against(text: str, path: str, other: str) -> bool:
+    """Tell whether a text says that a file is worse, or otherwise, than another: it came later."""
+    said = _with_marked(_with_marked(text, path, "\u00a7"), other, "\u00b6")
+    one, two = "\u00a7(?:'s)?", r"(?:in |on |to |with |the |from )*\u00b6"
+    return (
+        _compiled(
+            rf"{one}[^.?!\n\u00b6]{{0,40}}\b{_WORSE}\b[^.?!\n\u00b6]{{0,30}}\b{_THAN}\b {two}"
+            rf"|\b{_WORSE}\b[^.?!\n\u00b6]{{0,30}}\b(?:in|on|for|of|with)\b (?:the )?{one}"
+            rf"[^.?!\n\u00b6]{{0,20}}\b{_THAN}\b {two}"
+            rf"|\bfrom (?:the )?\u00b6[^.?!\n]{{0,20}}? to (?:the )?\u00a7"
+        ).search(said)
+        is not None
+    )
+
+
+_WORSE = (
+    r"(?:off|wrong|weird|odd|strange|bad|broken|worse|worst|lower|higher|low|high|different(?:ly)?"
+    r"|dropped|fell|down|up|drifted|shifted|moved|changed|differs?|behaves?|degraded|poor(?:er)?"
+    r"|decayed|collapsed|crashed|garbage|nonsense|crazy|haywire|inflated|skewed)"
+)
+_THAN = (
+    r"(?:vs\.?|versus|than|compared (?:to|with)|against|relative to|from (?:what|those|the ones)"
+    r"|unlike|while|whereas|but not)"
+)
+
+
+def _with_marked(text: str, path: str, mark: str) -> str:
+    """Return a text with a file's name, with its ending or without, as a mark."""
     file = re.split(r"[/\\]", path)[-1]
     stem = file.rpartition(".")[0] or file
     named = rf"(?<![\w.-])[`'\"]?(?:{re.escape(file)}|{re.escape(stem)})[`'\"]?(?![\w-])"
-    marked = re.sub(named, "\u00a7", text, flags=re.IGNORECASE)
+    return re.sub(named, mark, text, flags=re.IGNORECASE)
+
+
+def _ages(text: str, path: str) -> Literal["old", "new", ""]:
+    """Return how old a text says that a file is; "" if it doesn't."""
+    marked = _with_marked(text, path, "\u00a7")
     # Names of other files hold words like "live" too.
     marked = re.sub(r"[\w./-]+\.(?:csv|tsv|parquet|jsonl?|feather|arrow)\b", "\u00b6", marked)
     ages: tuple[tuple[Literal["old", "new"], str], ...] = (("old", _OLD), ("new", _NEW))
+    if _compiled(_WAS_FINE).search(marked):
+        return "old"
     for age, words in ages:
         behind = rf"\u00a7(?: (?:file|table))?(?:{_IS}{_FILLER}|\s*\(){{1,2}}\s*{words}\b"
         ahead = rf"\b{words}{_KIND}(?:\s*[:=(]|\s+(?:is|was))\s*(?:in )?\u00a7"

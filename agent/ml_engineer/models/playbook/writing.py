@@ -34,6 +34,7 @@ from ml_engineer.models.playbook.sections import (
 )
 from ml_engineer.models.playbook.situation import Situation, with_what_was_shown
 from ml_engineer.models.playbook.standing import outcome_told
+from ml_engineer.models.playbook.tables_taken import with_tables_taken
 from ml_engineer.models.playbook.target_in_words import column_behind
 from ml_engineer.models.playbook.told_decision import framed
 from ml_engineer.models.playbook.verdicts import verdict
@@ -80,7 +81,11 @@ OPENING: Mapping[str, str] = {
 
 
 def write_answer(situation: Situation) -> str:
-    """Return the answer that the situation allows; it says which reader it assumes."""
+    """Return the answer that the situation allows; it says which reader and order it assumes."""
+    return with_tables_taken(_answered(situation), situation)
+
+
+def _answered(situation: Situation) -> str:
     if told := told_aside(situation):
         return told
     past = with_what_was_shown(situation)
