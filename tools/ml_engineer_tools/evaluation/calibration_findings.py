@@ -39,6 +39,7 @@ def record_calibration(
     headline: bool = False,
     brier: Figure | None = None,
     learnt: float | None = None,
+    in_reference: bool = False,
 ) -> None:
     """Record the reliability curve, Brier score, calibration error, slope, and what they say.
 
@@ -48,7 +49,9 @@ def record_calibration(
         headline: whether the calibration error belongs into the short view.
         brier: the figure of the Brier score on the same rows, if it was recorded already.
         learnt: the share of positives among the rows learnt from, of a model that was trained
-            here, without weights; None of a model that somebody else trained.
+            here, without weights, or in the reference, where the odds were right; None of a model
+            that somebody else trained, or whose odds were off before.
+        in_reference: it is the reference's.
     """
     rows = found.brier.rows
     write = place.write
@@ -101,7 +104,7 @@ def record_calibration(
         question="Are the scores used as probabilities, or only to put rows in order?",
         harmless_if="only the order of the scores is used, and the threshold was chosen on them",
     )
-    _record_odds(found, place, learnt)
+    _record_odds(found, place, learnt, in_reference=in_reference)
 
 
 def _slope_says(slope: Estimate) -> str:
@@ -165,7 +168,9 @@ def _rate(found: Calibration) -> float:
     return sum(piece.rate.value * piece.rows for piece in found.curve) / found.brier.rows
 
 
-def _record_odds(found: Calibration, place: Place, learnt: float | None) -> None:
+def _record_odds(
+    found: Calibration, place: Place, learnt: float | None, *, in_reference: bool
+) -> None:
     """Say that the odds are off by a factor, as class weights and resampling make them.
 
     A model that was trained here has neither; what makes its odds so is that positives have become
@@ -185,7 +190,7 @@ def _record_odds(found: Calibration, place: Place, learnt: float | None) -> None
     record, rows = place.record, found.brier.rows
     times = place.write("odds_inflation", Estimate(off, None, rows))
     if learnt is not None:
-        _tell_base_rate(learnt, rate, off, times, place, rows)
+        _tell_base_rate(learnt, rate, off, times, place, rows, in_reference=in_reference)
         return
     balanced = place.write("balanced_class_weight", Estimate(balanced_weight(rate), None, rows))
     record.finding(
@@ -201,27 +206,38 @@ def _record_odds(found: Calibration, place: Place, learnt: float | None) -> None
 
 
 def _tell_base_rate(
-    learnt: float, rate: float, off: float, times: Figure, place: Place, rows: int
+    learnt: float,
+    rate: float,
+    off: float,
+    times: Figure,
+    place: Place,
+    rows: int,
+    *,
+    in_reference: bool,
 ) -> None:
-    """Say what the share of positives has to do with odds that are off, of a model trained here."""
-    before = place.write("positive_share_learnt_from", Estimate(learnt, None, rows))
+    """Say what the share of positives has to do with odds that are off, and were right before."""
+    quantity = "positive_share_in_reference" if in_reference else "positive_share_learnt_from"
+    before = place.write(quantity, Estimate(learnt, None, rows))
     now = place.write("positive_share_judged", Estimate(rate, None, rows))
     odds = [share / max(1 - share, 1e-9) for share in (learnt, rate)]
     explains = (off < 1) == (odds[1] > odds[0]) and _factor(odds[0], odds[1]) >= ODDS_OFF
     way = "risen" if rate > learnt else "fallen"
+    those, these = "the rows learnt from", "the rows that judge"
+    right, what = "it was trained without class weights", "what leads to the outcome has changed"
+    if in_reference:
+        those, these = "the reference", "the current rows"
+        right, what = "in the reference they were right", "look at what moved since"
     why = (
-        f"the share of positives has {way} from {before} of the rows learnt from to {now} of the "
-        "rows that judge"
+        f"the share of positives has {way} from {before} of {those} to {now} of {these}"
         if explains
-        else f"the share of positives, {before} of the rows learnt from and {now} of the rows that "
-        "judge, does not explain it: what leads to the outcome has changed"
+        else f"the share of positives, {before} of {those} and {now} of {these}, does not explain "
+        f"it: {what}"
     )
     place.record.finding(
         "odds_inflation",
         "low",
-        f"The odds{place.whose} are {times} times what they should be, evenly; it was trained "
-        f"without class weights: {why}. Dividing the odds by it mends the probabilities of such "
-        "rows and leaves their order.",
+        f"The odds{place.whose} are {times} times what they should be, evenly; {right}: {why}. "
+        "Dividing the odds by it mends the probabilities of such rows and leaves their order.",
         clauses=("S6", "S8"),
         figures=[times, before, now],
         question="Will the share of positives stay where it is now?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ml_engineer_tools.context import Context
 from ml_engineer_tools.evaluation.decisions import (
@@ -17,6 +18,7 @@ from ml_engineer_tools.evaluation.ingestion import compare_columns
 from ml_engineer_tools.evaluation.late_outcomes import Late
 from ml_engineer_tools.evaluation.periods import Judgeable, Periods
 from ml_engineer_tools.evaluation.place import Place
+from ml_engineer_tools.evaluation.remade_inputs import find_remade
 from ml_engineer_tools.evaluation.request import EvaluateRequest
 from ml_engineer_tools.evaluation.scoring import compare_scoring
 from ml_engineer_tools.evaluation.stages import trace_drop
@@ -80,6 +82,7 @@ def compare_periods(
         time=request.time if request.time in reference.frame.columns else None,
         seed=seed,
     )  # fmt: skip
+    moved = replace(moved, remade=find_remade(before.frame, current.frame, moved.inputs))
     # What did not fall has nothing to be split; the first metric that fell tells it instead.
     fallen = [metric for metric, fall in split.falls.items() if falls(fall)]
     main = main if main in fallen or not fallen else fallen[0]

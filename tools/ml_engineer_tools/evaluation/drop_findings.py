@@ -185,9 +185,10 @@ def _verdict(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tupl
 def _by_stages(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tuple[str, list[str]]:
     """Say what ingestion, decisions and scoring did, and what can't be told of it."""
     cannot = ["causes that no column shows (an input that isn't in the table)"]
-    first = "Look at ingestion first: " if "schema" in suspects else ""
-    if first and "touched" in suspects:
-        first = "Look at ingestion first. "
+    first = ""
+    if "schema" in suspects:
+        first = f"Look at ingestion first ({suspects['schema']})"
+        first += ". " if "touched" in suspects else ": "
     if fall.threshold is not None and is_part(fall.threshold, fall):
         first += (
             f"Decisions are made at another threshold: that accounts for {written['threshold']}. "
@@ -253,5 +254,5 @@ def _of_what_is_left(
         says = "Of what is left no part can be told from zero."
     else:
         says = "No single part can be told from zero."
-        cannot.append("the parts from each other, with so few rows")
+        cannot.append("the parts from each other, as each has an interval that includes zero")
     return says, cannot

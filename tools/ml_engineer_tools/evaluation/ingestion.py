@@ -12,8 +12,9 @@ from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evaluation.parts import deal_parts, mean
 from ml_engineer_tools.evaluation.periods import Period
 from ml_engineer_tools.evaluation.place import Place
-from ml_engineer_tools.evidence import Finding
-from ml_engineer_tools.tables.names import joined
+from ml_engineer_tools.evaluation.remade_inputs import Remade
+from ml_engineer_tools.evidence import Figure, Finding
+from ml_engineer_tools.tables.names import joined, quoted
 
 SCHEMA = ("columns_gone", "columns_retyped", "missing_changed", "new_levels", "levels_turned_over",
           "out_of_bounds")  # fmt: skip
@@ -33,11 +34,13 @@ class Moved:
         ingestion: findings that tell of schema, missing values, new levels.
         inputs: columns whose distribution moved.
         told: whether the columns could be compared at all.
+        remade: inputs that hold the same otherwise: in another unit, or one value alone.
     """
 
     ingestion: tuple[Finding, ...]
     inputs: tuple[str, ...]
     told: bool
+    remade: tuple[Remade, ...] = ()
 
 
 def compare_columns(
@@ -86,8 +89,8 @@ def compare_columns(
     )  # fmt: skip
 
 
-def record_ingestion(moved: Moved, periods: tuple[Period, Period], place: Place) -> bool:
-    """Record whether columns, or predictions, came in differently; return whether they did."""
+def record_ingestion(moved: Moved, periods: tuple[Period, Period], place: Place) -> str:
+    """Record whether columns, or predictions, came in differently; return which, or nothing."""
     record = place.record
     shares = []
     for period in periods:
@@ -101,7 +104,9 @@ def record_ingestion(moved: Moved, periods: tuple[Period, Period], place: Place)
         )
         for found, period in zip(shares, periods, strict=True)
     ]  # fmt: skip
-    columns = list(dict.fromkeys(name for f in moved.ingestion for name in f.columns))
+    changed = list(dict.fromkeys(name for f in moved.ingestion for name in f.columns))
+    remade, sizes = _remade_in_words(moved.remade, place)
+    columns = list(dict.fromkeys((*changed, *(one.column for one in moved.remade))))
     count = record.figure("columns_broken", len(columns), unit="columns")
     more = (
         shares[0].interval is not None
@@ -112,20 +117,21 @@ def record_ingestion(moved: Moved, periods: tuple[Period, Period], place: Place)
     checks = sorted({f.check.replace("_", " ") for f in moved.ingestion})
     if columns or more:
         says = []
-        if columns:
+        if changed:
             noun = "column" if len(columns) == 1 else "columns"
             says.append(f"{count} {noun} came in differently ({', '.join(checks)}): "
                         f"{joined(columns)}")  # fmt: skip
+        says += remade
         if more:
             says.append(f"predictions are missing in {lost[1]} of the rows, before in {lost[0]}")
         record.finding(
             "stage_schema", "high",
             f"Schema and ingestion: {'; '.join(says)}. Look here first: a broken column shows as "
             "other inputs and as another relation downstream.",
-            columns=columns, clauses=("S8", "P5", "Q2"), figures=[count, *lost],
+            columns=columns, clauses=("S8", "P5", "Q2"), figures=[count, *sizes, *lost],
             confidence="high", question="What changed upstream, and since when?",
         )  # fmt: skip
-        return True
+        return joined(columns) if columns else "predictions are missing"
     quiet = (
         "no column vanished, changed its type or its share of missing values" if moved.told
         else "there are no columns beside the predictions that could be compared"
@@ -134,4 +140,22 @@ def record_ingestion(moved: Moved, periods: tuple[Period, Period], place: Place)
         "stage_schema", "info", f"Schema and ingestion: {quiet}.", clauses=("S8",),
         figures=[count, *lost],
     )  # fmt: skip
-    return False
+    return ""
+
+
+def _remade_in_words(remade: Sequence[Remade], place: Place) -> tuple[list[str], list[Figure]]:
+    """Say how each column was made otherwise, with the factor or the share that says so."""
+    says, figures = [], []
+    for one in remade:
+        name = quoted(one.column)
+        if one.how == "turned":
+            says.append(f"{name} has its sign turned")
+            continue
+        quantity = "scale_factor" if one.how == "scaled" else "commonest_value_share"
+        figures.append(place.record.figure(quantity, one.size, column=one.column, window="current"))
+        says.append(
+            f"all of {name} is {figures[-1]} times what it was (another unit?)"
+            if one.how == "scaled"
+            else f"{name} holds one value in {figures[-1]} of the rows, as if it were stuck"
+        )
+    return says, figures

@@ -50,8 +50,8 @@ def trace_drop(
     """
     figures = {metric: _record_fall(fall, place) for metric, fall in split.falls.items()}
     suspects: Suspects = {}
-    if record_ingestion(moved, periods, place):
-        suspects["schema"] = "what came in changed its form"
+    if broken := record_ingestion(moved, periods, place):
+        suspects["schema"] = broken
     if known.untouched is not None and known.untouched.explains:
         suspects["touched"] = known.untouched.trouble
     if known.selection is not None:
@@ -96,11 +96,12 @@ def _features(
 ) -> None:  # fmt: skip
     record = place.record
     count = record.figure("inputs_moved", len(moved.inputs), unit="columns")
+    inputs = "input" if len(moved.inputs) == 1 else "inputs"
     fall, written = split.falls.get(main), figures.get(main, {})
     if fall is None or fall.inputs is None:
         record.finding(
             "stage_features", "low" if moved.inputs else "info",
-            f"Features: {count} inputs moved"
+            f"Features: {count} {inputs} moved"
             + (f" ({joined(moved.inputs)})" if moved.inputs else "")
             + "; what that did to performance can't be told: the periods share too few rows of "
             "the same kind.",
@@ -121,12 +122,12 @@ def _features(
     record.finding(
         "stage_features",
         severity,
-        f"Features: {count} inputs moved{names}; "
+        f"Features: {count} {inputs} moved{names}; "
         + (
             f"{kinds} account for {written['inputs']} of the fall of "
             f"{written['total']} in {words_of(main)}."
             if falls(fall)
-            else f"there is no fall in {words_of(main)} that could be split ({written['total']})."
+            else f"no fall in {words_of(main)} shows ({written['total']}; a fall is positive)."
         ),
         columns=moved.inputs,
         clauses=("S8", "P5", "Q2"),

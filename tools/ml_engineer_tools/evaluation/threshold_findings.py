@@ -92,6 +92,15 @@ def record_mendable(
             figures=[written["total"] for written in figures.values() if "total" in written][:1],
         )  # fmt: skip
         return
+    told = [(metric, fall) for metric, fall in told if falls(fall)]
+    if not told:
+        record.finding(
+            "stage_threshold_and_calibration", "info",
+            "Threshold and calibration: no fall shows that mending them could give back.",
+            clauses=("S8",),
+            figures=[written["total"] for written in figures.values() if "total" in written][:1],
+        )  # fmt: skip
+        return
     cited, says, worse = [], [], False
     for metric, fall in told:
         written = figures[metric]

@@ -59,6 +59,7 @@ from ml_engineer_tools.evaluation.unlabelled import (
     estimate_unlabelled,
     record_reference_calibration,
     record_too_few,
+    share_where_right,
     unknown_region,
 )
 from ml_engineer_tools.evidence import Evidence, Figure
@@ -155,7 +156,7 @@ class _Judging:
         record_claims(request.claimed, scored, written, self.place, rates=self._rates)
         self._context.progress(0.4, "Calibration and costs")
         floors = self._floors(current, before, written, main)
-        self._calibration(current, written)
+        self._calibration(current, before, written)
         self._costs(current, floors)
         self._context.progress(0.5, "Slices and groups")
         self._slices(current)
@@ -303,19 +304,22 @@ class _Judging:
         )  # fmt: skip
         return floors
 
-    def _calibration(self, rows: Judgeable, written: Written) -> None:
+    def _calibration(self, rows: Judgeable, before: Judgeable | None, written: Written) -> None:
         chances = rows.predicted.chances
         if chances is None:
             return
-        brier = None
+        brier = learnt = None
         if self._task.kind == "binary":
             y, score = (rows.y == 1) * 1.0, chances[:, 1]
             brier = written.figures.get("brier")
+            learnt = None if before is None else share_where_right(before)
         else:
             y, score = top_label(rows.y, chances)
             self._record.note("Calibration is that of the likeliest class's probability.")
         found = measure_calibration(y, score, rows.parts, seed=self._request.seed)
-        record_calibration(found, self.place, headline=True, brier=brier)
+        record_calibration(
+            found, self.place, headline=True, brier=brier, learnt=learnt, in_reference=True
+        )
 
     def _costs(self, rows: Judgeable, floors: list[Floor]) -> None:
         costs, of = self._request.costs, rows.predicted

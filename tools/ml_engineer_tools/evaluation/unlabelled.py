@@ -13,7 +13,7 @@ import numpy as np
 
 from ml_engineer_tools.evaluation.calibration import measure_calibration
 from ml_engineer_tools.evaluation.metrics import Scored, score_predictions
-from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, deal_parts
+from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, deal_parts, mean
 from ml_engineer_tools.evaluation.performance import NAMES
 from ml_engineer_tools.evaluation.periods import FEWEST_ROWS, Judgeable, Period
 from ml_engineer_tools.evaluation.place import Place, lies_off
@@ -215,6 +215,15 @@ def record_reference_calibration(task: Task, reference: Judgeable, place: Place)
         place.write("calibration_slope", found.slope)
         if lies_off(found.slope, 1.0, 0.2):
             place.record.note("The scores were not calibrated on the reference; they were mended.")
+
+
+def share_where_right(reference: Judgeable) -> float | None:
+    """Return the share of positives in the reference if its scores were right on average."""
+    if reference.predicted.chances is None:
+        return None
+    happened = (reference.y == 1) * 1.0
+    gap = mean(reference.predicted.chances[:, 1] - happened, reference.parts, amounts=True)
+    return float(happened.mean()) if not lies_off(gap, by=0.01) else None
 
 
 def unknown_region(current: Period, reference: Judgeable) -> float:
