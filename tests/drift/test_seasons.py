@@ -131,3 +131,41 @@ def test_tables_of_the_same_mix_are_compared_as_they_are() -> None:
     evidence = drift(orders("2024-01-01", 364, 1, a_day=8), orders("2024-12-30", 364, 2, a_day=8))
     assert found(evidence) == set()
     assert not any("mix" in note for note in evidence.measurement.notes)
+
+
+def hours(first: str, days: int, seed: int, *, a_day: int) -> pd.DataFrame:
+    """Return a load that follows the hour and the weekend, its rows independent beside them."""
+    rng = np.random.default_rng(seed)
+    n = days * a_day
+    when = pd.Timestamp(first) + pd.to_timedelta(np.sort(rng.integers(0, days * 86_400, n)), "s")
+    hour, weekend = np.asarray(when.hour), np.asarray(when.day_of_week >= 5)
+    load = 10 + 5 * np.sin(2 * np.pi * hour / 24) - 6 * weekend + rng.normal(size=n)
+    return pd.DataFrame({"day": when, "load": load, "other": rng.normal(size=n)})
+
+
+@pytest.mark.parametrize(
+    ("first", "days", "a_day"), [("2024-03-03", 1, 500), ("2024-02-26", 7, 500)]
+)
+@pytest.mark.parametrize("shift", [2.0, 8.0])
+def test_a_shift_of_hourly_rows_does_not_eat_its_own_evidence(
+    first: str, days: int, a_day: int, shift: float
+) -> None:
+    evidence = drift(
+        hours("2024-01-01", 56, 3, a_day=350),
+        hours(first, days, 4, a_day=a_day).assign(load=lambda frame: frame["load"] + shift),
+    )
+    assert ("distribution_moved", "load") in found(evidence)
+
+
+def test_hourly_rows_of_one_day_that_did_not_move_are_quiet() -> None:
+    evidence = drift(hours("2024-01-01", 56, 3, a_day=350), hours("2024-03-03", 1, 4, a_day=500))
+    assert not any(check == "distribution_moved" for check, _ in found(evidence))
+
+
+def test_days_that_differ_as_a_whole_are_worth_few_rows_of_one_day() -> None:
+    rng = np.random.default_rng(6)
+    years = hours("2024-01-01", 56, 3, a_day=350)
+    of_day = rng.normal(scale=2, size=57)
+    years["load"] += of_day[(years["day"] - pd.Timestamp("2024-01-01")).dt.days]
+    day = hours("2024-03-03", 1, 4, a_day=500).assign(load=lambda frame: frame["load"] + 2)
+    assert ("distribution_moved", "load") not in found(drift(years, day))

@@ -87,3 +87,31 @@ def _design_effect(counts: Counts, rows: Counts, expected: Counts | None) -> flo
         return max(1.0, total)
     spans = max(1.0, n * min(1.0, lag_zero / total))
     return float(max(1.0, total * (1 + MARGIN / np.sqrt(spans))))
+
+
+def near_design_effect(blocks: Counts, expected: Counts, *, ordered: bool) -> float:
+    """Return the design effect that neighbouring blocks show, whatever changes slowly.
+
+    Half the mean squared difference of neighbours (von Neumann 1941) is the variance between
+    blocks without what they share. It sees rows that are alike within a block; of a dependence
+    that reaches over blocks it sees little, which has to be known from a longer table.
+
+    Args:
+        blocks: rows by block and bin or level, shape (blocks, bins), without those missing.
+        expected: shares of the bins that each block's season explains, same shape.
+        ordered: whether bins have an order.
+    """
+    rows = blocks.sum(axis=1)
+    used = rows > 0
+    counts, explained, rows = blocks[used], expected[used], rows[used]
+    if len(rows) < FEWEST_BLOCKS:
+        return 1.0
+    if ordered:
+        counts = np.cumsum(counts, axis=1)[:, :-1]
+        explained = np.cumsum(explained, axis=1)[:, :-1]
+    share = counts.sum(axis=0) / rows.sum()
+    independent = float((share * (1 - share)).sum())
+    if independent <= 0:
+        return 1.0
+    steps = (np.diff(counts / rows[:, None] - explained, axis=0) ** 2).sum(axis=1)
+    return max(1.0, float(np.mean(steps / (1 / rows[1:] + 1 / rows[:-1]))) / independent)

@@ -20,6 +20,7 @@ from ml_engineer_tools.drift.seasons import (
     count_block_mix,
     count_mix,
     count_seasons,
+    current_effect,
     judge_seasons,
     matched_column,
     season_effect,
@@ -77,7 +78,7 @@ class Dealt:
     def with_mix(self, mix: Mapping[Season, Counts]) -> TableCounts:
         """Return the reference with another mix of seasons, given as rows by part."""
         mixes = {season: rows / rows.sum() for season, rows in mix.items()}
-        effects = self._effects(tuple(mix))
+        effects = self.effects(tuple(mix))
         return replace(
             self.before,
             columns=tuple(
@@ -88,7 +89,15 @@ class Dealt:
             ),
         )
 
-    def _effects(self, seasons: tuple[Season, ...]) -> dict[str, float]:
+    @property
+    def seasonal(self) -> frozenset[str]:
+        """Columns that depend on a season; a saved reference holds only these dealt."""
+        if self.saved is not None:
+            return self.names
+        dealt = self.seasons.values()
+        return frozenset(name for s in dealt for name in dependent_columns(s, self.before))
+
+    def effects(self, seasons: tuple[Season, ...]) -> dict[str, float]:
         """Return the design effects beside these seasons."""
         if self.saved is not None:
             key = "+".join(seasons)
@@ -188,21 +197,28 @@ def match_seasons(
     time, engine, roles = reference.asked.time, context.engine, reference.asked.roles
     if time is None or not current.has(time) or not current.column(time).is_temporal:
         return Matched(before, after)
-    mix, _ = count_mix(engine, current, current.column(time))
+    mix, days = count_mix(engine, current, current.column(time))
     almanac = read_almanac(reference, context)
     usable, differing, others = judge_seasons(almanac.rows, almanac.days, mix)
     if not usable:
         return Matched(before, after, others=tuple(others))
     dealt = deal(reference, before, almanac, usable, context)
-    column = current.column(time)
-    mixes = {season: count_block_mix(engine, current, column, roles, season) for season in usable}
+    instant = current.column(time)
+    mixes = {season: count_block_mix(engine, current, instant, roles, season) for season in usable}
     own = {c.name: c for c in before.columns}
-    now = [
-        replace(c, effect=season_effect(c, own[c.name], dealt.seasons, mixes))
-        if c.name in own
-        else c
-        for c in after.columns
-    ]
+    beside = dealt.effects(tuple(usable))
+    seasonal = dealt.seasonal if days > 0 else frozenset()
+    closer = (after.rows / days) / (before.rows / almanac.days) if days > 0 else 1.0
+    now = []
+    for column in after.columns:
+        if column.name in seasonal:
+            known = 1 + (beside.get(column.name, 1.0) - 1) * closer
+            effect = current_effect(column, own[column.name], dealt.seasons, mixes, known)
+        elif column.name in own:
+            effect = season_effect(column, own[column.name], dealt.seasons, mixes)
+        else:
+            effect = column.effect
+        now.append(replace(column, effect=effect))
     return Matched(
         dealt.with_mix({season: mix[season] for season in usable}),
         replace(after, columns=tuple(now)),

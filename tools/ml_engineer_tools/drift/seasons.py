@@ -16,7 +16,11 @@ import numpy as np
 
 from ml_engineer_tools.drift.counting import rows_in_blocks
 from ml_engineer_tools.drift.counts import ColumnCounts, Counts, TableCounts
-from ml_engineer_tools.drift.dependence import design_effect, ordered_design_effect
+from ml_engineer_tools.drift.dependence import (
+    design_effect,
+    near_design_effect,
+    ordered_design_effect,
+)
 from ml_engineer_tools.drift.middle import with_middle_of_bins
 from ml_engineer_tools.engine.base import Engine
 from ml_engineer_tools.tables.roles import Roles
@@ -85,7 +89,10 @@ def part_of(rows: ir.Table, column: Column, season: Season) -> ir.Value:
 
 
 def count_mix(engine: Engine, table: Table, column: Column) -> tuple[dict[Season, Counts], float]:
-    """Return the rows in each part of each season, and the days between first and last row."""
+    """Return the rows in each part of each season, and the days that the rows span.
+
+    Rows that know their day only span a day each.
+    """
     import ibis
 
     rows = table.expression
@@ -96,7 +103,8 @@ def count_mix(engine: Engine, table: Table, column: Column) -> tuple[dict[Season
         for part in range(SIZES[season])
     }
     seconds = instant.cast("timestamp").epoch_seconds()
-    counted |= {"first": seconds.min(), "last": seconds.max()}
+    days_only = ((seconds % 86_400) == 0).all()
+    counted |= {"first": seconds.min(), "last": seconds.max(), "whole": days_only}
     found = engine.aggregate(rows, counted)
     if found["first"] is None:
         return {}, 0.0
@@ -104,7 +112,8 @@ def count_mix(engine: Engine, table: Table, column: Column) -> tuple[dict[Season
         season: np.array([float(found[f"{season}{part}"] or 0) for part in range(SIZES[season])])
         for season in seasons_of(column)
     }
-    return mixes, (float(found["last"]) - float(found["first"])) / 86_400
+    one = 1.0 if found["whole"] else 0.0
+    return mixes, (float(found["last"]) - float(found["first"])) / 86_400 + one
 
 
 def count_seasons(
@@ -162,10 +171,57 @@ def season_effect(
         seasons: the reference dealt into seasons.
         block_mixes: of the column's table, see `count_block_mix`.
     """
-    used = {s: counted.columns[column.name] for s, counted in seasons.items()
-            if s in block_mixes and column.name in counted.columns}  # fmt: skip
-    if not used or column.blocks is None:
+    used = _dealt_seasons(column, seasons, block_mixes)
+    expected = expected_shares(column, reference, seasons, block_mixes)
+    if expected is None or column.blocks is None:
         return column.effect
+    blocks = column.blocks[:, :-1]
+    judge = ordered_design_effect if column.way == "number" else design_effect
+    n = len(blocks)
+    # Each part of a season took away some of the variance: months most of all.
+    spent = sum(SIZES[s] - 1 for s in used if s == "month")
+    return judge(blocks, expected) * n / max(n - spent, 1)
+
+
+def current_effect(
+    column: ColumnCounts,
+    reference: ColumnCounts,
+    seasons: Seasons,
+    block_mixes: Mapping[Season, Counts],
+    known: float,
+) -> float:
+    """Return the design effect of a column that depends on a season, of a current table.
+
+    The cycle that the reference knows fits rows that moved badly: what is left of it looks like
+    dependence, more the farther they moved, so that a shift would eat its own evidence. How far
+    dependence reaches is therefore what the reference shows; of its own, the current table adds
+    what neighbouring blocks show.
+
+    Args:
+        column: the current table's, with its blocks.
+        reference: the reference's counts of the same column.
+        seasons: the reference dealt into seasons.
+        block_mixes: of the current table, see `count_block_mix`.
+        known: the reference's design effect beside the seasons, for rows as close in time as
+            those of the current table.
+    """
+    expected = expected_shares(column, reference, seasons, block_mixes)
+    if expected is None or column.blocks is None:
+        return max(known, column.effect)
+    ordered = column.way == "number"
+    return max(known, near_design_effect(column.blocks[:, :-1], expected, ordered=ordered))
+
+
+def expected_shares(
+    column: ColumnCounts,
+    reference: ColumnCounts,
+    seasons: Seasons,
+    block_mixes: Mapping[Season, Counts],
+) -> Counts | None:
+    """Return the shares of bins or levels that each block's seasons explain, (blocks, bins)."""
+    used = _dealt_seasons(column, seasons, block_mixes)
+    if not used or column.blocks is None:
+        return None
     expected: Counts | None = None
     for season, parts in used.items():
         values = _known(parts, column, reference)
@@ -176,13 +232,17 @@ def season_effect(
         ratio = np.divide(ours, plain, out=np.ones_like(ours), where=plain > 0)
         expected = plain * ratio if expected is None else expected * ratio
     assert expected is not None  # noqa: S101  `used` isn't empty
-    expected = expected / np.maximum(expected.sum(axis=1), 1e-12)[:, None]
-    blocks = column.blocks[:, :-1]
-    judge = ordered_design_effect if column.way == "number" else design_effect
-    n = len(blocks)
-    # Each part of a season took away some of the variance: months most of all.
-    spent = sum(SIZES[s] - 1 for s in used if s == "month")
-    return judge(blocks, expected) * n / max(n - spent, 1)
+    return np.asarray(expected / np.maximum(expected.sum(axis=1), 1e-12)[:, None])
+
+
+def _dealt_seasons(
+    column: ColumnCounts, seasons: Seasons, block_mixes: Mapping[Season, Counts]
+) -> dict[Season, Counts]:
+    return {
+        season: counted.columns[column.name]
+        for season, counted in seasons.items()
+        if season in block_mixes and column.name in counted.columns
+    }
 
 
 def _known(parts: Counts, column: ColumnCounts, reference: ColumnCounts) -> Counts:
