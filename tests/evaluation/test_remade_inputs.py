@@ -74,3 +74,15 @@ def test_odds_that_were_right_in_the_reference_are_no_training_weights(tmp_path:
     (odds,) = [f for f in found.measurement.findings if f.check == "odds_inflation"]
     assert "in the reference they were right" in odds.statement
     assert "the share of positives has fallen from" in odds.statement
+
+
+def test_outcomes_recorded_the_other_way_round_come_before_all_else(tmp_path: Path) -> None:
+    new = scored(world(seed=5))
+    found = judged(tmp_path, new.assign(churned=1 - new["churned"]))
+
+    (inverted,) = [f for f in found.measurement.findings if f.check == "inverted_labels"]
+    (drop,) = [f for f in found.measurement.findings if f.check == "drop"]
+    assert inverted.severity == "high"
+    assert "settle that first" in drop.statement
+    assert "ecalibrati" not in drop.statement
+    assert "stage_threshold_and_calibration" not in {f.check for f in found.measurement.findings}

@@ -99,7 +99,8 @@ def record_claims(
         if surely:
             missed.append(metric)
             severity = "high" if short >= HIGH_GAP * scale else "medium"
-            verdict = f"it falls short by {gap}, and the interval excludes zero"
+            says = "it falls short by" if _higher_is_better(metric) else "the model is worse by"
+            verdict = f"{says} {gap}, and the interval excludes zero"
         elif interval is None:
             severity, verdict = "info", "there are too few rows to tell whether it is reached"
         elif interval[1] < 0:

@@ -15,6 +15,7 @@ from ml_engineer_tools.evaluation.drop import sampled, split_fall
 from ml_engineer_tools.evaluation.drop_findings import Known
 from ml_engineer_tools.evaluation.falling import falls
 from ml_engineer_tools.evaluation.ingestion import compare_columns
+from ml_engineer_tools.evaluation.inverted_labels import are_inverted, record_inverted
 from ml_engineer_tools.evaluation.late_outcomes import Late
 from ml_engineer_tools.evaluation.periods import Judgeable, Periods
 from ml_engineer_tools.evaluation.place import Place
@@ -82,6 +83,10 @@ def compare_periods(
         time=request.time if request.time in reference.frame.columns else None,
         seed=seed,
     )  # fmt: skip
+    ranking = split.falls.get("roc_auc")
+    inverted = are_inverted(task, ranking, before, current)
+    if inverted and ranking is not None:
+        record_inverted(ranking, before, current, place)
     moved = replace(moved, remade=find_remade(before.frame, current.frame, moved.inputs))
     # What did not fall has nothing to be split; the first metric that fell tells it instead.
     fallen = [metric for metric, fall in split.falls.items() if falls(fall)]
@@ -91,5 +96,6 @@ def compare_periods(
         untouched = without_trouble(task, main, split.falls[main], moved, late, before, current)
     trace_drop(
         task, main, split, moved, (reference, periods.current), (before, current), place,
-        Known(None if by_inputs else scoring, deciding, selection, untouched, jump_at, late),
+        Known(None if by_inputs else scoring, deciding, selection, untouched, jump_at, late,
+              inverted=inverted),
     )  # fmt: skip

@@ -43,6 +43,7 @@ class Known:
         untouched: the fall on rows without a broken column, or late outcomes; None without any.
         jump_at: the score at which outcomes jump, so that decisions seem to make them.
         late: since when outcomes look as if they were not in yet; None if they don't.
+        inverted: whether outcomes look as if they were recorded the other way round.
     """
 
     scoring: Scoring | None = None
@@ -51,6 +52,7 @@ class Known:
     untouched: Untouched | None = None
     jump_at: Figure | None = None
     late: Late | None = None
+    inverted: bool = False
 
 
 def record_drop(
@@ -79,7 +81,7 @@ def record_drop(
         return
     metric, fall, written = main, split.falls[main], figures[main]
     severity: Severity = "high" if fall.total.value >= LARGE_FALL * scale_of(fall) else "medium"
-    says, cannot = _verdict(fall, written, suspects)
+    says, cannot = _verdict(fall, written, suspects, inverted=known.inverted)
     first, more = _before_all(known, written, suspects, place)
     by_decisions, decided = _by_decisions(main, split, figures)
     cited = [written[k] for k in ("total", "before", "threshold", "scoring", "inputs", "relation",
@@ -172,8 +174,13 @@ def _left(found: Estimate | None, fall: Fall) -> str:
     return "nothing is told from zero"
 
 
-def _verdict(fall: Fall, written: dict[str, Figure], suspects: Suspects) -> tuple[str, str]:
+def _verdict(
+    fall: Fall, written: dict[str, Figure], suspects: Suspects, *, inverted: bool
+) -> tuple[str, str]:
     """Say which explanation fits, and what the data can't tell apart."""
+    if inverted:
+        says = "The outcomes look as if they were recorded the other way round: settle that first."
+        return says, "what else changed, until that is settled."
     first, cannot = _by_stages(fall, written, suspects)
     says, more = _of_what_is_left(fall, written, suspects)
     mendable = fall.mendable is not None and is_positive(fall.mendable)

@@ -93,10 +93,10 @@ def record_late_outcomes(late: Late, place: Place) -> None:
     before = place.write("base_rate", late.before, slice=f"before {late.since}")
     record.finding(
         "late_outcomes", "high",
-        f"Of the last {rows} rows by time a share of {rate} is positive, where the scores and the "
-        f"rows before promise {promised}, and before it was {before}: it looks as if outcomes of "
-        "the last rows were not all in yet, and what is not in counts as negative. A world that "
-        "changed at that time would look alike.",
+        f"Of the last {rows} rows by time, of those judged, a share of {rate} is positive, where "
+        f"the scores and the rows before promise {promised}, and before it was {before}: it looks "
+        "as if outcomes of the last rows were not all in yet, and what is not in counts as "
+        "negative. A world that changed at that time would look alike.",
         clauses=("S3", "S8", "Q2"), figures=[rows, rate, promised, before], confidence="medium",
         question="How long does an outcome take, and are those of the last rows complete?",
         harmless_if="the outcomes are complete: then what inputs lead to changed at that time",

@@ -198,9 +198,10 @@ def _judged(
     cited = [reached, own, difference]
     gain, interval = _as_gain(metric, gap)
     least = compared.least(metric)
+    on = ", on the rows that it predicts" if len(floor.rows) < len(rows) else ""
     start = (
-        f"Against {_floor_words(floor.name)}: the model reaches {NAMES[metric]} {reached} and it "
-        f"reaches {own}"
+        f"Against {_floor_words(floor.name)}{on}: the model reaches {NAMES[metric]} {reached} "
+        f"and it reaches {own}"
     )
     told = judge_gain(gain, interval, least)
     if told == "shown":

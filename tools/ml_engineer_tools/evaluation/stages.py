@@ -62,7 +62,8 @@ def trace_drop(
     _relation(split, main, figures, place, suspects)
     _labels(periods, place, suspects, known.late)
     record_threshold(known.deciding, split, figures, suspects, place)
-    record_mendable(split, figures, suspects, place)
+    if not known.inverted:
+        record_mendable(split, figures, suspects, place)
     record_drop(main, split, figures, suspects, known, place)
 
 
@@ -260,7 +261,7 @@ def _labels(
     if late is not None:
         cited.append(record.figure("late_rows", late.rows, unit="rows",
                                    slice=f"from {late.since}"))  # fmt: skip
-        last = f" Those of the last {cited[-1]} rows look as if they were not all in yet."
+        last = f" Those of the last {cited[-1]} rows judged look as if they were not all in yet."
     record.finding(
         "stage_labels",
         "medium" if fewer or late is not None else "info",
