@@ -26,6 +26,7 @@ __all__ = [
     "asked_groups",
     "column_named_for",
     "column_of_groups",
+    "named_people",
     "rates_of_groups",
     "told_of_groups",
 ]
@@ -158,9 +159,14 @@ def asked_groups(text: str, columns: Sequence[str]) -> AskedGroups | None:
     return None
 
 
+def named_people(words: str) -> Attribute | None:
+    """Return what tells the people that words name: "women" are told by sex; None if none are."""
+    return next((one for one, named in PEOPLE.items() if _words(named).search(words)), None)
+
+
 def column_named_for(words: str, columns: Sequence[str]) -> str | None:
     """Return the column that is called after what tells the people that words name, if any is."""
-    attribute = next((one for one, named in PEOPLE.items() if _words(named).search(words)), None)
+    attribute = named_people(words)
     if attribute is None:
         return None
     return next((name for name in columns if _called(attribute).search(name)), None)

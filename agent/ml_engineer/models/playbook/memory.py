@@ -32,6 +32,7 @@ from ml_engineer.models.playbook.holding import REFUSED as REFUSED_BY_CLAUSE
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.model_facts import asks_for_a_score
+from ml_engineer.models.playbook.one_thing.form_wishes import without_form
 from ml_engineer.models.playbook.plain_words import wants_plain_words
 from ml_engineer.models.playbook.pressing import claims_done, dictates_a_release, orders_release
 from ml_engineer.models.playbook.privacy import asks_for_privacy
@@ -106,7 +107,7 @@ def hear(
     said: list[tuple[str, str]] = []
     for message in segment:
         if isinstance(message, UserMessage):
-            said.append(("user", message.text))
+            said.append(("user", without_form(message.text)))
         elif isinstance(message, AssistantMessage) and message.text:
             if said and said[-1][0] == "assistant":
                 said.pop()  # a draft that was sent back has not been said

@@ -14,6 +14,7 @@ from ml_engineer.models.playbook.attached import parity_key
 from ml_engineer.models.playbook.costs_to_count import costs_to_count
 from ml_engineer.models.playbook.holding import RELEASE, refused_before
 from ml_engineer.models.playbook.intents import Intent
+from ml_engineer.models.playbook.one_thing import arguments_of, stages_of
 from ml_engineer.models.playbook.reading_more import more_to_read
 from ml_engineer.models.playbook.situation import Situation
 from ml_engineer.models.playbook.told_positive import positive_told
@@ -27,6 +28,7 @@ allow the call."""
 def next_calls(situation: Situation) -> list[ToolCall]:
     """Return the calls to make now; none when everything that the intent needs has been called."""
     plain = (
+        situation.single,
         situation.fact,
         situation.method,
         situation.aside,
@@ -65,6 +67,8 @@ def routine(situation: Situation) -> tuple[tuple[str, ...], ...]:
     serving logged is compared with the first, row by row.
     """
     intent, supposed = situation.intent, situation.supposed
+    if situation.single is not None:
+        return stages_of(situation, situation.single)
     if situation.fact is not None or situation.levels is not None:
         return FACT
     if situation.groups is not None:
@@ -137,7 +141,7 @@ def _of_next_step(situation: Situation) -> tuple[tuple[str, ...], ...]:
 def _profile(situation: Situation) -> Arguments | None:
     levels = situation.levels
     by = {"by": levels.by} if levels is not None and levels.by is not None else {}
-    return {**_roles(situation), **by}
+    return {**_roles(situation), **by, **arguments_of(situation.single, "profile_dataset")}
 
 
 def _leakage(situation: Situation) -> Arguments | None:

@@ -8,6 +8,7 @@ from typing import Any
 from ml_engineer.models.playbook.citing import COMPARED_BY, PRIMARY
 from ml_engineer.models.playbook.costs_to_count import costs_to_count
 from ml_engineer.models.playbook.fairness import column_of_groups, rates_of_groups
+from ml_engineer.models.playbook.one_thing import reads_of
 from ml_engineer.models.playbook.scoreboard import leading_metric
 from ml_engineer.models.playbook.situation import CUT, Situation
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
@@ -31,6 +32,8 @@ TOLD_BY_CHECK: Mapping[str, str] = {
 
 def more_to_read(situation: Situation) -> Arguments | list[Arguments] | None:
     """Read what a short view had no room for: figures of a column, or scores of the baselines."""
+    if situation.single is not None:
+        return reads_of(situation, situation.single) or None
     if situation.fact is not None:
         profile, column = situation.views.get("profile_dataset"), situation.fact.column
         return {"evidence": profile.evidence, "column": column} if profile and column else None

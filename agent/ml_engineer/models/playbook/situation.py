@@ -30,6 +30,7 @@ from ml_engineer.models.playbook.level_facts import AskedLevels, asked_levels
 from ml_engineer.models.playbook.memory import Heard, hear
 from ml_engineer.models.playbook.method_questions import AskedOnMethod, method_question
 from ml_engineer.models.playbook.model_facts import ModelFact, asked_of_model, wholly_of_serving
+from ml_engineer.models.playbook.one_thing import AskedOne, asked_one
 from ml_engineer.models.playbook.particulars import Particular, asked_particular
 from ml_engineer.models.playbook.plain_words import answers_plainly
 from ml_engineer.models.playbook.reader import inferred_audience
@@ -74,6 +75,7 @@ class Situation:
         levels: what is asked level by level; None if nothing is.
         particular: the question with an answer of its own that is asked; None if none is.
         rows: whether single rows are asked for.
+        single: the one thing that is asked for; None if it is none that has a theme.
         unusable: what tools said since then of columns that can't have the role that was told.
     """
 
@@ -101,6 +103,7 @@ class Situation:
     levels: AskedLevels | None = None
     particular: Particular | None = None
     rows: bool = False
+    single: AskedOne | None = None
     unusable: tuple[str, ...] = ()
 
     @property
@@ -182,11 +185,13 @@ def read_situation(segment: Segment) -> Situation:
     about_roles = {result.call_id for result in errors if result.content in unusable.values()}
     supposed = supposed_in(heard, facts)
     named = asked_reader(heard)
-    aside = aside_of(heard, facts)
     shown = tuple(_shown(segment))
+    single = asked_one(heard, facts, shown)
+    aside = aside_of(heard, facts) if single is None else None
     tools_shown = {view.tool for view in shown}
-    particular = asked_particular(heard, facts, tools_shown) if aside is None else None
-    of_its_own = aside is not None or particular is not None
+    of_its_own = single is not None or aside is not None
+    particular = None if of_its_own else asked_particular(heard, facts, tools_shown)
+    of_its_own = of_its_own or particular is not None
     method = None if of_its_own else method_question(heard, facts)
     plain = bool(facts.data) and not of_its_own and method is None and _asks_plainly(heard)
     fact = asked_fact(heard.text, facts.columns) if plain else None
@@ -235,6 +240,7 @@ def read_situation(segment: Segment) -> Situation:
         levels=levels,
         particular=particular,
         rows=rows,
+        single=single,
     )
 
 

@@ -19,6 +19,7 @@ from ml_engineer.models.playbook.left_out import left_out_now
 from ml_engineer.models.playbook.level_facts import told_levels
 from ml_engineer.models.playbook.looking_up import looked_up
 from ml_engineer.models.playbook.model_facts import told_of_model
+from ml_engineer.models.playbook.one_thing import told_one
 from ml_engineer.models.playbook.particulars import told_particular
 from ml_engineer.models.playbook.plain_words import told_plainly
 from ml_engineer.models.playbook.plan import ROUTINES
@@ -89,6 +90,8 @@ def _answered(situation: Situation) -> str:
     if told := told_aside(situation):
         return told
     past = with_what_was_shown(situation)
+    if told := told_one(past):
+        return told
     if situation.particular and (told := told_particular(past, expectation(past))):
         return told
     if (method := situation.method) is not None:

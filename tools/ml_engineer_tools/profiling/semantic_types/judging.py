@@ -68,10 +68,16 @@ def _judge_days(values: ColumnValues) -> SemanticType:
     at_midnight = bool((known == known.dt.normalize()).all())
     if not at_midnight:
         return SemanticType("timestamp", "high")
-    if _may_be_births(known):
-        named = hints(values.name, name_hints.BIRTH)
-        return SemanticType("date_of_birth", "high" if named else "medium")
+    named, lifetime = hints(values.name, name_hints.BIRTH), _may_be_births(known)
+    if lifetime or (named and _past_days(known)):
+        # People of one age, such as applicants, don't fill a lifetime: there the name decides.
+        return SemanticType("date_of_birth", "high" if named and lifetime else "medium")
     return SemanticType("date", "high")
+
+
+def _past_days(days: pd.Series) -> bool:
+    """Tell whether days are many different ones of people who may live."""
+    return len(days) >= 20 and days.nunique() > 10 and int(days.dt.year.min()) >= 1900
 
 
 def _may_be_births(days: pd.Series) -> bool:

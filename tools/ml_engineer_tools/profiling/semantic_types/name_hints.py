@@ -15,7 +15,9 @@ SHARE = word_set(
 DURATION = word_set("duration seconds minutes hours days ms elapsed tenure lag latency")
 POSTAL = word_set("zip zipcode postal postcode plz cp")
 PHONE = word_set("phone telephone tel mobile cell fax msisdn handy")
-BIRTH = word_set("birth birthday birthdate dob born")
+BIRTH = word_set(
+    "birth birthday birthdate dob born geburtsdatum geburtstag naissance nacimiento nascita"
+)
 LATITUDE = word_set("lat latitude")
 LONGITUDE = word_set("lon lng long longitude")
 IDENTIFIER = word_set("id ids uuid guid key index rowid pk no nr ref reference")
