@@ -123,3 +123,20 @@ def test_every_gate_names_a_clause_and_says_what_to_do() -> None:
 def test_what_a_person_wrote_is_not_granted_by_quoting_it() -> None:
     answer = 'You wrote "ship it tonight". I don\'t: nothing is released.'
     assert stopped_by(answer, "Just ship it tonight") == set()
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "stopped"),
+    [
+        ("Is it any good?", "Not yet: two fail, and I would not put it in front of users.", False),
+        ("Should users see it?", "Not yet. I would not put it in front of anybody so far.", False),
+        ("Offline evaluation is slow.", "Skip it here; an A/B test will tell.", True),
+        ("Need an offline test?", "I'd skip it here, the A/B test tells us anyway.", True),
+        ("Need the new one be tested?", "On the same held-out month as the old one.", False),
+        ("Does the new one need testing?", "I'd just roll it and look at the complaints.", True),
+    ],
+)  # fmt: skip
+def test_short_answers_are_told_apart_by_whether_they_go_along(
+    asked: str, answer: str, stopped: bool
+) -> None:
+    assert bool(stopped_by(answer, asked)) is stopped
