@@ -55,6 +55,13 @@ NUMBER = Task("regression")
         ([1, 2, 3, 4], "regression", None),
         ([0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 7], "regression", None),
         ([0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 7, 7], "multiclass", None),
+        # A count whose tail comes up more than once; classes of which none is so rare.
+        (
+            [0] * 1700 + [1] * 800 + [2] * 350 + [3] * 100 + [4] * 40 + [5] * 7 + [6] * 3,
+            "regression",
+            None,
+        ),
+        ([0] * 1700 + [1] * 800 + [2] * 350 + [3] * 100 + [4] * 40 + [5] * 7, "multiclass", None),
         ([0.1, 0.2, 0.3] * 9, "regression", None),
         (
             [decimal.Decimal("0.1"), decimal.Decimal("0.2"), decimal.Decimal("7")],

@@ -22,6 +22,11 @@ FEW_CLASSES = 5
 convention."""
 
 
+RARE_CLASS = 0.002
+"""Beyond `FEW_CLASSES`, whole numbers of which the rarest holds a smaller share of the rows are a
+quantity, whose tail it is: a convention."""
+
+
 @dataclass(frozen=True, slots=True)
 class TargetCounts:
     """How the values of a target spread over the rows; NULL, NaN and infinities are not values.
@@ -79,7 +84,7 @@ def are_class_codes(distinct: int, known: int, smallest: int) -> bool:
     """Tell whether whole numbers name classes rather than count something.
 
     Classes are at most `CLASS_LIMIT`, and come up twice on average; beyond `FEW_CLASSES` of them
-    each one does, for a value that comes up once is the tail of a count.
+    each one does and is no rarer than `RARE_CLASS`, for else it is the tail of a count.
 
     Args:
         distinct: different values.
@@ -88,7 +93,7 @@ def are_class_codes(distinct: int, known: int, smallest: int) -> bool:
     """
     if distinct > CLASS_LIMIT or 2 * distinct > known:
         return False
-    return distinct <= FEW_CLASSES or smallest > 1
+    return distinct <= FEW_CLASSES or (smallest > 1 and smallest >= RARE_CLASS * known)
 
 
 def check_target(engine: Engine, table: Table, target: str) -> None:

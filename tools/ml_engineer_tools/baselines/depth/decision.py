@@ -103,6 +103,11 @@ def tell_worth(
         known = np.isfinite(told.saved)
         found = mean(told.saved[known], judged[first].parts.rows(known))
         gain, interval, n, by = found.value, found.interval, found.rows, PER
+    own = interval
+    if gain < 0:
+        # What is told is a gain: the other one brings it.
+        first, second, gain = second, first, -gain
+        interval = interval and (-interval[1], -interval[0])
     figure = board.record.figure(
         "worth_per_1000", by * gain, unit=told.unit, model=f"{first} - {second}",
         split=next(iter(board.trials.values())).split.name, slice=board.slice,
@@ -110,7 +115,7 @@ def tell_worth(
         exactness=board.exactness,
     )  # fmt: skip
     per = board.record.convention("decisions", PER, source="decisions to which worth is told")
-    severity, says = _in_this_unit(choice, interval, same=metric == board.primary)
+    severity, says = _in_this_unit(choice, own, same=metric == board.primary)
     board.record.finding(
         "worth",
         severity,
