@@ -234,3 +234,45 @@ def test_dates_with_day_and_month_exchanged_are_told_as_such() -> None:
     told = patterns(compared(before, before.assign(born=swapped)), "born")
 
     assert told == {"day_and_month_exchanged": 1.0}
+
+
+def test_columns_that_were_exchanged_are_no_values_of_other_rows() -> None:
+    before = training().assign(other=RANDOM.random(ROWS))
+
+    found = compared(before, before.assign(share=before.other, other=before["share"]))
+
+    for column, other in (("share", "other"), ("other", "share")):
+        assert patterns(found, column) == {"exchanged": 1.0}
+        assert f"`{other}`" in differs(found, column).statement
+        assert "order" in str(differs(found, column).question)
+
+
+def test_columns_that_were_exchanged_in_some_rows_or_hold_flags_are_told() -> None:
+    before = training().assign(other=RANDOM.random(ROWS))
+    before["flag"], before["mark"] = RANDOM.random((2, ROWS)) < 0.4
+    after = before.assign(flag=before.mark, mark=before.flag)
+    after.loc[SOME, ["share", "other"]] = before.loc[SOME, ["other", "share"]].to_numpy()
+
+    found = compared(before, after)
+
+    for column in ("share", "other", "flag", "mark"):
+        assert patterns(found, column) == {"exchanged": 1.0}
+
+
+def test_a_column_that_holds_the_values_of_another_is_told() -> None:
+    before = training().assign(other=RANDOM.random(ROWS))
+
+    found = compared(before, before.assign(share=before.other))
+
+    assert patterns(found, "share") == {"other_column": 1.0}
+
+
+def test_flags_with_independent_errors_are_not_exchanged() -> None:
+    before = training()
+    before["flag"], before["mark"] = RANDOM.random((2, ROWS)) < 0.4
+    wrong = RANDOM.random((2, ROWS)) < 0.1
+    after = before.assign(flag=before.flag ^ wrong[0], mark=before.mark ^ wrong[1])
+
+    found = compared(before, after)
+
+    assert "exchanged" not in patterns(found, "flag") | patterns(found, "mark")

@@ -55,6 +55,8 @@ WORDS: dict[PatternName, str] = {
     "cut_to_the_day": "the time of day is cut off",
     "clock_shifted": "hours of the day are shifted: another time zone",
     "cycle_shifted": "shifted round a cycle",
+    "exchanged": "exchanged with another column of the same row",
+    "other_column": "the value of another column of the same row",
     "other_rows": "values of other rows: the rows are matched wrongly, or shuffled",
     "unexplained": "no pattern",
 }
@@ -78,6 +80,8 @@ QUESTIONS: dict[PatternName, str] = {
     "day_and_month_exchanged": "Which side reads the day first?",
     "cycle_shifted": "Does one side begin to count elsewhere, or is its date of another time zone?",
     "relabelled": "Which code table does either side use?",
+    "exchanged": "Does one side take columns by their order, or by the wrong name?",
+    "other_column": "Does one side take columns by their order, or by the wrong name?",
     "other_rows": "Does the key name the same thing on both sides?",
 }
 

@@ -7,7 +7,7 @@ once: a coincidence of a few rows is no pattern.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -26,7 +26,7 @@ PatternName = Literal[
     "single_precision", "letter_case", "whitespace", "accents_or_encoding", "relabelled",
     "number_format", "leading_zeros", "date_format", "day_and_month_exchanged",
     "time_zone", "daylight_saving", "cut_to_the_day", "clock_shifted",
-    "cycle_shifted", "other_rows", "unexplained",
+    "cycle_shifted", "exchanged", "other_column", "other_rows", "unexplained",
 ]  # fmt: skip
 
 LEAST = 0.05
@@ -73,17 +73,20 @@ class Pattern:
         return int(self.rows.sum())
 
 
-def find_patterns(both: Both, history: History | None) -> list[Pattern]:
+def find_patterns(
+    both: Both, history: History | None, others: Sequence[Both] = ()
+) -> list[Pattern]:
     """Return the patterns of a feature, those that explain most first; the rest is `unexplained`.
 
     Args:
         both: the feature on both sides.
         history: the training rows around each, by which staleness is told; None if not known.
+        others: all features that were compared, whose values this one may hold.
     """
     left = both.differs.copy()
     total = int(left.sum())
     found: list[Pattern] = []
-    for attempt in _attempts(both, history):
+    for attempt in _attempts(both, history, others):
         if not left.any():
             break
         for pattern in attempt(left):
@@ -99,9 +102,13 @@ def find_patterns(both: Both, history: History | None) -> list[Pattern]:
 
 
 def _attempts(
-    both: Both, history: History | None
+    both: Both, history: History | None, others: Sequence[Both]
 ) -> Iterator[Callable[[np.ndarray], Iterator[Pattern]]]:
+    from ml_engineer_tools.parity.other_columns import copied_pattern, exchanged_pattern
+
+    differing = [other for other in others if other.differs.any()]
     yield lambda left: _missing(both, left)
+    yield lambda _left: exchanged_pattern(both, differing)
     yield lambda left: _default(both, left)
     if both.kind == "text":
         yield lambda left: text_patterns(both, left)
@@ -109,6 +116,7 @@ def _attempts(
         yield lambda left: number_patterns(both, left)
     if history is not None:
         yield lambda left: stale_patterns(both, left, history)
+    yield lambda left: copied_pattern(both, others, left)
 
 
 def _missing(both: Both, left: np.ndarray) -> Iterator[Pattern]:

@@ -98,7 +98,7 @@ def check_parity(request: ParityRequest, context: Context) -> Evidence:
     record_summary(len(compared), len(differing), len(pairs.training), record)
     differing.sort(key=lambda both: (-float(both.differs.mean()), both.name))
     for both in differing:
-        patterns = name_other_rows(both, find_patterns(both, history))
+        patterns = name_other_rows(both, find_patterns(both, history, compared))
         share = None if importance is None else importance.shares.get(both.name)
         found = Difference(both, tuple(patterns), share)
         record_difference(found, record, pairs.exactness, importance, bonds)
