@@ -1,7 +1,11 @@
 """Names of leakage checks and figures that other rooms ask for."""
 
+STRENGTH_ALONE = "strong_feature"
+"""The check that asks about a feature for nothing but its strength."""
+
 TARGET_LEAKS = (
     "suspect_feature",
+    STRENGTH_ALONE,
     "deterministic_copy",
     "arithmetic_identity",
     "partial_leak",
@@ -9,6 +13,9 @@ TARGET_LEAKS = (
     "target_lead",
 )
 """Checks whose findings put the columns themselves under suspicion."""
+
+AGGREGATES = "aggregate_past_split"
+"""The check of features that are an aggregate over later rows, or rows of the test."""
 
 FEATURES_JUDGED = "suspect_columns"
 """The figure that a check leaves only if it could score the features."""

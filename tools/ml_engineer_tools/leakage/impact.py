@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
-from ml_engineer_tools.evidence import Figure, format_value
-from ml_engineer_tools.leakage.check_names import IMPACT, TARGET_LEAKS
+from collections.abc import Callable
+
+from ml_engineer_tools.evidence import Figure, Finding, format_value
+from ml_engineer_tools.leakage.check_names import (
+    AGGREGATES,
+    IMPACT,
+    STRENGTH_ALONE,
+    TARGET_LEAKS,
+)
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.stress.figures import stress_figure
 from ml_engineer_tools.leakage.stress.quick_model import QuickModel, Reached
 from ml_engineer_tools.leakage.stress.split_stress import MEDIUM_GAP, Stressed
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
-from ml_engineer_tools.tables.names import joined, listed, quoted
+from ml_engineer_tools.tables.names import agreeing, joined, listed, quoted
 
-FIRST_ONLY = ("target_encoding", "partial_leak")
+FIRST_ONLY = ("target_encoding", "partial_leak", AGGREGATES)
 """Checks that suspect the first column of a finding only."""
 MOST_SETS = 3
 """Sets of suspects whose own share is measured, the worst findings first."""
 
 
 def suspect_sets(inputs: Inputs) -> list[tuple[str, ...]]:
-    """Return the columns of each finding that suspects features, worst finding first."""
+    """Return the columns of each finding that suspects features, worst finding first.
+
+    Those that are merely strong are not among them: an honest cause would be taken away too.
+    """
+    return _suspected(
+        inputs,
+        lambda finding: (
+            (finding.check in TARGET_LEAKS and finding.check != STRENGTH_ALONE)
+            or _is_of_target(inputs, finding)
+        ),
+    )
+
+
+def merely_strong(inputs: Inputs) -> list[tuple[str, ...]]:
+    """Return the columns of each finding that asks about features for their strength alone."""
+    suspects = {name for columns in suspect_sets(inputs) for name in columns}
+    sets = _suspected(inputs, lambda finding: finding.check == STRENGTH_ALONE)
+    return [columns for columns in sets if not suspects & set(columns)]
+
+
+def _is_of_target(inputs: Inputs, finding: Finding) -> bool:
+    """Tell whether a finding is on an aggregate of the target that reaches past the split."""
+    return finding.check == AGGREGATES and inputs.roles.target in finding.columns[1:]
+
+
+def _suspected(inputs: Inputs, counts: Callable[[Finding], bool]) -> list[tuple[str, ...]]:
     order = {"high": 0, "medium": 1}
-    found = [
-        finding
-        for finding in inputs.record.findings
-        if finding.check in TARGET_LEAKS and finding.severity in order
-    ]
+    found = [f for f in inputs.record.findings if f.severity in order and counts(f)]
     found.sort(key=lambda finding: order[finding.severity])
     features = {column.name for column in inputs.features()}
     # What a column encodes, or the slice that it leaks in, is no suspect itself.
@@ -34,7 +62,11 @@ def suspect_sets(inputs: Inputs) -> list[tuple[str, ...]]:
 
 
 def check_impact(
-    inputs: Inputs, model: QuickModel, sets: list[tuple[str, ...]], stressed: Stressed | None
+    inputs: Inputs,
+    model: QuickModel,
+    sets: list[tuple[str, ...]],
+    strong: list[tuple[str, ...]],
+    stressed: Stressed | None,
 ) -> list[Figure]:
     """Record the score with and without the suspects; returns the headline figures.
 
@@ -45,17 +77,22 @@ def check_impact(
         inputs: the surroundings.
         model: the quick model.
         sets: suspected columns, as `suspect_sets` gave them.
+        strong: columns that are asked about for their strength alone, as `merely_strong` gave them.
         stressed: what holds under the strictest split, if there is one.
     """
     suspects = tuple(dict.fromkeys(name for columns in sets for name in columns))
     metric, split = model.metric, model.random
-    model.predict_ahead((split, columns) for columns in ((), suspects, *sets[:MOST_SETS]))
+    model.predict_ahead(
+        (split, columns) for columns in ((), suspects, *sets[:MOST_SETS], *strong[:MOST_SETS])
+    )
     as_it_stands = model.reached(split, split, metric)
     if as_it_stands is None:
         return []
     rows = len(model.rows.y)
     told = stress_figure(inputs, model, f"as_it_stands_{metric}", as_it_stands, split.name, rows)
     honest = stressed.honest if stressed else None
+    if not suspects and strong:
+        _weigh_strong(inputs, model, strong, as_it_stands, told)
     without = model.reached(split, split, metric, suspects)
     if not suspects or without is None:
         return [told] if honest is None else [told, honest]
@@ -68,6 +105,7 @@ def check_impact(
         )
     )
     own = _own_shares(inputs, model, sets, as_it_stands) if len(sets) > 1 else []
+    merely = _own_shares(inputs, model, strong, as_it_stands)
     chance = 0.0 if metric == "r2" else 0.5
     made = [one.words for _, one in model.rows.derived]
     low = lost.interval[0] if lost.interval else 0.0
@@ -77,6 +115,7 @@ def check_impact(
         IMPACT,
         "medium" if matters else "info",
         _statement(metric, suspects, (told, share, rest), own, chance, matters=matters)
+        + _left_in(told, merely, chance)
         + _seen(made)
         + (_under_stress(stressed, them) if stressed else ""),
         columns=suspects,
@@ -84,7 +123,7 @@ def check_impact(
         figures=[
             *(told, share, rest, *([honest] if honest else [])),
             *([stressed.same_rows] if stressed and stressed.same_rows else []),
-            *(f for _, f in own),
+            *(f for _, f in (*own, *merely)),
         ],
         confidence="high" if matters else "medium",
         question=f"Which of {listed(suspects)} is known at the moment of prediction?"
@@ -123,15 +162,57 @@ def _statement(
             f"{start} and {format_value(rest.value)} without {joined(suspects)}: the quick model "
             "hardly needs what is suspected."
         )
-    for columns, figure in own:
-        lost = min(float(figure.value), float(told.value) - chance)
-        if lost <= 0:
-            text += f" Without {joined(columns)} alone nothing is lost."
-        elif lost < float(figure.value):
-            text += f" Without {joined(columns)} alone all of it is lost."
-        else:
-            text += f" Without {joined(columns)} alone {format_value(figure.value)} is lost."
-    return text
+    return text + "".join(
+        f" Without {joined(columns)} alone {_lost(told, figure, chance)}."
+        for columns, figure in own
+    )
+
+
+def _lost(told: Figure, figure: Figure, chance: float) -> str:
+    lost = min(float(figure.value), float(told.value) - chance)
+    if lost <= 0:
+        return "nothing is lost"
+    if lost < float(figure.value):
+        return "all of it is lost"
+    return f"{format_value(figure.value)} is lost"
+
+
+def _left_in(told: Figure, merely: list[tuple[tuple[str, ...], Figure]], chance: float) -> str:
+    """Return the sentences on columns that an honest cause may be: nothing is subtracted."""
+    return "".join(
+        f" {joined(columns)} {agreeing(len(columns), 'was', 'were')} left in, as only strength "
+        f"speaks against {agreeing(len(columns), 'it', 'them')}: without "
+        f"{agreeing(len(columns), 'it', 'them')} {_lost(told, figure, chance)}."
+        for columns, figure in merely
+    )
+
+
+def _weigh_strong(
+    inputs: Inputs,
+    model: QuickModel,
+    strong: list[tuple[str, ...]],
+    as_it_stands: Reached,
+    told: Figure,
+) -> None:
+    """Say what would be left without columns that are merely strong; it takes nothing away."""
+    metric = model.metric
+    lost = _own_shares(inputs, model, strong, as_it_stands)
+    if not lost:
+        return
+    columns = tuple(dict.fromkeys(name for names, _ in lost for name in names))
+    chance = 0.0 if metric == "r2" else 0.5
+    inputs.record.finding(
+        IMPACT,
+        "info",
+        f"{METRIC_NAMES[metric]} {format_value(told.value)} by folds at random."
+        f"{_left_in(told, lost, chance)}",
+        columns=columns,
+        clauses=("S6", "S4", "P5"),
+        figures=[told, *(figure for _, figure in lost)],
+        confidence="medium",
+        question=f"{agreeing(len(columns), 'Is', 'Are')} {listed(columns)} known at the moment of "
+        "prediction?",
+    )
 
 
 def _seen(made: list[str]) -> str:

@@ -163,7 +163,7 @@ def _weigh(
     derived: tuple[Derived, ...],
 ) -> list[Figure]:
     """Say what a score is worth: under other splits, and without the suspects."""
-    from ml_engineer_tools.leakage.impact import check_impact, suspect_sets
+    from ml_engineer_tools.leakage.impact import check_impact, merely_strong, suspect_sets
     from ml_engineer_tools.leakage.stress.alternatives import alternatives
     from ml_engineer_tools.leakage.stress.cut_folds import grade_cut_folds
     from ml_engineer_tools.leakage.stress.naive import read_naive
@@ -173,20 +173,25 @@ def _weigh(
 
     sets = suspect_sets(inputs)
     suspects = tuple(dict.fromkeys(name for columns in sets for name in columns))
-    rows = draw_stress_rows(inputs, exploration, sample, probe, suspects, derived)
+    strong = merely_strong(inputs)
+    asked = (*suspects, *(name for columns in strong for name in columns))
+    rows = draw_stress_rows(inputs, exploration, sample, probe, asked, derived)
     entity = rows.entities.column if rows.entities else None
     # An entity is no suspect: what it tells of its rows is put under stress.
-    sets = [left for one in sets if (left := tuple(name for name in one if name != entity))]
+    sets, strong = (
+        [left for one in columns if (left := tuple(name for name in one if name != entity))]
+        for columns in (sets, strong)
+    )
     suspects = tuple(name for name in suspects if name != entity)
     _note_time(inputs, rows.order)
-    model = QuickModel(rows, inputs.seed, forced=suspects)
+    model = QuickModel(rows, inputs.seed, forced=tuple(name for name in asked if name != entity))
     if not set(model.features.origins) - model.held_back:
         return []
     others = alternatives(inputs, rows)
     naive = read_naive(inputs, exploration, rows, probe.labelled)
     stressed = check_split_stress(inputs, model, others, suspects, naive)
     grade_cut_folds(inputs, model, stressed)
-    worth = check_impact(inputs, model, sets, stressed[0] if stressed else None)
+    worth = check_impact(inputs, model, sets, strong, stressed[0] if stressed else None)
     if worth or stressed:
         inputs.record.note(
             "Intervals of the quick model's scores, of gaps between them and of what it loses hold "

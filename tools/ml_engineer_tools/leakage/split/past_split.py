@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ml_engineer_tools.evidence import Figure
-from ml_engineer_tools.leakage.check_names import ENTITY_CHECKS
+from ml_engineer_tools.leakage.check_names import AGGREGATES, ENTITY_CHECKS
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.split.sides import Sides, shared_codes
 from ml_engineer_tools.tables.names import quoted
@@ -71,9 +71,10 @@ def _report(inputs: Inputs, found: Aggregate, *, is_entity: bool) -> Figure:
     columns = [found.feature, found.key] + ([found.of] if found.of else [])
     if found.of:
         what = f"the {found.statistic} of {quoted(found.of)}"
-    matters = inputs.roles.time is not None or is_entity
+    of_target = found.of is not None and found.of == inputs.roles.target
+    matters = inputs.roles.time is not None or is_entity or of_target
     inputs.record.finding(
-        "aggregate_past_split",
+        AGGREGATES,
         "medium" if matters else "low",
         f"{quoted(found.feature)} is {what} of each {quoted(found.key)} {beyond}, in "
         f"{found.share:.1%} of the groups that tell. "

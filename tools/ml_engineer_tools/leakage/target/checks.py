@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ml_engineer_tools.leakage.impact import suspect_sets
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.class_identities import find_class_identities
 from ml_engineer_tools.leakage.target.combination_findings import find_combinations
@@ -15,6 +16,7 @@ from ml_engineer_tools.leakage.target.neighbours import find_neighbours
 from ml_engineer_tools.leakage.target.numberings import find_numberings
 from ml_engineer_tools.leakage.target.partial_leaks import find_partial_leaks
 from ml_engineer_tools.leakage.target.probe import Probe
+from ml_engineer_tools.leakage.target.running import find_running_encodings
 from ml_engineer_tools.leakage.target.suspects import find_suspects, read_singles
 from ml_engineer_tools.leakage.target.target_copy import find_function_copies, find_target_copies
 from ml_engineer_tools.leakage.target.target_encoding import find_target_encodings
@@ -54,11 +56,14 @@ def _check(inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame, probe: P
         found = found.plus(find_target_copies(inputs, exploration, probe))
         found = found.plus(find_class_identities(inputs, probe, found.columns))
     found = found.plus(find_combinations(inputs, probe, found.columns))
+    found = found.plus(find_running_encodings(inputs, sample, probe, (*found.columns, *fair)))
     singles, parts = read_singles(inputs, probe, sample, found.columns)
     encodings = find_target_encodings(inputs, singles)
     found = found.plus(encodings)
     singles = singles.without(encodings.columns)
-    found = found.plus(find_suspects(inputs, singles, parts, fair))
+    # What was told of aggregates of the target needs no word on its strength.
+    told = tuple(name for columns in suspect_sets(inputs) for name in columns)
+    found = found.plus(find_suspects(inputs, singles, parts, (*fair, *told)))
     found = found.plus(find_numberings(inputs, singles, found.columns))
     found = found.plus(find_partial_leaks(inputs, singles.probe, singles.cells, found.columns))
     found = found.plus(find_telling_gaps(inputs, probe, singles, found.columns))

@@ -4,9 +4,10 @@ A column that is written after the outcome tends to stand alone: far above the n
 not to be replaced by all the others together. A strong honest feature usually has others near it
 that know the same. So three things are asked: the score alone, the gap to the next column that is
 no copy of it, and what a quick model loses without it. A near-perfect column is one in any case.
-It stays a question: an honest feature can stand alone too, and where the data say that it behaves
-like a cause of the target (see `direction`), or don't say, it is no more than a question. What
-stands apart only a little (low) is no suspicion at all: it is told as the column that says most.
+It stays a question: an honest feature can stand alone too. Where the data don't show that it
+behaves like an effect of the target (see `direction`), its strength is all that speaks against it:
+it has to be rare among honest ones for a question, and is none of the suspects that are subtracted.
+What stands apart less (low) is no suspicion at all: it is told as the column that says most.
 
 A weaker column is asked about if it behaves like an effect of the target, alone or with few others
 among many that don't, and the model loses something without it.
@@ -53,6 +54,12 @@ NUMBERS = {
 }
 """For R2. One driver with half of the variance is common among honest quantities, so that only a
 near copy of the outcome is severe: conventions."""
+
+STRONG = {False: Limits(0.75, 0.10, 0.10), True: Limits(0.75, 0.20, 0.15)}
+STRONG_CAUSE = {False: Limits(0.80, 0.10, 0.10), True: Limits(0.90, 0.20, 0.20)}
+"""What strength alone has to reach for a question, for classes and (True) for numbers; and where
+the data speak for a cause. A ROC AUC of 0.7 and more is what a good honest predictor has by itself
+(Hosmer & Lemeshow call it acceptable, from 0.8 on excellent): conventions."""
 
 TELLING = {False: Limits(0.58, 0.0, 0.015), True: Limits(0.05, 0.0, 0.03)}
 """What an effect has to reach to be asked about, for classes and (True) for numbers. An inflation
@@ -108,6 +115,11 @@ class Case:
             return self.alone >= OUTSTANDING
         return self.direction.is_effect
 
+    @property
+    def by_strength(self) -> bool:
+        """Whether nothing speaks against it but that it is strong."""
+        return not self.may_be_severe and self.alone_low < NEAR_PERFECT
+
 
 def stands_apart(task: Task, alone: float, next_best: float) -> bool:
     """Tell whether score and gap alone make it worth fitting models without it."""
@@ -129,10 +141,11 @@ def grade(task: Task, case: Case) -> Severity | None:
     together = case.sources > 1
     for severity in GRADES:
         if _reaches(_limits(task)[severity], case):
-            if severity == "high" and (together or not case.may_be_severe):
+            if case.by_strength:
+                limits = STRONG_CAUSE if case.is_cause else STRONG
+                return "medium" if _reaches(limits[task.kind == "regression"], case) else "low"
+            if severity == "high" and together:
                 return "medium"
-            if severity == "medium" and case.is_cause:
-                return "low"
             effect = case.direction is not None and case.direction.is_effect
             return "medium" if severity == "low" and (effect or case.by_missingness) else severity
         if together:

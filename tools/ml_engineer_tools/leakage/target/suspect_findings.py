@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ml_engineer_tools.evidence import Figure, format_value
-from ml_engineer_tools.leakage.check_names import TARGET_LEAKS
+from ml_engineer_tools.leakage.check_names import STRENGTH_ALONE, TARGET_LEAKS
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.target.parts import Part
 from ml_engineer_tools.leakage.target.singles import Singles
@@ -102,7 +102,7 @@ def report(
             inputs, probe, name, singles.cells[name], only_missing=by_gaps, unit=unit
         )
     record.finding(
-        "suspect_feature",
+        STRENGTH_ALONE if suspicion.by_strength else "suspect_feature",
         suspicion.severity,
         statement,
         columns=columns,
@@ -136,7 +136,10 @@ def _statement(metric: str, suspicion: Suspicion, figures: list[Figure]) -> str:
             f"once the target is known, {has} nothing more in common with the other columns. "
             f"{agreeing(len(columns), 'It', 'They')} {said}."
         )
-    return f"{joined(columns)} {said}, the next best column {next_best}."
+    against = " Only that strength speaks against it." if suspicion.by_strength else ""
+    if against and len(columns) > 1:
+        against = " Only that strength speaks against them."
+    return f"{joined(columns)} {said}, the next best column {next_best}.{against}"
 
 
 def _likeness(suspicion: Suspicion) -> str:

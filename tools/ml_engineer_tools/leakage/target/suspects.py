@@ -53,6 +53,7 @@ class Suspicion:
         severity: low for a column that is only told.
         p_value: how probable such a score is without any relation.
         is_effect: whether they are suspected for behaving like effects of the target.
+        by_strength: whether nothing speaks against them but that they are strong.
     """
 
     columns: tuple[str, ...]
@@ -63,6 +64,7 @@ class Suspicion:
     severity: Severity
     p_value: float
     is_effect: bool = False
+    by_strength: bool = False
 
 
 def read_singles(
@@ -193,7 +195,10 @@ def _first_apart(
         severity = grade(probe.task, case)
         if severity is not None:
             sources = tuple(left[:k])
-            return Suspicion(columns, sources, alone, next_best, loss, severity, p_value)
+            return Suspicion(
+                columns, sources, alone, next_best, loss, severity, p_value,
+                by_strength=case.by_strength,
+            )  # fmt: skip
     return None
 
 
