@@ -54,6 +54,34 @@ class TestClassifier:
             assert figure.interval is not None
             assert figure.interval[0] < 0.53
 
+    @pytest.mark.parametrize("classifier", [None, True])
+    def test_a_relation_between_the_only_two_columns_is_seen(self, classifier: bool | None) -> None:
+        rng = np.random.default_rng(1)
+        before, after = (pd.DataFrame(rng.normal(size=(2000, 2)), columns=["a", "b"]) for _ in "xy")
+        before["b"] = 0.9 * before["a"] + 0.44 * before["b"]
+
+        finding = told_apart(drift(before, after, classifier=classifier))
+
+        assert finding is not None
+        assert finding.severity in ("medium", "high")
+
+    @pytest.mark.parametrize("columns", [1, 2])
+    def test_one_or_two_columns_that_did_not_move_are_not_told_apart(self, columns: int) -> None:
+        rng = np.random.default_rng(2)
+        for _ in range(5):
+            before, after = (pd.DataFrame(rng.normal(size=(600, columns))) for _ in "xy")
+            before.columns = after.columns = pd.Index(["a", "b"][:columns])
+            assert told_apart(drift(before, after)) is None
+
+    def test_that_relations_were_not_compared_is_said(self) -> None:
+        for rows, columns, classifier in ((90, 3, None), (600, 1, None), (600, 3, False)):
+            frames = (
+                pd.DataFrame(np.random.default_rng(k).normal(size=(rows, columns))) for k in (1, 2)
+            )
+            before, after = (frame.rename(columns="c{}".format) for frame in frames)
+            notes = drift(before, after, classifier=classifier).measurement.notes
+            assert any("go together" in note for note in notes)
+
     def test_a_relation_that_turned_round_is_seen_though_no_column_moved(self) -> None:
         before, after = world(2000, 1), world(2000, 2)
         before["partner"] = before["normal"] + np.random.default_rng(11).normal(size=2000) / 3

@@ -60,7 +60,6 @@ PARAMETERS = {
     "learning_rate": 0.1,
     "num_leaves": 8,
     "min_data_in_leaf": 40,
-    "feature_fraction": 0.7,
     "max_bin": 63,
     "verbose": -1,
     "num_threads": 1,
@@ -68,6 +67,9 @@ PARAMETERS = {
     "force_col_wise": True,
 }
 TREES = 50
+
+COLUMNS_OF_A_TREE = 0.7
+"""Share of the columns that a tree may use; two at least, as one by itself knows no relation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,8 @@ def _out_of_fold(
 
     lightgbm = load_lightgbm()
     scores, gain = np.zeros(len(matrix)), np.zeros(matrix.shape[1])
+    fraction = min(1.0, max(COLUMNS_OF_A_TREE, 2 / matrix.shape[1]))
+    parameters = {**PARAMETERS, "feature_fraction": fraction, "seed": seed}
     # Tables of other sizes must not make the one the rule.
     weight = np.where(is_current == 1, 1 / is_current.mean(), 1 / (1 - is_current.mean()))
     for number in range(FOLDS):
@@ -251,7 +255,7 @@ def _out_of_fold(
             matrix[~held], is_current[~held], weight=weight[~held],
             categorical_feature=list(codes), params={"verbose": -1}, free_raw_data=True,
         )  # fmt: skip
-        model = lightgbm.train({**PARAMETERS, "seed": seed}, data, TREES)
+        model = lightgbm.train(parameters, data, TREES)
         scores[held] = model.predict(matrix[held], num_threads=1)
         gain += model.feature_importance("gain")
     return scores, gain

@@ -11,7 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ml_engineer_tools.drift.comparison import FALSE_DISCOVERY_RATE, SURE, Comparison
-from ml_engineer_tools.drift.domain import LARGE_AUC, LEVEL, SMALL_AUC, Domain, driving
+from ml_engineer_tools.drift.counts import TableCounts
+from ml_engineer_tools.drift.domain import (
+    AUTO_ROWS,
+    FEWEST_ROWS,
+    LARGE_AUC,
+    LEVEL,
+    SMALL_AUC,
+    Domain,
+    driving,
+)
+from ml_engineer_tools.drift.sides import Reference
 from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import joined
@@ -29,6 +39,45 @@ def moved_columns(comparisons: Sequence[Comparison]) -> tuple[frozenset[str], fr
         if c.reference.way == "number" and not c.found("missing") and not c.found("infinite")
     }
     return frozenset(ranked), frozenset(c.name for c in moved) - ranked
+
+
+def why_not_compared(
+    reference: Reference,
+    tables: tuple[TableCounts, TableCounts],
+    *,
+    seasons: bool,
+    classifier: bool | None,
+    told: Domain | None,
+) -> str | None:
+    """Return the sentence that relations between columns were not compared; None if they were.
+
+    Args:
+        reference: the reference.
+        tables: what was counted of both.
+        seasons: whether the reference was weighted by seasons.
+        classifier: what was asked for.
+        told: what the domain classifier found, if it was asked.
+    """
+    if told is not None and len(told.drivers) > 1:
+        return None
+    fewest = min(table.rows for table in tables)
+    if told is not None or sum(c.way in ("number", "levels") for c in tables[0].columns) < 2:
+        why = "there is only one column to be compared"
+        if not any(c.way in ("number", "levels") for c in tables[0].columns):
+            return None
+    elif reference.saved is not None:
+        why = "a saved reference holds no rows; give the table itself for that"
+    elif seasons:
+        why = "the reference was weighted to the current mix of seasons"
+    elif classifier is False:
+        why = "the domain classifier was switched off"
+    elif fewest < FEWEST_ROWS:
+        why = f"that takes {FEWEST_ROWS} rows of either table"
+    elif classifier is None and sum(table.rows for table in tables) > AUTO_ROWS:
+        why = f"above {AUTO_ROWS:,} rows that is done on demand only (classifier)"
+    else:
+        why = "no two columns are worth enough independent rows for that"
+    return f"How columns go together was not compared: {why}."
 
 
 def report_relations(found: Domain, p_value: float, recorder: Recorder) -> None:

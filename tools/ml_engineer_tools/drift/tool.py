@@ -29,7 +29,7 @@ from ml_engineer_tools.drift.importance import (
     record_skill,
 )
 from ml_engineer_tools.drift.quiet import report_quiet
-from ml_engineer_tools.drift.relations import moved_columns, report_relations
+from ml_engineer_tools.drift.relations import moved_columns, report_relations, why_not_compared
 from ml_engineer_tools.drift.request import DriftRequest
 from ml_engineer_tools.drift.sample_size import FEWEST_ROWS
 from ml_engineer_tools.drift.samples import is_clock
@@ -118,7 +118,15 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
         report_relations(found, p_value, recorder)
     report_schema(schema, recorder)
     report_quiet(recorder, same_file=reference.fingerprint.sha256 == current.fingerprint.sha256)
+    apart = why_not_compared(
+        reference,
+        (before, after),
+        seasons=bool(matched.seasons),
+        classifier=request.classifier,
+        told=told[0] if told else None,
+    )
     for note in (
+        *filter(None, [apart]),
         *_notes(reference, current, comparisons, (before, after), importance, retyped),
         *season_notes(matched),
     ):
