@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ml_engineer.models.playbook.one_thing.absent_file import absent_file
+from ml_engineer.models.playbook.one_thing.class_balance import asks_for_balance
 from ml_engineer.models.playbook.one_thing.form_wishes import sentences_wished, without_form
+from ml_engineer.models.playbook.one_thing.named_figure import asked_figure
 from ml_engineer.models.playbook.one_thing.one_person import asks_for_one_person
 from ml_engineer.models.playbook.one_thing.outcome_by_group import asked_by_group
 from ml_engineer.models.playbook.one_thing.personal_columns import asks_for_personal_columns
@@ -147,3 +149,58 @@ def test_the_form_of_an_answer_is_no_part_of_the_question(
 )
 def test_a_wish_for_a_form_alone_stays(text: str) -> None:
     assert without_form(text) == text
+
+
+FIGURES = ("debt_z", "income_z", "segment", "fee", "day", "defaulted")
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "column"),
+    [
+        ("show me the psi of debt_z", "psi", "debt_z"),
+        ("PSI for segment?", "psi", "segment"),
+        ("what was the population stability index of income z again", "psi", "income_z"),
+        ("how much has debt_z shifted?", "shift", "debt_z"),
+        ("whats the KS distance for income_z", "ks", "income_z"),
+        ("what's the highest psi?", "psi", None),
+        ("what is fee's auc alone", "alone", "fee"),
+        ("how well does fee predict defaulted on its own?", "alone", "fee"),
+        ("AUC using only fee?", "alone", "fee"),
+        ("tell me the single-feature auc of debt_z", "alone", "debt_z"),
+        ("auc of fee by itself pls", "alone", "fee"),
+        ("what's the standard deviation of income_z", "deviation", "income_z"),
+        ("give me the 75th percentile of fee", "quartiles", "fee"),
+        ("how many zeros in fee?", "zeros", "fee"),
+    ],
+)
+def test_a_figure_is_known_by_its_name(text: str, figure: str, column: str | None) -> None:
+    assert asked_figure(text, FIGURES, "defaulted", two_tables=True) == (figure, column)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what is PSI?", "what is the auc without fee?", "should I drop fee?", "what's the auc?",
+     "why is the psi of debt_z so high?", "if I use only fee, what then?",
+     "the spread of fee by segment?", "did debt_z drift?"],
+)  # fmt: skip
+def test_what_is_no_figure_of_one_column(text: str) -> None:
+    assert asked_figure(text, FIGURES, "defaulted", two_tables=True) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["is defaulted balanced?", "how imbalanced is defaulted", "is the target balanced or not?",
+     "what is the class distribution?", "are the classes balanced?", "how skewed is the target",
+     "what's the ratio of positives?", "are the labels unbalanced?"],
+)  # fmt: skip
+def test_a_question_for_the_balance_of_the_classes(text: str) -> None:
+    assert asks_for_balance(text, FIGURES, "defaulted") == "defaulted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["how do I handle unbalanced classes?", "is balanced accuracy the right metric?",
+     "how many positives does the model find?", "is the model fair and balanced?"],
+)  # fmt: skip
+def test_what_follows_from_the_balance_is_another_question(text: str) -> None:
+    assert asks_for_balance(text, FIGURES, "defaulted") is None

@@ -33,6 +33,7 @@ from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.model_facts import asks_for_a_score
 from ml_engineer.models.playbook.one_thing.form_wishes import without_form
+from ml_engineer.models.playbook.one_thing.named_figure import asked_figure
 from ml_engineer.models.playbook.plain_words import wants_plain_words
 from ml_engineer.models.playbook.pressing import claims_done, dictates_a_release, orders_release
 from ml_engineer.models.playbook.privacy import asks_for_privacy
@@ -174,6 +175,9 @@ def _told(
 def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     """Read one message: as a reply to a question among readings, or on its own."""
     found = resolved(text, before, columns) or recognise(text, before, columns=columns)
+    if asked_figure(text, columns, None, two_tables=True) is not None:
+        # "the PSI of debt" says nothing of what is to be predicted.
+        found = replace(found, slots=replace(found.slots, target=None))
     found = _with_costs(found, text, before)
     told = told_after(text, before, columns)
     scored = found.intent == "baseline_question" or "what_if" in found.options

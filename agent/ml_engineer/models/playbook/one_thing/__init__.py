@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.one_thing import (
     absent_file,
+    class_balance,
+    named_figure,
     one_person,
     outcome_by_group,
     personal_columns,
@@ -31,6 +33,8 @@ THEMES: Mapping[str, Theme] = {
     "one_person": one_person.THEME,
     "personal_columns": personal_columns.THEME,
     "outcome_by_group": outcome_by_group.THEME,
+    "class_balance": class_balance.THEME,
+    "named_figure": named_figure.THEME,
 }
 """Every theme, in the order in which they are asked."""
 
