@@ -15,6 +15,8 @@ NUMBER = Task("regression")
 COUNTS = Task("regression", counts=True)
 
 COLUMNS = 4
+MANY_ROWS = 5_000
+"""More than those of any table: that many rows tell the truth."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,13 +122,16 @@ def panel(
     """Return entities seen month after month, with habits of their own and shocks for all."""
 
     def draw(rng: np.random.Generator, rows: int) -> Draw:
-        # The truth is told over many entities, and over many months where months differ.
-        length = months if rows < 5_000 or not shocks else 400
-        entities = max(2, rows // length)
-        entity, month = np.divmod(np.arange(entities * length), length)
-        habit = rng.normal(size=entities)
-        shock = _series(rng, length, 1, memory)[:, 0]
-        shared = rng.normal(size=(entities, COLUMNS))
+        if rows < MANY_ROWS:
+            entity, month = np.divmod(np.arange(max(2, rows // months) * months), months)
+            shock = _series(rng, months, 1, memory)[:, 0]
+        else:
+            # The truth is told by rows of an entity and a month of their own: of a few hundred of
+            # either it would be no surer than what is judged.
+            entity = month = np.arange(rows)
+            shock = rng.normal(size=rows)
+        habit = rng.normal(size=entity[-1] + 1)
+        shared = rng.normal(size=(entity[-1] + 1, COLUMNS))
         x = 0.7 * shared[entity] + 0.7 * rng.normal(size=(len(entity), COLUMNS))
         signal = _signal(x) + habits * habit[entity] + shocks * shock[month]
         return Draw(x, _outcome(task, signal, rng, 0.4), times=month, groups=entity)

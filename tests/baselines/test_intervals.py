@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from scipy.signal import lfilter
 
-from ml_engineer_tools.modelling.influence import influences
+from ml_engineer_tools.baselines.splitting import Split
+from ml_engineer_tools.baselines.trials import mean_over_folds
+from ml_engineer_tools.modelling.influence import Influence, influences
 from ml_engineer_tools.modelling.scores import score
+from ml_engineer_tools.modelling.splits import Fold
 from ml_engineer_tools.modelling.task import Task
 from ml_engineer_tools.modelling.uncertainty import Dependence, Spread, interval_of, spread_of
 
@@ -133,3 +136,34 @@ def test_few_days_widen_the_interval_of_a_panel_only_if_days_matter(shock: float
         assert np.mean(np.abs(sums) < np.array(reaches)) > 0.75
     else:
         assert np.median(reaches) == pytest.approx(needed, rel=0.25)
+
+
+def score_of_a_panel(random: np.random.Generator, memory: float) -> tuple[float, float, float]:
+    """Return a mean over three windows of three months each, and its interval; the truth is 0."""
+    entity, month = np.divmod(np.arange(540), 9)
+    shocks = random.normal(size=60) * np.sqrt(1 - memory**2)
+    moved = lfilter([1.0], [1.0, -memory], shocks)[-9:]
+    rows = 0.5 * random.normal(size=60)[entity] + moved[month] + random.normal(size=540)
+    folds, scored = [], []
+    for window in range(3):
+        for part in range(3):
+            judged = np.flatnonzero((month // 3 == window) & (entity % 3 == part))
+            judged = judged[np.argsort(month[judged], kind="stable")]
+            folds.append(Fold(np.arange(0), judged))
+            value = float(rows[judged].mean())
+            scored.append(Influence(value, rows[judged] - value))
+    split = Split("both", "time and group", "", tuple(folds), month, entity)
+    found = mean_over_folds(scored, split, "any")
+    assert found.interval is not None
+    return found.value, *found.interval
+
+
+@pytest.mark.parametrize("memory", [0.0, 0.5])
+def test_few_months_that_carry_over_are_no_more_certain_than_they_look(memory: float) -> None:
+    random = np.random.default_rng(5)
+    found = np.array([score_of_a_panel(random, memory) for _ in range(300)])
+    value, low, high = found.T
+
+    assert np.mean((low <= 0) & (high >= 0)) > 0.87
+    # Nine months that shared nothing are told by 2.3 of their standard errors.
+    assert np.median(high - low) < 2 * 2.9 * np.std(value)

@@ -174,7 +174,8 @@ def mean_over_folds(
         else scored.rows / (len(scored.rows) * len(defined))
         for scored, fold in zip(folds, split.folds, strict=True)
     ]
-    spread = spread_of(contributions, split.dependence())
+    levels = [0.0 if fold is None else (fold.value - value) / len(defined) for fold in folds]
+    spread = spread_of(contributions, split.dependence(), levels=levels)
     if spread is not None and extra:
         spread = replace(spread, error=float(np.hypot(spread.error, extra)))
     error = None if spread is None else spread.error

@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from ml_engineer_tools.modelling.long_run import long_run
 from ml_engineer_tools.modelling.skewness import reach_of, skewness_of
 
 LEVEL = 0.95
@@ -21,17 +22,9 @@ LEVEL = 0.95
 Scale = Literal["share", "positive", "below_one", "any"]
 """What values a score can take: 0 to 1, above 0, below 1, or any."""
 
-MOST_FREQUENCIES = 0.4
-"""Of n steps at most 0.4 n^(2/3) cosines are used (Lazarus, Lewis, Stock & Watson 2018)."""
-
-FEWEST_FREQUENCIES = 4
-
-CORNER = 0.16
-"""Of n steps with lag-1 correlation r at most 0.16 n (1 - r) cosines are used: below half the
-frequency at which the spectrum of an AR(1) process begins to fall."""
-
-MOST_MEMORY = 0.99
-"""What carries over is held for no more than this."""
+FEW_STEPS = 50
+"""Instants in a window; from fewer than this what carries over from one window to the next is much
+of what moves their scores, so that windows which adjoin are one series."""
 
 Interval = tuple[float, float]
 
@@ -66,16 +59,23 @@ class Spread:
     skewness: float | None = None
 
 
-def spread_of(contributions: Sequence[np.ndarray], dependence: Dependence) -> Spread | None:
+def spread_of(
+    contributions: Sequence[np.ndarray],
+    dependence: Dependence,
+    *,
+    levels: Sequence[float] | None = None,
+) -> Spread | None:
     """Return the standard error of a sum of contributions; None if too few units are left.
 
     Args:
         contributions: for each fold (m,) what each row adds to the score minus its true value.
         dependence: of the same rows.
+        levels: for each fold how far its own score lies from the mean of all, over their number;
+            None where folds have none of their own.
     """
     by_row = _of_rows(contributions)
     by_entity = _of_entities(contributions, dependence.entities)
-    by_time = _of_times(contributions, dependence.instants)
+    by_time = _of_times(contributions, dependence.instants, levels)
     if dependence.entities is None and dependence.instants is None:
         return by_row
     if dependence.instants is None:
@@ -194,17 +194,24 @@ def _of_units(totals: np.ndarray, most: float, units: float) -> Spread:
 
 
 def _of_times(
-    contributions: Sequence[np.ndarray], instants: Sequence[np.ndarray] | None
+    contributions: Sequence[np.ndarray],
+    instants: Sequence[np.ndarray] | None,
+    levels: Sequence[float] | None,
 ) -> Spread | None:
-    """Add the long-run variances of the windows; each window is a series by itself."""
+    """Add the long-run variances of the windows; each window is a series by itself.
+
+    Windows of few instants are one series, in which each stands at its level: what moves some
+    instants up or down hardly shows between the two or three of one window.
+    """
     if instants is None:
         return None
-    parts = []
-    for part, places in _windows(contributions, instants):
-        _, step = np.unique(places, return_inverse=True)
-        series = np.bincount(step, weights=part)
-        if len(series) > 1 and np.any(series):
-            parts.append(_long_run(series))
+    windows = [_by_step(*window) for window in _windows(contributions, instants)]
+    if levels is not None and sum(map(len, windows)) < FEW_STEPS * len(windows):
+        lifted = [
+            _by_step(*window) for window in _windows(_lifted(contributions, levels), instants)
+        ]
+        windows = [np.concatenate([series for series in lifted if np.any(series)] or lifted)]
+    parts = [long_run(series) for series in windows if len(series) > 1 and np.any(series)]
     if not parts:
         return _still(contributions)
     variance = sum(v for v, _ in parts)
@@ -213,6 +220,19 @@ def _of_times(
     # The degrees of freedom of a sum of variances (Satterthwaite 1946).
     freedom = variance**2 / sum(v**2 / nu for v, nu in parts)
     return Spread(float(np.sqrt(variance)), freedom, float(sum(nu for _, nu in parts)))
+
+
+def _lifted(contributions: Sequence[np.ndarray], levels: Sequence[float]) -> list[np.ndarray]:
+    """Put the rows of each fold around its level instead of around 0."""
+    return [
+        part + level / max(len(part), 1) for part, level in zip(contributions, levels, strict=True)
+    ]
+
+
+def _by_step(contributions: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Add up what the rows of each instant contribute, in order of time."""
+    _, step = np.unique(places, return_inverse=True)
+    return np.bincount(step, weights=contributions)
 
 
 def _windows(
@@ -239,40 +259,3 @@ def _still(contributions: Sequence[np.ndarray]) -> Spread | None:
         return None
     rows = sum(len(part) for part in contributions)
     return Spread(0.0, max(rows - 1.0, 1.0), float(rows))
-
-
-def _long_run(series: np.ndarray) -> tuple[float, int]:
-    """Return the variance of a series' sum and its degrees of freedom, from a few slow cosines.
-
-    The equal-weighted cosine estimator of Lazarus, Lewis, Stock & Watson (2018), "HAR inference:
-    recommendations for practice".
-    """
-    from scipy.fft import dct
-
-    n = len(series)
-    centred = series - series.mean()
-    most = min(MOST_FREQUENCIES * n ** (2 / 3), CORNER * n * (1 - _memory(centred)))
-    count = int(min(n - 1, max(FEWEST_FREQUENCIES, most)))
-    # The discrete cosine transform gives twice the projection on each cosine.
-    projections = np.sqrt(1 / (2 * n)) * dct(centred, type=2)[1 : count + 1]
-    return float(n * (projections**2).mean()), count
-
-
-def _memory(centred: np.ndarray) -> float:
-    """Return how much of a series, its mean taken off, carries over from one step to the next.
-
-    Its first autocorrelation; or, if that is no chance, the ratio of the next two to the first two:
-    noise beside what carries over lowers all of them alike (Box & Jenkins 1970, section 3.4: beyond
-    the first, those of an ARMA(1, 1) process fall by its memory).
-    """
-    n, square = len(centred), float(centred @ centred)
-    if square <= 0:
-        return 0.0
-    first, second, third = (
-        float(centred[k:] @ centred[:-k]) / square if k < n else 0.0 for k in (1, 2, 3)
-    )
-    memory = first
-    if first > 2 / np.sqrt(n) and first + second > 0:
-        memory = max(first, (second + third) / (first + second))
-    # A correlation estimated from few steps is too low by about (1 + 3 r) / n (Kendall 1954).
-    return min(MOST_MEMORY, max(0.0, memory + (1 + 3 * memory) / n))
