@@ -101,3 +101,21 @@ def test_draws_come_in_an_order_that_the_content_gives(tmp_path: Path) -> None:
     assert 350 < len(drawn[0]) < 650
     for other in drawn[1:]:
         pd.testing.assert_frame_equal(drawn[0], other, check_dtype=False)
+
+
+def test_draws_of_rows_that_are_alike_in_what_decides_come_in_an_order_of_their_values() -> None:
+    frame = planted(3_000)
+    frame["band"] = np.arange(len(frame)) // 40  # decides the draw, and tells few rows apart
+    frame["twin"] = np.arange(len(frame)) // 2
+    drawn = []
+    for seed in range(3):
+        shuffled = frame.sample(frac=1, random_state=seed, ignore_index=True)
+        ENGINE.register(f"bands {seed}", shuffled)
+        table = ENGINE.read(f"bands {seed}")
+        for by in (["band"], ["twin"]):
+            sample = ENGINE.hash_sample(table.expression, 900, seed=3, by=by, in_file_order=False)
+            runs = sample["band"].ne(sample["band"].shift()).sum()
+            assert by == ["twin"] or runs == sample["band"].nunique() > 5
+            drawn.append(sample.drop(columns=[ROW]))
+    for k, other in enumerate(drawn[2:]):
+        pd.testing.assert_frame_equal(drawn[k % 2], other)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ml_engineer_tools.tables.table import ROW
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
 
 NULL = "nan"
 """Stands for NULL in a hash: what engines write for NaN, which CSV files can't tell from NULL."""
@@ -54,16 +57,69 @@ def draw_hash(
     return _joined(ibis.literal(f"{seed}{SEPARATOR}{purpose}"), [values]).hexdigest("sha256")
 
 
-def in_content_order(table: ir.Table, key: ir.Value, columns: Sequence[str]) -> ir.Table:
-    """Return some columns of a table in the order of a content hash and then of their values.
+def in_content_order(
+    fetch: Callable[[ir.Table], pa.Table], table: ir.Table, key: ir.Value, columns: Sequence[str]
+) -> pa.Table:
+    """Fetch some columns of a table in the order of a content hash and then of their values.
 
-    Rows that are the same in the hash and in `TIES` columns are left in file order.
+    Rows that are the same in the hash and in `TIES` columns are left in file order. What puts rows
+    of the same hash in order takes long to compute, and is computed for them alone.
+
+    Args:
+        fetch: computes a table.
+        table: has `ROW`.
+        key: the content hash.
+        columns: those wanted, `ROW` among them.
     """
+    import numpy as np
+
     schema = table.schema()
     plain = [name for name in sorted(columns) if name != ROW and not schema[name].is_nested()]
     hashed = table.mutate(**{_KEY: key})
-    ties = [draw_hash(hashed, plain[:TIES], seed=0, purpose="ties")] if plain else []
-    return hashed.order_by([_KEY, *ties, ROW]).select(*columns)
+    found = fetch(hashed.order_by([_KEY, ROW]).select(_KEY, *columns))
+    places, runs = _alike_as_a_neighbour(found[_KEY])
+    found = found.drop_columns([_KEY])
+    if not (len(places) and plain):
+        return found
+    order = np.arange(len(found))
+    order[places] = places[_order_of_ties(fetch, table, plain, found[ROW].take(places), runs)]
+    return found.take(order)
+
+
+def _alike_as_a_neighbour(keys: pa.ChunkedArray) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the places of sorted values that come up more than once, and which value each has."""
+    import numpy as np
+    import pyarrow.compute
+
+    new = np.ones(len(keys), dtype=bool)
+    if len(keys) > 1:
+        new[1:] = pyarrow.compute.not_equal(keys[1:], keys[:-1]).to_numpy(zero_copy_only=False)
+    runs = np.cumsum(new) - 1
+    places = np.flatnonzero(np.bincount(runs)[runs] > 1)
+    return places, runs[places]
+
+
+def _order_of_ties(
+    fetch: Callable[[ir.Table], pa.Table],
+    table: ir.Table,
+    plain: Sequence[str],
+    rows: pa.ChunkedArray,
+    runs: NDArray[np.intp],
+) -> NDArray[np.intp]:
+    """Return the order of some rows: by their run, by their values, and as the file has them."""
+    import ibis
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute
+
+    tied = ibis.memtable(pa.table({ROW: rows}))
+    ties = draw_hash(table, plain[:TIES], seed=0, purpose="ties")
+    written = fetch(table.semi_join(tied, ROW).select(ROW, tie=ties).order_by(ROW))
+    by_row = np.argsort(rows.to_numpy())
+    keys = pa.table({"run": runs[by_row], "tie": written["tie"], "row": written[ROW]})
+    names = [(name, "ascending") for name in keys.column_names]
+    order = pyarrow.compute.sort_indices(keys, sort_keys=names).to_numpy()
+    return np.asarray(by_row[order])
 
 
 def as_text(value: ir.Value) -> ir.StringValue:

@@ -205,10 +205,10 @@ class DuckDBEngine:
         if in_file_order and rows * len(wanted) > WIDE_CELLS:
             return self._fetch_in_portions(table, chosen, wanted)
         if in_file_order:
-            ordered = chosen.select(*wanted).order_by(ROW)
+            drawn = self._ibis.to_pyarrow(chosen.select(*wanted).order_by(ROW))
         else:
-            ordered = in_content_order(chosen, key, wanted)
-        frame: pd.DataFrame = self._ibis.to_pyarrow(ordered).to_pandas()
+            drawn = in_content_order(self._ibis.to_pyarrow, chosen, key, wanted)
+        frame: pd.DataFrame = drawn.to_pandas()
         return frame
 
     def _fetch_in_portions(
