@@ -84,7 +84,9 @@ def find_joint_entity(
         in_threes: whether pairs of values that only two rows have are left out: where rows stand
             twice, these are the same record.
     """
-    levels = {part.name: len(np.unique(part.codes)) for part in parts}
+    import pandas as pd
+
+    levels = {part.name: int(part.codes.max(initial=-1)) + 1 for part in parts}
     rows = len(traits.ranks)
     able = [part for part in parts if 2 <= levels[part.name] <= rows / 2]
     able = sorted(able, key=lambda part: (-levels[part.name], part.name))[:MOST_PARTS]
@@ -92,9 +94,7 @@ def find_joint_entity(
     best: JointEntity | None = None
     codes = {part.name: part.codes for part in able}
     for first, second in combinations(able, 2):
-        keys = np.unique(
-            row_keys(np.stack([first.codes, second.codes], axis=1)), return_inverse=True
-        )[1]
+        keys = pd.factorize(first.codes * levels[second.name] + second.codes)[0]
         sizes = np.bincount(keys)
         repeated = int(sizes[sizes > 1].sum())
         if (
@@ -139,17 +139,21 @@ def _alike(
     With independent effects of the one, the other and the pair, the likeness of rows that share
     both is the sum of the three, and that of rows that share one part is its own.
     """
-    random = np.random.default_rng(seed).random(len(rows))
-    first, second = (part.codes[rows] for part in parts)
+    random = _narrow(np.argsort(np.argsort(np.random.default_rng(seed).random(len(rows)))))
+    first, second = (_narrow(part.codes[rows]) for part in parts)
     together = _neighbours((random, second, first), (first, second), None)
+    if len(together[0]) < FEWEST_PAIRS:
+        return {}
+    whole = kernels.likeness(rows[together[0]], rows[together[1]])
+    if not (whole >= least).any():
+        return {}
     alone = [
         _neighbours((random, first), (first,), second),
         _neighbours((random, second), (second,), first),
     ]
-    if min(len(pairs[0]) for pairs in (together, *alone)) < FEWEST_PAIRS:
+    if min(len(pairs[0]) for pairs in alone) < FEWEST_PAIRS:
         return {}
     shared = [kernels.likeness(rows[one], rows[other]) for one, other in alone]
-    whole = kernels.likeness(rows[together[0]], rows[together[1]])
     left = whole - np.maximum(shared[0], 0) - np.maximum(shared[1], 0)
     noise = np.sqrt(sum(1 / len(pairs[0]) for pairs in (together, *alone)))
     own = {name: k for k, name in enumerate(kernels.names)}
@@ -168,6 +172,11 @@ def _alike(
         # They share the other part entirely, and this one nearly.
         found &= near - np.maximum(shared[1 - k], 0) <= LESS_THAN * left
     return {kernels.names[k]: float(left[k]) for k in np.flatnonzero(found)}
+
+
+def _narrow(codes: np.ndarray) -> np.ndarray:
+    """Return small codes as 16-bit numbers, which are put in order several times as fast."""
+    return codes.astype(np.uint16) if codes.max(initial=0) < 2**16 - 1 else codes
 
 
 def _neighbours(
