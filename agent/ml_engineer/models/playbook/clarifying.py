@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from ml_engineer.models.playbook.going_along import goes_along
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.slots import Slots, read_slots
@@ -15,14 +16,18 @@ from ml_engineer_prompts import readings_asked
 __all__ = ["none_meant", "resolved"]
 
 ORDINALS = (
-    r"1\b|one|first|former|upper",
-    r"2\b|two|second|middle",
-    r"3\b|three|third|last|bottom",
+    r"1(?:st)?\b|one|first|former|upper",
+    r"2(?:nd)?\b|two|second|middle",
+    r"3(?:rd)?\b|three|third|last|bottom",
 )
 """How the numbered readings are chosen."""
 
-THIS_ONE = r"\b(first|second|third|last|middle|upper|bottom|other) one\b"
+THIS_ONE = r"\b(first|second|\d(?:st|nd|rd)|third|last|middle|upper|bottom|other) one\b"
 """A choice, whose "one" is no number."""
+
+LETTER = r"^\W*(?:(?:option|answer|number) )?(?P<letter>[abc])\W*$"
+LAST = r"^\W*(?:(?:yes|ok|please|the|take)\W+)*(?:last|bottom)(?: one)?\W*(?:please\W*)?$"
+"""Choices by a letter, and of the last of however many."""
 
 LONG_ENOUGH = 4
 """Words, from which on a reply with a question mark is a question of its own."""
@@ -82,6 +87,10 @@ def resolved(
     if chosen is not None:
         intent: Intent = options[chosen].value
         return Recognised(intent, None, read_slots(question, intent, columns, before))
+    if goes_along(text, offered=True):
+        # The first is the likeliest; what is refused goes before what helps.
+        taken: Intent = next((o for o in options if o in REFUSED), options[0]).value
+        return Recognised(taken, None, read_slots(question, taken, columns, before))
     alone = recognise(text, before, columns=columns)
     if alone.sure:
         return alone
@@ -99,6 +108,11 @@ def resolved(
 def _chosen(text: str, count: int) -> int | None:
     if len(text.split()) > LONGEST_CHOICE:
         return None
+    if letter := _compiled(LETTER).match(text):
+        place = "abc".index(letter["letter"].lower())
+        return place if place < count else None
+    if _compiled(LAST).match(text):
+        return count - 1
     text = _compiled(THIS_ONE).sub(r"\1", text)
     named = [k for k in range(min(count, len(ORDINALS))) if _ordinal(k).search(text)]
     if len(named) != 1 or not _compiled(CHOICE).fullmatch(_ordinal(named[0]).sub(" ", text)):

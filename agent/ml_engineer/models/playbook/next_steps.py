@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ml_engineer.models.playbook.citing import columns_in_words, first_sentence
+from ml_engineer.models.playbook.confirming import OFFERS_A_LOOK
 from ml_engineer.models.playbook.refusing import record_line
 from ml_engineer.models.playbook.scoreboard import (
     believed,
@@ -80,9 +81,10 @@ def _step(past: Situation) -> tuple[str, str]:
     best = believed(past, boards[0]) if boards else None
     if best is not None:
         return (
-            "confirm the chosen model once on the locked rows: `ml-engineer baseline "
+            f"{OFFERS_A_LOOK}: `ml-engineer baseline "
             f"{_named(past)} --target {quoted(str(facts.target))} --confirm {best.model}`",
-            "Until then every score is one of exploration.",
+            "Until then every score is one of exploration. If you say yes, the look is "
+            "drafted; who spends it is a person.",
         )
     return "have it measured: ask what a simple model reaches", ""
 

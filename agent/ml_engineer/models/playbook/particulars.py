@@ -9,13 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from ml_engineer.models.playbook.alert_counts import CountQuestion, asked_count, told_count
+from ml_engineer.models.playbook.confirming import (
+    OFFERS_A_LOOK,
+    asks_to_confirm,
+    told_of_look,
+)
 from ml_engineer.models.playbook.drop_questions import (
     DropQuestion,
     asked_after_a_drop,
     told_after_a_drop,
 )
+from ml_engineer.models.playbook.going_along import goes_along
 from ml_engineer.models.playbook.holding import refused_before
 from ml_engineer.models.playbook.promises import asks_to_promise, told_of_promise
+from ml_engineer.models.playbook.role_told import told_of_role
+from ml_engineer.models.playbook.roles_asked import role_question
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Particular", "asked_particular", "told_particular"]
 
-Particular = Literal[CountQuestion, DropQuestion, "promise"]
+Particular = Literal[CountQuestion, DropQuestion, "promise", "look", "role"]
 
 
 def asked_particular(
@@ -39,6 +47,11 @@ def asked_particular(
         facts: what is attached.
         tools_shown: tools whose figures the conversation has shown.
     """
+    said = next((text for role, text in reversed(heard.before) if role == "assistant"), "")
+    if asks_to_confirm(heard.text) or (OFFERS_A_LOOK in said and goes_along(heard.text)):
+        return "look"
+    if role_question(heard.text, facts.columns) is not None:
+        return "role"
     if asks_to_promise(heard.text):
         return "promise" if refused_before(heard.before) is None else None
     compared = "measure_drift" in tools_shown
@@ -54,6 +67,10 @@ def told_particular(past: Situation, expected: str) -> str:
         past: the situation with all that the conversation has shown.
         expected: what can be expected of a model; "" where nothing was measured.
     """
+    if past.particular == "look":
+        return told_of_look(past, expected)
+    if past.particular == "role":
+        return told_of_role(past)
     if past.particular == "promise":
         return told_of_promise(past, expected)
     return told_after_a_drop(past) or told_count(past)

@@ -11,6 +11,7 @@ from typing import Any
 
 from ml_engineer.conversation import ToolCall
 from ml_engineer.models.playbook.attached import parity_key
+from ml_engineer.models.playbook.confirming import look_to_draft
 from ml_engineer.models.playbook.costs_to_count import costs_to_count
 from ml_engineer.models.playbook.holding import RELEASE, refused_before
 from ml_engineer.models.playbook.intents import Intent
@@ -116,7 +117,7 @@ def _of_aside(situation: Situation) -> tuple[tuple[str, ...], ...]:
 def _of_particular(situation: Situation) -> tuple[tuple[str, ...], ...]:
     """Return what a particular question is told from."""
     asked, judged = situation.particular, situation.predicted is not None
-    if asked == "base_rate":
+    if asked in ("base_rate", "role"):
         return FACT
     if asked in ("weight_of_drift", "size_of_drift") or (asked == "retraining" and not judged):
         compared = situation.facts.test is not None
@@ -125,6 +126,8 @@ def _of_particular(situation: Situation) -> tuple[tuple[str, ...], ...]:
         return JUDGED["performance_dropped"] if situation.facts.test is not None else ()
     if situation.facts.target is None and not judged:
         return LOOK
+    if asked == "look":
+        return (*(JUDGE if judged else MEASURE), ("request_look",))
     return (*JUDGE, ("read_evidence",)) if judged else MEASURE
 
 
@@ -251,6 +254,7 @@ BUILDERS: Mapping[str, Build] = {
     "check_parity": _parity,
     "read_evidence": more_to_read,
     "plan_release": _release,
+    "request_look": look_to_draft,
 }
 
 LOOK: tuple[tuple[str, ...], ...] = (("profile_dataset", "check_leakage"),)

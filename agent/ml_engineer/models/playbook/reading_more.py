@@ -9,6 +9,7 @@ from ml_engineer.models.playbook.citing import COMPARED_BY, PRIMARY
 from ml_engineer.models.playbook.costs_to_count import costs_to_count
 from ml_engineer.models.playbook.fairness import column_of_groups, rates_of_groups
 from ml_engineer.models.playbook.one_thing import reads_of
+from ml_engineer.models.playbook.roles_asked import role_question
 from ml_engineer.models.playbook.scoreboard import leading_metric
 from ml_engineer.models.playbook.situation import CUT, Situation
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
@@ -56,6 +57,10 @@ def more_to_read(situation: Situation) -> Arguments | list[Arguments] | None:
         return (
             [{"evidence": view.evidence, "quantity": one} for one in quantities] if view else None
         )
+    if situation.particular == "role":
+        asked = role_question(situation.heard.text, situation.facts.columns)
+        view = situation.views.get("profile_dataset")
+        return {"evidence": view.evidence, "column": asked[1]} if view and asked else None
     if situation.particular == "base_rate":
         view = situation.views.get("profile_dataset")
         target = situation.facts.target

@@ -14,7 +14,7 @@ from ml_engineer.models.playbook.rule_notation import Intent
 from ml_engineer.models.playbook.told_columns import marked
 from ml_engineer.models.playbook.told_patterns import MADE_OF, POLITE, QUESTION
 
-__all__ = ["merely_asked"]
+__all__ = ["merely_asked", "role_question"]
 
 ON_SPLITTING: tuple[Intent, ...] = ("split_choice",)
 
@@ -31,6 +31,18 @@ ALTERNATIVES = (
 ASKED = r"\b(?:which|whether|how|what)\b|\b(?:should|shall|do|does|must|can) (?:i|we|one|it)\b"
 
 
+def role_question(text: str, columns: Sequence[str]) -> tuple[str, str] | None:
+    """Return the role and the column of a question whether it has it; None if it is none."""
+    match = _compiled(OF_A_ROLE).search(marked(text, columns)) if columns else None
+    if match is None:
+        return None
+    place = next(place for place in match.groups() if place is not None)
+    words = match.group().lower()
+    kinds = {"target": "target|label|outcome", "time": "time|date", "group": "group|entity|key"}
+    role = next(role for role, kind in kinds.items() if re.search(rf"\b(?:{kind})", words))
+    return role, columns[int(place)]
+
+
 def merely_asked(text: str, intent: Intent, columns: Sequence[str]) -> set[str]:
     """Return the columns that a message on splitting asks about and decides nothing of.
 
@@ -39,7 +51,37 @@ def merely_asked(text: str, intent: Intent, columns: Sequence[str]) -> set[str]:
         intent: what it was recognised as.
         columns: of the attached table.
     """
-    if not columns or not (intent in ON_SPLITTING or _compiled(SPLITS).search(text)):
+    if not columns:
+        return set()
+    of_roles = {columns[place] for place in _places_of_role_questions(text, columns)}
+    return of_roles | _left_open_by_splits(text, intent, columns)
+
+
+def _places_of_role_questions(text: str, columns: Sequence[str]) -> set[int]:
+    """Return the columns of which a message asks whether they have a role: "is month the time?"."""
+    return {
+        int(next(place for place in match.groups() if place is not None))
+        for match in _compiled(OF_A_ROLE).finditer(marked(text, columns))
+    }
+
+
+_ROLE = (
+    r"(?:target|label|outcome|time|date|timestamp|group|entity|key)(?:[ -]?(?:column|col|field"
+    r"|variable))?"
+)
+OF_A_ROLE = (
+    rf"\b(?:is|are|could|can|should|would|might|may)(?: it be)? (?:the )?\u00a7(\d+)\u00a7(?: be)?"
+    rf" (?:used as |taken as |good as |fit for )?(?:the |a |our |my )?{_ROLE}\b[^.!?]{{0,30}}\?"
+    rf"|\b(?:is|could|can|should|would|might|may) (?:the |our |my )?{_ROLE}(?: be)? (?:the )?"
+    rf"\u00a7(\d+)\u00a7 ?\?"
+    rf"|^\W*(?:the |our |my )?{_ROLE} (?:is|=|would be|could be|might be) (?:the )?"
+    rf"\u00a7(\d+)\u00a7 ?\?"
+)
+"""A question whether a column has a role."""
+
+
+def _left_open_by_splits(text: str, intent: Intent, columns: Sequence[str]) -> set[str]:
+    if not (intent in ON_SPLITTING or _compiled(SPLITS).search(text)):
         return set()
     asked: set[int] = set()
     decided: set[int] = set()

@@ -43,6 +43,7 @@ from ml_engineer.models.playbook.standing import (
 )
 from ml_engineer.models.playbook.supposing import Supposed, supposed_in
 from ml_engineer_tools.leakage.check_names import FEATURES_JUDGED, TARGET_LEAKS
+from ml_engineer_tools.looking.draft import LookDraft
 from ml_engineer_tools.store import ReleaseDecision
 
 
@@ -59,6 +60,7 @@ class Situation:
         told: the words of earlier answers.
         views: what tools have shown since the person's message, by tool.
         release: what the release gate decided, if it was asked.
+        look: the look at the locked rows that was drafted, if one was.
         errors: error results since then.
         called: names of the tools called since then.
         calls_so_far: tool calls of the whole segment, for fresh call ids.
@@ -87,6 +89,7 @@ class Situation:
     told: str = ""
     views: dict[str, EvidenceView] = field(default_factory=dict)
     release: ReleaseDecision | None = None
+    look: LookDraft | None = None
     errors: tuple[ToolResult, ...] = ()
     called: frozenset[str] = frozenset()
     calls_so_far: int = 0
@@ -171,10 +174,13 @@ def read_situation(segment: Segment) -> Situation:
     ]
     views: dict[str, EvidenceView] = {}
     release = None
+    look: LookDraft | None = None
     for result in results:
         if result.is_error:
             continue
-        if result.name == "plan_release":
+        if result.name == "request_look":
+            look = LookDraft.model_validate_json(result.content)
+        elif result.name == "plan_release":
             release = ReleaseDecision.model_validate_json(result.content)
         elif (view := _view(result)) is not None:
             views[view.tool] = joined(views.get(view.tool), view)
@@ -221,6 +227,7 @@ def read_situation(segment: Segment) -> Situation:
         told="\n".join(m.text for m in segment if isinstance(m, AssistantMessage)),
         views=views,
         release=release,
+        look=look,
         errors=tuple(result for result in errors if result.call_id not in about_roles),
         called=frozenset(
             call.name for message in since for call in _calls(message) if call.id not in about_roles

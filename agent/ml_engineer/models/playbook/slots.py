@@ -146,7 +146,7 @@ def read_slots(
     spared = set(told.left_out)
     undecided = merely_asked(rest, intent, columns) - set(told.roles.values())
     return Slots(
-        target=None if target in spared else target,
+        target=None if target in spared | undecided else target,
         time=None if time in spared | undecided else time,
         group=None if group in spared | undecided else group,
         files=files,
