@@ -11,6 +11,7 @@ from ml_engineer_tools.context import Context
 from ml_engineer_tools.drift.counting import count_reference, look
 from ml_engineer_tools.drift.counts import TableCounts
 from ml_engineer_tools.drift.dependence import TELLING_EFFECT
+from ml_engineer_tools.drift.repeats import compared_columns, count_repeats
 from ml_engineer_tools.drift.request import ReferenceRequest
 from ml_engineer_tools.drift.saved import SavedColumn, SavedReference, saved_column
 from ml_engineer_tools.drift.seasonal import dependent_columns
@@ -66,6 +67,8 @@ def build_reference(request: ReferenceRequest, context: Context) -> tuple[SavedR
         for season, columns_of in dealt.items()
     }
     saved = _with_season_effects(saved, counted, table, asked, dealt, context)
+    compared = compared_columns((counted, counted))
+    repeats = count_repeats(engine, table, compared) if compared else None
     reference = SavedReference(
         table=table.fingerprint.model_copy(update={"name": table.name.rsplit("/", 1)[-1]}),
         target=asked.target,
@@ -78,6 +81,7 @@ def build_reference(request: ReferenceRequest, context: Context) -> tuple[SavedR
         seasons=dealt,
         season_rows=rows,
         days=round(days, 3),
+        repeats=(repeats.distinct, float(f"{repeats.together:.6g}")) if repeats else None,
     )
     return reference, _evidence(request, table.notes, reference, table.fingerprint, engine.name)
 

@@ -46,6 +46,7 @@ def why_not_compared(
     tables: tuple[TableCounts, TableCounts],
     *,
     seasons: bool,
+    repeating: bool,
     classifier: bool | None,
     told: Domain | None,
 ) -> str | None:
@@ -55,6 +56,7 @@ def why_not_compared(
         reference: the reference.
         tables: what was counted of both.
         seasons: whether the reference was weighted by seasons.
+        repeating: whether rows of one table repeat each other.
         classifier: what was asked for.
         told: what the domain classifier found, if it was asked.
     """
@@ -67,6 +69,8 @@ def why_not_compared(
             return None
     elif reference.saved is not None:
         why = "a saved reference holds no rows; give the table itself for that"
+    elif repeating:
+        why = "rows repeat each other, so that a model would know them by their copies"
     elif seasons:
         why = "the reference was weighted to the current mix of seasons"
     elif classifier is False:

@@ -111,6 +111,8 @@ class SavedReference(Contract):
         seasons: of columns that depend on a season: rows by its parts and bins, as counted.
         season_rows: rows in each part of each season.
         days: that the table spans.
+        repeats: how many rows differ in the columns that are compared, and how many are equal
+            to a row on average, itself among them; None in files of older versions.
     """
 
     ml_engineer_drift_reference: Literal[1] = 1
@@ -127,6 +129,7 @@ class SavedReference(Contract):
     )
     season_rows: Mapping[Season, tuple[int, ...]] = Field(default_factory=dict)
     days: float = 0.0
+    repeats: tuple[int, float] | None = None
 
     @property
     def roles(self) -> Roles:

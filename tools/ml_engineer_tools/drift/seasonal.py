@@ -11,6 +11,7 @@ from ml_engineer_tools.context import Context
 from ml_engineer_tools.drift.comparison import Comparison
 from ml_engineer_tools.drift.counts import Counts, TableCounts
 from ml_engineer_tools.drift.distances import homogeneity_p_value, largest_change
+from ml_engineer_tools.drift.repeats import Repeating, worth_once
 from ml_engineer_tools.drift.saved import SavedReference
 from ml_engineer_tools.drift.seasons import (
     FEWEST_ROWS,
@@ -124,6 +125,14 @@ class Matched:
     seasons: tuple[Season, ...] = ()
     others: tuple[Season, ...] = ()
     columns: frozenset[str] = frozenset()
+
+    def worth_once(self, repeating: Repeating | None) -> Matched:
+        """Return it with rows of the table that repeats, if one does, counted once."""
+        if repeating is None:
+            return self
+        if repeating.window == "current":
+            return replace(self, after=worth_once(self.after, repeating.own))
+        return replace(self, before=worth_once(self.before, repeating.own))
 
     def suffix(self, name: str) -> str:
         """Return what a statement on a column adds: with which rows it was compared."""

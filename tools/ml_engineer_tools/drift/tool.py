@@ -30,6 +30,7 @@ from ml_engineer_tools.drift.importance import (
 )
 from ml_engineer_tools.drift.quiet import report_quiet
 from ml_engineer_tools.drift.relations import moved_columns, report_relations, why_not_compared
+from ml_engineer_tools.drift.repeats import find_repeats, report_repeats
 from ml_engineer_tools.drift.request import DriftRequest
 from ml_engineer_tools.drift.sample_size import FEWEST_ROWS
 from ml_engineer_tools.drift.samples import is_clock
@@ -97,12 +98,13 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
         labels = count_labels(reference, current, context, seed=request.seed)
 
     context.progress(0.9, "comparing both")
-    matched = match_seasons(reference, current, (before, after), context)
+    repeating = find_repeats(reference, current, (before, after), context.engine)
+    matched = match_seasons(reference, current, (before, after), context).worth_once(repeating)
     comparisons = compare_tables(matched.before, matched.after)
     if labels is not None:
         comparisons.append(compare(*labels))
     told: list[Domain] = []
-    if not matched.seasons:
+    if not matched.seasons and repeating is None:
         told = _tell_apart(reference, current, (before, after), comparisons, request, context)
     comparisons, others = adjust_all(comparisons, [found.p_value for found in told])
     importance = _importance(reference, comparisons, before, request, context)
@@ -116,12 +118,14 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
         report_domain(told[0], others[0], sum(c.drifted for c in comparisons), recorder)
     for found, p_value in zip(told[1:], others[1:], strict=True):
         report_relations(found, p_value, recorder)
+    report_repeats(repeating, recorder)
     report_schema(schema, recorder)
     report_quiet(recorder, same_file=reference.fingerprint.sha256 == current.fingerprint.sha256)
     apart = why_not_compared(
         reference,
         (before, after),
         seasons=bool(matched.seasons),
+        repeating=repeating is not None,
         classifier=request.classifier,
         told=told[0] if told else None,
     )
