@@ -88,7 +88,7 @@ def _report_turnover(comparison: Comparison, telling: Telling) -> None:
     effect = max(comparison.reference.effect, comparison.current.effect)
     many = len(levels.names) > BLOCK_LEVELS
     unknown, oddity = levels.unknown_rows(*known, together=1.0 if many else effect)
-    asked = TURNOVER_DEVIATIONS * (effect**0.5 if many else 1.0)
+    asked = TURNOVER_DEVIATIONS * (comparison.current.effect**0.5 if many else 1.0)
     share = recorder.figure(
         "unknown_level_share", unknown / known[1], column=name, window="current", n=known[1]
     )
