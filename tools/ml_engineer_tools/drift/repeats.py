@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ml_engineer_tools.drift.counts import TableCounts
 from ml_engineer_tools.drift.sides import Reference
@@ -77,23 +78,29 @@ def compared_columns(tables: tuple[TableCounts, TableCounts]) -> list[str]:
     return [column.name for column in found]
 
 
-def count_repeats(engine: Engine, table: Table, names: Sequence[str]) -> Repeats:
-    """Count how often rows are equal in the columns called `names`.
+def at_most(engine: Engine, table: Table, names: Sequence[str]) -> Repeats:
+    """Count how often rows are equal, by the first few columns if hardly any are in these.
 
-    If hardly any are in the first few of them, that is told of these: hashing all takes longer.
+    Hashing all columns takes longer.
     """
-    if len(names) > FIRST:
-        found = count_repeats(engine, table, names[:FIRST])
-        if found.share < FEWEST_SHARE:
-            return found
+    found = count_repeats(engine, table, names[:FIRST])
+    if len(names) <= FIRST or found.share < FEWEST_SHARE:
+        return found
+    return count_repeats(engine, table, names)
+
+
+def count_repeats(engine: Engine, table: Table, names: Sequence[str]) -> Repeats:
+    """Count how often rows are equal in the columns called `names`."""
     rows = table.expression
-    hashes = [
+    hashes: list[Any] = [
         (as_number(rows[name]) if table.column(name).is_numeric else as_level(rows[name])).hash()
         for name in names
     ]
-    keyed = rows.select(key=sum((h // (2 * len(names)) for h in hashes), start=0))
+    # Another divisor for each, so that the sum tells which column holds which value.
+    parts = (value // (2 * len(names) + k) for k, value in enumerate(hashes))
+    keyed = rows.select(key=sum(parts, start=0))
     counted = keyed.group_by("key").aggregate(n=keyed.count())
-    n = counted["n"].cast("float64")
+    n: Any = counted["n"].cast("float64")
     found = engine.aggregate(counted, {"groups": counted.count(), "squares": (n * n).sum()})
     squares = float(found["squares"] or 0.0)
     return Repeats(table.rows, int(found["groups"]), squares / table.rows if table.rows else 1.0)
@@ -131,17 +138,20 @@ def find_repeats(
     if len(names) < 2 or not current.rows:
         return None
     if reference.table is not None:
-        before = count_repeats(engine, reference.table, names)
+        before = at_most(engine, reference.table, names)
     elif reference.saved is not None and reference.saved.repeats is not None:
         before = Repeats(reference.saved.table.rows, *reference.saved.repeats)
     else:
         return None
-    after = count_repeats(engine, current, names)
+    after = at_most(engine, current, names)
     if _repeats_more(after, before) and _beyond_columns(engine, current, names, after):
+        if reference.table is not None:
+            before = count_repeats(engine, reference.table, names)
         return Repeating("current", after, before, len(names))
     if reference.table is None or not _repeats_more(before, after):
         return None
     if _beyond_columns(engine, reference.table, names, before):
+        after = count_repeats(engine, current, names)
         return Repeating("reference", before, after, len(names))
     return None
 
