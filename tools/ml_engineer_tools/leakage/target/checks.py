@@ -9,6 +9,7 @@ from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.class_identities import find_class_identities
 from ml_engineer_tools.leakage.target.combination_findings import find_combinations
 from ml_engineer_tools.leakage.target.entities import find_entity, find_split_entity
+from ml_engineer_tools.leakage.target.given_class import find_given_classes
 from ml_engineer_tools.leakage.target.identities import check_identities
 from ml_engineer_tools.leakage.target.late_dates import find_late_dates
 from ml_engineer_tools.leakage.target.missing_values import find_telling_gaps
@@ -66,6 +67,7 @@ def _check(inputs: Inputs, exploration: ir.Table, sample: pd.DataFrame, probe: P
     found = found.plus(find_suspects(inputs, singles, parts, (*fair, *told)))
     found = found.plus(find_numberings(inputs, singles, found.columns))
     found = found.plus(find_partial_leaks(inputs, singles.probe, singles.cells, found.columns))
+    found = found.plus(find_given_classes(inputs, singles, found.columns))
     found = found.plus(find_telling_gaps(inputs, probe, singles, found.columns))
     return found.plus(find_late_dates(inputs, sample, probe, found.columns))
 
