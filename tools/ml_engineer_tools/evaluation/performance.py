@@ -207,7 +207,7 @@ def _judged(
     if told == "shown":
         return "info", f"{start}; the difference of {difference} excludes zero.", cited
     if interval is not None and interval[1] < 0 and -gain >= least:
-        return "high", f"{start}: the model is worse, by {difference}.", cited
+        return "high", f"{start}: the model is worse, a difference of {difference}.", cited
     if told == "small" and gain < 0:
         return "high", (
             f"{start}: a gain that counts is ruled out, and the model may be worse (by "
