@@ -184,7 +184,7 @@ class Engineer:
             dropped |= await self._left_behind(known, changes)
         facts = known.model_copy(update=dropped | changes)
         if facts.data is None and (facts.target or facts.test):
-            raise BadInput("A target or a test table needs a table too; give it with --data.")
+            raise BadInput("A target or a test table needs a table too; name one first.")
         if facts.data is not None and (changes or dropped):
             facts = await self._inspected(facts, known, in_a_message=in_a_message)
         if facts != known:

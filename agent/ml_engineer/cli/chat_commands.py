@@ -229,6 +229,7 @@ async def _help(engineer: Engineer, rest: str) -> None:
     print(
         "\nEnter sends; Alt-Enter, or \\ at the end, begins another line. Tab completes commands,\n"
         "columns and paths. Behind /test, /target, /time and /group, `none` clears what was set.\n"
+        "A line that begins with ml-engineer is carried out as it would be in a shell.\n"
         "Ctrl-C stops what runs, Ctrl-D leaves."
     )
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from ml_engineer.answer import Answer
 from ml_engineer.cli import FAILED, FINE
 from ml_engineer.cli.chat_commands import carry_out, is_command
+from ml_engineer.cli.chat_terms import in_chats_terms, run_typed, typed_command
 from ml_engineer.cli.named_files import attach_named_files
 from ml_engineer.cli.prompt_line import Line, open_line
 from ml_engineer.cli.terminal import print_answer, say
@@ -21,8 +22,8 @@ from ml_engineer.models.base import ModelError
 from ml_engineer_tools.errors import BadInput, ToolError
 
 GREETING = (
-    "Ask in plain words; name a table by its path. /help lists the commands, /quit ends. "
-    "Everything is kept."
+    "Ask in plain words; name a table by its path. /help lists the commands, /quit ends. A line "
+    "that begins with ml-engineer is carried out as it stands. Everything is kept."
 )
 STOPPED = (
     "Stopped; what was measured is kept. /continue goes on with it, /undo takes the question back."
@@ -116,11 +117,17 @@ async def _reply(engineer: Engineer, line: Line, text: str) -> None:
             await _go_on(engineer)
         elif is_command(text):
             await carry_out(engineer, text)
+        elif (words := typed_command(text)) is not None:
+            await run_typed(words)
         else:
             await attach_named_files(engineer, line, text)
-            print_answer(await _turn(engineer, text))
+            _print_in_chat(await _turn(engineer, text))
     except (ToolError, ModelError) as error:
-        say(f"ml-engineer: {error}", file=sys.stderr)
+        say(f"ml-engineer: {in_chats_terms(str(error))}", file=sys.stderr)
+
+
+def _print_in_chat(answer: Answer) -> None:
+    print_answer(answer.model_copy(update={"text": in_chats_terms(answer.text)}))
 
 
 async def _go_on(engineer: Engineer) -> None:
@@ -128,7 +135,7 @@ async def _go_on(engineer: Engineer) -> None:
     if engineer.session_id is None or not engineer.session.unanswered:
         say("There is no question without an answer.")
     else:
-        print_answer(await _turn(engineer, None))
+        _print_in_chat(await _turn(engineer, None))
 
 
 async def _attach(engineer: Engineer, options: Namespace) -> None:
