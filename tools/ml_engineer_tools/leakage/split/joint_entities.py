@@ -7,6 +7,7 @@ that share the one or the other. Of effects that only add up nothing is left ove
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -145,8 +146,11 @@ def _alike(
     if len(together[0]) < FEWEST_PAIRS:
         return {}
     whole = kernels.likeness(rows[together[0]], rows[together[1]])
-    if not (whole >= least).any():
+    # What either part accounts for is only taken off.
+    able = np.flatnonzero(whole >= least)
+    if not len(able):
         return {}
+    kernels, whole = kernels.of(able), whole[able]
     alone = [
         _neighbours((random, first), (first,), second),
         _neighbours((random, second), (second,), first),
@@ -215,6 +219,14 @@ class _Kernels:
             middle, spread = np.nanmean(ranks, axis=0), np.nanstd(ranks, axis=0)
             scaled = (ranks - middle) / np.where(spread > 0, spread, 1.0)
         self._values = np.where(self._number, scaled, ranks)
+
+    def of(self, columns: np.ndarray) -> _Kernels:
+        """Return the same of some of the columns, by their places."""
+        part = copy(self)
+        part.names = tuple(self.names[k] for k in columns)
+        part._number, part._chance = self._number[columns], self._chance[columns]
+        part._values = self._values[:, columns]
+        return part
 
     def likeness(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         """Return for each column the correlation, or the agreement of categories beyond chance."""

@@ -116,7 +116,7 @@ def shared_codes(first: pd.Series, second: pd.Series) -> np.ndarray:
         both = pd.concat([first.astype(object), second.astype(object)], ignore_index=True)
         both = both.map(str, na_action="ignore")
     codes, levels = pd.factorize(both)
-    plain = [_plain(str(level)) for level in levels]
+    plain = [_plain(str(level)) for level in levels.tolist()]
     merged = pd.factorize(np.array([*plain, ""], dtype=object))[0]
     numbers = np.where(codes < 0, merged.max(initial=0) + 1, merged[codes])
     return np.asarray(numbers, dtype=np.int64)

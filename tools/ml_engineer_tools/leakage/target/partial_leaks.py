@@ -105,15 +105,16 @@ def _pure_cells(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
     rows, classes = len(probe.y), len(probe.task.classes)
     shares = np.bincount(probe.y, minlength=classes) / rows
     tests = sum(column.count for column in cells.values()) * classes
+    fewest = max(FEWEST_ROWS, FEWEST_SHARE * rows)
     for name, column in cells.items():
         counts = np.bincount(column.codes, minlength=column.count)
         for code in range(classes):
             if shares[code] > MOST_BEFORE:
                 continue
             hits = np.bincount(column.codes, weights=probe.y == code, minlength=column.count)
-            for run in _runs(column, counts, hits):
+            for run in _runs(column, counts, hits, fewest):
                 n, k = int(counts[run].sum()), int(hits[run].sum())
-                if n < max(FEWEST_ROWS, FEWEST_SHARE * rows) or n > MOST_SHARE * rows:
+                if n < fewest or n > MOST_SHARE * rows:
                     continue
                 # Rows of one entity are no evidence of their own.
                 part = _independent(probe, column, run) / n
@@ -161,11 +162,14 @@ def _independent(probe: Probe, column: Cells, run: np.ndarray) -> int:
     return len(np.unique(probe.groups[inside]))
 
 
-def _runs(column: Cells, counts: np.ndarray, hits: np.ndarray) -> list[np.ndarray]:
-    """Return runs of pure cells that stand side by side; levels and nulls stand alone."""
+def _runs(column: Cells, counts: np.ndarray, hits: np.ndarray, fewest: float) -> list[np.ndarray]:
+    """Return runs of pure cells that stand side by side; levels and nulls stand alone.
+
+    Levels of fewer rows than `fewest` are left out; of a column of names there are thousands.
+    """
     pure = np.flatnonzero((counts > 0) & (hits >= 0.9 * counts))
     if column.is_category or not len(pure):
-        return [np.array([k]) for k in pure]
+        return [np.array([k]) for k in pure if counts[k] >= fewest]
     numbers = pure[pure < column.count - 1]
     breaks = np.flatnonzero(np.diff(numbers) > 1) + 1
     runs = [run for run in np.split(numbers, breaks) if len(run)]

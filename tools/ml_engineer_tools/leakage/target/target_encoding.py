@@ -178,8 +178,9 @@ def _opposed(level: np.ndarray, x: np.ndarray, y: np.ndarray) -> tuple[float, in
     rows = np.flatnonzero((level >= 0) & (counts[level] >= LEVEL_ROWS))
     if not len(rows):
         return None
-    codes = np.unique(level[rows], return_inverse=True)[1]
-    sizes = np.bincount(codes)
+    large = counts >= LEVEL_ROWS
+    codes = (np.cumsum(large) - 1)[level[rows]]
+    sizes = counts[large]
     if len(sizes) < FEWEST_LEVELS:
         return None
     # Each level on its own scale: one over its rows is how far one label moves the others' mean.
