@@ -33,6 +33,11 @@ RETRAIN_AFTER: Mapping[str, str] = {
         "Not for that alone: inputs have moved, and whether the model got worse is known only by "
         "outcomes of recent rows."
     ),
+    "moved_unjudged": (
+        "Not for that alone: inputs have moved, and whether the model got worse isn't measured. "
+        "The newer table holds the outcomes; with what the model said of each of its rows beside "
+        "them, I compare performance before and now."
+    ),
     "slight": "No: what moved weighs little for the model.",
     "still": "No: the two tables don't differ in what was compared.",
 }

@@ -68,3 +68,17 @@ def test_numbers_that_are_predicted_otherwise_are_told() -> None:
 
     assert told.severity == "medium"
     assert "rescaled" in told.statement
+
+
+def test_periods_that_share_no_inputs_tell_nothing_of_scoring_or_relation() -> None:
+    def scored(x: pd.Series) -> np.ndarray:
+        return np.asarray(1 / (1 + np.exp(3 - x)))
+
+    reference = binary(1200, 1).assign(x=lambda f: np.exp(f.x), p=lambda f: scored(f.x))
+    live = binary(1200, 2).assign(x=lambda f: 10_000 * np.exp(f.x), p=lambda f: scored(f.x))
+
+    found = evaluated(live, reference, target="y", score=("p",))
+
+    assert "can't be told" in finding(found, "stage_scoring").statement
+    assert "can't be told" in finding(found, "stage_relation").statement
+    assert not {"stage_scoring", "stage_relation"} & checks(found, "medium", "high", "low")

@@ -28,9 +28,9 @@ from ml_engineer_tools.evaluation.metrics import Scored, score_predictions
 from ml_engineer_tools.evaluation.parts import LEVEL, Estimate, Parts, jackknife, t_quantile
 from ml_engineer_tools.evaluation.periods import Judgeable
 from ml_engineer_tools.evaluation.shared_inputs import (
-    FEWEST_SHARED,
     Chances,
     current_chances,
+    shared_enough,
     worth,
 )
 from ml_engineer_tools.modelling.scores import higher_is_better
@@ -131,7 +131,7 @@ def split_fall(
     if chances is not None:
         weights = _towards_shared(chances.whole, before)
         shared = min(worth(w) for w in weights)
-        if shared >= FEWEST_SHARED:
+        if shared_enough(weights):
             weighted = _scored(task, before, weights[0]), _scored(task, after, weights[1])
             learnt = _learnt(task, before, after, chances)
     prior = _by_prior(task, before, after)

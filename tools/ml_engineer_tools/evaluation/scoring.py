@@ -18,12 +18,11 @@ from ml_engineer_tools.evaluation.parts import Estimate, ratio
 from ml_engineer_tools.evaluation.periods import Judgeable
 from ml_engineer_tools.evaluation.predictions import HALF, Predicted
 from ml_engineer_tools.evaluation.shared_inputs import (
-    FEWEST_SHARED,
     FOLDS,
     Inputs,
     chances_by_inputs,
     inputs_of,
-    worth,
+    shared_enough,
 )
 from ml_engineer_tools.modelling.ranks import average_ranks
 from ml_engineer_tools.modelling.task import Task
@@ -112,7 +111,7 @@ def compare_scoring(
     if chance is None:
         return None
     weights = chance[: len(before)], 1 - chance[len(before) :]
-    if min(worth(w) for w in weights) < FEWEST_SHARED:
+    if not shared_enough(weights):
         return None
     given = _as_it_was(both[0], inputs, before, after, seed)
     if given is None:

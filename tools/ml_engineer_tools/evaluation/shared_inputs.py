@@ -18,6 +18,11 @@ FEWEST_SHARED = 0.05
 and inputs can't be told from relation: a convention."""
 
 
+LEAST_OVERLAP = 0.1
+"""Share of a period's rows that could be of the other as well, from which they are compared: a
+convention, above what is learnt of periods that share nothing."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Chances:
     """Chances of rows to be current ones; reference rows first, both periods weigh alike.
@@ -75,6 +80,18 @@ def chances_by_inputs(
 def worth(weights: np.ndarray) -> float:
     """Return how many rows weighted ones are worth (Kish 1965), as a share of their number."""
     return float(weights.sum() ** 2 / (weights**2).sum() / len(weights))
+
+
+def shared_enough(weights: Sequence[np.ndarray]) -> bool:
+    """Tell whether periods share rows enough to compare them on.
+
+    Weights that are all small alike are worth many rows and share none: where chances tell the
+    periods apart, each row has the least chance that can be learnt. So their sum counts as well.
+
+    Args:
+        weights: of each period's rows, half where both periods are alike.
+    """
+    return all(worth(w) >= FEWEST_SHARED and 2 * float(w.mean()) >= LEAST_OVERLAP for w in weights)
 
 
 def _folds(before: Judgeable, after: Judgeable) -> tuple[np.ndarray, np.ndarray, list[int]]:

@@ -13,7 +13,7 @@ from functools import cache
 from ml_engineer.conversation import SessionFacts
 from ml_engineer.models.playbook.told_tables import Said
 
-__all__ = ["Predicted", "parity_key", "predicted"]
+__all__ = ["Predicted", "parity_key", "predicted", "sounds_like_said"]
 
 SCORES = (
     r"y_?(?:score|prob|proba|hat_proba)s?|proba(?:bility)?|prob|p_?hat|model_score"
@@ -79,6 +79,11 @@ def predicted(facts: SessionFacts, said: Mapping[Said, str] | None = None) -> Pr
     if score is None and guess is None:
         return None
     return Predicted(outcome, score, guess)
+
+
+def sounds_like_said(name: str) -> bool:
+    """Tell whether a column is named like what a model said: a score, a prediction."""
+    return _matches(rf"{SCORES}|{GUESSES}|{VAGUE_SCORES}", name)
 
 
 def parity_key(facts: SessionFacts, text: str) -> tuple[str, ...]:

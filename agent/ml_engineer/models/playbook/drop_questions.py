@@ -122,7 +122,8 @@ def _reason(past: Situation) -> tuple[str, list[ViewFinding]]:
         return "", []
     moved = past.findings("measure_drift", "high", "medium")
     if moved:
-        return RETRAIN_AFTER["moved"], moved[:1]
+        known = past.facts.target is not None and past.facts.target in past.facts.test_columns
+        return RETRAIN_AFTER["moved_unjudged" if known else "moved"], moved[:1]
     slight = [one for one in past.findings("measure_drift", "low") if "moved" in one.check]
     if slight:
         return RETRAIN_AFTER["slight"], slight[:1]

@@ -1,6 +1,7 @@
 """Particular questions: those that have an answer of their own, told from a few figures.
 
-How many alerts a day, the base rate, whether to retrain, whether what moved matters, a promise.
+How many alerts a day, the base rate, whether to retrain, whether what moved matters, the model or
+the data, a promise.
 They are recognised by their form, before the intent counts.
 """
 
@@ -19,11 +20,13 @@ from ml_engineer.models.playbook.drop_questions import (
     asked_after_a_drop,
     told_after_a_drop,
 )
+from ml_engineer.models.playbook.fall_questions import FallQuestion, asked_of_a_fall, newer_words
 from ml_engineer.models.playbook.going_along import goes_along
 from ml_engineer.models.playbook.holding import refused_before
 from ml_engineer.models.playbook.promises import asks_to_promise, told_of_promise
 from ml_engineer.models.playbook.role_told import told_of_role
 from ml_engineer.models.playbook.roles_asked import role_question
+from ml_engineer.models.playbook.told_of_fall import told_of_a_fall
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Particular", "asked_particular", "told_particular"]
 
-Particular = Literal[CountQuestion, DropQuestion, "promise", "look", "role"]
+Particular = Literal[CountQuestion, DropQuestion, FallQuestion, "promise", "look", "role"]
 
 
 def asked_particular(
@@ -54,6 +57,9 @@ def asked_particular(
         return "role"
     if asks_to_promise(heard.text):
         return "promise" if refused_before(heard.before) is None else None
+    of_a_fall = asked_of_a_fall(heard.text, newer_words(facts.data, facts.test))
+    if of_a_fall is not None and (facts.test is not None or of_a_fall == "roll_back"):
+        return of_a_fall
     compared = "measure_drift" in tools_shown
     if (asked := asked_after_a_drop(heard.text, drift_shown=compared)) is not None:
         return asked
@@ -73,4 +79,4 @@ def told_particular(past: Situation, expected: str) -> str:
         return told_of_role(past)
     if past.particular == "promise":
         return told_of_promise(past, expected)
-    return told_after_a_drop(past) or told_count(past)
+    return told_of_a_fall(past) or told_after_a_drop(past) or told_count(past)

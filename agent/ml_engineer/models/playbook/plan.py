@@ -119,6 +119,8 @@ def _of_particular(situation: Situation) -> tuple[tuple[str, ...], ...]:
     asked, judged = situation.particular, situation.predicted is not None
     if asked in ("base_rate", "role"):
         return FACT
+    if asked in ("model_or_data", "then_and_now", "roll_back"):
+        return TRACED if situation.facts.test is not None else ()
     if asked in ("weight_of_drift", "size_of_drift") or (asked == "retraining" and not judged):
         compared = situation.facts.test is not None
         return (("profile_dataset", "measure_drift"), ("read_evidence",)) if compared else ()
@@ -262,6 +264,7 @@ FACT = (("profile_dataset",), ("read_evidence",))
 MEASURE = (*LOOK, ("train_baselines", "measure_drift"), ("read_evidence",))
 DECIDE = (*MEASURE, ("plan_release",))
 JUDGE = (("profile_dataset", "evaluate_predictions"),)
+TRACED = (("profile_dataset", "measure_drift", "evaluate_predictions"), ("read_evidence",))
 SUPPOSED = (("check_leakage",), ("train_baselines",), ("read_evidence",))
 ON_RECORD = (("plan_release",),)
 

@@ -8,6 +8,7 @@ from typing import Any
 from ml_engineer.models.playbook.citing import COMPARED_BY, PRIMARY
 from ml_engineer.models.playbook.costs_to_count import costs_to_count
 from ml_engineer.models.playbook.fairness import column_of_groups, rates_of_groups
+from ml_engineer.models.playbook.fall_traced import PERFORMANCE, STAGES
 from ml_engineer.models.playbook.one_thing import reads_of
 from ml_engineer.models.playbook.roles_asked import role_question
 from ml_engineer.models.playbook.scoreboard import leading_metric
@@ -51,6 +52,8 @@ def more_to_read(situation: Situation) -> Arguments | list[Arguments] | None:
         return {"evidence": drift.evidence, "quantity": "importance_share"} if drift else None
     if situation.particular in ("size_of_drift", "retraining"):
         return None
+    if situation.particular in ("model_or_data", "then_and_now", "roll_back"):
+        return _more_of_a_fall(situation)
     if situation.model_fact == "serving":
         view = situation.views.get("train_baselines")
         quantities = ("latency", "model_size")
@@ -95,6 +98,28 @@ def _more_findings(situation: Situation) -> list[Arguments]:
     if any(one.check == check and not one.statement.endswith(CUT) for one in view.findings):
         return []
     return [{"evidence": view.evidence, "quantity": check}]
+
+
+def _more_of_a_fall(situation: Situation) -> list[Arguments]:
+    """Read by how much columns moved, the stages of a fall, and the performance of both periods."""
+    asked: list[Arguments] = []
+    drift = situation.views.get("measure_drift")
+    moved = drift is not None and any(one.check == "distribution_moved" for one in drift.findings)
+    if drift is not None and moved and drift.omitted:
+        asked += [
+            {"evidence": drift.evidence, "quantity": one} for one in ("spread_ratio", "median")
+        ]
+    view, facts = situation.views.get("evaluate_predictions"), situation.facts
+    columns = situation.predicted
+    if view is None or columns is None or columns.target not in facts.test_columns:
+        return asked
+    if "reference" not in situation.arguments.get(view.evidence, {}):
+        return asked  # one period alone: nothing was traced
+    told = {one.check for one in view.findings if not one.statement.endswith(CUT)}
+    said = " ".join(finding.statement for finding in view.findings)
+    wanted = [one for one in STAGES if one not in told] if view.omitted_findings else []
+    wanted += [one for one in PERFORMANCE if METRIC_NAMES[one] in said]
+    return [*asked, *({"evidence": view.evidence, "quantity": one} for one in wanted)]
 
 
 def _more_of_groups(situation: Situation) -> list[Arguments]:
