@@ -53,7 +53,7 @@ async def test_a_unit_that_changed_upstream_is_told_before_the_model_is_blamed(
     asked = await engineer.ask("is it upstream or the model? short answer pls")
     assert asked.text.startswith("**Upstream, before any model saw it: `amount`")
     assert "same inputs now get other scores" not in asked.text
-    assert asked.marks == ()
+    assert asked.marks == (), asked.text
     both = await engineer.ask("whats the auc before and after")
     assert both.text.startswith("**Worse than before.**")
     assert "ROC AUC: before" in both.text

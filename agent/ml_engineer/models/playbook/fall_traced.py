@@ -92,9 +92,11 @@ def traced(past: Situation) -> Trace:
         return Trace(cause, finding, columns, moved, judged)
 
     schema = next((one for one in _of_schema(past, stages)), None)
-    if schema is not None:
-        return trace("delivery", schema, *schema.columns)
     grown = [(one, column) for one in moved for column in one.columns if _factor(past, column)]
+    if schema is not None and not {column for _, column in grown}.issuperset(schema.columns):
+        return trace("delivery", schema, *schema.columns)
+    if schema is not None and not grown:
+        return trace("delivery", schema)
     if grown:
         return trace("scale", grown[0][0], *(column for _, column in grown))
     for stage, cause in BY_STAGE:

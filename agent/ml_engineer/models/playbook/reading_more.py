@@ -118,7 +118,12 @@ def _more_of_a_fall(situation: Situation) -> list[Arguments]:
     told = {one.check for one in view.findings if not one.statement.endswith(CUT)}
     said = " ".join(finding.statement for finding in view.findings)
     wanted = [one for one in STAGES if one not in told] if view.omitted_findings else []
-    wanted += [one for one in PERFORMANCE if METRIC_NAMES[one] in said]
+    two_classes = columns.score is not None and METRIC_NAMES["brier"] in said
+    wanted += [
+        one
+        for one in PERFORMANCE
+        if METRIC_NAMES[one] in said or (one == "roc_auc" and two_classes)
+    ]
     return [*asked, *({"evidence": view.evidence, "quantity": one} for one in wanted)]
 
 
