@@ -23,6 +23,7 @@ from ml_engineer.models.playbook.drop_questions import (
 from ml_engineer.models.playbook.fall_questions import FallQuestion, asked_of_a_fall, newer_words
 from ml_engineer.models.playbook.going_along import goes_along
 from ml_engineer.models.playbook.holding import refused_before
+from ml_engineer.models.playbook.plan_files import asks_for_plan_file, told_of_plan_file
 from ml_engineer.models.playbook.promises import asks_to_promise, told_of_promise
 from ml_engineer.models.playbook.role_told import told_of_role
 from ml_engineer.models.playbook.roles_asked import role_question
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Particular", "asked_particular", "told_particular"]
 
-Particular = Literal[CountQuestion, DropQuestion, FallQuestion, "promise", "look", "role"]
+Particular = Literal[
+    CountQuestion, DropQuestion, FallQuestion, "promise", "look", "role", "plan_file"
+]
 
 
 def asked_particular(
@@ -53,6 +56,8 @@ def asked_particular(
     said = next((text for role, text in reversed(heard.before) if role == "assistant"), "")
     if asks_to_confirm(heard.text) or (OFFERS_A_LOOK in said and goes_along(heard.text)):
         return "look"
+    if asks_for_plan_file(heard.text):
+        return "plan_file"
     if role_question(heard.text, facts.columns) is not None:
         return "role"
     if asks_to_promise(heard.text):
@@ -75,6 +80,8 @@ def told_particular(past: Situation, expected: str) -> str:
     """
     if past.particular == "look":
         return told_of_look(past, expected)
+    if past.particular == "plan_file":
+        return told_of_plan_file(past)
     if past.particular == "role":
         return told_of_role(past)
     if past.particular == "promise":

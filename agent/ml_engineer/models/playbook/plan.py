@@ -117,6 +117,8 @@ def _of_aside(situation: Situation) -> tuple[tuple[str, ...], ...]:
 def _of_particular(situation: Situation) -> tuple[tuple[str, ...], ...]:
     """Return what a particular question is told from."""
     asked, judged = situation.particular, situation.predicted is not None
+    if asked == "plan_file":
+        return ON_RECORD
     if asked in ("base_rate", "role"):
         return FACT
     if asked in ("model_or_data", "then_and_now", "roll_back"):
