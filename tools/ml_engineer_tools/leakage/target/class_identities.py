@@ -10,7 +10,7 @@ has hardly any there, however dense the rows lie.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from ml_engineer_tools.leakage.target.joint_cells import telling_pairs
 from ml_engineer_tools.leakage.target.linear_rule import linear_rule
 from ml_engineer_tools.leakage.target.probe import Probe, strongest_columns
 from ml_engineer_tools.leakage.target.sharpness import lambda_of_codes, sharp_cut
+from ml_engineer_tools.leakage.target.told_formulas import mended_by_codes, tell
 from ml_engineer_tools.modelling.features import feature_kind
 from ml_engineer_tools.tables.names import joined, quoted
 
@@ -32,6 +33,7 @@ DETERMINED = 0.9
 """Share of the guesses wrong without them that the columns together have to mend."""
 HIGH = 0.97
 """The same share, from which it is severe."""
+ONE_CLASS = "one class of the target"
 ADDED = 0.3
 """What the columns together have to mend beyond the best of them alone."""
 
@@ -43,12 +45,14 @@ class ClassIdentity:
     Attributes:
         columns: their names.
         words: how, as the subject of a sentence.
-        mended: share of the guesses wrong without them that are right with them.
+        mended: share of the guesses wrong without them that are right with them, out of fold.
+        of: what they give: the target, or one class of it.
     """
 
     columns: tuple[str, ...]
     words: str
     mended: float
+    of: str = "the target"
 
 
 def find_class_identities(inputs: Inputs, probe: Probe, explained: tuple[str, ...]) -> Found:
@@ -75,9 +79,9 @@ def find_class_identities(inputs: Inputs, probe: Probe, explained: tuple[str, ..
     record.finding(
         "arithmetic_identity",
         "high" if identity.mended >= HIGH else "medium",
-        f"{identity.words} gives the target {target} away, which none of the columns does alone: "
-        f"of the rows that are guessed wrong without it, {float(figure.value):.1%} are right with "
-        "it. A model with these columns computes the outcome and predicts nothing.",
+        f"{identity.words} gives {identity.of} {target} away, which none of the columns does "
+        f"alone: of the rows that are guessed wrong without it, {float(figure.value):.1%} are "
+        "right with it. A model with these columns computes the outcome and predicts nothing.",
         columns=identity.columns,
         clauses=("S4", "S3", "H5"),
         figures=(figure,),
@@ -107,7 +111,7 @@ def search(probe: Probe, names: list[str]) -> ClassIdentity | None:
         name: lambda_of_codes(codes, labels) for name, codes in _coarse(probe, names, kinds).items()
     }
     for pair, words, codes in telling_pairs(probe, names, kinds):
-        found.append(ClassIdentity(pair, words, lambda_of_codes(codes, labels)))
+        found.append(ClassIdentity(pair, words, mended_by_codes(codes, labels)))
     targets = (
         [labels == 1]
         if probe.task.kind == "binary"
@@ -119,8 +123,10 @@ def search(probe: Probe, names: list[str]) -> ClassIdentity | None:
             if cut is None:
                 continue
             columns = tuple(numbers[k] for k in rule.columns)
-            words = in_words(columns, rule.signs, logs=rule.logs)
-            found.append(ClassIdentity(columns, f"{words}, above or below a limit,", cut))
+            told = tell(rule, columns, labels)
+            if told.mended < DETERMINED and len(targets) > 1:
+                told = replace(tell(rule, columns, target.astype(np.intp)), of=ONE_CLASS)
+            found.append(ClassIdentity(columns, told.words, told.mended, told.of))
     good = [
         one
         for one in found

@@ -27,12 +27,16 @@ class LinearRule:
         signs: of their weights.
         logs: whether logarithms are summed.
         value: (n,) the sum; NaN where a column is not known.
+        weights: of the columns, as they stand in the sum.
+        parts: (n, c) what is summed, less its mean.
     """
 
     columns: tuple[int, ...]
     signs: tuple[int, ...]
     logs: bool
     value: np.ndarray
+    weights: tuple[float, ...]
+    parts: np.ndarray
 
 
 def linear_rule(matrix: np.ndarray, target: np.ndarray) -> list[LinearRule]:
@@ -73,7 +77,9 @@ def _rule(values: np.ndarray, target: np.ndarray, *, logs: bool) -> LinearRule |
         return None
     value = np.where(finite[:, chosen].all(axis=1), filled @ weights, np.nan)
     signs = tuple(1 if weight > 0 else -1 for weight in weights)
-    return LinearRule(tuple(map(int, chosen)), signs, logs, value)
+    return LinearRule(
+        tuple(map(int, chosen)), signs, logs, value, tuple(map(float, weights)), filled
+    )
 
 
 def _spread(values: np.ndarray) -> np.ndarray:
