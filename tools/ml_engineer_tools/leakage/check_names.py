@@ -17,6 +17,9 @@ TARGET_LEAKS = (
 AGGREGATES = "aggregate_past_split"
 """The check of features that are an aggregate over later rows, or rows of the test."""
 
+DUPLICATES = "duplicate_rows"
+"""The check of rows that equal another row of the same table."""
+
 FEATURES_JUDGED = "suspect_columns"
 """The figure that a check leaves only if it could score the features."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ml_engineer_tools.evidence import Figure, Severity
+from ml_engineer_tools.leakage.check_names import DUPLICATES
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.split.near_rows import (
     FEWEST_ROWS,
@@ -109,7 +110,7 @@ def _exact(
                 )
                 harmless_if = "The columns determine the label exactly."
     record.finding(
-        "duplicate_rows",
+        DUPLICATES,
         severity,
         statement,
         confidence="high" if expected <= share / 10 else "medium",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ml_engineer_tools.evidence import Confidence, Figure, Severity, format_value
-from ml_engineer_tools.leakage.check_names import SPLIT_STRESS
+from ml_engineer_tools.leakage.check_names import DUPLICATES, SPLIT_STRESS
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.stress.alternatives import Alternative
 from ml_engineer_tools.leakage.stress.figures import stress_figure
@@ -316,10 +316,15 @@ def _may_be_severe(inputs: Inputs, name: str) -> bool:
     """Tell whether a gap may be severe: the folds that cause it are given, or none are known.
 
     How a table is split that came split already isn't said by folds at random; folds that were
-    only found may be none; and equal rows may be different cases. That is asked about.
+    only found may be none; and equal rows may be different cases, unless chance explains hardly
+    any of them. That is asked about.
     """
     found = inputs.folds is not None and inputs.roles.fold is None
-    return not (inputs.test or inputs.parts or found or name == "duplicates")
+    alike = name == "duplicates" and not any(
+        finding.check == DUPLICATES and (finding.severity, finding.confidence) == ("high", "high")
+        for finding in inputs.record.findings
+    )
+    return not (inputs.test or inputs.parts or found or alike)
 
 
 def _is_split_known(inputs: Inputs) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ml_engineer_tools.leakage.check_names import DUPLICATES
 from ml_engineer_tools.leakage.impact import suspect_sets
 from ml_engineer_tools.leakage.inputs import Found, Inputs
 from ml_engineer_tools.leakage.target.class_identities import find_class_identities
@@ -81,10 +84,33 @@ def _with_entities(inputs: Inputs, probe: Probe) -> Probe:
     if entity is None:
         why, entity = "are all in one table", find_split_entity(inputs, probe)
     if entity is None:
-        return probe
+        return _with_twins(inputs, probe)
     name, groups = entity
     inputs.record.note(
         f"The rows of one {quoted(name)} {why}: features were scored with such rows kept together. "
         "Give it as the group if it names an entity."
     )
     return probe.with_groups(groups)
+
+
+def _with_twins(inputs: Inputs, probe: Probe) -> Probe:
+    """Return the probe with equal rows kept together where they are no coincidence.
+
+    A value that only copies of one row have would seem to settle the class.
+    """
+    from ml_engineer_tools.leakage.stress.rows import numbered_together
+
+    if not any(
+        finding.check == DUPLICATES and finding.severity in ("high", "medium")
+        for finding in inputs.record.findings
+    ):
+        return probe
+    # A number that each row has for itself would tell copies apart.
+    names = [str(n) for n in probe.frame if probe.frame[n].nunique() < len(probe.frame)]
+    if not names:
+        return probe
+    groups = numbered_together(probe.frame, names)
+    if len(np.unique(groups)) == len(groups):
+        return probe
+    inputs.record.note("Features were scored with equal rows kept together.")
+    return probe.with_groups(groups, twins=True)

@@ -103,7 +103,8 @@ def _pure_cells(probe: Probe, cells: dict[str, Cells]) -> Iterator[Part]:
     from scipy.stats import beta, binom
 
     rows, classes = len(probe.y), len(probe.task.classes)
-    shares = np.bincount(probe.y, minlength=classes) / rows
+    # A class that was oversampled is as rare as it was among what is independent.
+    shares = np.bincount(probe.y, weights=_weights(probe), minlength=classes) / rows
     tests = sum(column.count for column in cells.values()) * classes
     fewest = max(FEWEST_ROWS, FEWEST_SHARE * rows)
     for name, column in cells.items():
@@ -160,6 +161,15 @@ def _independent(probe: Probe, column: Cells, run: np.ndarray) -> int:
     if probe.groups is None:
         return int(inside.sum())
     return len(np.unique(probe.groups[inside]))
+
+
+def _weights(probe: Probe) -> np.ndarray:
+    """Return (n,) weights under which each group counts as much as any other; their sum is n."""
+    if probe.groups is None:
+        return np.ones(len(probe.y))
+    _, codes, counts = np.unique(probe.groups, return_inverse=True, return_counts=True)
+    weights = 1 / counts[codes]
+    return np.asarray(weights * len(weights) / weights.sum())
 
 
 def _runs(column: Cells, counts: np.ndarray, hits: np.ndarray, fewest: float) -> list[np.ndarray]:

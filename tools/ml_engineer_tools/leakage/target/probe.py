@@ -52,6 +52,7 @@ class Probe:
         labelled: exploration rows whose target is known; these n are all of them or a sample.
         in_file_order: (n,) places of the rows, in the order of the file.
         times: (n,) when each row was known, if a time was named that can be read.
+        twins: whether the groups are rows that stand in the table several times.
     """
 
     task: Task
@@ -63,6 +64,7 @@ class Probe:
     labelled: int
     in_file_order: np.ndarray
     times: np.ndarray | None = None
+    twins: bool = False
 
     @property
     def bonds(self) -> Bonds:
@@ -105,10 +107,16 @@ class Probe:
         """Return the columns that a model can use."""
         return usable_features(self.frame)[0]
 
-    def with_groups(self, groups: np.ndarray) -> Probe:
+    def with_groups(self, groups: np.ndarray, *, twins: bool = False) -> Probe:
         """Return the same rows with folds that keep these groups, (n,) codes, together."""
         folds = _folds(self.task, self.y, groups, self.seed)
-        return replace(self, groups=groups, folds=folds)
+        return replace(self, groups=groups, folds=folds, twins=twins)
+
+    def once(self) -> np.ndarray:
+        """Return positions of the rows, of those that stand several times one each."""
+        if self.groups is None or not self.twins:
+            return np.arange(len(self.y))
+        return np.sort(np.unique(self.groups, return_index=True)[1])
 
     def of_rows(self, most: int) -> Probe:
         """Return a probe of at most so many of these rows, drawn at random, with its own folds."""

@@ -67,19 +67,21 @@ def find_target_encodings(inputs: Inputs, singles: Singles) -> Found:
         singles: the features.
     """
     probe = singles.probe
-    targets = singles.targets
+    # Copies of a row agree in all columns: together they are evidence of one row.
+    once = probe.once()
+    targets = singles.targets[once]
     names = list(singles.cells)
-    codes = {n: _codes(singles, n) for n in names}
+    codes = {n: _codes(singles, n)[once] for n in names}
     levels = {n: int(c.max(initial=-1)) + 1 for n, c in codes.items()}
     numbers = [n for n in names if levels[n] >= 5 and feature_kind(probe.frame[n]) == "number"]
-    rows = len(probe.y)
+    rows = len(once)
     categories = sorted(
         (n for n in names if FEWEST_LEVELS <= levels[n] <= rows / 1.5),
         key=lambda name: -levels[name],
     )[:CATEGORIES]
     found = Found()
     for name in numbers:
-        x = probe.frame[name].to_numpy(dtype="float64", na_value=np.nan)
+        x = probe.frame[name].to_numpy(dtype="float64", na_value=np.nan)[once]
         encoding = None
         for k in range(targets.shape[1]):
             encoding = encoding or _encoding(name, x, codes, categories, targets[:, k])
