@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ml_engineer.evidence.view import ViewFigure
     from ml_engineer.models.playbook.situation import Situation
 
-__all__ = ["AskedLevels", "asked_levels", "told_levels"]
+__all__ = ["AskedLevels", "asked_levels", "calendar_column", "told_levels"]
 
 BY = re.compile(
     r"\b(?:by|per|(?:for|in|of) (?:each|every|different)|across|split by|broken down by"
@@ -98,10 +98,14 @@ def _levels(text: str, columns: Sequence[str], target: str | None) -> tuple[str 
     """Return the column by whose levels is asked, and the rest of the message."""
     if found := BY.search(text):
         by = _column(found["by"], columns)
+        if by is None and OF_THE_WEEK.search(found["by"]):
+            by = calendar_column(columns)
         return by, text[: found.start()]
     if found := AGAINST.search(text):
         sides = (found["one"], found["other"])
         by = next((name for side in sides if (name := column_named_for(side, columns))), None)
+        if by is None and all(OF_THE_WEEK.search(side) for side in sides):
+            by = calendar_column(columns)
         if by is None and target is not None and all(_tells(side, target) for side in sides):
             by = target
         if by is not None:
@@ -114,6 +118,22 @@ def _levels(text: str, columns: Sequence[str], target: str | None) -> tuple[str 
     if EXTREME.search(text) and (found := WHICH.search(text)):
         return _column(found["by"], columns), text[found.end() :]
     return None, text
+
+
+OF_THE_WEEK = re.compile(
+    r"\b(?:week-?ends?|week-?days?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|days? of (?:the )?week)\b",
+    re.IGNORECASE,
+)
+NAMES_THE_WEEK = re.compile(
+    r"(?:.*_)?(?:is_)?(?:week_?ends?|week_?day|dow|day_?of_?(?:the_?)?week|wochentag)",
+    re.IGNORECASE,
+)
+
+
+def calendar_column(columns: Sequence[str]) -> str | None:
+    """Return the column that tells the days of the week, by its name; None if there is none."""
+    return next((name for name in columns if NAMES_THE_WEEK.fullmatch(name)), None)
 
 
 def _column(words: str, columns: Sequence[str]) -> str | None:

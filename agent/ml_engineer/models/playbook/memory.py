@@ -32,6 +32,7 @@ from ml_engineer.models.playbook.holding import REFUSED as REFUSED_BY_CLAUSE
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.intents import Intent, Recognised, recognise
 from ml_engineer.models.playbook.model_facts import asks_for_a_score
+from ml_engineer.models.playbook.one_thing.corrections import put_right
 from ml_engineer.models.playbook.one_thing.form_wishes import without_form
 from ml_engineer.models.playbook.one_thing.named_figure import asked_figure
 from ml_engineer.models.playbook.plain_words import wants_plain_words
@@ -108,7 +109,7 @@ def hear(
     said: list[tuple[str, str]] = []
     for message in segment:
         if isinstance(message, UserMessage):
-            said.append(("user", without_form(message.text)))
+            said.append(("user", _plain_question(message.text, said, facts.columns)))
         elif isinstance(message, AssistantMessage) and message.text:
             if said and said[-1][0] == "assistant":
                 said.pop()  # a draft that was sent back has not been said
@@ -135,6 +136,13 @@ def hear(
             for kind, name in said_in(said[at][1], facts.columns).items()
         },
     )
+
+
+def _plain_question(text: str, said: Sequence[tuple[str, str]], columns: Sequence[str]) -> str:
+    """Return a message without its wish for a form, and with the column that it puts right."""
+    asked = text if asked_of_record(text) is not None else without_form(text)
+    before = next((words for role, words in reversed(said) if role == "user"), "")
+    return put_right(asked, before, columns)
 
 
 def _told(

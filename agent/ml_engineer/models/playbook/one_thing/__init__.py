@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Any
 from ml_engineer.models.playbook.intent_rules import REFUSED
 from ml_engineer.models.playbook.one_thing import (
     absent_file,
+    accuracy_alone,
     class_balance,
+    multiplicity,
     named_figure,
+    not_measured,
+    of_itself,
     one_person,
     outcome_by_group,
     personal_columns,
@@ -35,10 +39,16 @@ THEMES: Mapping[str, Theme] = {
     "outcome_by_group": outcome_by_group.THEME,
     "class_balance": class_balance.THEME,
     "named_figure": named_figure.THEME,
+    "multiplicity": multiplicity.THEME,
+    "accuracy_alone": accuracy_alone.THEME,
+    "not_measured": not_measured.THEME,
+    "of_itself": of_itself.THEME,
 }
 """Every theme, in the order in which they are asked."""
 
-BESIDE_A_REFUSAL = frozenset(("absent_file", "one_person", "personal_columns"))
+BESIDE_A_REFUSAL = frozenset(
+    ("absent_file", "one_person", "personal_columns", "multiplicity", "of_itself")
+)
 """Themes whose form leaves no doubt, whatever the message sounds like besides."""
 
 

@@ -33,7 +33,8 @@ ASKED = re.compile(
 )
 ELSE = re.compile(
     r"\b(?:should|smote|oversampl\w*|undersampl\w*|fix|handle|deal|balanced accuracy|weights?"
-    r"|metric|by|per|each|across|false|true|fair\w*|model|predict\w*|threshold|alert\w*|find|catch|miss\w*"
+    r"|metric|by|per|each|across|false|true|fair\w*|model|predict\w*|threshold|alert\w*|find|catch"
+    r"|miss\w*"
     r"|leak\w*|problem|matter)\b",
     re.IGNORECASE,
 )

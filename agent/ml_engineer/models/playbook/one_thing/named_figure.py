@@ -119,7 +119,8 @@ FIGURES: Mapping[str, Named] = {
 CALLED = {"roc_auc": "ROC AUC", "macro_roc_auc": "macro ROC AUC", "r2": "R2"}
 ASKING = re.compile(
     r"\?|^\W*(?:(?:and|so|ok(?:ay)?|now|please|hi|hey|then|also|can you|could you)\W+)*(?:what"
-    r"|whats|how|show|tell|give|print|is|are|does|which|compute|calculate|state|report|quote|list|the|psi"
+    r"|whats|how|show|tell|give|print|is|are|does|which|compute|calculate|state|report|quote|list"
+    r"|the|psi"
     r"|auc|i (?:want|need))\b",
     re.IGNORECASE,
 )

@@ -58,7 +58,8 @@ NO_FIRST_NAME = re.compile(
     r"|new|old|two|three|which|what|training|test|live|older|newer|holdout|more|less|good|bad"
 )
 NUMBERED = re.compile(
-    rf"\b(?:what|show|tell|give|look|find|read|get|fetch|print|pull|open|is|does|do|did|has|list|who)\b"
+    rf"\b(?:what|show|tell|give|look|find|read|get|fetch|print|pull|open|is|does|do|did|has|list"
+    rf"|who)\b"
     rf"[^.?!]{{0,40}}\b{_PERSON}(?: (?:no\.?|number|id|nr\.?))? ?#?(?P<n>\d+|[A-Z]{{1,4}}-?\d+)\b",
     re.IGNORECASE,
 )
