@@ -18,6 +18,7 @@ from ml_engineer.models.playbook.fairness import (
     column_named_for,
     named_people,
 )
+from ml_engineer.models.playbook.level_facts import asked_levels
 from ml_engineer.models.playbook.one_thing.asking import AskedOne, Stages, Theme
 from ml_engineer.models.playbook.target_in_words import column_behind
 from ml_engineer_tools.evidence import format_value
@@ -88,6 +89,8 @@ def _without_people(text: str) -> str:
 def _asked(heard: Heard, facts: SessionFacts, shown: Sequence[EvidenceView]) -> AskedOne | None:
     if facts.data is None:
         return None
+    if not FAIR.search(heard.text) and asked_levels(heard.text, facts.columns, facts.target):
+        return None  # it asks for the rates alone, which are told level by level
     found = asked_by_group(heard.text, facts.columns, facts.target)
     return None if found is None else AskedOne("outcome_by_group", column=found[0], other=found[1])
 
@@ -135,8 +138,8 @@ def _told(past: Situation, asked: AskedOne) -> str:
         and low.interval[1] < high.interval[0]
     )
     lead = (
-        f"**By {by} {outcome} differs: {what} is {_with_interval(low)} for {_level(low)} and "
-        f"{_with_interval(high)} for {_level(high)}.**"
+        f"**By {by} {what} of {outcome} is lowest in {_level(low)}, {_with_interval(low)}, and "
+        f"highest in {_level(high)}, {_with_interval(high)}.**"
     )
     if apart:
         sure = "The intervals don't overlap, so the difference is more than chance."
