@@ -63,7 +63,7 @@ async def test_every_figure_of_the_answer_is_cited_and_none_is_marked(engineer: 
 async def test_drift_without_a_second_table_is_said_and_asked_for(engineer: Engineer) -> None:
     answer = await engineer.ask("Has the data drifted?", data="t.csv", target="sold")
     assert "measure_drift" not in tools_called(engineer.session)
-    assert any("--test" in item for item in answer.missing)
+    assert any("A second table" in item for item in answer.missing)
 
 
 LEADS_FOR = {

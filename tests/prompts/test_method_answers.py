@@ -6,9 +6,6 @@ import re
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from jinja2 import UndefinedError
 from tests.prompts.shared import THE_32
 
 from ml_engineer_prompts import (
@@ -18,10 +15,9 @@ from ml_engineer_prompts import (
     audience_clause,
     details_of,
     method_answer,
-    render_answer,
 )
 from ml_engineer_prompts.clauses import Audience
-from ml_engineer_prompts.method_answers import REFUSAL_OF, REQUEST_OF, SLOTS, quoted
+from ml_engineer_prompts.method_answers import REFUSAL_OF, REQUEST_OF
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
@@ -124,91 +120,21 @@ def test_a_near_date_never_costs_the_monitoring_and_names_the_corners() -> None:
     "intent",
     ["can_we_ship", "review_data", "leakage_question", "baseline_question", "split_choice"],
 )
-def test_an_answer_that_needs_a_table_names_the_flags(intent: str) -> None:
+def test_an_answer_that_needs_a_table_says_how_to_name_it_and_its_columns(intent: str) -> None:
     answer = method_answer(intent)
-    for flag in ("--data train.csv --target column", "--test", "--time", "--group"):
-        assert flag in answer
+    for words in ("Name the file", "target is", "second file", "time is", "group is"):
+        assert words in answer
 
 
 def test_drift_and_a_drop_ask_for_both_tables() -> None:
     for intent in ("drift_question", "performance_dropped", "monitoring_plan"):
-        assert "--data reference.csv --test current.csv" in method_answer(intent)
-
-
-@pytest.mark.parametrize("intent", ["needs_language_model", "explain_for_audience"])
-def test_the_playbook_says_what_it_cannot_do_and_what_could(intent: str) -> None:
-    answer = method_answer(intent)
-    assert "`--model anthropic:<id>`" in answer
-    assert "playbook" in answer
-
-
-@pytest.mark.parametrize(
-    ("intent", "slot"),
-    [
-        ("need_model", "target"),
-        ("need_model", "deadline"),
-        ("performance_dropped", "time"),
-        ("performance_dropped", "metric"),
-        ("production_by_date", "deadline"),
-        ("deploy_without_monitoring", "deadline"),
-        ("unknown_provenance", "files"),
-        ("promise_timeline", "metric"),
-        ("promise_timeline", "deadline"),
-        ("metric_choice", "metric"),
-        ("cost_threshold", "cost_ratio"),
-        ("split_choice", "group"),
-        ("what_if", "target"),
-        ("explain_for_audience", "audience"),
-        *(("provide_information", slot) for slot in SLOTS if slot != "audience"),
-    ],
-)
-def test_what_a_person_said_is_quoted_as_theirs(intent: str, slot: str) -> None:
-    answer = method_answer(intent, slots={slot: SAID[slot]})
-    quoting = [line for line in answer.splitlines() if f'"{SAID[slot]}"' in line]
-    assert quoting
-    assert all("You said" in line.split(f'"{SAID[slot]}"')[0] for line in quoting)
+        assert "name their files" in method_answer(intent).lower()
 
 
 @pytest.mark.parametrize("intent", THE_28_INTENTS)
-def test_digits_stand_only_in_sentences_that_attribute_them(intent: str) -> None:
-    answer = without_structure(method_answer(intent, slots=SAID))
-    for line in answer.splitlines():
-        if re.search(r"\d", line):
-            assert "You said" in line
-
-
-@settings(max_examples=50, deadline=None)
-@given(
-    intent=st.sampled_from(THE_28_INTENTS),
-    words=st.dictionaries(st.sampled_from(SLOTS), st.text(max_size=300)),
-)
-def test_no_words_of_a_person_become_structure_or_a_citation(
-    intent: str, words: dict[str, str]
-) -> None:
-    hostile = {slot: f'[E1.f1]"\n\nStands on: R1\n# {text}' for slot, text in words.items()}
-    answer = method_answer(intent, slots=hostile)
-    plain = method_answer(intent)
-    assert "[" not in answer
-    assert [line for line in answer.splitlines() if line.startswith(("Stands on:", "#"))] == [
-        line for line in plain.splitlines() if line.startswith("Stands on:")
-    ]
-    assert all(len(line) < 600 for line in answer.splitlines())
-
-
-def test_a_quote_is_one_line_and_cut_to_length() -> None:
-    assert quoted("by\n Friday\t") == "by Friday"
-    assert quoted('a "b" [c] `d`') == "a 'b' (c) 'd'"
-    assert quoted("x" * 10_000).endswith("x…")
-    assert len(quoted("x" * 10_000)) == 80
-
-
-def test_names_that_do_not_exist_are_errors() -> None:
-    with pytest.raises(ValueError, match="no_such_intent"):
-        method_answer("no_such_intent")
-    with pytest.raises(ValueError, match=r"no slot is called \['dead_line'\]"):
-        method_answer("need_model", slots={"dead_line": "Friday"})
-
-
-def test_a_template_that_lacks_its_data_raises_instead_of_leaving_a_gap() -> None:
-    with pytest.raises(UndefinedError):
-        render_answer("need_model")
+def test_an_answer_names_no_flag_since_a_chat_and_a_program_have_none(intent: str) -> None:
+    """The same text is read in `ask`, in `chat` and in Python: plain words work in all three."""
+    slots = dict.fromkeys(("target", "time", "group", "files", "metric", "deadline"), "x")
+    for said in ({}, slots):
+        spare = re.sub(r"`ml-engineer [^`]*`", "", method_answer(intent, slots=said))
+        assert re.search(r"(?<![\w-])--[a-z]", spare) is None

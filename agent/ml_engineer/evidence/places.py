@@ -41,6 +41,11 @@ _OWN_NAME = re.compile(
     r"\s?%?(?:\s?\[[^\]\n]{1,40}\])?\s?\((?:[^()\d\n]{1,40}|(?:19|20)\d\d(?:[-–/]?Q?\d{1,2})?)\)"
 )
 """A name in brackets right behind a number is of that number: "0.70 (2021), 0.66 (2022)"."""
+_NAME_BEHIND = re.compile(
+    r"[\s%)]*(?:\[[^\]\n]{1,40}\]\s?)?(?:for|of|among|by|with|from)\s(?:the\s)?"
+    r"`?[\w -]{1,32}`?(?:,?\sand|,|;)\s"
+)
+"""What a number before was of: "0.10 [E1.f2] for `M` and 0.75"."""
 _FROM_NAME_TO_NAME = re.compile(r"\bfrom\s[^.;:,\d\n]{1,40}\sto\s[\w`* -]{1,40}:\s?\Z")
 """What stands before the first of two numbers: "from age to income: 0.07 versus 0.31"."""
 _NAME_BEFORE = re.compile(r"(?P<name>[\w -]+?)\s?(?:[(:=]|\bat\b|\bhas\b|\bis\b)\s?\Z")
@@ -370,8 +375,9 @@ class _Finder:
         """
         if last <= start:
             return start
-        if (own := _OWN_NAME.match(self.text, last, end)) is not None:
-            return own.end()
+        for own in (_OWN_NAME, _NAME_BEHIND):
+            if (found := own.match(self.text, last, end)) is not None:
+                return found.end()
         for mark in CLAUSE.finditer(self.text, last, min(end, last + LONGEST_CLAUSE)):
             cited = any(c.start <= mark.start() < c.end for c in self._citations(last, end))
             if not cited and mark.group().lower().rstrip(".") not in AGAINST:

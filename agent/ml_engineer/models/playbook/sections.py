@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from ml_engineer.evidence.view import ViewFinding
 from ml_engineer.models.playbook.citing import columns_in_words, with_handles
+from ml_engineer.models.playbook.loose_roles import PROPOSES
 from ml_engineer.models.playbook.situation import Situation
+from ml_engineer.models.playbook.standing import outcomes_possible
+from ml_engineer_prompts.method_answers import quoted
 
 ORDER = (
     "evaluate_predictions", "check_parity", "check_leakage", "train_baselines", "measure_drift",
@@ -12,6 +15,7 @@ ORDER = (
 )  # fmt: skip
 MOST_FINDINGS = 10
 MOST_QUESTIONS = 5
+MOST_POSSIBLE = 4
 ORDER_ASKED = "rows in order of time"
 """What a question holds that somebody answers by telling the order of the rows."""
 COSTS_ASKED = "to raise a false alarm"
@@ -91,9 +95,12 @@ def missing_section(situation: Situation) -> str:
     if facts.target is None:
         lines.append(f"- The target: which column is to be predicted? {_likely_target(situation)}")
     if facts.time is None and "train_baselines" in situation.called:
-        lines.append("- The time column (S3): without `--time` no split in time can be made.")
+        lines.append(
+            "- The time column (S3): without one no split in time can be made. Say "
+            '"time is ...", if a column tells when a row was known.'
+        )
     if facts.test is None and situation.intent in ("performance_dropped", "drift_question"):
-        lines.append("- A second table: give the current period with `--test`.")
+        lines.append("- A second table: name the file that holds the current period.")
     for error in situation.errors:
         if error.name == "read_evidence":
             continue  # an evidence that holds nothing more of it leaves nothing to be brought
@@ -105,12 +112,17 @@ def missing_section(situation: Situation) -> str:
 
 
 def _likely_target(situation: Situation) -> str:
+    several = outcomes_possible(situation.heard, situation.facts)
+    if several is not None:
+        words, names = several
+        either = " or ".join(columns_in_words([name]) for name in names[:MOST_POSSIBLE])
+        return f"\u201c{quoted(words)}\u201d may be {either}; say which."
     proposed = (f for f in situation.figures("profile_dataset", "proposed_target") if f.value == 1)
     first = next(proposed, None)
     if first is None or first.column is None:
-        return "Give it with `--target`."
+        return 'Say "target is ...".'
     name = columns_in_words([first.column])
-    return f"By the table it may be {name}; say so, or give it with `--target`."
+    return f'{PROPOSES} {name}: a "yes" takes it; or say "target is ..." of another.'
 
 
 def questions_section(situation: Situation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ml_engineer.conversation import Audience, Segment, SessionFacts, ToolMessage
 from ml_engineer.models.playbook.attached import predicted
@@ -10,12 +11,26 @@ from ml_engineer.models.playbook.audiences import audience_of
 from ml_engineer.models.playbook.column_glosses import Role
 from ml_engineer.models.playbook.costs import cost_of_one
 from ml_engineer.models.playbook.intents import Intent
+from ml_engineer.models.playbook.loose_roles import called_loosely
 from ml_engineer.models.playbook.memory import Heard
 from ml_engineer.models.playbook.supposing import Supposed
-from ml_engineer.models.playbook.target_in_words import column_behind
+from ml_engineer.models.playbook.target_in_words import (
+    column_behind,
+    columns_behind,
+    outcomes_wished,
+    unnamed_outcome,
+)
+from ml_engineer.models.playbook.told_columns import marked
 from ml_engineer.models.playbook.told_tables import newer_told, said_in, tells_of_tables
 
-__all__ = ["asked_reader", "intent_of", "outcome_told", "unusable_roles", "with_roles"]
+__all__ = [
+    "asked_reader",
+    "intent_of",
+    "outcomes_possible",
+    "roles_called",
+    "unusable_roles",
+    "with_roles",
+]
 
 ABOUT_COSTS: Intent = "cost_threshold"
 DROPPED: Intent = "performance_dropped"
@@ -112,8 +127,75 @@ def _outcome(facts: SessionFacts, heard: Heard) -> str | None:
     """Return the outcome of a table of predictions, or the column behind an outcome in words."""
     if (found := predicted(facts, heard.said)) is not None:
         return found.target
-    words = outcome_told(heard)
-    return None if words is None else column_behind(words, facts.columns)
+    behind = _outcome_behind(heard, facts)
+    return None if behind is None else behind[1]
+
+
+def _outcome_behind(heard: Heard, facts: SessionFacts) -> tuple[str, str] | None:
+    """Return an outcome as a person put it, and the column that is taken for it; None if none is.
+
+    Words that no column of the table has in its name mean the one that is called an outcome and
+    nothing else, if there is one.
+    """
+    if (loosely := next(_loosely_told(heard, facts, "target"), None)) is not None:
+        return loosely
+    told = _outcome_told(heard)
+    for words in (*((told,) if told is not None else ()), *_wished(heard)):
+        if (name := column_behind(words, facts.columns)) is not None:
+            return words, name
+    unnamed = unnamed_outcome(facts.columns)
+    if told is None or unnamed is None or columns_behind(told, facts.columns):
+        return None
+    return told, unnamed
+
+
+def roles_called(heard: Heard, facts: SessionFacts) -> dict[Role, tuple[str, str]]:
+    """Return the words by which a person called a column that has a role, and the column."""
+    called: dict[Role, tuple[str, str]] = {}
+    if (target := _outcome_behind(heard, facts)) is not None:
+        called["target"] = target
+    for role in ROLES[1:]:
+        if (told := next(_loosely_told(heard, facts, role), None)) is not None:
+            called[role] = told
+    return {
+        role: (words, name)
+        for role, (words, name) in called.items()
+        if name == getattr(facts, role) and words.casefold() != name.casefold()
+    }
+
+
+def _loosely_told(heard: Heard, facts: SessionFacts, role: Role) -> Iterator[tuple[str, str]]:
+    """Yield the words that gave a column a role, and the column, the newest first."""
+    said = [heard.text, *(text for by, text in reversed(heard.before) if by == "user")]
+    for text in said:
+        if told := called_loosely(marked(text, facts.columns), facts.columns).get(role):
+            yield told
+
+
+def outcomes_possible(heard: Heard, facts: SessionFacts) -> tuple[str, list[str]] | None:
+    """Return an outcome as a person put it that several columns may be, and those; None if none."""
+    told = _outcome_told(heard)
+    for words in (*((told,) if told is not None else ()), *_wished(heard)):
+        if len(behind := columns_behind(words, facts.columns)) > 1:
+            return words, behind
+    return None
+
+
+def _wished(heard: Heard) -> Iterator[str]:
+    """Yield what messages may wish to predict, the newest first."""
+    if heard.asked.intent in OF_OTHER_COLUMNS and heard.topic is None:
+        return
+    yield from outcomes_wished(heard.text)
+    for role, text in reversed(heard.before):
+        if role == "user":
+            yield from outcomes_wished(text)
+
+
+OF_OTHER_COLUMNS: tuple[Intent, ...] = (
+    "feature_availability", "leakage_question", "drift_question", "review_data",
+    "greeting_or_thanks", "out_of_scope", "evidence_lookup",
+)  # fmt: skip
+"""Intents of messages that speak of columns which are no outcome."""
 
 
 def unusable_roles(segment: Segment, facts: SessionFacts) -> dict[tuple[Role, str], str]:
@@ -135,7 +217,7 @@ UNUSABLE = r"(?i)(?:the )?(?P<role>target|time|group)(?: column)? [`'\"](?P<name
 """How a tool's sentence on a column that can't have its role begins."""
 
 
-def outcome_told(heard: Heard) -> str | None:
+def _outcome_told(heard: Heard) -> str | None:
     """Return what is to be predicted as the newest message that says it puts it."""
     return heard.asked.slots.target or heard.known.target
 

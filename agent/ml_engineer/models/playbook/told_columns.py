@@ -19,6 +19,7 @@ from ml_engineer.models.playbook.known_afterwards import (
     replies_afterwards,
 )
 from ml_engineer.models.playbook.known_beforehand import known_beforehand, replies_beforehand
+from ml_engineer.models.playbook.loose_roles import accepted_target, with_loose_names
 from ml_engineer.models.playbook.told_patterns import (
     ANSWERED,
     BACK,
@@ -96,9 +97,10 @@ def told_in(text: str, columns: tuple[str, ...], asked_of: tuple[str, ...] = ())
         reading.after += asked_of
     elif replies_beforehand(text, asked_of):
         reading.before += asked_of
+    read = marked(text[:LONGEST_READ].replace("\u2019", "'"), names)
     rest = [
         reading.ask(sentence) if _asks(sentence) else reading.take(sentence)
-        for sentence in _sentences(marked(text[:LONGEST_READ].replace("\u2019", "'"), names))
+        for sentence in _sentences(with_loose_names(read, names))
     ]
     told = reading.told()
     if not told.something:
@@ -111,6 +113,8 @@ def told_in(text: str, columns: tuple[str, ...], asked_of: tuple[str, ...] = ())
 def told_after(text: str, before: Sequence[tuple[str, str]], columns: Sequence[str]) -> Told:
     """Return what a message tells as a reply to the turns before it, which are (role, text)."""
     said = before[-1][1] if before and before[-1][0] == "assistant" else ""
+    if (target := accepted_target(text, said, columns)) is not None:
+        return Told(roles={"target": target}, wholly=True)
     return told_in(text, tuple(columns), asked_when(said, columns))
 
 

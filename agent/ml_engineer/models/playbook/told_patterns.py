@@ -23,6 +23,7 @@ __all__ = [
     "NO_ROWS",
     "POLITE",
     "QUESTION",
+    "ROLES_IN_WORDS",
     "ROLES_TOLD",
     "SWAPPED",
     "WISHED",
@@ -139,6 +140,18 @@ _GROUP_MORE = (
     rf"|\bsplit (?:it |the rows |rows |them )?(?:by|on) {_THE}(?:entity|group) §(?P<c6>\d+)§"
 )
 
+
+_LOOSE = r"(?P<found>(?!§)[^\W\d_][\w-]*(?: (?!and\b|but\b|please\b)[^\W\d_][\w-]*)?)"
+ROLES_IN_WORDS: Mapping[Role, str] = {
+    role: (
+        rf"\b{_THE}{words}{_IS}+{_ADVERB}\s*{_THE}{_LOOSE}{_ENDS[:-1]}|\?)"
+        rf"|\b{_TAKE} {_THE}(?P<found1>[^\W\d_][\w-]*) (?:as|for|to be) {_THE}{words}(?![\w-])"
+        rf"|\b{_TAKE} {_THE}{words} {_LOOSE.replace('found', 'found2')}{_ENDS}"
+        rf"|(?:^|[.,;!] *){_THE}(?P<found3>[^\W\d_][\w-]*) (?:is|are|as) {_THE}{words}{_ENDS}"
+    )
+    for role, words in _WORDS.items()
+}
+"""What gives a role to something that is no exact name: "the target is sales"."""
 
 ROLES_TOLD: tuple[tuple[Role, str], ...] = (
     ("target", f"{_role(_WORDS['target'])}|{_TARGET_MORE}"),

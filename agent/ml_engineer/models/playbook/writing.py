@@ -34,9 +34,8 @@ from ml_engineer.models.playbook.sections import (
     questions_section,
 )
 from ml_engineer.models.playbook.situation import Situation, with_what_was_shown
-from ml_engineer.models.playbook.standing import outcome_told
+from ml_engineer.models.playbook.standing import roles_called
 from ml_engineer.models.playbook.tables_taken import with_tables_taken
-from ml_engineer.models.playbook.target_in_words import column_behind
 from ml_engineer.models.playbook.told_decision import framed
 from ml_engineer.models.playbook.verdicts import verdict
 from ml_engineer_prompts import READERS, ask_which, concept_answer, method_answer
@@ -161,7 +160,7 @@ def _written(situation: Situation) -> str:
         OPENING[situation.audience] + (_exchange(situation) or verdict(situation)),
         costs_taken(situation),
         *map(_with_quoted_numbers, situation.unusable),
-        _target_taken(situation),
+        _roles_taken(situation),
         leads,
         FIGURES_HEADING if leads and any(figures) else "",
         *figures,
@@ -186,19 +185,19 @@ def _exchange(situation: Situation) -> str:
     return exchange_asked(situation.heard.text)
 
 
-def _target_taken(situation: Situation) -> str:
-    """Say which column was taken as the target where a person told the outcome in words."""
-    words, target = outcome_told(situation.heard), situation.facts.target
-    if words is None or target is None or column_behind(words, situation.facts.columns) != target:
-        return ""
-    if words.casefold() == target.casefold():
-        return ""
-    line = (
-        f"Taken as the target: {columns_in_words([target])}, as you wrote "
-        f"\u201c{quoted(words)}\u201d. "
-        'Say "target is ..." if it is another column.'
-    )
-    return "" if line in situation.told else line
+def _roles_taken(situation: Situation) -> str:
+    """Say which column was taken for a role where a person called it by other words."""
+    lines = [
+        f"Taken as the {ROLE_WORDS[role]}: {columns_in_words([name])}, as you wrote "
+        f'\u201c{quoted(words)}\u201d. Say "{role} is ..." if it is another column.'
+        for role, (words, name) in roles_called(situation.heard, situation.facts).items()
+    ]
+    return "\n\n".join(line for line in lines if line not in situation.told)
+
+
+ROLE_WORDS: Mapping[str, str] = {
+    "target": "target", "time": "time column", "group": "group column",
+}  # fmt: skip
 
 
 def _slots(situation: Situation) -> dict[str, str]:
@@ -255,8 +254,8 @@ def _retold(situation: Situation, text: str) -> str:
 
 def _needs_a_target(situation: Situation) -> str:
     lead = (
-        '**That needs the target: which column is to be predicted?** Say "target is ...", or '
-        "give it with `--target`, and I measure it."
+        '**That needs the target: which column is to be predicted?** Say "target is ...", and I '
+        "measure it."
     )
     return f"{lead}\n\n{missing_section(situation)}\n\nStands on: S1, S3; P2"
 
