@@ -52,3 +52,23 @@ def test_what_is_said_of_a_number_has_to_be_what_it_is(
 ) -> None:
     found = next(one for one in ground(text, LEDGER) if one.token.text == number)
     assert (found.verdict not in ("unsupported", "wrong_subject")) is right
+
+
+def test_a_name_behind_a_number_is_not_of_the_next_one() -> None:
+    ledger = ledger_of(
+        [
+            LabelledFigure(
+                handle=handle, quantity="share", value=value, interval=ends,
+                subject=Subject(column="sex", slice=slice_),
+            )
+            for handle, value, slice_, ends in (
+                ("E1.f1", 0.747, "F", (0.68, 0.81)),
+                ("E1.f2", 0.099, "M", (0.062, 0.154)),
+            )
+        ]
+    )  # fmt: skip
+    text = (
+        "The share is 0.099 (0.062 to 0.154) [E1.f2] for `M` and 0.747 (0.68 to 0.81) [E1.f1] "
+        "for `F`."
+    )
+    assert {one.verdict for one in ground(text, ledger)} == {"measured"}
