@@ -159,25 +159,37 @@ def _left_open(x: np.ndarray, y: np.ndarray, steps: _Steps) -> float:
         return 1.0
     if np.corrcoef(now[known], own[known])[0, 1] ** 2 >= COPY or own[known].std() == 0:
         return 1.0
-    with_own, without, used = 0.0, 0.0, 0
+    moved = float((now[known] - last[known]).std())
     # Where the label before is not to be seen, the mean stands in for it.
     previous = np.where(np.isfinite(previous), previous, np.nanmean(y))
-    for place in np.unique(steps.place[known]):
-        at = known & (steps.place == place)
-        if at.sum() < FEWEST_AT:
-            continue
-        ones = np.ones(int(at.sum()))
-        with_own += _rest(now[at], np.column_stack([ones, last[at], own[at]]))
-        without += _rest(now[at], np.column_stack([ones, last[at], previous[at]]))
-        used += int(at.sum())
-    moved = float((now[known] - last[known]).std())
+    enough = np.bincount(steps.place[known], minlength=int(steps.place.max()) + 1) >= FEWEST_AT
+    at = known & enough[steps.place]
+    used = int(at.sum())
+    if used < FEWEST_ROWS:
+        return 1.0
+    places = np.unique(steps.place[at], return_inverse=True)[1]
+    now, last, own, previous = (
+        _around_the_mean(values[at], places) for values in (now, last, own, previous)
+    )
+    left = _without_part(now, last, places)
+    with_own, without = (
+        _without_part(left, _without_part(label, last, places), places) for label in (own, previous)
+    )
     noise = used * (1e-6 * moved) ** 2
-    return 1.0 if used < FEWEST_ROWS or without <= noise else with_own / without
+    rest = float(without @ without)
+    return 1.0 if rest <= noise else float(with_own @ with_own) / rest
 
 
-def _rest(x: np.ndarray, design: np.ndarray) -> float:
-    residual = x - design @ np.linalg.lstsq(design, x, rcond=None)[0]
-    return float(residual @ residual)
+def _around_the_mean(values: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Return the values less the mean of their place, (r,)."""
+    return np.asarray(values - (np.bincount(places, weights=values) / np.bincount(places))[places])
+
+
+def _without_part(values: np.ndarray, other: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Return what another column leaves open of the values at each place, both of mean 0."""
+    size = np.bincount(places, weights=other**2)
+    fit = np.bincount(places, weights=values * other) / np.where(size > 0, size, 1.0)
+    return np.asarray(values - fit[places] * other)
 
 
 def _report(inputs: Inputs, name: str, steps: _Steps, share: float) -> Found:
