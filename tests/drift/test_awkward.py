@@ -204,3 +204,19 @@ def test_the_few_rows_of_the_current_table_are_the_reason_and_not_dependence() -
     wandering = np.random.default_rng(4).normal(size=6000).cumsum()
     evidence = drift({"a": wandering}, {"a": [wandering.max()] * 3})
     assert "the current table has only 3 rows" in said(evidence, "movement_undecided")
+
+
+def test_a_time_that_is_no_time_is_named_as_that_and_not_as_an_index() -> None:
+    text = [f"user said {k * 7919 % 9973} words" for k in range(N)]
+    evidence = drift({"t": text, "b": X}, {"t": text[::-1], "b": X}, time="t")
+    told = {f.check: f for f in evidence.measurement.findings if "t" in f.columns}
+    assert set(told) == {"time_not_read"}
+    assert "can't be read as dates or times" in told["time_not_read"].statement
+    assert "either table" in told["time_not_read"].statement
+
+
+def test_a_time_that_became_text_is_said_with_both_types_and_what_it_costs() -> None:
+    evidence = drift({"t": DAYS, "b": X}, {"t": ["soon"] * N, "b": X}, time="t")
+    told = {f.check: f.statement for f in evidence.measurement.findings if "t" in f.columns}
+    assert "the current table" in told["time_not_read"]
+    assert "`t` (times → text)" in told["columns_retyped"]

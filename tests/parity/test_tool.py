@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from tests.parity.worlds import ROWS, compared, differs, panel, training, value
+from tests.parity.worlds import ENGINE, ROWS, compared, differs, panel, training, value
 
+from ml_engineer_tools.context import Context
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.pages.page import render_page
+from ml_engineer_tools.parity.request import ParityRequest
+from ml_engineer_tools.parity.tool import check_parity
 
 BEFORE = training()
 
@@ -164,3 +168,19 @@ def test_a_time_without_an_entity_of_several_rows_is_not_asked_for_again() -> No
     (stale,) = [note for note in notes if note.startswith("Stale")]
     assert "--time" not in stale
     assert "no `id` has several rows in training" in stale
+
+
+def test_dates_of_files_that_are_written_otherwise_are_told(tmp_path: Path) -> None:
+    born = pd.Timestamp("2024-02-01") + pd.to_timedelta(np.arange(ROWS) % 180, unit="D")
+    for name, written in (("before", "%Y-%m-%d"), ("after", "%d/%m/%Y")):
+        frame = BEFORE.assign(born=born.strftime(written))
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
+    request = ParityRequest(
+        training=str(tmp_path / "before.csv"), serving=str(tmp_path / "after.csv"), key=("id",)
+    )
+
+    found = check_parity(request, Context(ENGINE))
+
+    (finding,) = (f for f in found.measurement.findings if f.check == "dates_written_otherwise")
+    assert finding.columns == ("born",)
+    assert "YYYY-MM-DD in training, DD/MM/YYYY in serving" in finding.statement

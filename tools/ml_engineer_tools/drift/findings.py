@@ -286,5 +286,31 @@ def report_not_compared(
             )
 
 
+def report_unread_time(name: str, windows: Sequence[str], recorder: Recorder) -> None:
+    """Record that the column given as the time holds no times, and what could not be done for it.
+
+    Args:
+        name: of the column.
+        windows: `reference`, `current` or both: where it holds none.
+        recorder: where it is recorded.
+    """
+    if not windows:
+        return
+    figure = recorder.figure("unread_time", len(windows), unit="tables", column=name)
+    where = "either table" if len(windows) > 1 else f"the {windows[0]} table"
+    recorder.finding(
+        "time_not_read",
+        "info",
+        f"{quoted(name)} was given as the time and isn't one: in {where} its values can't be read "
+        "as dates or times. Rows were therefore taken in the order of the file, and no weekday, "
+        "month or hour was matched.",
+        columns=[name],
+        clauses=("S8", "S4"),
+        figures=[figure],
+        confidence="high",
+        question="Was another column meant? If not, write it as ISO 8601 (2024-12-31 23:59:59).",
+    )
+
+
 def _windows(comparison: Comparison) -> tuple[tuple[str, ColumnCounts], ...]:
     return (("reference", comparison.reference), ("current", comparison.current))

@@ -59,6 +59,10 @@ def build_reference(request: ReferenceRequest, context: Context) -> tuple[SavedR
         saved_column(column, found, seed=seed)
         for column, found in zip(columns, counted.columns, strict=True)
     )
+    saved = tuple(
+        column.model_copy(update={"written": table.written.get(column.name, ())})
+        for column in saved
+    )
     # Levels that were pooled are not dealt into seasons either.
     whole = {c.name for c, all_of in zip(saved, counted.columns, strict=True)
              if len(c.levels) == len(all_of.levels)}  # fmt: skip

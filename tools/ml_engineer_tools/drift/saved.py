@@ -45,7 +45,7 @@ class SavedColumn(Contract):
     """What is saved of one column; see `ColumnCounts`.
 
     `spread_precision` is what `Precision` holds; `season_effects` are the design effects beside
-    seasons, such as "weekday+month".
+    seasons, such as "weekday+month"; `written` are the ways in which dates read that are text.
     """
 
     name: str
@@ -71,6 +71,7 @@ class SavedColumn(Contract):
     on_cuts: bool = False
     order: Order = "none"
     season_effects: Mapping[str, float] = Field(default_factory=dict)
+    written: tuple[str, ...] = ()
 
     def counted(self) -> ColumnCounts:
         """Return it as what was counted."""

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.recorder import Recorder
 from ml_engineer_tools.tables.names import MOST_NAMED, listed, quoted
-from ml_engineer_tools.tables.table import Column, Table
+from ml_engineer_tools.tables.table import Column, Kind, Table
 
 if TYPE_CHECKING:
     from ml_engineer_tools.drift.sides import Reference
 
 ALIKE = 0.8
 """Similarity of names (difflib) from which a column may have been renamed: a convention."""
+
+KINDS: dict[Kind, str] = {
+    "integer": "whole numbers", "number": "numbers", "boolean": "true or false", "text": "text",
+    "date": "dates", "timestamp": "times", "nested": "lists or structures",
+    "other": "another type",
+}  # fmt: skip
+"""What columns of a kind hold, in words."""
 
 Comparable = Literal["number", "levels", "dates", "nothing"]
 """How columns of a kind are compared; columns of different groups can't be compared."""
@@ -30,12 +37,14 @@ class Schema:
         gone: names that only the reference has.
         new: names that only the current table has.
         retyped: names in `common`, and the target's, whose values can't be compared as they are.
+        types: for these, what they hold in either table, in words.
     """
 
     common: tuple[Column, ...]
     gone: tuple[str, ...]
     new: tuple[str, ...]
     retyped: tuple[str, ...]
+    types: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def comparable(column: Column) -> Comparable:
@@ -67,7 +76,11 @@ def match_columns(reference: Reference, current: Table) -> Schema:
     label = reference.label
     if label and current.has(label.name) and _retyped(label, current.column(label.name)):
         retyped.append(label.name)
+    theirs = {c.name: c for c in (*before, *filter(None, [label]))}
     return Schema(
+        types={
+            name: (KINDS[theirs[name].kind], KINDS[current.column(name).kind]) for name in retyped
+        },
         common=common,
         gone=tuple(column.name for column in before if column.name not in names_after),
         new=tuple(column.name for column in after if column.name not in names_before),
@@ -90,7 +103,7 @@ def report_schema(schema: Schema, recorder: Recorder) -> None:
     _report(recorder, "columns_retyped", "high", schema.retyped,
             "Stored as another type than in the reference, so not compared",
             "What changed upstream: the export, the unit, a code among numbers?",
-            "it is converted back before the model sees it")  # fmt: skip
+            "it is converted back before the model sees it", schema.types)  # fmt: skip
 
 
 def _renamed(schema: Schema) -> list[tuple[str, str]]:
@@ -113,13 +126,14 @@ def _plain(name: str) -> str:
 def _report(
     recorder: Recorder, check: str, severity: Literal["high", "low"], names: Sequence[str],
     what: str, question: str, harmless_if: str,
+    types: Mapping[str, tuple[str, str]] | None = None,
 ) -> None:  # fmt: skip
     figure = recorder.figure(check, len(names), unit="columns", headline=bool(names))
     if names:
         recorder.finding(
             check,
             severity,
-            f"{what}: {listed(names)} ({figure} in all).",
+            f"{what}: {_with_types(names, types or {})} ({figure} in all).",
             columns=names,
             clauses=["S8", "P5", "Q2"],
             figures=[figure],
@@ -127,6 +141,16 @@ def _report(
             question=question,
             harmless_if=harmless_if,
         )
+
+
+def _with_types(names: Sequence[str], types: Mapping[str, tuple[str, str]]) -> str:
+    """Return the first names as `listed` does, with what each held and holds."""
+    if not types:
+        return listed(names)
+    shown = ", ".join(
+        f"{quoted(name)} ({types[name][0]} → {types[name][1]})" for name in names[:MOST_NAMED]
+    )
+    return f"{shown} and others" if len(names) > MOST_NAMED else shown
 
 
 def _retyped(before: Column, after: Column) -> bool:

@@ -73,6 +73,13 @@ class Reference:
     table: Table | None = None
     saved: SavedReference | None = None
 
+    @property
+    def written(self) -> dict[str, tuple[str, ...]]:
+        """The ways of writing dates in which its columns of dates read, see `Table.written`."""
+        if self.saved is not None:
+            return {c.name: c.written for c in self.saved.columns if c.written}
+        return dict(self.table.written) if self.table is not None else {}
+
     def column(self, name: str) -> Column:
         """Return the column called `name`."""
         return next(column for column in self.columns if column.name == name)
@@ -112,6 +119,17 @@ def open_reference(path: str, asked: Asked, context: Context) -> Reference:
     found_label = saved.label
     label = Column(found_label.name, found_label.kind, found_label.dtype) if found_label else None
     return Reference(fingerprint, saved.schema_columns, kept, label, (note,), saved=saved)
+
+
+def unread_times(reference: Reference, current: Table) -> list[str]:
+    """Return the tables in which the column given as the time holds neither times nor numbers."""
+    time = reference.asked.time
+    if time is None:
+        return []
+    sides = [("reference", reference.column(time))]
+    if current.has(time):
+        sides.append(("current", current.column(time)))
+    return [window for window, column in sides if not (column.is_temporal or column.is_numeric)]
 
 
 def count_both(

@@ -21,6 +21,7 @@ from ml_engineer_tools.drift.findings import (
     report_conventions,
     report_not_compared,
     report_stretches,
+    report_unread_time,
 )
 from ml_engineer_tools.drift.importance import (
     Importance,
@@ -49,8 +50,10 @@ from ml_engineer_tools.drift.sides import (
     count_labels,
     has_labels,
     open_reference,
+    unread_times,
 )
 from ml_engineer_tools.drift.telling import INFINITE_APART, Role, Telling
+from ml_engineer_tools.drift.written import report_date_formats, report_name_lengths
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.recorder import Recorder
@@ -108,7 +111,10 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
         told = _tell_apart(reference, current, (before, after), comparisons, request, context)
     comparisons, others = adjust_all(comparisons, [found.p_value for found in told])
     importance = _importance(reference, comparisons, before, request, context)
-    report(comparisons, (before, after), reference.asked, recorder, matched, importance)
+    unread = unread_times(reference, current)
+    report(
+        comparisons, (before, after), reference.asked, recorder, matched, importance, unread=unread
+    )
     if importance is not None:
         record_skill(importance, recorder)
     if matched.seasons:
@@ -120,6 +126,10 @@ def measure_drift(request: DriftRequest, context: Context) -> Evidence:
         report_relations(found, p_value, recorder)
     report_repeats(repeating, recorder)
     report_schema(schema, recorder)
+    report_date_formats(reference.written, current.written, recorder)
+    if reference.table is not None:
+        names = [c.name for c in before.columns if c.way == "identifier"]
+        report_name_lengths(context.engine, reference.table, current, names, recorder)
     report_quiet(recorder, same_file=reference.fingerprint.sha256 == current.fingerprint.sha256)
     apart = why_not_compared(
         reference,
@@ -205,6 +215,8 @@ def report(
     recorder: Recorder,
     matched: Matched,
     importance: Importance | None = None,
+    *,
+    unread: Sequence[str] = (),
 ) -> None:
     """Record what all columns show, and what was not compared."""
     inputs = [c for c in comparisons if role_of(c.name, asked) == "input"]
@@ -223,6 +235,9 @@ def report(
         way: [c.name for c in inputs if way in (c.reference.way, c.current.way)]
         for way in ("identifier", "clock", "entity")
     }
+    if asked.time is not None and unread:
+        report_unread_time(asked.time, unread, recorder)
+        named["clock"] = [name for name in named["clock"] if name != asked.time]
     report_not_compared(named["identifier"], named["clock"], named["entity"], recorder)
 
 

@@ -17,6 +17,7 @@ from ml_engineer_tools.engine.base import Measures
 from ml_engineer_tools.engine.column_kinds import kind_of, with_foreign_types_as_text
 from ml_engineer_tools.engine.content import draw_hash, hash_threshold, in_content_order
 from ml_engineer_tools.engine.csv_columns import as_written
+from ml_engineer_tools.engine.csv_dates import written_dates
 from ml_engineer_tools.engine.distinct import (
     approx_distinct,
     columns_by_content,
@@ -271,12 +272,15 @@ class DuckDBEngine:
             ) from None
         values: dict[str, ir.Value] = {}
         notes = list(facts.notes)
+        written: dict[str, tuple[str, ...]] = {}
         if facts.format == "csv":
+            written = written_dates(self._connection, facts, files, self._ibis.table(name))
             values, more = as_written(self._ibis.table(name), self.aggregate)
             notes += more
         return self._opened(
-            name, str(facts.path), facts.sha256, values, tuple(notes), text_dates=text_dates
-        )
+            name, str(facts.path), facts.sha256, values, tuple(notes), written,
+            text_dates=text_dates,
+        )  # fmt: skip
 
     def _make_room(self, size: int) -> None:
         """Make the directory that a table of so many bytes may spill to; gone again if unused."""
@@ -343,13 +347,16 @@ class DuckDBEngine:
         sha256: str,
         values: Mapping[str, ir.Value] | None = None,
         notes: tuple[str, ...] = (),
+        written: Mapping[str, tuple[str, ...]] | None = None,
         *,
         text_dates: bool,
     ) -> Table:
         table = self._ibis.table(name)
         expression = with_foreign_types_as_text(table.mutate(**values) if values else table)
         dates = as_dates(expression, self.aggregate) if text_dates else {}
-        expression = expression.mutate(**dates) if dates else expression
+        if dates:
+            expression = expression.mutate(**{key: dated.value for key, dated in dates.items()})
+        ways = {**(written or {}), **{key: dated.ways for key, dated in dates.items()}}
         columns = tuple(
             Column(column, kind_of(dtype), str(dtype))
             for column, dtype in expression.schema().items()
@@ -363,4 +370,4 @@ class DuckDBEngine:
         fingerprint = TableFingerprint(
             name=shown_name, sha256=sha256, rows=rows, columns=len(columns)
         )
-        return Table(fingerprint, columns, expression, notes)
+        return Table(fingerprint, columns, expression, notes, ways)

@@ -73,6 +73,42 @@ def load_csv(
     newline: str | None = None,
 ) -> None:
     """Read one or several CSV files of the same dialect; `newline` tells what ends a record."""
+    source, options = _csv_source(facts, files, CSV_TYPES, newline)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
+        f"FROM {source}",
+        options,
+    )
+
+
+def first_cells(
+    connection: Connection, facts: FileFacts, files: Sequence[Path], rows: int
+) -> dict[str, list[str | None]]:
+    """Return the cells of the first rows of CSV files as they are written, by column."""
+    source, options = _csv_source(facts, files[:1], ("VARCHAR",), None, sampled=rows)
+    found = connection.execute(f"SELECT * FROM {source} LIMIT {int(rows)}", options)  # noqa: S608
+    names = [column[0] for column in found.description or ()]
+    records = found.fetchall()
+    return {name: [record[k] for record in records] for k, name in enumerate(names)}
+
+
+def _csv_source(
+    facts: FileFacts,
+    files: Sequence[Path],
+    types: Sequence[str],
+    newline: str | None,
+    *,
+    sampled: int = -1,
+) -> tuple[str, dict[str, Any]]:
+    """Return what stands behind FROM to read CSV files, and its parameters.
+
+    Args:
+        facts: of the file.
+        files: its parts.
+        types: that a column may turn out to be.
+        newline: what ends a record, where the engine mistakes it.
+        sampled: rows by which types are told; -1 is all.
+    """
     dialect = facts.dialect or Dialect(",")
     options: dict[str, Any] = {
         "paths": [_literal(str(file)) for file in files],
@@ -81,7 +117,7 @@ def load_csv(
         "escape": dialect.escape,
         "decimal": dialect.decimal,
         "nulls": list(NULLS),
-        "types": list(CSV_TYPES),
+        "types": list(types),
     }
     more = ""
     if len(files) == 1:
@@ -93,14 +129,12 @@ def load_csv(
     if newline:
         options["newline"] = newline.encode("unicode_escape").decode()
         more += ", new_line = $newline"
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS {ROW}, * "  # noqa: S608
-        "FROM read_csv($paths, header = true, skip = 0, delim = $delimiter, quote = $quote, "
-        "escape = $escape, comment = '', sample_size = -1, nullstr = $nulls, "
+    return (
+        "read_csv($paths, header = true, skip = 0, delim = $delimiter, quote = $quote, "
+        f"escape = $escape, comment = '', sample_size = {int(sampled)}, nullstr = $nulls, "
         "decimal_separator = $decimal, auto_type_candidates = $types, "
-        f"null_padding = false, ignore_errors = false{more})",
-        options,
-    )
+        f"null_padding = false, ignore_errors = false{more})"
+    ), options
 
 
 def load_arrow(connection: Connection, arrow: Any, name: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -43,6 +44,9 @@ MONTHS = ("%Y-%m", "%Y/%m", "%b %Y", "%B %Y")
 """Ways of writing a day, a time of day after it, and a month; a day before a month before a day
 where both would read, as DuckDB reads CSV files."""
 
+NAMES = {"%d": "DD", "%m": "MM", "%Y": "YYYY", "%y": "YY", "%b": "Mon", "%B": "Month",
+         "%H": "hh", "%M": "mm", "%S": "ss", "%f": "ffffff", "%I": "hh", "%p": "AM/PM"}  # fmt: skip
+
 FEWEST_MONTHS = 3
 """Different months from which a column of nothing but year and month is dates."""
 
@@ -52,7 +56,20 @@ def try_strptime(text, written):  # type: ignore[no-untyped-def]
     """Read a text by a way of writing dates; NULL where it doesn't read so."""
 
 
-def as_dates(table: ir.Table, aggregate: Aggregate) -> dict[str, ir.Value]:
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A text column that is dates.
+
+    Attributes:
+        value: the column, read so.
+        ways: the ways of writing dates in which all of it reads.
+    """
+
+    value: ir.Value
+    ways: tuple[str, ...]
+
+
+def as_dates(table: ir.Table, aggregate: Aggregate) -> dict[str, Dated]:
     """Return the text columns that are dates, read so.
 
     Days that may be months stay text, and so do instants of several zones: those are asked about.
@@ -61,7 +78,7 @@ def as_dates(table: ir.Table, aggregate: Aggregate) -> dict[str, ir.Value]:
         table: as the engine read it.
         aggregate: computes measures, as `Engine.aggregate`.
     """
-    values: dict[str, ir.Value] = {}
+    values: dict[str, Dated] = {}
     for name, ways in _suspects(table).items():
         readings = [_read(table[name], written) for written in ways]
         unread = {
@@ -75,7 +92,7 @@ def as_dates(table: ir.Table, aggregate: Aggregate) -> dict[str, ir.Value]:
         written = fitting[0]
         reading = readings[ways.index(written)]
         days_only = written in (*DAYS, *MONTHS)
-        values[name] = reading.date() if days_only else reading
+        values[name] = Dated(reading.date() if days_only else reading, tuple(fitting))
     return values
 
 
@@ -89,14 +106,32 @@ def _suspects(table: ir.Table) -> dict[str, list[str]]:
     for name in text:
         known = {value for value in start[name] if value is not None}
         if known and all(len(v) <= LONGEST and LOOKS_DATED.fullmatch(v) for v in known):
-            ways = _ways(known)
+            ways = ways_of(known)
             months_only = bool(ways) and ways[0] in MONTHS
             if ways and not (months_only and len(known) < FEWEST_MONTHS):
                 found[name] = ways
     return found
 
 
-def _ways(known: set[str]) -> list[str]:
+def written_otherwise(
+    before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]
+) -> list[tuple[str, str, str]]:
+    """Return columns of dates that two tables write in different ways: name, one way, the other."""
+    return [
+        (name, in_words(ways[0]), in_words(after[name][0]))
+        for name, ways in before.items()
+        if name in after and not set(ways) & set(after[name])
+    ]
+
+
+def in_words(written: str) -> str:
+    """Return a way of writing dates as people name it: DD/MM/YYYY."""
+    for sign, name in NAMES.items():
+        written = written.replace(sign, name)
+    return written
+
+
+def ways_of(known: set[str]) -> list[str]:
     """Return the ways of writing dates in which all these texts read."""
     if all(_is_iso(value) for value in known):
         if all(len(value.strip()) == len(ISO_DAY) for value in known):

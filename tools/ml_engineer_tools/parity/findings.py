@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -179,6 +180,28 @@ def record_difference(
         question=QUESTIONS.get(main, "Which code computes it on either side?"),
         harmless_if="the model doesn't use it" if found.importance is None else None,
     )
+
+
+def record_date_formats(found: Sequence[tuple[str, str, str]], record: Recorder) -> None:
+    """Record features whose dates were compared as dates, and are written in two ways.
+
+    Args:
+        found: name, way of training, way of serving.
+        record: where it is recorded.
+    """
+    for name, first, second in found:
+        figures = [
+            record.figure("date_format", way, column=name, window=window)
+            for window, way in (("training", first), ("serving", second))
+        ]
+        record.finding(
+            "dates_written_otherwise", "medium",
+            f"{quoted(name)} writes its dates in another way: {first} in training, {second} in "
+            "serving. They were compared as the same dates.",
+            columns=[name], clauses=("S4", "P5"), figures=figures, confidence="high",
+            question=QUESTIONS["date_format"],
+            harmless_if="dates are read by a parser that knows both formats",
+        )  # fmt: skip
 
 
 def record_equal(names: list[str], rows: int, record: Recorder, bonds: Bonds) -> None:

@@ -19,6 +19,7 @@ from ml_engineer_tools.drift.importance import (
     record_skill,
 )
 from ml_engineer_tools.drift.sides import Asked
+from ml_engineer_tools.engine.text_dates import written_otherwise
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.modelling.role_columns import read_times
@@ -26,6 +27,7 @@ from ml_engineer_tools.parity.cells import Both, bring_together
 from ml_engineer_tools.parity.dependence import Bonds
 from ml_engineer_tools.parity.findings import (
     Difference,
+    record_date_formats,
     record_difference,
     record_equal,
     record_summary,
@@ -87,6 +89,8 @@ def check_parity(request: ParityRequest, context: Context) -> Evidence:
         else:
             compared.append(both)
     _record_types([both.name for both in compared if both.retyped], record)
+    formats = written_otherwise(training.written, serving.written)
+    record_date_formats([found for found in formats if found[0] in features], record)
     differing = [both for both in compared if both.differs.any()]
     importance = _importance(request, training, differing, context)
     if importance is not None:

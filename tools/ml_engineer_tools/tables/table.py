@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from ml_engineer_tools.evidence import TableFingerprint
@@ -44,6 +45,8 @@ class Table:
         columns: the user's columns, in file order.
         expression: the Ibis table; it has all columns and `ROW`.
         notes: what a reader has to know of how the file was read.
+        written: for columns of dates that the file holds as text, the ways of writing dates in
+            which they read, as `engine.text_dates` has them.
         made: columns of `expression` that are none of the user's (see `tables.entity`).
     """
 
@@ -51,6 +54,7 @@ class Table:
     columns: tuple[Column, ...]
     expression: ir.Table
     notes: tuple[str, ...] = ()
+    written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     made: tuple[Column, ...] = ()
 
     @property
