@@ -12,6 +12,7 @@ from functools import cache
 from typing import Literal
 
 from ml_engineer.conversation import SessionFacts
+from ml_engineer.models.playbook.another_matter import turns_to_another_matter
 from ml_engineer.models.playbook.asking_back import asked_back, column_asked_about
 from ml_engineer.models.playbook.clarifying import none_meant
 from ml_engineer.models.playbook.dates_of_work import asks_measurement_by, dated_work
@@ -79,7 +80,9 @@ def aside_of(heard: Heard, facts: SessionFacts) -> Aside | None:
         return replies
     if (about := _of_the_conversation(heard, facts, answered=answered)) is not None:
         return about
-    if asks_for_privacy(text) and refused_before(heard.before) != REFUSED["R3"]:
+    refused = refused_before(heard.before)
+    elsewhere = refused != REFUSED["R3"] or turns_to_another_matter(text, refused)
+    if asks_for_privacy(text) and elsewhere:
         return Aside("privacy")
     intents = {heard.asked.intent, *heard.asked.options}
     wished = intents & set(REFUSED.values()) - {"promise_timeline"}

@@ -19,6 +19,7 @@ from ml_engineer.conversation import (
     SessionFacts,
     UserMessage,
 )
+from ml_engineer.models.playbook.another_matter import turns_to_another_matter
 from ml_engineer.models.playbook.clarifying import resolved
 from ml_engineer.models.playbook.column_glosses import Role
 from ml_engineer.models.playbook.cost_changes import bare_amount
@@ -182,6 +183,8 @@ def _told(
 @lru_cache(maxsize=64)
 def _read(text: str, before: Turns, columns: tuple[str, ...]) -> Recognised:
     """Read one message: as a reply to a question among readings, or on its own."""
+    if turns_to_another_matter(text, refused_before(before), columns):
+        before = ()  # a question of something else is not coloured by the refusal before it
     found = resolved(text, before, columns) or recognise(text, before, columns=columns)
     if asked_figure(text, columns, None, two_tables=True) is not None:
         # "the PSI of debt" says nothing of what is to be predicted.

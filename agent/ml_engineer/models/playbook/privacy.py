@@ -23,6 +23,11 @@ ASKED = (
     r" (?:any"
     r"|somewhere|in the cloud)|shared with|see (?:my|our|the) (?:data|rows|patients|list)|safe"
     r" here)\b"
+    r"|\b(?:what|which \w+|anything|something|data|rows) (?:do|does|will|would|is|are|gets?)"
+    r" (?:you |it |this )?(?:send|sent|transmit\w*|upload\w*|share|pass(?:ed)? on|leak out)\b"
+    r"|\bthird part(?:y|ies)\b|\bphon(?:e|ing) home\b|\b(?:do|does|will) (?:you|it|this|anything)"
+    r" (?:send|transmit|upload|share|leave)\b|\bwhere (?:is|are|will) (?:my|our|the|this|all this)"
+    r" (?:data|rows|tables?|files?) (?:be )?(?:stored|kept|saved|sent|go(?:ing)?)\b"
     r"|\bwho (?:can |will |gets to )?sees? (?:my|our|the) (?:data|rows|patients|customers|list)\b"
 )
 NAMED = r"\b(?:ids?|names?|addresses|birth ?dates?|phone numbers?|e-?mails?)\b"
@@ -56,7 +61,8 @@ def told_of_privacy(situation: Situation) -> str:
     parts = [
         "**Your rows stay on this computer:** I am rules that run here, not a service, and no row, "
         "name or number of a person is sent anywhere by me. A language model, if somebody sets one "
-        "up, is shown counts and scores, not rows.",
+        "up, is shown counts and scores, not rows; each request that "
+        "leaves is kept, and `--egress` shows it.",
     ]
     if situation.facts.data is not None:
         parts += _of_columns(situation.facts.columns, situation)
