@@ -28,6 +28,7 @@ from ml_engineer_tools.evaluation.feedback_jump import (
 from ml_engineer_tools.evaluation.floors import Floor, naive_floors, one_rule_floor, trivial_floor
 from ml_engineer_tools.evaluation.late_outcomes import find_late_outcomes, record_late_outcomes
 from ml_engineer_tools.evaluation.look_findings import record_look
+from ml_engineer_tools.evaluation.margins import record_margins
 from ml_engineer_tools.evaluation.metrics import Scored, promised_loss, row_loss, score_predictions
 from ml_engineer_tools.evaluation.number_calibration import (
     calibrate_numbers,
@@ -278,6 +279,7 @@ class _Judging:
                 self.place.write(name, Estimate(value, None, len(rows)))
             found = calibrate_numbers(rows.y, of.numbers, rows.parts)
             record_number_calibration(found, self.place)
+            record_margins(self.place, rows.y, of.numbers, rows.parts)
         judge_direction(task, scored, written, self.place)
         return scored, written, main
 

@@ -23,6 +23,7 @@ from ml_engineer.models.playbook.drop_questions import (
 from ml_engineer.models.playbook.fall_questions import FallQuestion, asked_of_a_fall, newer_words
 from ml_engineer.models.playbook.going_along import goes_along
 from ml_engineer.models.playbook.holding import refused_before
+from ml_engineer.models.playbook.margins_told import asks_for_a_margin, told_of_margin
 from ml_engineer.models.playbook.plan_files import asks_for_plan_file, told_of_plan_file
 from ml_engineer.models.playbook.promises import asks_to_promise, told_of_promise
 from ml_engineer.models.playbook.role_told import told_of_role
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["Particular", "asked_particular", "told_particular"]
 
 Particular = Literal[
-    CountQuestion, DropQuestion, FallQuestion, "promise", "look", "role", "plan_file"
+    CountQuestion, DropQuestion, FallQuestion, "promise", "look", "role", "plan_file", "margin"
 ]
 
 
@@ -56,6 +57,8 @@ def asked_particular(
     said = next((text for role, text in reversed(heard.before) if role == "assistant"), "")
     if asks_to_confirm(heard.text) or (OFFERS_A_LOOK in said and goes_along(heard.text)):
         return "look"
+    if asks_for_a_margin(heard.text) and facts.data is not None:
+        return "margin"
     if asks_for_plan_file(heard.text):
         return "plan_file"
     if role_question(heard.text, facts.columns) is not None:
@@ -80,6 +83,8 @@ def told_particular(past: Situation, expected: str) -> str:
     """
     if past.particular == "look":
         return told_of_look(past, expected)
+    if past.particular == "margin":
+        return told_of_margin(past)
     if past.particular == "plan_file":
         return told_of_plan_file(past)
     if past.particular == "role":

@@ -32,6 +32,13 @@ TOLD_BY_CHECK: Mapping[str, str] = {
 """The finding that answers a question, by its intent or by the fact of a model that is asked."""
 
 
+WHOLE: Mapping[str, tuple[str, ...]] = {
+    "serving": ("latency", "model_size"),
+    "margin": ("within_share", "absolute_error_quantile"),
+}
+"""Quantities of the models that an answer is told from as a whole."""
+
+
 def more_to_read(situation: Situation) -> Arguments | list[Arguments] | None:
     """Read what a short view had no room for: figures of a column, or scores of the baselines."""
     if situation.single is not None:
@@ -54,12 +61,10 @@ def more_to_read(situation: Situation) -> Arguments | list[Arguments] | None:
         return None
     if situation.particular in ("model_or_data", "then_and_now", "roll_back"):
         return _more_of_a_fall(situation)
-    if situation.model_fact == "serving":
-        view = situation.views.get("train_baselines")
-        quantities = ("latency", "model_size")
-        return (
-            [{"evidence": view.evidence, "quantity": one} for one in quantities] if view else None
-        )
+    if (wanted := WHOLE.get(situation.model_fact or situation.particular or "")) is not None:
+        judged = situation.particular == "margin" and situation.predicted is not None
+        view = situation.views.get("evaluate_predictions" if judged else "train_baselines")
+        return [{"evidence": view.evidence, "quantity": one} for one in wanted if view]
     if situation.particular == "role":
         asked = role_question(situation.heard.text, situation.facts.columns)
         view = situation.views.get("profile_dataset")

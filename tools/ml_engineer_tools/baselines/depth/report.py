@@ -22,6 +22,7 @@ from ml_engineer_tools.baselines.inner_split import inner_split
 from ml_engineer_tools.baselines.request import BaselinesRequest
 from ml_engineer_tools.baselines.rows import Rows
 from ml_engineer_tools.baselines.splitting import Split
+from ml_engineer_tools.evaluation.margins import record_margins
 from ml_engineer_tools.evaluation.place import Place
 from ml_engineer_tools.evidence import Figure
 from ml_engineer_tools.modelling.features import Prepared
@@ -113,6 +114,9 @@ def report_in_depth(
     if model != "linear" and "linear" in learning:
         linear = fit_whole("linear")
     record_coefficients(board, linear, rows, features, unit=coefficient_unit(rows))
+    if rows.task.kind == "regression":
+        chosen_rows = judged[model]
+        record_margins(place, chosen_rows.y, chosen_rows.prediction, chosen_rows.parts)
     return failure_table(judged[model], rows, features, whole)
 
 
