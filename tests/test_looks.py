@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from ml_engineer.toolbox.base import Outcome
 from ml_engineer_tools.drift.importance import importance_of
 from ml_engineer_tools.errors import BadInput, Refused
 from ml_engineer_tools.store import Store
+from ml_engineer_tools.store.words import names_agent
 
 
 @pytest.fixture(scope="module")
@@ -209,10 +211,35 @@ def test_at_a_shell_a_look_is_asked_for_and_who_spent_it_is_listed(
 
     assert run(["looks", "table.csv"]) == 0
     assert "look accept" in capsys.readouterr().out
+    assert run([*command[:3], "--by", "Claude (AI agent)"]) != 0
+    assert "names an AI agent" in capsys.readouterr().err
+    assert looks(place) == []
     assert run([*command[:3], "--by", "Ada"]) == 0
     capsys.readouterr()
     assert run(["looks", "table.csv"]) == 0
     assert "spent by Ada" in capsys.readouterr().out
+
+    assert run([*command[:3], "--by", "Bob"]) != 0
+    said = capsys.readouterr()
+    assert "was spent already, by Ada on" in said.err
+    assert "roc" not in said.out.casefold()
+    assert looks(place) == ["E2"]
+
+    assert run(["baseline", "table.csv", "--target", "y", "--confirm", "lightgbm"]) == 0
+    capsys.readouterr()
+    assert run(["looks", "table.csv"]) == 0
+    assert f"spent by the account {getpass.getuser()}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "is_agent"),
+    [("Claude (AI agent)", True), ("claude", True), ("GPT-5", True), ("deploy-bot", True),
+     ("dependabot[bot]", True), ("the assistant", True), ("Claude Code", True), ("an LLM", True),
+     ("Claude Monet", False), ("Ai Weiwei", False), ("Jan Bot", False), ("Ada", False),
+     ("AI SATO", False), ("Maria Model-Garcia", False), ("Bob (insurance agent)", False)],
+)  # fmt: skip
+def test_an_agent_is_told_from_a_person(name: str, is_agent: bool) -> None:
+    assert names_agent(name) is is_agent
 
 
 def test_a_line_drawn_anew_is_not_called_a_look_at_scores(

@@ -9,7 +9,7 @@ from ml_engineer.cli import FINE
 from ml_engineer.cli.measuring import progress, show
 from ml_engineer.cli.terminal import harmless
 from ml_engineer.toolbox.evidence_toolbox import EvidenceToolbox, Obtained
-from ml_engineer.toolbox.looking import spend_look
+from ml_engineer.toolbox.looking import refuse_if_spent, spend_look
 from ml_engineer.toolbox.workspace import Workspace
 from ml_engineer_tools.engine import open_engine
 from ml_engineer_tools.errors import ToolError
@@ -40,7 +40,7 @@ def list_looks(options: Namespace) -> int:
         }
     for look in looks:
         score = f" → {look.evidence}" if look.evidence else ""
-        by = people.get((look.table_sha256, look.number))
+        by = look.spent_by or people.get((look.table_sha256, look.number))
         score += f", spent by {by}" if by else ""
         other = (
             "" if look.table_sha256 == sha256
@@ -95,6 +95,7 @@ def accept(options: Namespace) -> int:
 async def _spent(options: Namespace) -> Obtained:
     toolbox = EvidenceToolbox(Workspace())
     try:
+        refuse_if_spent(toolbox.store, options.request)
         toolbox.store.accept_look_request(options.request, options.by)
         return await spend_look(toolbox, options.request, progress(quiet=options.json))
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,6 +93,14 @@ class Obtained:
 
 def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
+
+
+def account() -> str | None:
+    """Return the account that runs this, which is all that is known of who runs a command."""
+    try:
+        return f"the account {getpass.getuser()}"
+    except (KeyError, OSError, ImportError):
+        return None
 
 
 class EvidenceToolbox:
@@ -325,7 +334,9 @@ class EvidenceToolbox:
             if chosen is True
             else f"{chosen} scored on the locked rows"
         )
-        return self.store.record_look("holdout_score", sha256, self.placed(path), what)
+        return self.store.record_look(
+            "holdout_score", sha256, self.placed(path), what, spent_by=account()
+        )
 
     async def line(self, request: Request) -> Cut | None:
         """Return where the holdout of the request's table runs; None if it names no target.

@@ -33,11 +33,39 @@ async def spend_look(toolbox: EvidenceToolbox, name: str, progress: Progress) ->
     path = toolbox.workspace.resolve(getattr(request, tool.paths[0]))
     look = toolbox.store.record_look(
         "holdout_score", record.table_sha256, toolbox.placed(path), record.request.what,
-        EffectKey("look_request", record.id),
+        EffectKey("look_request", record.id), spent_by=record.accepted_by,
     )  # fmt: skip
     if look.evidence is not None:
         return Obtained(toolbox.store.evidence(look.evidence), reused=True)
     return await toolbox.measure(tool, request, progress, look=look)
+
+
+def refuse_if_spent(store: Store, name: str) -> None:
+    """Refuse a request that has given its score, saying who spent it.
+
+    Raises:
+        BadInput: there is no such request.
+        Refused: it was spent.
+    """
+    record = store.look_request(name)
+    done = store.effect(EffectKey("look_request", record.id))
+    look = next(
+        (
+            look
+            for look in store.looks(record.table_sha256)
+            if done is not None
+            and look.number == done.result
+            and look.table_sha256 == record.table_sha256
+        ),
+        None,
+    )
+    if look is None or look.evidence is None:
+        return
+    raise Refused(
+        f"{record.id} was spent already, by {record.accepted_by} on {record.accepted_at}: look "
+        f"{look.number} gave {look.evidence}. Nothing was counted now; read it with "
+        f"`ml-engineer evidence show {look.evidence}`, or ask for a look of your own."
+    )
 
 
 def given_already(

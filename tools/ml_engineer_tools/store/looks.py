@@ -15,7 +15,7 @@ from ml_engineer_tools.store.evidence_rows import now
 
 LookKind = Literal["holdout_score", "recut"]
 
-_COLUMNS = "table_sha256, number, kind, table_name, what, evidence, recorded_at"
+_COLUMNS = "table_sha256, number, kind, table_name, what, evidence, recorded_at, spent_by"
 _UNKNOWN = "There is no look {} at a table that was measured; record a look before its score."
 
 
@@ -31,6 +31,7 @@ class Look(Contract):
         what: what was looked at, in a few words.
         evidence: alias of the evidence that came of it; None until it is committed.
         recorded_at: when, ISO 8601.
+        spent_by: the person, or the account, that spent it; None where that isn't known.
     """
 
     table_sha256: str
@@ -40,6 +41,7 @@ class Look(Contract):
     what: str
     evidence: str | None = None
     recorded_at: str
+    spent_by: str | None = None
 
 
 def record(
@@ -49,6 +51,7 @@ def record(
     table_name: str,
     what: str,
     effect: EffectKey | None,
+    spent_by: str | None = None,
 ) -> Look:
     """Count a look; the same call of a session counts it once."""
     done = effects.result_of(connection, effect, kind, table_sha256)
@@ -62,9 +65,9 @@ def record(
     ).fetchone()
     number = int(row[0])
     connection.execute(
-        "INSERT INTO looks (table_sha256, number, kind, table_name, what, recorded_at) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        (table_sha256, number, kind, table_name, what, now()),
+        "INSERT INTO looks (table_sha256, number, kind, table_name, what, recorded_at, spent_by) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (table_sha256, number, kind, table_name, what, now(), spent_by),
     )
     effects.record(connection, effect, kind, number, table_sha256)
     return of_number(connection, table_sha256, number)
@@ -136,6 +139,7 @@ def _look(
     what: str,
     evidence: int | None,
     recorded_at: str,
+    spent_by: str | None,
 ) -> Look:
     return Look(
         table_sha256=table_sha256,
@@ -145,4 +149,5 @@ def _look(
         what=what,
         evidence=None if evidence is None else f"E{evidence}",
         recorded_at=recorded_at,
+        spent_by=spent_by,
     )

@@ -101,7 +101,9 @@ _FAMILIES = (
     "CREATE INDEX table_families_by_family ON table_families (family)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ATTESTED, _FAMILIES)
+_SPENT_BY = ("ALTER TABLE looks ADD COLUMN spent_by TEXT",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _ATTESTED, _FAMILIES, _SPENT_BY)
 """Statements that lead from each version to the next; `PRAGMA user_version` counts those done."""
 
 VERSION = len(MIGRATIONS)

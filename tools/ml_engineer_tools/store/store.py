@@ -203,10 +203,12 @@ class Store:
         table_name: str,
         what: str,
         effect: EffectKey | None = None,
+        *,
+        spent_by: str | None = None,
     ) -> Look:
         """Count a look at a table's holdout. It is committed before the score exists."""
         with self._database.writing() as connection:
-            return looks.record(connection, kind, table_sha256, table_name, what, effect)
+            return looks.record(connection, kind, table_sha256, table_name, what, effect, spent_by)
 
     def looks(self, table_sha256: str, rows: Sequence[str] | None = None) -> list[Look]:
         """Return all looks at a table, first to last; also at other files of mostly its rows.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ml_engineer_tools.errors import BadInput
 
 _WORDS = (
@@ -24,6 +26,24 @@ NOBODY = frozenset(_NOBODY.split(","))
 """What stands in instructions where a person is to be named, and is nobody."""
 
 
+_AGENT = re.compile(
+    r"\bAI\b|\[bot\]|\b(?i:llm|chat-?gpt|gpt-?\d\S*|copilot|codex|chatbot|language model|"
+    r"(?:ai|coding|autonomous|software|virtual) (?:agent|assistant|model)|"
+    r"claude (?:code|opus|sonnet|haiku|\d)\S*|ml[- ]engineer)\b"
+    r"|^(?i:(?:the |an? )?(?:agent|assistant|bot|model|claude|gpt|gemini|llama|mistral))$"
+    r"|^(?i:\S+[-_]bot)$"
+)
+"""What an AI agent calls itself. Claude, Ai and Bot are people's names too, so that it takes more
+than such a word within a name."""
+
+
+def names_agent(by: str) -> bool:
+    """Tell whether a name is that of an AI agent and not of a person."""
+    return _AGENT.search(" ".join(by.split())) is not None and not (
+        by.isupper() and re.fullmatch(r"AI [A-Z'-]+", by.strip())
+    )
+
+
 def check_person(by: str, what: str) -> str:
     """Return the name of whoever accepts something, in shape.
 
@@ -32,7 +52,7 @@ def check_person(by: str, what: str) -> str:
         what: is accepted, such as "data card".
 
     Raises:
-        BadInput: nobody is named, or it is a placeholder pasted from an instruction.
+        BadInput: nobody is named, an AI agent is, or a placeholder pasted from an instruction.
     """
     name = " ".join(by.split())
     plain = name.strip(" .!?-_*<>[](){}\"'").replace("_", " ").replace("-", " ").casefold()
@@ -42,6 +62,11 @@ def check_person(by: str, what: str) -> str:
         raise BadInput(
             f"{name[:40]!r} names no person; the {what} is accepted by one: put your own name "
             "behind --by."
+        )
+    if names_agent(name):
+        raise BadInput(
+            f"{name[:40]!r} names an AI agent; the {what} is accepted by a person: ask whoever "
+            "decides, and have them put their own name behind --by."
         )
     return name[:200]
 
