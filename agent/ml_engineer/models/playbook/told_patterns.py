@@ -125,6 +125,9 @@ _TARGET_MORE = (
     rf"|§(?P<c7>\d+)§ (?:is|are) (?:what|the (?:one|thing|column)) (?:that )?(?:we|i)(?:'re| are"
     r"|'m| am)? (?:want|need|after|predict|try|care|look|going|hav)\w*"
     rf"|\bwe(?:'re| are)? (?:after|interested in) {_THE}§(?P<c8>\d+)§"
+    rf"|\bwhat (?:we|i)(?:'re| are|'m| am)? (?:want|need|care about|after|interested in"
+    rf"|looking for)(?: to (?:know|have|get))? (?:is|:|=) {_THE}§(?P<c9>\d+)§"
+    rf"(?! (?:to|out|gone|not|without)\b)"
 )
 _TIME_MORE = (
     rf"§(?P<c4>\d+)§ (?:says|tells|shows|records|gives|is) when\b"
