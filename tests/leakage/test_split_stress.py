@@ -164,7 +164,7 @@ def test_duplicate_rows_with_noisy_labels_are_kept_together_for_a_second_opinion
     frame["y"] = random.integers(0, 2, 500)
     twice = pd.concat([frame, frame, frame]).sample(frac=1, random_state=0)
     (finding,) = stress(measure(twice.reset_index(drop=True), target="y"))
-    assert finding.severity == "medium"
+    assert finding.severity == "high"
     assert "duplicate rows kept together" in finding.statement
 
 
