@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import numpy as np
+import pandas as pd
+import pytest
+
+from ml_engineer.cli import run
 from ml_engineer_tools.drift import DriftRequest
 from ml_engineer_tools.drift.prometheus import failed_text, prometheus_text
 from ml_engineer_tools.recorder import Recorder
@@ -48,3 +54,15 @@ def test_what_can_not_be_told_does_not_look_quiet() -> None:
         assert "ml_engineer_drift_last_check_timestamp_seconds 1700000000" in text
         for line in text.removesuffix("\n").split("\n"):
             assert line.startswith("# ") or SAMPLE.fullmatch(line), line
+
+
+def test_a_folder_that_is_not_there_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    pd.DataFrame({"a": np.arange(50) % 7, "b": np.arange(50) % 3}).to_csv("t.csv", index=False)
+    assert run(["drift", "reference", "build", "t.csv", "-o", "ref.json"]) == 0
+    asked = ["drift", "reference", "check", "ref.json", "t.csv", "--prometheus", "typo/x.prom"]
+    assert run(asked) not in (0, 1)
+    assert "no folder typo" in capsys.readouterr().err
+    assert not Path("typo").exists()

@@ -184,3 +184,26 @@ def test_dates_of_files_that_are_written_otherwise_are_told(tmp_path: Path) -> N
     (finding,) = (f for f in found.measurement.findings if f.check == "dates_written_otherwise")
     assert finding.columns == ("born",)
     assert "YYYY-MM-DD in training, DD/MM/YYYY in serving" in finding.statement
+
+
+def test_columns_that_are_noise_to_the_model_are_set_apart_by_the_rows_that_differ() -> None:
+    random = np.random.default_rng(3)
+    before = training(2000)
+    names = [f"noise_{k}" for k in range(6)]
+    for name in names:
+        before[name] = random.normal(size=2000)
+    before["y"] = (before["share"] + random.normal(size=2000) / 5 > 0.5).astype(int)
+    after = before.drop(columns="y")
+    after["share"] = after["share"] * 100
+    after[names[:3]] *= 100
+    few = random.random(2000) < 0.004
+    for name in names[3:]:
+        after.loc[few, name] += 1
+
+    found = compared(before, after, target="y")
+
+    assert differs(found, "share").severity == "high"
+    of_all = {differs(found, name).severity for name in names[:3]}
+    of_few = {differs(found, name).severity for name in names[3:]}
+    assert of_few == {"low"}
+    assert of_all <= {"medium", "low"}

@@ -80,7 +80,7 @@ def write_failed(options: Namespace) -> None:
     from ml_engineer_tools.drift.prometheus import failed_text
     from ml_engineer_tools.drift.saved import write_whole
 
-    if options.prometheus:
+    if options.prometheus and Path(options.prometheus).parent.is_dir():
         with contextlib.suppress(ToolError):
             write_whole(Path(options.prometheus), failed_text(checked_at=time.time()))
 
@@ -95,6 +95,11 @@ def _check(options: Namespace) -> int:
         raise BadInput(
             f"{options.reference} is {known}; make one with "
             "`ml-engineer drift reference build TABLE -o FILE`."
+        )
+    if options.prometheus and not (folder := Path(options.prometheus).parent).is_dir():
+        # A collector looks in a folder that is there: another one is a slip of the pen.
+        raise BadInput(
+            f"There is no folder {folder} for --prometheus; make it, or name the collector's own."
         )
     obtained = obtain("measure_drift", options)
     if options.prometheus:

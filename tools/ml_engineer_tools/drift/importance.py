@@ -9,7 +9,7 @@ target, that growth is noise, and nothing is weighed by it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,15 +81,29 @@ class Importance:
         shares: of all importance, by column; they add up to 1. Empty where it can't be told.
         source: where they come from.
         skill: of the model that was asked; None if importance was given.
+        bounds: the 95 % interval of each share, where it was measured.
     """
 
     shares: Mapping[str, float]
     source: str
     skill: Skill | None = None
+    bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    def is_noise(self, name: str) -> bool:
+        """Tell whether a column's importance can't be told from none."""
+        return name in self.bounds and self.bounds[name][0] <= 0
 
     def weigh(self, name: str, severity: Severity) -> Severity:
-        """Return how severe it is that this column moved, given how much it matters."""
+        """Return how severe it is that this column moved, given how much it matters.
+
+        Where its importance can't be told from none, it counts for as much as it may be: two
+        columns that are noise to the model are not set apart by which got more of the noise.
+        """
         share = self.shares.get(name)
+        if share is not None and self.is_noise(name):
+            share = max(self.bounds[name][1], 0.0)
+            if HARDLY <= share < MATTERS:
+                return "medium" if severity == "high" else "low"
         if share is None or share >= MATTERS:
             return severity
         if share < HARDLY:
@@ -161,12 +175,17 @@ def measure_importance(
         return None
     numeric = [reference.column(name).is_numeric for name in names]
     matrix, codes = encode(frame[known].reset_index(drop=True), numeric)
-    losses, skill = _permuted(matrix, codes, y, classes, seed)
+    losses, errors, skill = _permuted(matrix, codes, y, classes, seed)
     source = "labels of exploration rows"
     found = as_shares(dict(zip(names, losses, strict=True)), source)
     if found is None or not skill.beats_chance:
         return Importance({}, source, skill)
-    return replace(found, skill=skill)
+    total = sum(max(0.0, loss) for loss in losses)
+    bounds = {
+        name: ((loss - SURE_OF_SKILL * error) / total, (loss + SURE_OF_SKILL * error) / total)
+        for name, loss, error in zip(names, losses, errors, strict=True)
+    }
+    return replace(found, skill=skill, bounds=bounds)
 
 
 def _exploration(
@@ -197,8 +216,11 @@ def _target(values: pd.Series, *, numeric: bool) -> tuple[Counts, int]:
 
 def _permuted(
     matrix: Counts, codes: list[int], y: Counts, classes: int, seed: int
-) -> tuple[list[float], Skill]:
-    """Return by how much the loss grows when each column is shuffled, and the model's skill."""
+) -> tuple[list[float], list[float], Skill]:
+    """Return by how much the loss grows when each column is shuffled, and the model's skill.
+
+    Growth comes with its standard errors: rows are compared pair by pair.
+    """
     from ml_engineer_tools.modelling.models import load_lightgbm
 
     lightgbm = load_lightgbm()
@@ -219,14 +241,15 @@ def _permuted(
     model = lightgbm.train(parameters, data, TREES)
     losses = _losses(model.predict(matrix[rest], num_threads=1), y[rest], classes)
     skill = _skill(losses, _losses(_constant(y[train], classes, len(rest)), y[rest], classes))
-    plain = float(losses.mean())
-    grown = []
+    grown, errors = [], []
     for column in range(matrix.shape[1]):
         shuffled = matrix[rest].copy()
         shuffled[:, column] = shuffled[rng.permutation(len(rest)), column]
         predicted = model.predict(shuffled, num_threads=1)
-        grown.append(float(_losses(predicted, y[rest], classes).mean()) - plain)
-    return grown, skill
+        more = _losses(predicted, y[rest], classes) - losses
+        grown.append(float(more.mean()))
+        errors.append(float(more.std(ddof=1)) / len(rest) ** 0.5)
+    return grown, errors, skill
 
 
 def _constant(y: Counts, classes: int, rows: int) -> Counts:

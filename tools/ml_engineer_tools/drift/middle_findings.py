@@ -107,7 +107,9 @@ def _spread(comparison: Comparison, telling: Telling, *, headline: bool) -> Said
     ]  # fmt: skip
     said = f"interquartile range {ranges[0]} → {ranges[1]}"
     if changed is None:
-        return f"{said}: at least half of the values are the same now", ranges
+        bounds = after.bounds
+        same = "all" if bounds and bounds[0] == bounds[1] else "at least half of the"
+        return f"{said}: {same} values are the same now", ranges
     both = max(exactness, key=lambda exact: exact != EXACT)
     ratio = recorder.figure("spread_ratio", changed[0], column=name, exactness=both)
     p_value = recorder.figure("spread_p_value", changed[1], column=name)

@@ -41,8 +41,12 @@ class Telling:
         share = self.importance.shares.get(name) if self.importance else None
         if self.importance is None or share is None or role != "input":
             return severity, "", []
-        figure = self.recorder.figure("importance_share", share, column=name)
-        words = f" It carries {share:.1%} of the importance of all columns."
+        noise = self.importance.is_noise(name)
+        figure = self.recorder.figure(
+            "importance_share", share, column=name, interval=self.importance.bounds.get(name)
+        )
+        within = ", which can't be told from none" if noise else ""
+        words = f" It carries {share:.1%} of the importance of all columns{within}."
         return self.importance.weigh(name, severity), words, [figure]
 
 

@@ -57,6 +57,7 @@ from ml_engineer_tools.drift.written import report_date_formats, report_name_len
 from ml_engineer_tools.errors import BadInput
 from ml_engineer_tools.evidence import Evidence
 from ml_engineer_tools.recorder import Recorder
+from ml_engineer_tools.tables.names import listed
 from ml_engineer_tools.tables.table import Table
 
 
@@ -280,10 +281,14 @@ def _notes(
         )
         yield f"Beyond {most}, the levels of a column are pooled."
     yield from _value_notes(ways, comparisons)
-    if any(max(c.reference.effect, c.current.effect) > TELLING_EFFECT for c in comparisons):
+    alike = [
+        c.name for c in comparisons if max(c.reference.effect, c.current.effect) > TELLING_EFFECT
+    ]
+    if alike:
         yield (
-            "Rows near each other are alike, so that evidence counts the independent rows they are "
-            "worth (effective_rows), estimated from blocks of neighbouring rows."
+            f"In {listed(alike)} rows near each other are alike, so that evidence counts the "
+            "independent rows they are worth (effective_rows), estimated from blocks of "
+            "neighbouring rows."
         )
     fewest = min(table.rows for table in tables)
     if fewest < FEWEST_ROWS:

@@ -162,9 +162,13 @@ def record_difference(
         whole = "; ".join(told)
         says.append(whole[0].upper() + whole[1:])
     if importance is not None and found.importance is not None:
-        weight = record.figure("importance_share", found.importance, column=name)
+        weight = record.figure("importance_share", found.importance, column=name,
+                               interval=importance.bounds.get(name))  # fmt: skip
         figures.append(weight)
-        says.append(f"It carries {weight} of the importance of all columns ({importance.source})")
+        noise = ", which can't be told from none" if importance.is_noise(name) else ""
+        says.append(
+            f"It carries {weight} of the importance of all columns ({importance.source}){noise}"
+        )
     severity = _severity(found)
     if importance is not None:
         severity = importance.weigh(name, severity)
