@@ -96,14 +96,12 @@ class Importance:
     def weigh(self, name: str, severity: Severity) -> Severity:
         """Return how severe it is that this column moved, given how much it matters.
 
-        Where its importance can't be told from none, it counts for as much as it may be: two
-        columns that are noise to the model are not set apart by which got more of the noise.
+        Where its importance can't be told from none, it is low if it can't matter, else as severe
+        as it is by itself: columns are not set apart by which got more of the noise.
         """
         share = self.shares.get(name)
         if share is not None and self.is_noise(name):
-            share = max(self.bounds[name][1], 0.0)
-            if HARDLY <= share < MATTERS:
-                return "medium" if severity == "high" else "low"
+            return "low" if self.bounds[name][1] < MATTERS else severity
         if share is None or share >= MATTERS:
             return severity
         if share < HARDLY:
