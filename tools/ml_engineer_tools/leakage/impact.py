@@ -15,6 +15,7 @@ from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.stress.figures import stress_figure
 from ml_engineer_tools.leakage.stress.quick_model import QuickModel, Reached
 from ml_engineer_tools.leakage.stress.split_stress import MEDIUM_GAP, Stressed
+from ml_engineer_tools.leakage.worth import grade_by_worth
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.tables.names import agreeing, joined, listed, quoted
 
@@ -106,6 +107,7 @@ def check_impact(
     )
     own = _own_shares(inputs, model, sets, as_it_stands) if len(sets) > 1 else []
     merely = _own_shares(inputs, model, strong, as_it_stands)
+    grade_by_worth(inputs, metric, own or [(suspects, share)])
     chance = 0.0 if metric == "r2" else 0.5
     made = [one.words for _, one in model.rows.derived]
     low = lost.interval[0] if lost.interval else 0.0
@@ -156,6 +158,12 @@ def _statement(
         text = (
             f"{start}, of which {format_value(share.value)} is {joined(suspects)}: "
             f"{format_value(rest.value)} without."
+        )
+    elif float(told.value) <= chance:
+        text = (
+            f"{start} and {format_value(rest.value)} without {joined(suspects)}: the quick model "
+            "is no better than knowing nothing in any case, so that it can't say what the suspects "
+            "are worth. That speaks for none of them."
         )
     else:
         text = (

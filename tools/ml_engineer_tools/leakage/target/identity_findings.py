@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 HOLDS_HIGH, HOLDS_MEDIUM = 0.99, 0.9
 """Shares of rows in which an identity has to hold to be reported."""
+DIGITS = (1, 2, 3)
+"""Significant digits with which a law is tried before the fitted weights."""
 
 
 def verify_identities(
@@ -37,6 +40,7 @@ def verify_identities(
     """
     if not candidates:
         return Found()
+    candidates = _plainest(inputs, exploration, target, candidates)
     measures = {}
     for k, identity in enumerate(candidates):
         residual = identity.residual(exploration, target)
@@ -59,6 +63,36 @@ def verify_identities(
         made = (_derived(identity),) if len(identity.columns) > 1 else ()
         found = found.plus(Found(identity.columns, tuple(figures[:1]), made))
     return found
+
+
+def _plainest(
+    inputs: Inputs, exploration: ir.Table, target: str, candidates: list[Identity]
+) -> list[Identity]:
+    """Return each candidate with the fewest digits by which it holds in as many rows or more.
+
+    A fit to rounded numbers misses the law by a little; the law itself has few digits.
+    """
+    forms = [[_rounded(one, digits) for digits in DIGITS] + [one] for one in candidates]
+    measures = {
+        f"hits{k}_{j}": form.holds(exploration, target).sum()
+        for k, several in enumerate(forms)
+        for j, form in enumerate(several)
+    }
+    counts = inputs.engine.aggregate(exploration, measures)
+    chosen = []
+    for k, several in enumerate(forms):
+        hits = [int(counts[f"hits{k}_{j}"] or 0) for j in range(len(several))]
+        chosen.append(several[hits.index(max(hits))])
+    return chosen
+
+
+def _rounded(identity: Identity, digits: int) -> Identity:
+    """Return an identity whose weights and intercept have so many significant digits."""
+    return replace(
+        identity,
+        coefficients=tuple(float(f"{value:.{digits}g}") for value in identity.coefficients),
+        intercept=float(f"{identity.intercept:.{digits}g}"),
+    )
 
 
 def _derived(identity: Identity) -> Derived:
