@@ -13,8 +13,9 @@ from ml_engineer_tools.leakage.check_names import (
 )
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.stress.figures import stress_figure
+from ml_engineer_tools.leakage.stress.gaps import MEDIUM_GAP
 from ml_engineer_tools.leakage.stress.quick_model import QuickModel, Reached
-from ml_engineer_tools.leakage.stress.split_stress import MEDIUM_GAP, Stressed
+from ml_engineer_tools.leakage.stress.split_stress import Stressed
 from ml_engineer_tools.leakage.worth import grade_by_worth
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.tables.names import agreeing, joined, listed, quoted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ml_engineer_tools.evidence import Figure, Finding, format_value
 from ml_engineer_tools.leakage.check_names import AGGREGATES
 from ml_engineer_tools.leakage.inputs import Inputs
-from ml_engineer_tools.leakage.stress.split_stress import HIGH_GAP
+from ml_engineer_tools.leakage.stress.gaps import HIGH_GAP
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 
 PROVEN = ("arithmetic_identity", "deterministic_copy", "target_encoding", "target_lead")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ml_engineer_tools.evidence import format_value
 from ml_engineer_tools.leakage.inputs import Inputs
+from ml_engineer_tools.leakage.stress.gaps import MEDIUM_GAP
 from ml_engineer_tools.leakage.stress.quick_model import QuickModel
-from ml_engineer_tools.leakage.stress.split_stress import MEDIUM_GAP, Stressed
+from ml_engineer_tools.leakage.stress.split_stress import Stressed
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 
 SPLIT_OF = {"fold_entity_overlap": "group", "fold_row_overlap": "duplicates"}

@@ -1,8 +1,8 @@
 """Split stress: the same quick model under random, group and temporal splits, with a verdict.
 
-The gap is what the folds given, or folds at random, say less what an honest split says. It counts
-only if it is there on the same rows too: else the later rows, or the other groups, are merely
-harder. Later rows are few, so that the whole time, cut into stretches, may tell it instead.
+The gap is what the folds given, or folds at random, say less what an honest split says, both of the
+same rows: later rows may be easier or harder than the others, which is no fault of the folds. Later
+rows are few, so that the whole time, cut into stretches, may tell it instead.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ml_engineer_tools.leakage.check_names import DUPLICATES, SPLIT_STRESS
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.stress.alternatives import Alternative
 from ml_engineer_tools.leakage.stress.figures import stress_figure
+from ml_engineer_tools.leakage.stress.gaps import HIGH_GAP, MEDIUM_GAP
 from ml_engineer_tools.leakage.stress.naive import (
     Naive,
     against_naive,
@@ -34,16 +35,12 @@ from ml_engineer_tools.leakage.stress.verdicts import (
     question,
     told_of_roles,
     verdict,
+    with_which,
     would_keep_apart,
 )
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
 from ml_engineer_tools.tables.names import listed
 
-HIGH_GAP = {"roc_auc": 0.10, "macro_roc_auc": 0.10, "r2": 0.20}
-"""Gap from which a random split is severe: one band of Hosmer & Lemeshow's scale for ROC AUC
-(acceptable, excellent, outstanding); for R2 a convention."""
-MEDIUM_GAP = {"roc_auc": 0.03, "macro_roc_auc": 0.03, "r2": 0.06}
-"""Gap that is worth another split: conventions."""
 WITH_SUSPECTS, WITH_ENTITY = "with_suspects", "with_entity"
 """The model of figures for which suspected columns were kept, or the entity that was found."""
 
@@ -176,10 +173,8 @@ def _compare(
     holds = figure(f"{name}_split_{model.metric}", honest, split.name, judged)
     by_order = split.name in ("time", "file order")
     # Later rows that are easier than the others would hide the gap, and harder ones would look
-    # like one: then the same rows tell it.
-    easier = paired.value > gap.value
-    harder = not _counts(model.metric, base, gap, paired) and paired.surely_above <= 0
-    by_pairs = by_order and (easier or harder)
+    # like one.
+    by_pairs = by_order
     on_them = None
     if by_order:
         on_them = figure(
@@ -200,7 +195,7 @@ def _compare(
     words, on_same_rows = other.words, by_pairs
     figures = [optimism, told, holds]
     if by_order and not counts and not (kept or other.already_done):
-        apart = _by_stretches(inputs, model, suspects, paired if easier else gap)
+        apart = _by_stretches(inputs, model, suspects, max(paired, gap, key=lambda one: one.value))
         if apart is not None:
             severity, confidence, on_same_rows = "medium", "medium", True
             words = f"by folds that are whole stretches {words}"
@@ -216,26 +211,33 @@ def _compare(
         f"{of_folds(model)} and {format_value(figures[2].value)} {words}"
         + (f", on the same {figures[1].n:,} rows" if on_same_rows else "")
     )
-    if on_them is not None and not on_same_rows and severity != "info":
-        scores += (
-            f"; on these {on_them.n:,} later rows folds at random reach "
-            f"{format_value(on_them.value)}"
-        )
-        figures.append(on_them)
     if severity == "info" and figures[0].interval is not None:
         low, high = (format_value(end) for end in figures[0].interval)
         scores += f", a gap of {format_value(figures[0].value)} ({low} to {high})"
     size = f"{format_value(figures[0].value)} {metric}"
-    small = larger.interval is not None and larger.interval[1] < MEDIUM_GAP[model.metric]
+    interval = figures[0].interval
+    small = interval is not None and interval[1] < MEDIUM_GAP[model.metric]
+    above = interval is not None and interval[0] > 0
     inputs.record.finding(
         SPLIT_STRESS,
         severity,
-        verdict(model, severity, size, scores, counts=counts, small=small, in_order=by_order)
+        with_which(
+            verdict(
+                model,
+                severity,
+                size,
+                scores,
+                counts=counts,
+                small=small,
+                above=above,
+                in_order=by_order,
+            ),
+            left_out=suspects,
+            kept=kept,
+        )
         + (f" {would_keep_apart(possible)}" if possible and severity != "info" else "")
         + roles
-        + against_naive(repeated)
-        + (f" The suspects {listed(suspects)} were left out." if suspects else "")
-        + (f" This is with the suspects {listed(kept)}." if kept else ""),
+        + against_naive(repeated),
         columns=other.columns,
         clauses=("S3", "S6", "P5"),
         figures=[*figures, *repeated],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ml_engineer_tools.evidence import Severity
+from ml_engineer_tools.evidence import Severity, format_value
+from ml_engineer_tools.leakage.stress.gaps import MEDIUM_GAP
 from ml_engineer_tools.leakage.stress.quick_model import QuickModel
 from ml_engineer_tools.tables.names import listed, quoted
 
@@ -23,6 +24,7 @@ def verdict(
     *,
     counts: bool,
     small: bool,
+    above: bool,
     in_order: bool = False,
 ) -> str:
     """Return the sentence that a finding begins with.
@@ -34,6 +36,7 @@ def verdict(
         scores: the words for the scores that it lies between.
         counts: whether the gap is one, if nothing was kept apart already.
         small: whether its interval leaves no room for one that matters.
+        above: whether its interval lies above none at all.
         in_order: whether the honest split is one along the order of the rows.
     """
     folds = of_folds(model).removeprefix("by folds ")
@@ -48,7 +51,14 @@ def verdict(
     if not counts:
         at = folds.removeprefix("over the folds ")
         if small:
-            return f"Folds {at} are hardly optimistic, if at all: {scores}."
+            more = "" if above else ", if at all"
+            return f"Folds {at} are hardly optimistic{more}: {scores}."
+        if above:
+            least = format_value(MEDIUM_GAP[model.metric])
+            return (
+                f"Folds {at} are optimistic by a little; whether by {least}, from where it counts "
+                f"here, is open: {scores}."
+            )
         return f"Folds {at} are not shown to be optimistic, nor is it ruled out: {scores}."
     if model.rows.folds is not None:
         return f"The folds given keep apart what they should: {scores}."
@@ -56,6 +66,16 @@ def verdict(
         f"Cross-validation at random would be optimistic by {size}; the split given is better "
         f"than that: {scores}."
     )
+
+
+def with_which(words: str, *, left_out: tuple[str, ...], kept: tuple[str, ...]) -> str:
+    """Begin a verdict with the suspects that it holds with, or without."""
+    if not left_out and not kept:
+        return words
+    start = (
+        f"With the suspects {listed(kept)}" if kept else f"Without the suspects {listed(left_out)}"
+    )
+    return f"{start}, {words[:1].lower()}{words[1:]}"
 
 
 def would_keep_apart(possible: tuple[str, ...]) -> str:
