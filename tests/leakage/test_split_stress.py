@@ -157,7 +157,9 @@ def test_a_test_table_without_the_entities_of_the_training_table_needs_no_warnin
     assert "the split given is better" in finding.statement
 
 
-def test_duplicate_rows_with_noisy_labels_are_kept_together_for_a_second_opinion() -> None:
+def test_proven_copies_with_noisy_labels_are_severe_and_kept_together_for_a_second_opinion() -> (
+    None
+):
     random = np.random.default_rng(0)
     x = random.normal(size=(500, 4)).round(3)
     frame = pd.DataFrame(x, columns=[f"x{k}" for k in range(4)])

@@ -98,11 +98,11 @@ def test_a_score_that_says_little_is_not_severely_optimistic() -> None:
     frame["y"] = np.where(later, 4 * (step // 100 % 2) + noise, early)
     measurement = measure(frame, target="y", time="day")
     (finding,) = stress(measurement)
-    assert value(measurement, "time_split_optimism") > 0.2
-    assert finding.severity == "medium"
+    assert value(measurement, "time_split_optimism") > 0.15
+    assert finding.severity != "high"
 
 
-def test_suspects_that_tell_the_time_are_put_under_stress_too() -> None:
+def test_a_strong_column_that_tells_the_time_is_put_under_stress_and_not_subtracted() -> None:
     random, step = np.random.default_rng(0), np.arange(1_200)
     level = random.permutation(24)[step // 50] / 8
     frame = pd.DataFrame({"meter": step + random.normal(size=1_200)})
@@ -111,7 +111,7 @@ def test_suspects_that_tell_the_time_are_put_under_stress_too() -> None:
     logit = 6 * (level - 1.5) + 0.5 * frame["a"]
     frame["y"] = (random.random(1_200) < 1 / (1 + np.exp(-logit))).astype(int)
     measurement = measure(frame, target="y", time="day")
-    assert any(finding.check == "suspect_feature" for finding in measurement.findings)
-    without, kept = sorted(stress(measurement), key=lambda finding: finding.severity)
-    assert (without.severity, kept.severity) == ("info", "medium")
-    assert "with the suspects `meter`" in kept.statement
+    (strong,) = (f for f in measurement.findings if f.check == "strong_feature")
+    assert strong.columns == ("meter",)
+    (finding,) = stress(measurement)
+    assert finding.severity == "high"
