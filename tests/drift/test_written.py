@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -86,3 +87,23 @@ def test_a_change_of_type_is_told_with_both_types() -> None:
     assert (
         "`items` (whole numbers → text)" in findings("before", "after")["columns_retyped"].statement
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [(str.upper, "by upper and lower case only"), (lambda name: f"{name} ", "by blanks only"),
+     (lambda name: f"new {name}", None)],
+)  # fmt: skip
+def test_levels_that_differ_in_case_or_blanks_only(
+    change: Callable[[str], str], words: str | None
+) -> None:
+    rng = np.random.default_rng(3)
+    before, after = (
+        orders(k).assign(tier=rng.choice(["Gold", "Silver", "Bronze"], ROWS)) for k in (1, 2)
+    )
+    ENGINE.register("before", before)
+    ENGINE.register("after", after.assign(tier=after["tier"].map(change)))
+    statement = findings("before", "after")["new_levels"].statement
+    assert "3 levels" in statement
+    assert (words or "100.0% of the rows of the current table.") in statement
+    assert ("only" in statement) is (words is not None)

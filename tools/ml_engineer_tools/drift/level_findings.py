@@ -60,7 +60,8 @@ def _report_only_in_one(
         f"{quantity}s",
         "medium" if test.share >= MANY else "low",
         f"{quoted(name)}: {count} {agreeing(many, 'level', 'levels')} {words} "
-        f"{agreeing(many, 'holds', 'hold')} {as_percent(total)} of the rows of the {window} table.",
+        f"{agreeing(many, 'holds', 'hold')} {as_percent(total)} of the rows of the {window} table."
+        f"{_written_otherwise(comparison, test, window)}",
         columns=[name],
         clauses=(*CLAUSES, "Q2"),
         figures=[count, total, p_value],
@@ -72,6 +73,30 @@ def _report_only_in_one(
         if window == "current"
         else "it is out of season or was closed, and its cases didn't move to another level",
     )
+
+
+def _written_otherwise(comparison: Comparison, test: Test, window: str) -> str:
+    """Return a sentence that all these levels are others but for case or blanks; or nothing."""
+    levels = comparison.levels
+    if levels is None or window != "current":
+        return ""
+    known = [name for name, rows in zip(levels.names, levels.reference, strict=True) if rows > 0]
+    for what, plain in (
+        ("blanks", _without_blanks),
+        ("upper and lower case", str.casefold),
+        ("upper and lower case and blanks", lambda name: _without_blanks(name).casefold()),
+    ):
+        simple = {plain(name) for name in known}
+        if test.levels and all(plain(name) in simple for name, _ in test.levels):
+            return (
+                f" {agreeing(len(test.levels), 'It differs', 'They differ')} from levels of the "
+                f"reference by {what} only."
+            )
+    return ""
+
+
+def _without_blanks(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _report_turnover(comparison: Comparison, telling: Telling) -> None:
