@@ -94,8 +94,11 @@ def with_handles(finding: ViewFinding) -> str:
     if not finding.more_findings:
         return statement
     others = [name for name in finding.columns if f"`{name}`" not in finding.statement]
-    of = f" of {columns_in_words(others)}" if others else " of it"
-    return f"{statement.removesuffix('.')}. The same kind of thing was found{of}."
+    if not others:
+        return f"{statement.removesuffix('.')}. More findings of the same kind stand in its "
+        "evidence."
+    of = columns_in_words(others)
+    return f"{statement.removesuffix('.')}. The same kind of thing was found of {of}."
 
 
 def sentence_by_sentence(finding: ViewFinding, figures: Iterable[ViewFigure]) -> str:

@@ -124,6 +124,9 @@ def told_fact(situation: Situation) -> str:
         told = " ".join(SENTENCES[asked.kind](name, of))
         if asked.kind == "missing" and (share := of.get("missing_share")) is not None:
             told = corrected(situation.heard.text, float(share.value)) + told
+        if asked.kind == "duplicates":
+            split = [one for one in view.findings if one.check == "duplicate_rows"]
+            told += COPIES_ON_BOTH_SIDES if split else ""
     if not told:
         told = (
             f"**The profile of {name} holds no such figure** that may be shown."
@@ -167,6 +170,11 @@ def _of_a_part(figure: ViewFigure) -> bool:
     """Tell whether a figure is a model's, or of the rows of a level of another column."""
     return figure.model is not None or " = " in (figure.slice or "")
 
+
+COPIES_ON_BOTH_SIDES = (
+    " A split at random puts copies on both sides, so a score by it comes out too good: keep equal "
+    "rows on one side."
+)
 
 Figures = Mapping[str, "ViewFigure"]
 """Figures of one column, or of the table, by their quantity."""

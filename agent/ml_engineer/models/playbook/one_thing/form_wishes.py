@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["sentences_wished", "without_form"]
+__all__ = ["sentences_wished", "shortened", "without_form"]
 
 _SO_MANY = r"(?:one|two|three|four|a|1|2|3|4|a couple of|a few|a single)"
 _WISH = (
@@ -56,3 +56,30 @@ def sentences_wished(text: str) -> int | None:
     if (counted := COUNTED.search(text)) is not None:
         return NUMBERS.get(counted["many"].lower())
     return 2 if BRIEF.search(text) else None
+
+
+SENTENCE_ENDS = re.compile(r"(?<=[.?!])(?:\*\*)? (?=[A-Z`*])")
+"""Where a sentence ends; an abbreviation is followed by a small letter."""
+NO_PROSE = re.compile(r"^(?:#+ |\||[-*] |\d+\. |Assumed reader|Written for)")
+
+
+def shortened(text: str, most: int) -> str:
+    """Return an answer as its first sentences of prose, with what it stands on.
+
+    Args:
+        text: the answer.
+        most: how many sentences are wanted.
+    """
+    said, mark, stands = text.partition("Stands on:")
+    paragraphs = [" ".join(one.split()) for one in said.split("\n\n") if one.strip()]
+    prose = [one for one in paragraphs if not NO_PROSE.match(one)]
+    sentences = [one for part in prose for one in SENTENCE_ENDS.split(part) if one]
+    if not sentences:
+        return text
+    told = " ".join(_closed(one) for one in sentences[:most])
+    return f"{told}\n\n{mark}{stands.partition(chr(10))[0]}" if mark else told
+
+
+def _closed(sentence: str) -> str:
+    """Return a sentence with the bold in it ended where it began."""
+    return f"{sentence}**" if sentence.count("**") % 2 else sentence
