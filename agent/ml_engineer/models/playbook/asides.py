@@ -16,6 +16,7 @@ from ml_engineer.models.playbook.another_matter import turns_to_another_matter
 from ml_engineer.models.playbook.asking_back import asked_back, column_asked_about
 from ml_engineer.models.playbook.clarifying import none_meant
 from ml_engineer.models.playbook.dates_of_work import asks_measurement_by, dated_work
+from ml_engineer.models.playbook.gibberish import is_gibberish
 from ml_engineer.models.playbook.giving_in import (
     asks_for_the_way,
     asks_to_look_again,
@@ -43,6 +44,7 @@ __all__ = ["Aside", "Kind", "aside_of"]
 Kind = Literal[
     AskedOfRecord,
     "unread",
+    "gibberish",
     "why",
     "so_what",
     "path",
@@ -73,8 +75,8 @@ class Aside:
 def aside_of(heard: Heard, facts: SessionFacts) -> Aside | None:
     """Return the aside that the newest message is; None if it is none."""
     text = heard.text
-    if (language := foreign(text, facts.columns)) is not None:
-        return Aside("unread", language)
+    if (unread := _unread(text, facts)) is not None:
+        return unread
     answered = any(role == "assistant" for role, _ in heard.before)
     if answered and (replies := _replying(heard)) is not None:
         return replies
@@ -103,6 +105,14 @@ def aside_of(heard: Heard, facts: SessionFacts) -> Aside | None:
     if told and len(text.split()) <= LONGEST_PRESSING and tells_facts(text, "R3", files=False):
         return Aside("noted", "R3")
     return None
+
+
+def _unread(text: str, facts: SessionFacts) -> Aside | None:
+    """Return the aside of a message that can't be read: no words, or those of another language."""
+    if is_gibberish(text, facts.columns):
+        return Aside("gibberish")
+    language = foreign(text, facts.columns)
+    return None if language is None else Aside("unread", language)
 
 
 def _of_the_conversation(heard: Heard, facts: SessionFacts, *, answered: bool) -> Aside | None:

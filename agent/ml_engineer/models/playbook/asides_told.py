@@ -11,6 +11,7 @@ from ml_engineer.conversation import Audience
 from ml_engineer.evidence.view import ViewFinding
 from ml_engineer.models.playbook.asides import Kind
 from ml_engineer.models.playbook.citing import columns_in_words, with_handles
+from ml_engineer.models.playbook.gibberish import NO_QUESTION
 from ml_engineer.models.playbook.giving_in import asks_to_look_again
 from ml_engineer.models.playbook.holding import REFUSED, refused_before
 from ml_engineer.models.playbook.privacy import told_of_privacy
@@ -345,6 +346,7 @@ def _none_meant(situation: Situation) -> str:
 
 _TOLD: Mapping[Kind, Callable[[Situation], str]] = {
     "unread": _unread,
+    "gibberish": lambda _: NO_QUESTION,
     "why": _why,
     "so_what": _so_what,
     "path": _path,

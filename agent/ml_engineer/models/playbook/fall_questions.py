@@ -15,7 +15,7 @@ from ml_engineer.models.playbook.column_facts import last_sentence
 
 __all__ = ["FallQuestion", "asked_of_a_fall", "newer_words"]
 
-FallQuestion = Literal["model_or_data", "then_and_now", "roll_back"]
+FallQuestion = Literal["model_or_data", "then_and_now", "roll_back", "postmortem"]
 
 LONGEST_ASKED = 16
 """Words of such a question; what is longer asks for more."""
@@ -168,7 +168,15 @@ def _first_question(text: str) -> str:
     return found[0].strip() if found is not None else ""
 
 
+_POSTMORTEM = (
+    r"\b(?:write|draft|make|prepare|do|give me|create|compose|produce|need)\b[^.?!\n]{0,20}?"
+    r"\b(?:post-?mortem|incident (?:report|review|summary)|rca|root cause analysis|outage report)\b"
+)
+
+
 def _asked(said: str, newer_words: Collection[str]) -> FallQuestion | None:
+    if _found(_POSTMORTEM, said):
+        return "postmortem"
     if _found(_ROLL_BACK, said) and not _found(_NOT_NOW, said):
         return "roll_back"
     if _found(_EITHER, said) and not _found(_OTHERWISE, said):

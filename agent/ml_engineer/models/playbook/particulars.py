@@ -24,10 +24,12 @@ from ml_engineer.models.playbook.fall_questions import FallQuestion, asked_of_a_
 from ml_engineer.models.playbook.going_along import goes_along
 from ml_engineer.models.playbook.holding import refused_before
 from ml_engineer.models.playbook.margins_told import asks_for_a_margin, told_of_margin
+from ml_engineer.models.playbook.moved_or_not import column_that_moved, told_of_one_column
 from ml_engineer.models.playbook.plan_files import asks_for_plan_file, told_of_plan_file
 from ml_engineer.models.playbook.promises import asks_to_promise, told_of_promise
 from ml_engineer.models.playbook.role_told import told_of_role
 from ml_engineer.models.playbook.roles_asked import role_question
+from ml_engineer.models.playbook.skipped_guardrail import SKIPPED_GUARDRAIL, skips_a_guardrail
 from ml_engineer.models.playbook.told_of_fall import told_of_a_fall
 
 if TYPE_CHECKING:
@@ -40,8 +42,21 @@ if TYPE_CHECKING:
 __all__ = ["Particular", "asked_particular", "told_particular"]
 
 Particular = Literal[
-    CountQuestion, DropQuestion, FallQuestion, "promise", "look", "role", "plan_file", "margin"
+    CountQuestion,
+    DropQuestion,
+    FallQuestion,
+    "promise",
+    "look",
+    "role",
+    "plan_file",
+    "margin",
+    "moved",
+    "guardrail",
 ]
+
+
+ALONE = ("roll_back", "postmortem")
+"""Questions of a fall that are answered without a second table as well."""
 
 
 def asked_particular(
@@ -65,8 +80,12 @@ def asked_particular(
         return "role"
     if asks_to_promise(heard.text):
         return "promise" if refused_before(heard.before) is None else None
+    if skips_a_guardrail(heard.text):
+        return "guardrail"
+    if facts.test is not None and column_that_moved(heard.text, facts.columns) is not None:
+        return "moved"
     of_a_fall = asked_of_a_fall(heard.text, newer_words(facts.data, facts.test))
-    if of_a_fall is not None and (facts.test is not None or of_a_fall == "roll_back"):
+    if of_a_fall is not None and (facts.test is not None or of_a_fall in ALONE):
         return of_a_fall
     compared = "measure_drift" in tools_shown
     if (asked := asked_after_a_drop(heard.text, drift_shown=compared)) is not None:
@@ -89,6 +108,10 @@ def told_particular(past: Situation, expected: str) -> str:
         return told_of_plan_file(past)
     if past.particular == "role":
         return told_of_role(past)
+    if past.particular == "guardrail":
+        return SKIPPED_GUARDRAIL
+    if past.particular == "moved":
+        return told_of_one_column(past)
     if past.particular == "promise":
         return told_of_promise(past, expected)
     return told_of_a_fall(past) or told_after_a_drop(past) or told_count(past)

@@ -121,7 +121,11 @@ def _of_particular(situation: Situation) -> tuple[tuple[str, ...], ...]:
         return ON_RECORD
     if asked in ("base_rate", "role"):
         return FACT
-    if asked in ("model_or_data", "then_and_now", "roll_back"):
+    if asked == "guardrail":
+        return ()
+    if asked == "moved":
+        return (("measure_drift",), ("read_evidence",))
+    if asked in ("model_or_data", "then_and_now", "roll_back", "postmortem"):
         return TRACED if situation.facts.test is not None else ()
     if asked in ("weight_of_drift", "size_of_drift") or (asked == "retraining" and not judged):
         compared = situation.facts.test is not None

@@ -9,6 +9,7 @@ from ml_engineer.models.playbook.citing import COMPARED_BY, PRIMARY
 from ml_engineer.models.playbook.costs_to_count import costs_to_count
 from ml_engineer.models.playbook.fairness import column_of_groups, rates_of_groups
 from ml_engineer.models.playbook.fall_traced import PERFORMANCE, STAGES
+from ml_engineer.models.playbook.moved_or_not import column_that_moved
 from ml_engineer.models.playbook.one_thing import reads_of
 from ml_engineer.models.playbook.roles_asked import role_question
 from ml_engineer.models.playbook.scoreboard import leading_metric
@@ -59,7 +60,13 @@ def more_to_read(situation: Situation) -> Arguments | list[Arguments] | None:
         return {"evidence": drift.evidence, "quantity": "importance_share"} if drift else None
     if situation.particular in ("size_of_drift", "retraining"):
         return None
-    if situation.particular in ("model_or_data", "then_and_now", "roll_back"):
+    if situation.particular in (
+        "model_or_data",
+        "then_and_now",
+        "roll_back",
+        "postmortem",
+        "moved",
+    ):
         return _more_of_a_fall(situation)
     if (wanted := WHOLE.get(situation.model_fact or situation.particular or "")) is not None:
         judged = situation.particular == "margin" and situation.predicted is not None
@@ -109,6 +116,9 @@ def _more_of_a_fall(situation: Situation) -> list[Arguments]:
     """Read by how much columns moved, the stages of a fall, and the performance of both periods."""
     asked: list[Arguments] = []
     drift = situation.views.get("measure_drift")
+    if situation.particular == "moved":
+        column = column_that_moved(situation.heard.text, situation.facts.columns)
+        return [{"evidence": drift.evidence, "column": column}] if drift and column else []
     moved = drift is not None and any(one.check == "distribution_moved" for one in drift.findings)
     if drift is not None and moved and drift.omitted:
         asked += [

@@ -41,6 +41,8 @@ def told_of_a_fall(past: Situation) -> str:
         return _blame(past, traced(past))
     if past.particular == "then_and_now":
         return _then_and_now(past, traced(past))
+    if past.particular == "postmortem":
+        return _postmortem(past)
     return _going_back(past, traced(past)) if past.particular == "roll_back" else ""
 
 
@@ -54,6 +56,18 @@ def _blame(past: Situation, trace: Trace) -> str:
     steps = steps_told(past, trace)
     traced_in_order = "\n".join(f"{k}. {step}" for k, step in enumerate(steps, start=1))
     return _joined(lead, traced_in_order, _unjudged(past, trace), _to_ask(trace), STANDS_ON)
+
+
+def _postmortem(past: Situation) -> str:
+    """Say that prose needs a language model, and what was measured for it."""
+    lead = "**The report in prose needs a language model; this is what I can measure for it.**"
+    if past.facts.test is None:
+        ask = (
+            "Name a table from before and one from the incident, with the model's score and the "
+            "outcome of each row, and I trace it from inputs to scores to outcomes."
+        )
+        return _joined(lead, ask, STANDS_ON)
+    return _joined(lead, _blame(past, traced(past)))
 
 
 def _then_and_now(past: Situation, trace: Trace) -> str:
