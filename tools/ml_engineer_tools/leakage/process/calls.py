@@ -21,6 +21,7 @@ from ml_engineer_tools.leakage.process.facts import Columns
 from ml_engineer_tools.leakage.process.frames import calls as frame_calls
 from ml_engineer_tools.leakage.process.graphs import GRAPH
 from ml_engineer_tools.leakage.process.handwritten import gradient, weights_of
+from ml_engineer_tools.leakage.process.hints import is_validation_loss
 from ml_engineer_tools.leakage.process.iteration import MAPPED
 from ml_engineer_tools.leakage.process.knowledge.functions import (
     PRINTERS,
@@ -113,7 +114,7 @@ def _show(machine: Machine, name: str, arguments: Arguments, node: ast.Call) -> 
         if name in REPORTERS:
             machine.reported.append(shown)
         if shown.scores:
-            machine.note(Shown(node.lineno, shown))
+            machine.note(Shown(node.lineno, shown, is_validation_loss(ast.unparse(node))))
 
 
 def _keep(machine: Machine, name: str, arguments: Arguments) -> None:

@@ -74,10 +74,11 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A score was shown to somebody."""
+    """A score was shown to somebody; `validation_loss` if it was called that."""
 
     line: int
     value: Value
+    validation_loss: bool = False
 
 
 @dataclass(frozen=True, slots=True)

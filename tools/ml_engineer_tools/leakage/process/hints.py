@@ -32,6 +32,12 @@ ENTITY_WORDS = (
 )
 """Words for what is sampled several times, and of which new ones are met."""
 _SAMPLED = re.compile(rf"(?:^|_)(?:{ENTITY_WORDS})(?:_|$)|(?:^|_)pids?(?:_|$)")
+_VALIDATION_LOSS = re.compile(r"(?<![a-z])(?:val|valid|validation|dev)[ _-]loss", re.IGNORECASE)
+
+
+def is_validation_loss(text: str) -> bool:
+    """Tell whether what is shown is called a validation loss: it is no score that is promised."""
+    return bool(_VALIDATION_LOSS.search(text))
 
 
 def suggests_sampled(name: str) -> bool:

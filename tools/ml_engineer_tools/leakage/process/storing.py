@@ -9,6 +9,7 @@ from dataclasses import replace
 from ml_engineer_tools.leakage.process import score_tables
 from ml_engineer_tools.leakage.process.expressions import evaluate, evaluate_key
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Made
+from ml_engineer_tools.leakage.process.flags import flagged
 from ml_engineer_tools.leakage.process.iteration import MAPPED, unpacked, with_hint
 from ml_engineer_tools.leakage.process.library.listing import told_owner
 from ml_engineer_tools.leakage.process.machine import Machine
@@ -85,12 +86,10 @@ def _store_element(machine: Machine, target: ast.Subscript, value: Value) -> Non
             told_owner(machine, value, name, target.lineno)
         store(machine, node, with_column(owner, column.texts(), value, target.lineno))
         return
-    if value.constant is False and key.index and key.rows:
-        # `mask[held_out] = False`: the mask keeps the others.
-        others = opposite(key.rows)
-        if others is not None:
-            store(machine, node, Value(rows=others, index=True, traits=key.traits))
-            return
+    told = flagged(machine, owner, key, value, target)
+    if told is not None:
+        store(machine, node, told)
+        return
     cell = score_tables.with_cell(owner, key, value) if node is not target.value else None
     if cell is not None:
         store(machine, node, cell)

@@ -22,6 +22,7 @@ from ml_engineer_tools.leakage.process.rows import (
     SAMPLE,
     Side,
     apart,
+    covers,
     cut,
     is_held_out,
     rows_key,
@@ -102,6 +103,20 @@ def _reindex(machine: Machine, owner: Value, arguments: Arguments, line: int) ->
     if bounds_of(labels) is None and not (labels.index and labels.rows):
         return passed_on(owner, arguments)
     return select(owner, labels, "reindex", line, by_rows=True)
+
+
+def _in_common(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
+    """Return the labels that two indexes share: `frame.index.intersection(other.index)`."""
+    other = flat(arguments.value(0, "other"))
+    if not owner.rows or not other.rows:
+        return owner
+    if covers(owner.rows, other.rows):
+        return replace(other, index=True)
+    if covers(other.rows, owner.rows):
+        return replace(owner, index=True)
+    # Of other rows it can't be told which are shared.
+    where = machine.spot(line)
+    return replace(owner, rows=cut(owner.rows, Side("mask", where, f"true {where}")), index=True)
 
 
 def _between(machine: Machine, owner: Value, arguments: Arguments, line: int) -> Value:
@@ -355,7 +370,7 @@ def _condition(text: str) -> tuple[str, str]:
 Method = Callable[[Machine, Value, Arguments, int], Value]
 ACTIONS: dict[str, Method] = {
     "drop": _drop, "sample": _sample, "isin": isin, "is_in": isin, "reindex": _reindex,
-    "between": _between,
+    "between": _between, "intersection": _in_common,
     "merge": _merge, "join": _merge, "append": _append, "train_test_split": _split_dataset,
     "take": _take, "skip": _skip, "head": _head, "tail": _tail, "nth": _nth, "align": _align,
     "randomSplit": _random_split, "split_frame": _random_split, "filter": _filter,

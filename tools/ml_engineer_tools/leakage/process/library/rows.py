@@ -9,6 +9,7 @@ from ml_engineer_tools.leakage.process import narrowing, splitting
 from ml_engineer_tools.leakage.process.arguments import Arguments
 from ml_engineer_tools.leakage.process.events import Split
 from ml_engineer_tools.leakage.process.facts import Columns, Influence, Trait
+from ml_engineer_tools.leakage.process.flags import flags
 from ml_engineer_tools.leakage.process.frames.rows import beside, isin, stacked
 from ml_engineer_tools.leakage.process.graphs import GRAPH
 from ml_engineer_tools.leakage.process.iteration import MAPPED, PARTS, RANGE, SLICE, element
@@ -375,6 +376,7 @@ _BY_FUNCTION: dict[Function, str] = {
     _column_of: "col",
     _equal_parts: "array_split split",
     _all_but: "setdiff1d delete",
+    flags: "ones zeros",
 }
 ACTIONS: dict[str, Function] = {
     name: function for function, names in _BY_FUNCTION.items() for name in names.split()

@@ -89,6 +89,8 @@ def _minor(choice: Choice) -> bool:
 
 def _best_shown(choice: Choice, shown: Shown, events: Events, scores: Scores) -> Iterator[Flaw]:
     """Yield a choice whose own best score is shown as the score."""
+    if shown.validation_loss and _is_loss(choice, shown, events):
+        return
     own = any(share_rows(score.rows, choice.rows) for score in shown.value.scores)
     if (
         not own
@@ -106,6 +108,14 @@ def _best_shown(choice: Choice, shown: Shown, events: Events, scores: Scores) ->
                    severity=severity, site=choice.site)  # fmt: skip
     else:
         yield _flaw(choice, shown.line, told=True)
+
+
+def _is_loss(choice: Choice, shown: Shown, events: Events) -> bool:
+    """Tell whether all that is shown of the rows of a choice are losses."""
+    losses = {event.line for event in events.last if isinstance(event, Evaluation) and event.loss}
+    return all(
+        score.line in losses for score in shown.value.scores if share_rows(score.rows, choice.rows)
+    )
 
 
 def _judged_elsewhere(choice: Choice, events: Events) -> bool:
