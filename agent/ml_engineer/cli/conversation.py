@@ -139,6 +139,9 @@ async def _go_on(engineer: Engineer) -> None:
 
 
 async def _attach(engineer: Engineer, options: Namespace) -> None:
+    known = engineer.session_id is not None
+    if options.data is None and not known and (options.target or options.test):
+        raise BadInput("A target or a test table needs a table too; give it with --data.")
     await engineer.attach(
         data=options.data,
         test=options.test,

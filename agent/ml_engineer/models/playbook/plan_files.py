@@ -39,7 +39,11 @@ _WISH = (
     r"|disk|yaml|folder))?\W*(?:please\W*)?$"
     rf"|\b{_DO} (?:the |these |those |its )?commands (?:of|in|from|for) {_PLAN}\b"
 )
-_ELSE = r"\b(?:without|skip|no need|instead of|later|don't need|do we need|not needed)\b"
+_ELSE = (
+    r"\b(?:without|skip|no need|instead of|later|don't need|do we need|not needed"
+    r"|already|is set up|in place|go(?:es|ing)? live|deploy|launch|ship it)\b"
+)
+"""What makes it a claim, or a wish for a release, in which a file is only named."""
 
 
 def asks_for_plan_file(text: str) -> bool:
@@ -84,7 +88,7 @@ def told_of_plan_file(past: Situation) -> str:
     ]
     lines = "\n".join(f"- {step}" for step in (*steps, *others))
     return (
-        f"**`{NAME}` doesn't exist yet: a release writes it, and I don't.** Type these first, "
+        f"**No release has written a `{NAME}` yet, and I don't write it.** Type these first, "
         f"please:\n\n{lines}\n\nThen `{write}` writes the folder, and the file in it."
         "\n\nStands on: S7, S8; R1, R2"
     )
