@@ -82,7 +82,7 @@ def report(
         )
         return figures
     statement = _statement(probe.metric, suspicion, figures)
-    by_gaps = lead in gaps and not suspicion.is_effect
+    by_gaps = lead in gaps and (not suspicion.is_effect or len(columns) == 1)
     if by_gaps:
         value = record.figure("missingness_" + probe.metric, gaps[lead], column=lead)
         figures.append(value)
