@@ -119,7 +119,7 @@ def _more_of_a_fall(situation: Situation) -> list[Arguments]:
     if situation.particular == "moved":
         column = column_that_moved(situation.heard.text, situation.facts.columns)
         return [{"evidence": drift.evidence, "column": column}] if drift and column else []
-    moved = drift is not None and any(one.check == "distribution_moved" for one in drift.findings)
+    moved = drift is not None and any("the spread is" in one.statement for one in drift.findings)
     if drift is not None and moved and drift.omitted:
         asked += [
             {"evidence": drift.evidence, "quantity": one} for one in ("spread_ratio", "median")
