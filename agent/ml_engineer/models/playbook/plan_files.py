@@ -88,7 +88,7 @@ def told_of_plan_file(past: Situation) -> str:
     ]
     lines = "\n".join(f"- {step}" for step in (*steps, *others))
     return (
-        f"**No release has written a `{NAME}` yet, and I don't write it.** Type these first, "
+        f"**`{NAME}` isn't there yet: a release writes it, and I don't.** Type these first, "
         f"please:\n\n{lines}\n\nThen `{write}` writes the folder, and the file in it."
         "\n\nStands on: S7, S8; R1, R2"
     )
