@@ -60,6 +60,8 @@ def sentences_wished(text: str) -> int | None:
 
 SENTENCE_ENDS = re.compile(r"(?<=[.?!])(?:\*\*)? (?=[A-Z`*])")
 """Where a sentence ends; an abbreviation is followed by a small letter."""
+REFUSALS = ("No:", "Still no")
+"""How a refusal begins."""
 NO_PROSE = re.compile(r"^(?:#+ |\||[-*] |\d+\. |Assumed reader|Written for)")
 
 
@@ -68,8 +70,10 @@ def shortened(text: str, most: int) -> str:
 
     Args:
         text: the answer.
-        most: how many sentences are wanted.
+        most: how many sentences are wanted. A refusal stays whole: it owes the way to a yes.
     """
+    if text.startswith(REFUSALS):
+        return text
     said, mark, stands = text.partition("Stands on:")
     paragraphs = [" ".join(one.split()) for one in said.split("\n\n") if one.strip()]
     prose = [one for one in paragraphs if not NO_PROSE.match(one)]
