@@ -53,6 +53,16 @@ def entity_columns(table: Table, group: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def parts_of(table: Table, name: str) -> tuple[str, ...]:
+    """Return the columns behind a name: itself, or the parts of an entity that several name."""
+    if any(column.name == name for column in table.columns):
+        return (name,)
+    try:
+        return entity_columns(replace(table, made=()), name)
+    except BadInput:
+        return (name,)
+
+
 def with_entity(table: Table, group: str | None, target: str | None = None) -> Table:
     """Return the table with the entity of each row, where several columns name it together.
 

@@ -23,6 +23,10 @@ BESIDE = 0.01
 """A number that is moved by the place of at most this share of the rows counts as agreeing."""
 FEWEST_NUMBERS = 3
 """Numbers that have to be nearly those of the copy; of fewer an unrelated row may be."""
+LEAST_ADDED = 0.02
+"""Share of the test rows that have to agree so with a training row, without proof by themselves."""
+BEYOND_TRAIN = 5
+"""So many times as often as training rows do among each other."""
 UNLIKELY = 0.01
 """Probability of an unrelated row that agrees as much, below which it is the same row."""
 
@@ -68,6 +72,10 @@ def find_alike(
     exact = has_twin(row_keys(codes), n, sides.places)
     rarity = learn_rarity(codes, n, rows)
     partner = _mostly_agreeing(codes, names, rarity, sides, exact, apart, seed)
+    if sides.places is None and apart is None:
+        many = _more_than_in_train(codes, names, rarity, sides, exact, partner, seed)
+        if many is not None:
+            return Alike(many[0], exact, many[1])
     if not (partner >= 0).any():
         return Alike(partner, exact, 0)
     random = np.random.default_rng(seed)
@@ -80,6 +88,40 @@ def find_alike(
     return Alike(partner, exact, int((unrelated >= 0).sum()))
 
 
+def _more_than_in_train(
+    codes: np.ndarray,
+    names: list[str],
+    rarity: Rarity,
+    sides: Sides,
+    exact: np.ndarray,
+    partner: np.ndarray,
+    seed: int,
+) -> tuple[np.ndarray, int] | None:
+    """Return partners that no row proves by itself, but that training rows hardly have.
+
+    Common rows agree by chance, and what depends on each other agrees more often. Both hold for
+    training rows beside each other as well: where these agree far less often with another one than
+    test rows with a training row, the test rows are copies.
+
+    Returns:
+        The partners, and how many there would be if test rows were like training rows; None where
+        there are not `BEYOND_TRAIN` times as many.
+    """
+    n, m = len(sides.train), len(exact)
+    loose = _mostly_agreeing(codes, names, rarity, sides, exact, None, seed, proven=False)
+    added = int(((loose >= 0) & (partner < 0)).sum())
+    if added < LEAST_ADDED * m:
+        return None
+    within = replace(sides, test=sides.train, places=np.arange(n), _codes={})
+    both = np.concatenate([codes[:n], codes[:n]])
+    twin = has_twin(row_keys(both), n, within.places)
+    beside = _mostly_agreeing(both, names, rarity, within, twin, None, seed, proven=False)
+    by_chance = float((beside >= 0).mean()) * m
+    if (loose >= 0).sum() < BEYOND_TRAIN * by_chance:
+        return None
+    return np.where(partner >= 0, partner, loose), round(by_chance)
+
+
 def _mostly_agreeing(
     codes: np.ndarray,
     names: list[str],
@@ -88,8 +130,13 @@ def _mostly_agreeing(
     exact: np.ndarray,
     apart: np.ndarray | None,
     seed: int,
+    *,
+    proven: bool = True,
 ) -> np.ndarray:
-    """Return (m,) the training row that agrees in the most columns, beyond chance; -1 for none."""
+    """Return (m,) the training row that agrees in the most columns; -1 for none.
+
+    `proven` leaves those whose agreement may be chance, and takes numbers moved a little for equal.
+    """
     n = len(sides.train)
     used = [k for k in range(codes.shape[1]) if _agree_by_chance(codes[:n, k]) <= COMMON]
     best = np.full(len(codes) - n, -1)
@@ -115,13 +162,13 @@ def _mostly_agreeing(
             possible &= _different(candidate, sides, apart)
             agreed = np.zeros(len(best), dtype=np.int64)
             same = part[candidate[possible]] == part[n:][possible]
-            if sides.places is None:
+            if sides.places is None and proven:
                 same |= _moved_a_little(same, places[candidate[possible]] - places[n:][possible])
             agreed[possible] = same.sum(axis=1)
             better = agreed > most
             best[better], most[better] = candidate[better], agreed[better]
     found = np.flatnonzero(best >= 0)
-    if len(found):
+    if len(found) and proven:
         agreed = part[best[found]] == part[n:][found]
         nearness = _nearness(sides, [names[k] for k in used], best[found], found, agreed)
         chance = rarity.chance(part[n:][found], agreed, nearness)

@@ -39,6 +39,7 @@ from ml_engineer_tools.leakage.stress.verdicts import (
     would_keep_apart,
 )
 from ml_engineer_tools.modelling.metric_names import METRIC_NAMES
+from ml_engineer_tools.tables.entity import parts_of
 from ml_engineer_tools.tables.names import listed
 
 WITH_SUSPECTS, WITH_ENTITY = "with_suspects", "with_entity"
@@ -238,7 +239,7 @@ def _compare(
         + (f" {would_keep_apart(possible)}" if possible and severity != "info" else "")
         + roles
         + against_naive(repeated),
-        columns=other.columns,
+        columns=[name for one in other.columns for name in parts_of(inputs.train, one)],
         clauses=("S3", "S6", "P5"),
         figures=[*figures, *repeated],
         confidence=confidence,
