@@ -157,7 +157,7 @@ def _left_open(x: np.ndarray, y: np.ndarray, steps: _Steps) -> float:
     known = np.isfinite(now) & np.isfinite(last)
     if known.sum() < FEWEST_ROWS or now[known].std() == 0:
         return 1.0
-    if np.corrcoef(now[known], own[known])[0, 1] ** 2 >= COPY or own[known].std() == 0:
+    if own[known].std() == 0 or np.corrcoef(now[known], own[known])[0, 1] ** 2 >= COPY:
         return 1.0
     moved = float((now[known] - last[known]).std())
     # Where the label before is not to be seen, the mean stands in for it.
