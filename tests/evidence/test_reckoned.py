@@ -88,7 +88,7 @@ def test_a_slip_in_such_a_number_is_still_found(text: str, number: str) -> None:
 
 @given(st.integers(min_value=1000, max_value=9999))
 def test_hardly_any_random_number_is_one(number: int) -> None:
-    """So few values can be reckoned from two figures that at most one in ten is hit."""
+    """So few values can be reckoned from two figures that at most four of twenty are hit."""
     assert (
         sum(
             verdict(f"That makes {n / 10} of them [E1.f1, E1.f2].", str(n / 10)) != "unsupported"

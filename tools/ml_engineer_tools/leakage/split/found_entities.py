@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,19 +80,10 @@ def ask_about_profile(inputs: Inputs, sides: Sides, exploration: ir.Table | None
     profile = find_profile(sides, names, fine, inputs.seed)
     if profile is None or _is_told_already(inputs, profile):
         return
-    figures = []
-    words = "A random split would put an entity on both sides"
-    if inputs.test is not None:
-        share = shared_profiles(sides, list(profile.names))
-        if share < SHARED_ROWS:
-            return
-        figures.append(
-            inputs.record.figure(
-                "profile_overlap_row_share", share, split="test", n=len(sides.test),
-                exactness=sides.exactness,
-            )
-        )  # fmt: skip
-        words = f"{share:.1%} of the test rows have one that is in the training table too"
+    told = tell_sides(inputs, sides, profile.names)
+    if told is None:
+        return
+    words, figures = told
     agreement = label_agreement(inputs, exploration, profile.names)
     strong = agreement is not None and float(agreement.value) >= SMALL_AGREEMENT
     figures += [] if agreement is None else [agreement]
@@ -108,6 +100,28 @@ def ask_about_profile(inputs: Inputs, sides: Sides, exploration: ir.Table | None
         question="Do several rows belong to one person or thing? If so, give it as the group.",
         harmless_if="The columns describe a kind of thing and not one thing, or all are known.",
     )
+
+
+def tell_sides(
+    inputs: Inputs, sides: Sides, names: Sequence[str]
+) -> tuple[str, list[Figure]] | None:
+    """Say how entities that several columns name lie to the split; None where too few are shared.
+
+    Args:
+        inputs: takes the figure.
+        sides: training and test rows.
+        names: the columns that name an entity together.
+    """
+    if inputs.test is None:
+        return "A random split would put an entity on both sides", []
+    share = shared_profiles(sides, list(names))
+    if share < SHARED_ROWS:
+        return None
+    figure = inputs.record.figure(
+        "profile_overlap_row_share", share, split="test", n=len(sides.test),
+        exactness=sides.exactness,
+    )  # fmt: skip
+    return f"{share:.1%} of the test rows have one that is in the training table too", [figure]
 
 
 def and_labels(agreement: Figure | None) -> str:

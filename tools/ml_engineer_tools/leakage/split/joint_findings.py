@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ml_engineer_tools.evidence import Figure, Severity
+from ml_engineer_tools.evidence import Severity
 from ml_engineer_tools.leakage.check_names import ENTITY_CHECKS, JOINT_ENTITY
 from ml_engineer_tools.leakage.inputs import Inputs
 from ml_engineer_tools.leakage.split.found_entities import (
-    SHARED_ROWS,
     SMALL_AGREEMENT,
     and_labels,
     label_agreement,
-    shared_profiles,
+    tell_sides,
 )
 from ml_engineer_tools.leakage.split.joint_entities import JointEntity, Part, find_joint_entity
 from ml_engineer_tools.leakage.split.sides import Sides, row_keys
@@ -123,19 +122,10 @@ def _report(
     *,
     strong: bool,
 ) -> None:
-    figures: list[Figure] = []
-    words = "A random split would put an entity on both sides"
-    if inputs.test is not None:
-        share = shared_profiles(sides, list(found.names))
-        if share < SHARED_ROWS:
-            return
-        figures.append(
-            inputs.record.figure(
-                "profile_overlap_row_share", share, split="test", n=len(sides.test),
-                exactness=sides.exactness,
-            )
-        )  # fmt: skip
-        words = f"{share:.1%} of the test rows have one that is in the training table too"
+    told = tell_sides(inputs, sides, found.names)
+    if told is None:
+        return
+    words, figures = told
     agreement = label_agreement(inputs, exploration, found.names)
     figures += [] if agreement is None else [agreement]
     severity: Severity = "medium" if strong or agreement is None else "low"
